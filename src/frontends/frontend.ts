@@ -1,0 +1,58 @@
+/** A frontend: turns the files of one framework into migrations. */
+import type { Database, Down, Migration, Transaction } from '../operations/migration.ts';
+import type { Comment } from '../operations/migration.ts';
+import type { Operation } from '../operations/operation.ts';
+
+/** A file as a frontend sees it. */
+export type SourceFile = { path: string; text: string };
+
+/** What a frontend may know of the repository around a file. */
+export type Project = {
+  /** Every path after the change (base branch plus change), of migrations and their neighbours. */
+  paths: ReadonlySet<string>;
+  /** Text of a small file beside the migrations (metadata.toml, schema.prisma, goose sections of a sibling), or undefined. */
+  textOf: (path: string) => string | undefined;
+};
+
+/** A claim says that a file is, or belongs to, a migration of the framework. */
+export type Claim = {
+  /** Path of the file that holds the up direction; files with the same one are one migration. */
+  migration: string;
+  /** What this file holds of it. `settings` are files such as metadata.toml that say how it is run. */
+  part: 'up' | 'down' | 'both' | 'settings';
+  /** What orders it among its kin; absent where it has no order. */
+  version?: string;
+};
+
+/** What a frontend is given to read: the files of one migration and the database they are for. */
+export type Source = {
+  framework: string;
+  files: { up?: SourceFile; down?: SourceFile };
+  database: Database;
+  databaseVersion?: number;
+  project: Project;
+};
+
+/** What reading gives; the caller knows the rest of `Migration`. */
+export type Reading = {
+  transaction: Transaction;
+  up: Operation[];
+  down: Down;
+  statements: number;
+  comments: Comment[];
+  deliberatelyEmpty?: true;
+};
+
+export type Frontend = {
+  framework: string;
+  /** True for paths whose text is needed to claim or read; asked before any text is fetched. */
+  wants: (path: string) => boolean;
+  /** The claim on a file, or undefined when it is not of this framework. Never throws. */
+  claim: (file: SourceFile, project: Project) => Claim | undefined;
+  /** The database when the framework's own files tell it (schema.prisma, drizzle.config.ts); undefined when they do not. */
+  database?: (path: string, project: Project) => Database | undefined;
+  /** Reads both directions. Never throws at a user's file: what cannot be read becomes an opaque operation. */
+  read: (source: Source) => Reading;
+};
+
+export type { Migration };

@@ -1,0 +1,145 @@
+/** Splits SQL as people's files hold it into statements: delimiters, compound bodies, psql lines, COPY data, GO. One broken statement never loses its neighbours. */
+import type { Comment } from '../../operations/migration.ts';
+import { createLocator, type SqlText } from './text.ts';
+import { nextToken, type Dialect, type Token } from './tokens.ts';
+
+/**
+ * `statement`: up to, and without, its delimiter. `client`: a line for the client program, such as `\set` of psql, without effect on the server's grammar.
+ * SQL Server's pieces are the batches between GO lines: its statements need no delimiter, so its reader looks further.
+ */
+export type Piece = { kind: 'statement' | 'client'; start: number; end: number; tokens: Token[] };
+
+export type Split = { pieces: Piece[]; comments: Comment[] };
+
+/** Splits a stretch of SQL; offsets are those of the whole text. */
+export function split(source: SqlText, dialect: Dialect): Split {
+  const locate = createLocator(source.path, source.text);
+  const pieces: Piece[] = [];
+  const comments: Comment[] = [];
+  const state: State = { delimiter: ';', body: false, depth: 0, tokens: [] };
+  let at = source.start;
+  while (at < source.end) {
+    const clientEnd = state.tokens.length === 0 ? clientLineEnd(source, at, dialect, state) : undefined;
+    if (clientEnd !== undefined) {
+      const start = skipSpace(source, at);
+      pieces.push({ kind: 'client', start, end: clientEnd, tokens: [] });
+      at = clientEnd;
+      continue;
+    }
+    const token = nextToken(source.text, at, source.end, dialect);
+    if (!token) break;
+    const stop = delimiterEnd(source, token, dialect, state);
+    if (stop !== undefined) {
+      const ended = finish(state, pieces, Math.min(token.start, stop.start));
+      at = ended && isCopyFromStdin(ended.tokens, dialect) ? copyDataEnd(source, stop.end) : stop.end;
+      continue;
+    }
+    at = token.end;
+    if (token.kind === 'comment') comments.push({ text: token.text, span: locate(token.start, token.end) });
+    else push(state, token, dialect);
+  }
+  finish(state, pieces, source.end);
+  return { pieces, comments };
+}
+
+/** `body`: inside the compound body of a routine; `depth`: its BEGIN and CASE that are open. */
+type State = { delimiter: string; body: boolean; depth: number; tokens: Token[] };
+
+function finish(state: State, pieces: Piece[], end: number): Piece | undefined {
+  const first = state.tokens[0];
+  const last = state.tokens.at(-1);
+  const piece: Piece | undefined =
+    first && last
+      ? { kind: 'statement', start: first.start, end: Math.min(end, last.end), tokens: state.tokens }
+      : undefined;
+  if (piece) pieces.push(piece);
+  state.tokens = [];
+  state.body = false;
+  state.depth = 0;
+  return piece;
+}
+
+function push(state: State, token: Token, dialect: Dialect): void {
+  state.tokens.push(token);
+  if (token.kind !== 'word' || dialect === 'sqlserver') return;
+  const previous = state.tokens.at(-2)?.upper;
+  if (state.body) {
+    if (token.upper === 'BEGIN' || (token.upper === 'CASE' && previous !== 'END')) state.depth++;
+    else if (token.upper === 'END') state.depth--;
+    else if (previous === 'END' && /^(IF|LOOP|WHILE|REPEAT|FOR)$/.test(token.upper)) state.depth++;
+    return;
+  }
+  if (opensBody(state.tokens, token, previous, dialect)) {
+    state.body = true;
+    state.depth = 1;
+  }
+}
+
+function opensBody(tokens: Token[], token: Token, previous: string | undefined, dialect: Dialect): boolean {
+  if (dialect === 'postgres') return token.upper === 'ATOMIC' && previous === 'BEGIN';
+  if (dialect === 'mariadb' && token.upper === 'ATOMIC' && previous === 'NOT' && tokens.length === 3) return true;
+  if (token.upper !== 'BEGIN' || tokens[0]?.upper.replace(/^\/\*M?!\d*/, 'CREATE') !== 'CREATE') return false;
+  return tokens
+    .slice(0, 16)
+    .some((word) => word.kind === 'word' && /^(PROCEDURE|FUNCTION|TRIGGER|EVENT)$/.test(word.upper));
+}
+
+/** The delimiter that begins at the token, if one does; GO counts where it stands alone on its line. */
+function delimiterEnd(
+  source: SqlText,
+  token: Token,
+  dialect: Dialect,
+  state: State,
+): { start: number; end: number } | undefined {
+  if (dialect === 'sqlserver') {
+    if (token.upper !== 'GO' || token.kind !== 'word') return undefined;
+    const line = lineAround(source, token.start);
+    return /^\s*GO(\s+\d+)?\s*;?\s*(--.*)?$/i.test(source.text.slice(line.start, line.end))
+      ? { start: token.start, end: line.end }
+      : undefined;
+  }
+  if (state.delimiter === ';')
+    return state.depth === 0 && token.kind === 'symbol' && token.text === ';' ? token : undefined;
+  const end = token.start + state.delimiter.length;
+  return source.text.slice(token.start, end) === state.delimiter ? { start: token.start, end } : undefined;
+}
+
+/** The end of a line for the client, where one begins here: psql's backslash commands and mysql's DELIMITER, which also takes effect. */
+function clientLineEnd(source: SqlText, from: number, dialect: Dialect, state: State): number | undefined {
+  const at = skipSpace(source, from);
+  const line = lineAround(source, at);
+  if (dialect === 'postgres') return source.text[at] === '\\' ? line.end : undefined;
+  if (dialect !== 'mysql' && dialect !== 'mariadb') return undefined;
+  const delimiter = /^DELIMITER\s+(\S+)/i.exec(source.text.slice(at, line.end))?.[1];
+  if (delimiter === undefined) return undefined;
+  state.delimiter = delimiter;
+  return line.end;
+}
+
+function isCopyFromStdin(tokens: Token[], dialect: Dialect): boolean {
+  if (dialect !== 'postgres' || tokens[0]?.upper !== 'COPY') return false;
+  return tokens.some((token, index) => token.upper === 'STDIN' && tokens[index - 1]?.upper === 'FROM');
+}
+
+/** Data of COPY runs from the next line to a line that holds `\.` alone, or to the end. */
+function copyDataEnd(source: SqlText, from: number): number {
+  let at = lineAround(source, from).end;
+  while (at < source.end) {
+    const line = lineAround(source, at + 1);
+    if (source.text.slice(line.start, line.end).trimEnd() === '\\.') return line.end;
+    at = Math.max(line.end, at + 1);
+  }
+  return source.end;
+}
+
+function skipSpace(source: SqlText, from: number): number {
+  let at = from;
+  while (at < source.end && /\s/.test(source.text[at] ?? '')) at++;
+  return at;
+}
+
+function lineAround(source: SqlText, at: number): { start: number; end: number } {
+  const start = source.text.lastIndexOf('\n', at - 1) + 1;
+  const newline = source.text.indexOf('\n', at);
+  return { start: Math.max(start, source.start), end: newline === -1 || newline > source.end ? source.end : newline };
+}

@@ -1,0 +1,42 @@
+/** What a team may set in `.github/plimsoll.yml`: data, never code. */
+import type { Database } from './migration.ts';
+
+export type Severity = 'error' | 'warning' | 'notice';
+
+/** `small`: cost findings become notices. `large`, `hot`: they become errors. */
+export type TableSize = 'small' | 'large' | 'hot' | 'unknown';
+
+export type PathSetting = {
+  /** A glob over paths from the root of the repository. */
+  path: string;
+  framework?: string;
+  database?: Database;
+  version?: number;
+  /** Files below are not this team's migrations: vendored, fixtures. */
+  ignore?: true;
+};
+
+export type Configuration = {
+  database?: Database;
+  version?: number;
+  /** The last one that fits a path wins. */
+  paths: PathSetting[];
+  /** Keyed by table name, as in `Name`. */
+  tables: Record<string, TableSize>;
+  /** Keyed by rule id. */
+  rules: Record<string, 'off' | Severity>;
+  labels: { migration: string; monkeyPatched: string };
+  /** Logins and `@org/team` who may tick a reviewer's box; empty: anyone with write permission who is not the author. */
+  reviewers: string[];
+};
+
+export const defaultConfiguration: Configuration = {
+  paths: [],
+  tables: {},
+  rules: {},
+  labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
+  reviewers: [],
+};
+
+/** A mistake in the configuration, in plain words, with its place. */
+export type ConfigurationProblem = { path: string; line: number; message: string };

@@ -1,0 +1,271 @@
+/** The vocabulary: what a migration does, said the same way for every framework and database. */
+
+/** A place in a file, in GitHub's annotation fields. Lines and columns count from 1; `endColumn` is the last character. */
+export type Span = {
+  path: string;
+  startLine: number;
+  endLine: number;
+  startColumn: number;
+  endColumn: number;
+};
+
+/** What every operation carries. */
+export type Located = {
+  span: Span;
+  /** Number of the statement in its direction, from 1; operations of one statement share it. */
+  statement: number;
+  /** It runs only when a condition that the migration itself tests holds (IF …, DO blocks with a guard). */
+  conditional?: true;
+  /** The online clauses of MySQL and MariaDB, or ONLINE = ON of SQL Server, as written. */
+  online?: { algorithm?: string; lock?: string; online?: boolean };
+};
+
+/**
+ * A type as the database would name it: lower case, aliases resolved where the database resolves them
+ * (PostgreSQL: int4 → integer, timestamptz → timestamp with time zone). `arguments` are length, precision and scale,
+ * or the values of an enum or set.
+ */
+export type DataType = {
+  name: string;
+  arguments: (string | number)[];
+  array?: true;
+  unsigned?: true;
+  collation?: string;
+};
+
+/**
+ * An expression as far as rules need it. `functions` are the functions it calls, lower case and without pg_catalog;
+ * keywords that are calls (CURRENT_TIMESTAMP) are named as keywords. Known and without functions, columns means a constant.
+ * `known` is false where it could not be read; its volatility is then unknown.
+ */
+export type Expression = {
+  sql: string;
+  functions: string[];
+  columns: string[];
+  known: boolean;
+};
+
+/** A name in `tables`, `table`, `type` and so on: unquoted names folded as the database folds them, the default schema (public, dbo) dropped, other schemas kept as `schema.name`. */
+export type Name = string;
+
+export type Reference = {
+  table: Name;
+  /** Empty: the primary key of the table. */
+  columns: string[];
+  onDelete?: 'cascade' | 'set null' | 'set default' | 'restrict' | 'no action';
+};
+
+export type Constraint = { name?: string } & (
+  | { kind: 'primaryKey'; columns: string[]; usingIndex?: string }
+  | { kind: 'unique'; columns: string[]; usingIndex?: string }
+  | { kind: 'foreignKey'; columns: string[]; references: Reference; validated: boolean }
+  | { kind: 'check'; expression: Expression; notNull?: string; validated: boolean; enforced?: false }
+  | { kind: 'notNull'; columns: [string]; validated: boolean }
+  | { kind: 'exclusion'; columns: string[] }
+);
+
+export type Column = {
+  name: string;
+  /** Absent where the database allows a column without one (SQLite) or it could not be read. */
+  type?: DataType;
+  nullable: boolean;
+  /** What the database fills in; absent for none and for NULL. */
+  default?: Expression;
+  /** serial and AUTO_INCREMENT count as identity. `rowversion` is SQL Server's own. */
+  generated?: 'stored' | 'virtual' | 'identity' | 'rowversion';
+  /** Constraints written at the column: primary key, unique, foreign key, check. NOT NULL is `nullable`. */
+  constraints: Constraint[];
+  /** Where MySQL was told to put it. */
+  position?: 'first' | 'after';
+};
+
+export type Index = {
+  /** Absent where the database picks it. */
+  name?: string;
+  /** Column names; an expression stands as its SQL in parentheses. */
+  columns: string[];
+  unique: boolean;
+  /** The method where one is named: btree, gin, fulltext, spatial, clustered, columnstore … */
+  method?: string;
+  /** The predicate of a partial or filtered index. */
+  where?: Expression;
+};
+
+export type SchemaOperation =
+  | {
+      kind: 'createTable';
+      table: Name;
+      columns: Column[];
+      constraints: Constraint[];
+      indexes: Index[];
+      ifNotExists?: true;
+      /** CREATE OR REPLACE TABLE: an existing one is dropped. */
+      replaces?: true;
+      temporary?: true;
+      unlogged?: true;
+      /** PARTITION BY: the parent of partitions. */
+      partitioned?: true;
+      partitionOf?: Name;
+      /** CREATE TABLE AS, SELECT INTO: filled from a query. LIKE: shaped as another table. */
+      from?: 'query' | 'like';
+    }
+  | { kind: 'dropTable'; table: Name; ifExists?: true; cascade?: true; temporary?: true }
+  | { kind: 'renameTable'; table: Name; to: Name }
+  | { kind: 'addColumn'; table: Name; column: Column; ifNotExists?: true }
+  | { kind: 'dropColumn'; table: Name; column: string; ifExists?: true; cascade?: true }
+  | { kind: 'renameColumn'; table: Name; column: string; to: string }
+  | {
+      kind: 'alterColumn';
+      table: Name;
+      column: string;
+      type?: DataType;
+      using?: Expression;
+      nullable?: boolean;
+      default?: Expression | 'none';
+      generated?: Column['generated'] | 'none';
+      position?: 'first' | 'after';
+      /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
+      restated?: true;
+    }
+  | { kind: 'addConstraint'; table: Name; constraint: Constraint; ifNotExists?: true }
+  | {
+      kind: 'dropConstraint';
+      table: Name;
+      name?: string;
+      constraint?: Constraint['kind'];
+      ifExists?: true;
+      cascade?: true;
+    }
+  | { kind: 'validateConstraint'; table: Name; name: string }
+  | { kind: 'createIndex'; table: Name; index: Index; concurrently?: true; ifNotExists?: true; onlyParent?: true }
+  | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true }
+  | { kind: 'rebuildIndex'; table?: Name; name?: string; concurrently?: true }
+  /** Every row is written anew: VACUUM FULL, CLUSTER, SET LOGGED, FORCE, ENGINE=, CONVERT TO, OPTIMIZE, REBUILD. */
+  | { kind: 'rebuildTable'; table: Name; how: string }
+  /** A setting of the table that rewrites nothing: owner, storage parameters, comment, row security, triggers on or off. */
+  | { kind: 'alterTable'; table: Name; change: string }
+  | {
+      kind: 'alterPartition';
+      table: Name;
+      action: 'attach' | 'detach' | 'add' | 'drop' | 'truncate' | 'reorganize' | 'exchange' | 'repartition';
+      partition?: Name;
+      concurrently?: true;
+    }
+  | { kind: 'createType'; type: Name; values?: string[] }
+  | { kind: 'addEnumValue'; type: Name; value: string; ifNotExists?: true }
+  | { kind: 'renameEnumValue'; type: Name; value: string; to: string }
+  | { kind: 'dropSchema'; schema: string; cascade?: true; ifExists?: true }
+  | { kind: 'dropDatabase'; database: string; ifExists?: true }
+  /** The rest of a schema: views, functions, triggers, sequences, extensions, policies, privileges, roles … */
+  | { kind: 'createObject'; object: ObjectKind; name: Name; table?: Name; replaces?: true; ifNotExists?: true }
+  | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string }
+  | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
+  | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+export type ObjectKind =
+  | 'aggregate'
+  | 'collation'
+  | 'constraint'
+  | 'database'
+  | 'default privileges'
+  | 'domain'
+  | 'event'
+  | 'event trigger'
+  | 'extension'
+  | 'function'
+  | 'index'
+  | 'materialized view'
+  | 'operator'
+  | 'policy'
+  | 'privileges'
+  | 'procedure'
+  | 'publication'
+  | 'role'
+  | 'rule'
+  | 'schema'
+  | 'sequence'
+  | 'server'
+  | 'statistics'
+  | 'subscription'
+  | 'system setting'
+  | 'text search'
+  | 'trigger'
+  | 'type'
+  | 'view';
+
+export type DataOperation =
+  | { kind: 'insertRows'; table: Name; source: 'values' | 'query' | 'file'; replaces?: true }
+  | {
+      kind: 'updateRows';
+      table: Name;
+      columns: string[];
+      /** There is a WHERE (or a join that picks rows). */
+      filtered: boolean;
+      /** At most a fixed number of rows per statement: LIMIT, TOP. */
+      limited?: true;
+      /** It stands in a loop: WHILE, LOOP. */
+      looped?: true;
+    }
+  | { kind: 'deleteRows'; table: Name; filtered: boolean; limited?: true; looped?: true }
+  | { kind: 'truncateTable'; table: Name; cascade?: true }
+  /** Code whose effect is not in the migration: CALL, a SELECT of a function of the project's own. */
+  | { kind: 'runCode'; code: string };
+
+export type SessionOperation =
+  | { kind: 'begin' }
+  | { kind: 'commit' }
+  | { kind: 'rollback' }
+  /** `milliseconds` absent: could not be read; 0: waits for ever. `local`: for this transaction. */
+  | { kind: 'setTimeout'; timeout: 'lock' | 'statement' | 'idle'; milliseconds?: number; local?: true }
+  /** Another setting, lower case: foreign_key_checks, sql_mode, search_path, timezone, foreign_keys … */
+  | { kind: 'setSession'; setting: string; value: string; local?: true }
+  | { kind: 'lockTable'; table: Name; mode: string };
+
+export type Operation = Located &
+  (
+    | SchemaOperation
+    | DataOperation
+    | SessionOperation
+    /** Read, and deliberately of no effect on schema or data: SELECT, SET NAMES, ANALYZE, PRINT. `what` names it. */
+    | { kind: 'noEffect'; what: string }
+    /** Could not be read; never counted as safe. `reason` completes "line 3 could not be read: …". */
+    | { kind: 'opaque'; reason: string }
+  );
+
+export type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
+
+const dataKinds: ReadonlySet<Operation['kind']> = new Set([
+  'insertRows',
+  'updateRows',
+  'deleteRows',
+  'truncateTable',
+  'runCode',
+]);
+const sessionKinds: ReadonlySet<Operation['kind']> = new Set([
+  'begin',
+  'commit',
+  'rollback',
+  'setTimeout',
+  'setSession',
+  'lockTable',
+]);
+
+/** True for operations that change, or may change, rows. */
+export function isData(operation: Operation): boolean {
+  return dataKinds.has(operation.kind);
+}
+
+/** True for operations that change the schema. */
+export function isSchema(operation: Operation): boolean {
+  return (
+    !isData(operation) &&
+    !sessionKinds.has(operation.kind) &&
+    operation.kind !== 'noEffect' &&
+    operation.kind !== 'opaque'
+  );
+}
+
+/** True for an expression that is the same for every row and every call: a literal, also a cast one. */
+export function isConstant(expression: Expression): boolean {
+  return expression.known && expression.functions.length === 0 && expression.columns.length === 0;
+}

@@ -1,0 +1,69 @@
+/** What a review says, as plain JSON: `docs/report.schema.json` describes it. */
+import type { Severity } from './operations/configuration.ts';
+import type { Database, Status } from './operations/migration.ts';
+import type { Operation } from './operations/operation.ts';
+
+/** `clear`: nothing to do. `sign-off`: people have to tick. `blocked`: an error, or something that could not be read at all. */
+export type Verdict = 'clear' | 'sign-off' | 'blocked';
+
+export type MigrationReport = {
+  path: string;
+  framework: string;
+  database: Database;
+  databaseVersion?: number;
+  status: Status;
+  /** Statements of the up direction, and how many of them could not be read. */
+  statements: number;
+  opaque: number;
+  operations: Operation[];
+  /** SHA-256 of what the migration does, in both directions; the same after a rebase, a comment or a move of lines. */
+  digest: string;
+};
+
+export type Finding = {
+  rule: string;
+  severity: Severity;
+  path: string;
+  startLine: number;
+  endLine: number;
+  startColumn?: number;
+  endColumn?: number;
+  /** Markdown, already escaped where it quotes the pull request. */
+  message: string;
+  advice: string;
+};
+
+/** A finding that the author muted in the file, with the reason that stands there. */
+export type Suppressed = Finding & { reason: string };
+
+export type Opaque = { path: string; startLine: number; reason: string };
+
+/** Who has to tick a box: the author of the pull request, or someone else who may review it. */
+export type Who = 'author' | 'reviewer';
+
+export type ChecklistItem = {
+  /** Stable name of the question, such as `ran-on-copy`. */
+  id: string;
+  text: string;
+  who: Who;
+  /** Paths of the migrations that call for it. */
+  because: string[];
+  /** Over the digests of those migrations: a tick counts for this content only. */
+  digest: string;
+};
+
+export type Report = {
+  version: 1;
+  verdict: Verdict;
+  /** Labels that should stand, by their configured names. */
+  labels: string[];
+  migrations: MigrationReport[];
+  findings: Finding[];
+  suppressed: Suppressed[];
+  opaque: Opaque[];
+  /** What keeps the review from being whole or fair: an incomplete list of files, a mistake in the configuration. Each blocks. */
+  problems: { message: string; path?: string; startLine?: number }[];
+  checklist: ChecklistItem[];
+  /** SHA-256 of everything above: two reports with the same one say the same. */
+  fingerprint: string;
+};

@@ -1,0 +1,88 @@
+/** What a rule is: a plain object that asks questions of operations. */
+import type { Change, ChangedFile } from './operations/change.ts';
+import type { Severity, TableSize } from './operations/configuration.ts';
+import type { Migration } from './operations/migration.ts';
+import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
+import type { Schema } from './operations/schema.ts';
+
+/** What a rule says. The severity is the rule's own unless it is given; the span that of the operation unless it is given. */
+export type Found = {
+  /** What happens, to which table, under which lock or statement. Markdown; names from the migration go through `code()`. */
+  message: string;
+  /** What to do. Markdown; a corrected migration stands in a fence. */
+  advice: string;
+  severity?: Severity;
+  span?: Span;
+};
+
+/** Where an operation stands when a rule is asked about it. */
+export type Context = {
+  migration: Migration;
+  /** What is known just before the operation runs. */
+  schema: Schema;
+  /** Operations of the same direction that run before it. */
+  before: readonly Operation[];
+  /** Operations of the same direction that run after it. */
+  after: readonly Operation[];
+  /**
+   * Whether it runs inside a transaction together with others: the framework's or the migration's own.
+   * Undefined where the framework leaves it to a setting that is not known.
+   */
+  inTransaction: boolean | undefined;
+  /** Created in this change, so that nothing reads it yet. */
+  isNew: (table: Name) => boolean;
+  /** As the team's configuration says. */
+  sizeOf: (table: Name) => TableSize;
+};
+
+/** The whole change, for rules that look further than one migration. */
+export type ChangeContext = { change: Change; files: readonly ChangedFile[]; migrations: readonly Migration[] };
+
+export type Finder<Kind extends Operation['kind']> = (
+  operation: OperationOf<Kind>,
+  context: Context,
+) => Found | undefined;
+
+export type Rule = {
+  /** Names the pattern, not the cure, and reads well in "allow `rename-column`". */
+  id: string;
+  /** What happens, in a few words, for lists. */
+  title: string;
+  severity: Severity;
+  check: { [Kind in Operation['kind']]?: Finder<Kind> } & {
+    /** Asked once per migration, with all operations of the up direction in `migration.up`. `schema` is as before the migration. */
+    migration?: (migration: Migration, context: Context) => Found[];
+    change?: (context: ChangeContext) => (Found & { span: Span })[];
+  };
+};
+
+/** The severity of what costs by size: large or hot tables block, unknown ones are for people to judge, small ones are folded away. */
+export function costSeverity(size: TableSize): Severity {
+  if (size === 'large' || size === 'hot') return 'error';
+  return size === 'small' ? 'notice' : 'warning';
+}
+
+/** Says what is known of a table's size, to close a message about cost. */
+export function sizeNote(table: Name, size: TableSize): string {
+  if (size === 'unknown')
+    return `The size of ${code(table)} is unknown here: state it under \`tables:\` in \`.github/plimsoll.yml\`.`;
+  return `${code(table)} is configured as ${size}.`;
+}
+
+/**
+ * A piece of user text as inline code: the only way that names and SQL of a pull request enter a message.
+ * Control and bidirectional characters are dropped, the length is capped, the fence is longer than any run of backticks inside.
+ */
+export function code(text: string, limit = 120): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const cut =
+    Array.from(clean).length > limit
+      ? `${Array.from(clean)
+          .slice(0, limit - 1)
+          .join('')}…`
+      : clean;
+  const runs = cut.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const padded = cut.startsWith('`') || cut.endsWith('`') || cut === '' ? ` ${cut} ` : cut;
+  return `${fence}${padded}${fence}`;
+}
