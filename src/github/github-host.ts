@@ -4,13 +4,7 @@ import type { Host, ListedFile, Subject } from '../host.ts';
 import type { Status } from '../operations/migration.ts';
 import type { BlobCache } from './blob-cache.ts';
 import { findFile } from './find-file.ts';
-import {
-  attempt,
-  type GitHubClient,
-  nameOf,
-  type PullRequestPlace,
-  type Repository,
-} from './github-client.ts';
+import { attempt, type GitHubClient, nameOf, type PullRequestPlace, type Repository } from './github-client.ts';
 import { patchText } from './patch-text.ts';
 import { type PullRequest, pullRequestReader } from './pull-request.ts';
 import { readBlob } from './read-blob.ts';
