@@ -41,7 +41,7 @@ const webhookSecret = 'a-secret-of-this-machine-alone-and-of-no-other';
 /** Starts on free ports of the loopback. */
 export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator> {
   const port = await findFreePort();
-  const supplement = createSupplement(app);
+  const supplement = createSupplement({ ...app, owner: seed.owner });
   const people = new Map([seed.owner, ...seed.people].map((login) => [tokenOf(login), login]));
   const violations: string[] = [];
   let receiver: string | undefined;
