@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { assert, constantFrom, json, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../src/configuration/read-configuration.ts';
 import { defaultConfiguration } from '../../src/operations/configuration.ts';
@@ -117,9 +117,13 @@ test('a file that is too large, bombs with aliases or nests without end is refus
 });
 
 test('no text makes it throw, and a problem stands on a line of the file', () => {
-  fc.assert(
-    fc.property(
-      fc.oneof(fc.string(), fc.json(), fc.string({ unit: fc.constantFrom(...'a:- \n{}[]&*"|#') })),
+  assert(
+    property(
+      oneof(
+        string(),
+        json(),
+        string({ unit: constantFrom('a', ':', '- ', '\n', ' ', '{', '}', '[', ']', '&', '*', '"', '|', '#') }),
+      ),
       (text) => {
         const lines = text.split('\n').length;
         for (const problem of read(text).problems) expect(problem.line).toBeLessThanOrEqual(lines + 1);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
+import { assert, constantFrom, pre, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesGlob } from '../../src/configuration/match-glob.ts';
-import { settingFor } from '../../src/configuration/setting-for.ts';
+import { settingFor } from '../../src/configuration/setting.ts';
 import { defaultConfiguration } from '../../src/operations/configuration.ts';
 import type { Configuration } from '../../src/operations/configuration.ts';
 
@@ -59,11 +59,11 @@ test.each([
 });
 
 test('globs agree with the plain definition, by trying every way to fill a star', () => {
-  const letters = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 });
-  const globs = fc.string({ unit: fc.constantFrom('a', 'b', '?', '*', '/'), maxLength: 6 });
-  fc.assert(
-    fc.property(globs, letters, (glob, path) => {
-      fc.pre(/[*?]/.test(glob) && !glob.endsWith('/'));
+  const letters = string({ unit: constantFrom('a', 'b', '/'), maxLength: 8 });
+  const globs = string({ unit: constantFrom('a', 'b', '?', '*', '/'), maxLength: 6 });
+  assert(
+    property(globs, letters, (glob, path) => {
+      pre(/[*?]/.test(glob) && !glob.endsWith('/'));
       expect(matchesGlob(glob, path)).toBe(fits(glob.split('/'), path.split('/')));
     }),
     { numRuns: 2000 },
