@@ -194,8 +194,8 @@ function literalHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[@#](?=\S)/g, `$&${zeroWidthSpace}`)
-    .replace(/\bGH-(?=\d)/gi, `$&${zeroWidthSpace}`)
+    .replace(/GH-(?=\d)/gi, `$&${zeroWidthSpace}`)
     .replace(/:(?=\/\/)/g, `$&${zeroWidthSpace}`)
-    .replace(/\bwww(?=\.)/gi, `$&${zeroWidthSpace}`)
+    .replace(/www(?=\.)/gi, `$&${zeroWidthSpace}`)
     .replaceAll('$', '&#36;');
 }
