@@ -5,32 +5,17 @@ import { indexedColumn } from './indexed-column.ts';
 import { readExpression } from './read-expression.ts';
 
 /** The constraint that a table declares. */
-export function readTableConstraint(named: NamedTableConstraint, text: string): Constraint[] {
+export function readTableConstraint(named: NamedTableConstraint, text: string): Constraint {
   const name = named.name ? { name: named.name.text } : {};
   const { constraint } = named;
-  switch (constraint.type) {
-    case 'PrimaryKeyTableConstraint':
-    case 'UniqueTableConstraint':
-      return [
-        {
-          ...name,
-          kind: constraint.type === 'UniqueTableConstraint' ? 'unique' : 'primaryKey',
-          columns: constraint.columns.map((column) => indexedColumn(column, text)),
-        },
-      ];
-    case 'ForeignKeyTableConstraint':
-      return [
-        {
-          ...name,
-          kind: 'foreignKey',
-          columns: constraint.columns.map((column) => column.colName.text),
-          references: readReference(constraint.clause),
-          validated: true,
-        },
-      ];
-    case 'CheckTableConstraint':
-      return [{ ...name, kind: 'check', expression: readExpression(constraint.expr, text), validated: true }];
+  if (constraint.type === 'CheckTableConstraint')
+    return { ...name, kind: 'check', expression: readExpression(constraint.expr, text), validated: true };
+  if (constraint.type === 'ForeignKeyTableConstraint') {
+    const columns = constraint.columns.map((column) => column.colName.text);
+    return { ...name, kind: 'foreignKey', columns, references: readReference(constraint.clause), validated: true };
   }
+  const columns = constraint.columns.map((column) => indexedColumn(column, text));
+  return { ...name, kind: constraint.type === 'UniqueTableConstraint' ? 'unique' : 'primaryKey', columns };
 }
 
 /** The constraint written at a column, if it is one: DEFAULT, COLLATE and the like are not. */

@@ -58,7 +58,7 @@ function childrenOf(node: AstNode): AstNode[] {
   const keys: Partial<Record<string, readonly string[]>> = VisitorKeys;
   const children: AstNode[] = [];
   for (const [key, value] of Object.entries(node)) {
-    if (!keys[node.type]?.includes(key)) continue;
+    if (!keys[node.type]?.includes(key) || (key === 'name' && calledFunction(node))) continue;
     for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) children.push(child);
   }
   return children;

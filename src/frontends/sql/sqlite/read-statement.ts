@@ -103,6 +103,8 @@ export function readStatement(statement: Stmt, text: string): Effect {
       return { kind: 'noEffect', what: 'DETACH' };
     case 'ExplainStmt':
       return { kind: 'noEffect', what: 'EXPLAIN' };
+    default:
+      return { kind: 'opaque', reason: 'this kind of statement is not known' };
   }
 }
 
@@ -113,7 +115,7 @@ function readCreateTable(statement: CreateTableStmt, text: string): Effect {
   return {
     ...created,
     columns: readColumns(body, text),
-    constraints: (body.constraints ?? []).flatMap((constraint) => readTableConstraint(constraint, text)),
+    constraints: (body.constraints ?? []).map((constraint) => readTableConstraint(constraint, text)),
   };
 }
 
@@ -147,14 +149,12 @@ function readAlterTable(statement: AlterTableStmt, text: string): Effect {
       return { kind: 'alterColumn', table, column: body.column.text, nullable: false };
     case 'DropColumnNotNullAlterTableBody':
       return { kind: 'alterColumn', table, column: body.column.text, nullable: true };
-    case 'AddConstraintAlterTableBody': {
-      const [constraint] = readTableConstraint(body.constraint, text);
-      return constraint
-        ? { kind: 'addConstraint', table, constraint }
-        : { kind: 'opaque', reason: 'its constraint is not known' };
-    }
+    case 'AddConstraintAlterTableBody':
+      return { kind: 'addConstraint', table, constraint: readTableConstraint(body.constraint, text) };
     case 'DropConstraintAlterTableBody':
       return { kind: 'dropConstraint', table, name: body.name.text };
+    default:
+      return { kind: 'opaque', reason: 'this way to alter a table is not known' };
   }
 }
 
