@@ -9,13 +9,16 @@ import { volatilityOf } from './volatility.ts';
  */
 export type ColumnCost =
   | { kind: 'free' }
-  | { kind: 'rewrites'; why: string; unless?: string; blocks: 'reads and writes' | 'writes' }
+  | { kind: 'rewrites'; why: string; unless?: string; blocks: Blocked }
   | { kind: 'fails'; error: string };
+
+/** What waits meanwhile; `unstated` where the database does not say. */
+export type Blocked = 'reads and writes' | 'writes' | 'unstated';
 
 /** The cost of ADD COLUMN for a column on a table that holds rows. */
 export function newColumnCost(column: Column, database: Database, version: number | undefined): ColumnCost {
   if (database === 'postgres') return postgresCost(column, version);
-  if (database === 'mysql' || database === 'mariadb') return mysqlCost(column);
+  if (database === 'mysql' || database === 'mariadb') return mysqlCost(column, database);
   if (database === 'sqlserver') return sqlserverCost(column);
   return database === 'sqlite' ? sqliteCost(column) : { kind: 'free' };
 }
@@ -43,12 +46,14 @@ function postgresCost(column: Column, version: number | undefined): ColumnCost {
 /**
  * https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-column-operations and #online-ddl-generated-column-operations:
  * an AUTO_INCREMENT column needs at least a shared lock, a stored generated column a copy of the table.
+ * A default that is an expression is never instant in MySQL (https://github.com/vitessio/vitess/issues/16024),
+ * and in MariaDB one that is not constant takes a copy (https://github.com/MariaDB/server/commit/0627a0f399).
  */
-function mysqlCost(column: Column): ColumnCost {
+function mysqlCost(column: Column, database: 'mysql' | 'mariadb'): ColumnCost {
   if (column.generated === 'identity') return rewrites('AUTO_INCREMENT numbers every row', 'writes');
   if (column.generated === 'stored') return rewrites('a stored generated column is computed for every row', 'writes');
-  if (column.default && volatilityOf(column.default, 'mysql') === 'volatile')
-    return rewrites('its default has another value for every row', 'writes');
+  if (column.default && volatilityOf(column.default, database) === 'volatile')
+    return rewrites('its default has another value for every row', database === 'mariadb' ? 'writes' : 'unstated');
   return { kind: 'free' };
 }
 
@@ -69,6 +74,6 @@ function sqliteCost(column: Column): ColumnCost {
   return { kind: 'fails', error: 'Cannot add a column with non-constant default' };
 }
 
-function rewrites(why: string, blocks: 'reads and writes' | 'writes'): ColumnCost {
+function rewrites(why: string, blocks: Blocked): ColumnCost {
   return { kind: 'rewrites', why, blocks };
 }

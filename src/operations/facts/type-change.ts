@@ -132,7 +132,8 @@ function varcharGrowth(from: number, to: number): TypeChange {
 
 function valuesGrowth(from: DataType['arguments'], to: DataType['arguments'], limit: number): TypeChange {
   const appended = from.every((value, index) => to[index] === value);
-  const sameStorage = limit === 255 ? from.length > limit || to.length <= limit : sameSetStorage(from.length, to.length);
+  const sameStorage =
+    limit === 255 ? from.length > limit || to.length <= limit : sameSetStorage(from.length, to.length);
   return appended && sameStorage ? { kind: 'free' } : { kind: 'rewrites' };
 }
 
@@ -146,7 +147,6 @@ function sqlserverChange(from: DataType, to: DataType): TypeChange {
   const [old, next] = [typeName(from), typeName(to)];
   const variable = old === next && ['character varying', 'nvarchar', 'varbinary'].includes(old);
   if (!variable) return { kind: 'rewrites' };
-  const limits = [from.arguments[0], to.arguments[0]];
-  if (limits.includes('max')) return limits[1] === 'max' ? { kind: 'rewrites', unless: 'no row needs more than a change of metadata' } : { kind: 'rewrites' };
-  return Number(limits[1]) >= Number(limits[0]) ? { kind: 'free' } : { kind: 'rewrites' };
+  // `max` is no number, and going to or from it counts as a rewrite.
+  return Number(to.arguments[0]) >= Number(from.arguments[0]) ? { kind: 'free' } : { kind: 'rewrites' };
 }
