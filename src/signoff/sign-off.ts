@@ -8,6 +8,8 @@ export type Actor = {
   isAuthor: boolean;
   /** May tick a reviewer's box: write permission, not the author, and named by the configuration where it names anyone. */
   mayReview: boolean;
+  /** An App or another machine account: it signs for nobody. */
+  isBot?: true;
 };
 
 /** A ticked box. It counts while the item's digest is `digest`. */
@@ -55,4 +57,6 @@ export type Event =
       actor: Actor;
       at: string;
     }
-  | { kind: 'patched'; where: string; why: string; actor: Actor; at: string };
+  | { kind: 'patched'; where: string; why: string; actor: Actor; at: string }
+  /** An act that never came to be judged: a command that could not be read, a tick for content that has changed since. */
+  | { kind: 'refused'; message: string; actor: Actor; at: string };

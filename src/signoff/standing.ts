@@ -1,0 +1,51 @@
+/** What stands after people have acted: who is awaited, and which errors still hold the merge. */
+import type { ChecklistItem, Finding, Report, Verdict } from '../report.ts';
+import type { Override, SignOff } from './sign-off.ts';
+
+/** A report as it counts once overrides and ticks are taken into account. */
+export type Standing = {
+  verdict: Verdict;
+  /** Errors that still block. */
+  openErrors: Finding[];
+  overridden: { finding: Finding; override: Override }[];
+  missing: ChecklistItem[];
+};
+
+/** The items of the checklist that nobody has rightfully ticked for the content that stands now. */
+export function missing(signOff: SignOff): ChecklistItem[] {
+  return signOff.items.filter(
+    (item) => !signOff.ticks.some((tick) => tick.item === item.id && tick.digest === item.digest),
+  );
+}
+
+/** The verdict after overrides and ticks. An override lets errors pass; what could not be read, and problems, it does not. */
+export function standing(report: Report, signOff: SignOff): Standing {
+  const openErrors: Finding[] = [];
+  const overridden: Standing['overridden'] = [];
+  for (const finding of report.findings) {
+    if (finding.severity !== 'error') continue;
+    const override = overrideOf(finding, report, signOff);
+    if (override) overridden.push({ finding, override });
+    else openErrors.push(finding);
+  }
+  const awaited = missing(signOff);
+  const isBlocked =
+    openErrors.length > 0 || report.problems.length > 0 || (report.verdict === 'blocked' && overridden.length === 0);
+  const verdict = isBlocked || hasUnreadable(report) ? 'blocked' : awaited.length > 0 ? 'sign-off' : 'clear';
+  return { verdict, openErrors, overridden, missing: awaited };
+}
+
+function overrideOf(finding: Finding, report: Report, signOff: SignOff): Override | undefined {
+  const digest = report.migrations.find((migration) => migration.path === finding.path)?.digest;
+  return signOff.overrides.find(
+    (override) => override.rule === finding.rule && override.path === finding.path && override.digest === digest,
+  );
+}
+
+/** A blocked report in which a migration could not be read at all. */
+function hasUnreadable(report: Report): boolean {
+  return (
+    report.verdict === 'blocked' &&
+    report.migrations.some((migration) => migration.opaque > 0 && migration.opaque >= migration.statements)
+  );
+}
