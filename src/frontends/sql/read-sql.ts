@@ -3,6 +3,7 @@ import type { Comment, Database } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { findForeignDatabase } from './foreign-database.ts';
 import { split } from './split.ts';
+import { readSqlite } from './sqlite/read-sqlite.ts';
 import { createLocator, type SqlText } from './text.ts';
 
 /** What a stretch of SQL does. `statements` counts those that are sent to the server. */
@@ -13,11 +14,17 @@ export type SqlReader = (source: SqlText) => SqlReading;
 
 /** Reads SQL for a database; for an unknown one every statement is opaque, and says what to configure. */
 export function readSql(source: SqlText, database: Database): SqlReading {
-  switch (database) {
-    default:
-      return readUnknown(source);
-  }
+  return readers[database](source);
 }
+
+const readers: Record<Database, SqlReader> = {
+  postgres: readUnknown,
+  mysql: readUnknown,
+  mariadb: readUnknown,
+  sqlite: readSqlite,
+  sqlserver: readUnknown,
+  unknown: readUnknown,
+};
 
 function readUnknown(source: SqlText): SqlReading {
   const foreign = findForeignDatabase(source.path, source.text);
