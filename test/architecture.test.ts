@@ -12,7 +12,8 @@ const may: Record<string, string[]> = {
   report: ['operations'],
   host: ['operations'],
   rules: ['operations', 'rule'],
-  frontends: ['operations', 'libpg-query', 'sqlite3-parser', 'node-sql-parser', 'yaml', 'picomatch'],
+  // node:module: createRequire loads the one heavy parser when a migration first needs it.
+  frontends: ['operations', 'libpg-query', 'sqlite3-parser', 'node-sql-parser', 'yaml', 'picomatch', 'node:module'],
   configuration: ['operations', 'rule', 'yaml', 'picomatch'],
   collect: ['operations', 'host', 'configuration', 'frontends'],
   review: ['operations', 'rule', 'report', 'frontends', 'configuration', 'node:crypto'],

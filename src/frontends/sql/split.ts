@@ -26,7 +26,7 @@ export function split(source: SqlText, dialect: Dialect): Split {
       at = clientEnd;
       continue;
     }
-    const token = nextToken(source.text, at, source.end, dialect);
+    const token = tokenBefore(source, at, dialect, state.delimiter);
     if (!token) break;
     const stop = delimiterEnd(source, token, dialect, state);
     if (stop !== undefined) {
@@ -40,6 +40,14 @@ export function split(source: SqlText, dialect: Dialect): Split {
   }
   finish(state, pieces, source.end);
   return { pieces, comments };
+}
+
+/** The next token. A delimiter such as `$$` ends the word that it is written against, as in `END$$`. */
+function tokenBefore(source: SqlText, at: number, dialect: Dialect, delimiter: string): Token | undefined {
+  const token = nextToken(source.text, at, source.end, dialect);
+  if (token?.kind !== 'word' || delimiter === ';') return token;
+  const stop = source.text.slice(token.start, token.end + delimiter.length - 1).indexOf(delimiter);
+  return stop > 0 ? nextToken(source.text, at, token.start + stop, dialect) : token;
 }
 
 /** `body`: inside the compound body of a routine; `depth`: its BEGIN and CASE that are open. */
@@ -122,9 +130,10 @@ function delimiterEnd(
 /** The end of a line for the client, where one begins here: psql's backslash commands and mysql's DELIMITER, which also takes effect. */
 function clientLineEnd(source: SqlText, from: number, dialect: Dialect, state: State): number | undefined {
   const at = skipSpace(source, from);
-  const line = lineAround(source, at);
-  if (dialect === 'postgres') return source.text[at] === '\\' ? line.end : undefined;
+  if (dialect === 'postgres') return source.text[at] === '\\' ? lineAround(source, at).end : undefined;
   if (dialect !== 'mysql' && dialect !== 'mariadb') return undefined;
+  if (source.text.slice(at, at + 9).toUpperCase() !== 'DELIMITER') return undefined;
+  const line = lineAround(source, at);
   const delimiter = /^DELIMITER\s+(\S+)/i.exec(source.text.slice(at, line.end))?.[1];
   if (delimiter === undefined) return undefined;
   state.delimiter = delimiter;
