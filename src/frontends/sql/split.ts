@@ -17,6 +17,7 @@ export function split(source: SqlText, dialect: Dialect): Split {
   const pieces: Piece[] = [];
   const comments: Comment[] = [];
   const state: State = { delimiter: ';', body: false, depth: 0, tokens: [] };
+  const psql = dialect === 'postgres';
   let at = source.start;
   while (at < source.end) {
     const clientEnd = state.tokens.length === 0 ? clientLineEnd(source, at, dialect, state) : undefined;
@@ -26,8 +27,15 @@ export function split(source: SqlText, dialect: Dialect): Split {
       at = clientEnd;
       continue;
     }
-    const token = nextToken(source.text, at, source.end, dialect);
+    const token = tokenBefore(source, at, dialect, state.delimiter);
     if (!token) break;
+    if (psql && token.kind === 'symbol' && token.text === '\\') {
+      const line = commandAfter(source, token.start);
+      if (line.sends) finish(state, pieces, token.start);
+      if (line.command !== ';') pieces.push({ kind: 'client', start: token.start, end: line.end, tokens: [] });
+      at = line.end;
+      continue;
+    }
     const stop = delimiterEnd(source, token, dialect, state);
     if (stop !== undefined) {
       const ended = finish(state, pieces, Math.min(token.start, stop.start));
@@ -40,6 +48,25 @@ export function split(source: SqlText, dialect: Dialect): Split {
   }
   finish(state, pieces, source.end);
   return { pieces, comments };
+}
+
+/**
+ * A backslash command of psql behind the beginning of a statement. `\g` and its kin send the statement, as `\;` does later;
+ * others, such as `\set`, leave it open.
+ */
+function commandAfter(source: SqlText, at: number): { command: string; sends: boolean; end: number } {
+  if (source.text[at + 1] === ';') return { command: ';', sends: true, end: at + 2 };
+  const { end } = lineAround(source, at);
+  const command = /^[a-z]*/i.exec(source.text.slice(at + 1, Math.min(end, at + 30)))?.[0] ?? '';
+  return { command, sends: /^(g|gx|gdesc|gexec|gset|watch|crosstabview|bind|parse)$/.test(command), end };
+}
+
+/** The next token. A delimiter such as `$$` ends the word that it is written against, as in `END$$`. */
+function tokenBefore(source: SqlText, at: number, dialect: Dialect, delimiter: string): Token | undefined {
+  const token = nextToken(source.text, at, source.end, dialect);
+  if (token?.kind !== 'word' || delimiter === ';') return token;
+  const stop = source.text.slice(token.start, token.end + delimiter.length - 1).indexOf(delimiter);
+  return stop > 0 ? nextToken(source.text, at, token.start + stop, dialect) : token;
 }
 
 /** `body`: inside the compound body of a routine; `depth`: its BEGIN and CASE that are open. */
@@ -61,27 +88,51 @@ function finish(state: State, pieces: Piece[], end: number): Piece | undefined {
 
 function push(state: State, token: Token, dialect: Dialect): void {
   state.tokens.push(token);
-  if (token.kind !== 'word' || dialect === 'sqlserver') return;
-  const previous = state.tokens.at(-2)?.upper;
-  if (state.body) {
-    if (token.upper === 'BEGIN' || (token.upper === 'CASE' && previous !== 'END')) state.depth++;
-    else if (token.upper === 'END') state.depth--;
-    else if (previous === 'END' && /^(IF|LOOP|WHILE|REPEAT|FOR)$/.test(token.upper)) state.depth++;
-    return;
+  if (dialect === 'postgres' && token.kind === 'symbol' && isRule(state.tokens)) {
+    if (token.text === '(') state.depth++;
+    else if (token.text === ')') state.depth--;
   }
-  if (opensBody(state.tokens, token, previous, dialect)) {
+  if (token.kind !== 'word' || dialect === 'sqlserver') return;
+  const previous = state.tokens.at(-2);
+  if (state.body) state.depth += depthChange(token, previous);
+  else if (opensBody(state.tokens, token, previous, dialect)) {
     state.body = true;
     state.depth = 1;
   }
 }
 
-function opensBody(tokens: Token[], token: Token, previous: string | undefined, dialect: Dialect): boolean {
-  if (dialect === 'postgres') return token.upper === 'ATOMIC' && previous === 'BEGIN';
-  if (dialect === 'mariadb' && token.upper === 'ATOMIC' && previous === 'NOT' && tokens.length === 3) return true;
-  if (token.upper !== 'BEGIN' || tokens[0]?.upper.replace(/^\/\*M?!\d*/, 'CREATE') !== 'CREATE') return false;
-  return tokens
-    .slice(0, 16)
-    .some((word) => word.kind === 'word' && /^(PROCEDURE|FUNCTION|TRIGGER|EVENT)$/.test(word.upper));
+/** The actions of CREATE RULE stand in parentheses, with semicolons between them. */
+function isRule(tokens: Token[]): boolean {
+  return tokens[0]?.upper === 'CREATE' && (tokens[1]?.upper === 'RULE' || tokens[3]?.upper === 'RULE');
+}
+
+/** Every block is closed by one END, whatever word follows it; IF and REPEAT are functions too, except where a statement begins. */
+function depthChange(token: Token, previous: Token | undefined): number {
+  if (token.upper === 'END') return -1;
+  if (previous?.upper === 'END') return 0;
+  if (token.upper === 'BEGIN' || token.upper === 'CASE') return 1;
+  return isBlock(token) && isStatementStart(previous) ? 1 : 0;
+}
+
+function isBlock(token: Token): boolean {
+  return /^(IF|CASE|LOOP|WHILE|REPEAT|FOR)$/.test(token.upper);
+}
+
+function isStatementStart(previous: Token | undefined): boolean {
+  return previous !== undefined && /^(;|:|BEGIN|ATOMIC|THEN|ELSE|DO|LOOP|REPEAT)$/.test(previous.upper);
+}
+
+function opensBody(tokens: Token[], token: Token, previous: Token | undefined, dialect: Dialect): boolean {
+  if (dialect === 'postgres') return token.upper === 'ATOMIC' && previous?.upper === 'BEGIN';
+  if (dialect === 'mariadb' && tokens.length === 1 && isBlock(token)) return true;
+  if (dialect === 'mariadb' && token.upper === 'ATOMIC' && previous?.upper === 'NOT' && tokens.length === 3)
+    return true;
+  if (tokens[0]?.upper.replace(/^\/\*M?!\d*/, 'CREATE') !== 'CREATE') return false;
+  const mayOpen = token.upper === 'BEGIN' || (isBlock(token) && /^(\)|ROW|DO)$/.test(previous?.upper ?? ''));
+  return (
+    mayOpen &&
+    tokens.slice(0, 16).some((word) => word.kind === 'word' && /^(PROCEDURE|FUNCTION|TRIGGER|EVENT)$/.test(word.upper))
+  );
 }
 
 /** The delimiter that begins at the token, if one does; GO counts where it stands alone on its line. */
@@ -107,9 +158,11 @@ function delimiterEnd(
 /** The end of a line for the client, where one begins here: psql's backslash commands and mysql's DELIMITER, which also takes effect. */
 function clientLineEnd(source: SqlText, from: number, dialect: Dialect, state: State): number | undefined {
   const at = skipSpace(source, from);
-  const line = lineAround(source, at);
-  if (dialect === 'postgres') return source.text[at] === '\\' ? line.end : undefined;
+  if (dialect === 'postgres') return source.text[at] === '\\' ? lineAround(source, at).end : undefined;
   if (dialect !== 'mysql' && dialect !== 'mariadb') return undefined;
+  // Finding the line costs its length, and a file may be one long line of statements.
+  if (source.text.slice(at, at + 9).toUpperCase() !== 'DELIMITER') return undefined;
+  const line = lineAround(source, at);
   const delimiter = /^DELIMITER\s+(\S+)/i.exec(source.text.slice(at, line.end))?.[1];
   if (delimiter === undefined) return undefined;
   state.delimiter = delimiter;
