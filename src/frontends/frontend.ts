@@ -1,6 +1,5 @@
 /** A frontend: turns the files of one framework into migrations. */
-import type { Database, Down, Migration, Transaction } from '../operations/migration.ts';
-import type { Comment } from '../operations/migration.ts';
+import type { Comment, Database, Down, Status, Transaction } from '../operations/migration.ts';
 import type { Operation } from '../operations/operation.ts';
 
 /** A file as a frontend sees it. */
@@ -22,6 +21,21 @@ export type Claim = {
   part: 'up' | 'down' | 'both' | 'settings';
   /** What orders it among its kin; absent where it has no order. */
   version?: string;
+};
+
+/** One migration's files and all else that reading it needs: plain data, so that it can go to a worker. */
+export type ClaimedMigration = {
+  framework: string;
+  /** Path of the up direction. */
+  path: string;
+  status: Status;
+  version?: string;
+  database: Database;
+  databaseVersion?: number;
+  files: { up?: SourceFile; down?: SourceFile };
+  /** Paths around it, and texts of small files among them: what `Project` is made of again. */
+  paths: string[];
+  texts: Record<string, string>;
 };
 
 /** What a frontend is given to read: the files of one migration and the database they are for. */
@@ -54,5 +68,3 @@ export type Frontend = {
   /** Reads both directions. Never throws at a user's file: what cannot be read becomes an opaque operation. */
   read: (source: Source) => Reading;
 };
-
-export type { Migration };

@@ -1,0 +1,102 @@
+/** Reads a change through a host: the list of files, and the texts of those that matter. */
+import { readConfiguration } from '../configuration/read-configuration.ts';
+import { isProjectFile, nearestProjectFiles } from '../frontends/database.ts';
+import { wants } from '../frontends/index.ts';
+import type { Host, ListedFile } from '../host.ts';
+import type { Change, ChangedFile } from '../operations/change.ts';
+
+/** Where a team configures its reviews. */
+export const configurationPath = '.github/plimsoll.yml';
+
+export type CollectOptions = {
+  /** Ids that `rules:` in the configuration may name. */
+  ruleIds: readonly string[];
+  /** Reads this configuration instead of the one at the base commit. */
+  configuration?: { path: string; text: string };
+};
+
+/** Collects one change. Texts are asked for once, and only those that a frontend wants. */
+export async function collect(host: Host, options: CollectOptions): Promise<Change> {
+  const [subject, listed] = await Promise.all([host.subject(), host.files()]);
+  const { configuration, problems } = await collectConfiguration(host, listed.files, options);
+  const wanted = listed.files.filter(
+    (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
+  );
+  const base = wanted.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() };
+  const incomplete = listed.incomplete ?? base.incomplete;
+  const files = await Promise.all(
+    listed.files.map((file) => (wanted.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
+  );
+  return {
+    files,
+    ...(incomplete === undefined ? {} : { incomplete }),
+    basePaths: [...base.blobs.keys()],
+    projectTexts: await projectTexts(host, wanted, base.blobs),
+    description: subject.description,
+    configuration,
+    configurationProblems: problems,
+  };
+}
+
+/** The configuration of the base commit counts; a new text of it in the change is only checked, so that a mistake is seen before it is merged. */
+async function collectConfiguration(
+  host: Host,
+  files: readonly ListedFile[],
+  options: CollectOptions,
+): Promise<ReturnType<typeof readConfiguration>> {
+  const given = options.configuration;
+  if (given) return readConfiguration(given.path, given.text, options.ruleIds);
+  const standing = readConfiguration(configurationPath, await host.baseText(configurationPath), options.ruleIds);
+  const changed = files.find((file) => file.path === configurationPath && file.status !== 'deleted');
+  if (!changed) return standing;
+  const text = await textAfter(host, changed);
+  const { problems } = readConfiguration(configurationPath, 'text' in text ? text.text : undefined, options.ruleIds);
+  return { configuration: standing.configuration, problems };
+}
+
+async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string, string>): Promise<ChangedFile> {
+  const after = file.status === 'deleted' ? undefined : await textAfter(host, file);
+  const before = file.status === 'added' ? undefined : await blobText(host, base.get(file.previousPath ?? file.path));
+  const unread = [after, before].find((text) => text !== undefined && 'unread' in text);
+  return {
+    ...withoutTexts(file),
+    ...(after && 'text' in after ? { after: after.text } : {}),
+    ...(before && 'text' in before ? { before: before.text } : {}),
+    ...(unread && 'unread' in unread ? { unread: unread.unread } : {}),
+  };
+}
+
+function withoutTexts({ path, previousPath, status }: ListedFile): ChangedFile {
+  return { path, ...(previousPath === undefined ? {} : { previousPath }), status };
+}
+
+type Text = { text: string } | { unread: string };
+
+async function textAfter(host: Host, file: ListedFile): Promise<Text> {
+  return file.text === undefined ? blobText(host, file.blob) : { text: file.text };
+}
+
+async function blobText(host: Host, id: string | undefined): Promise<Text> {
+  return id === undefined ? { unread: 'its content is not in the listing' } : host.blob(id);
+}
+
+/** Texts of the unchanged files that tell the framework and the database of what changed: few, and the nearest. */
+async function projectTexts(
+  host: Host,
+  wanted: readonly ListedFile[],
+  base: ReadonlyMap<string, string>,
+): Promise<Record<string, string>> {
+  const changed = new Set(wanted.map((file) => file.path));
+  const paths = [...base.keys()].filter((path) => isProjectFile(path) && !changed.has(path));
+  const nearest = nearestProjectFiles(
+    wanted.map((file) => file.path),
+    paths,
+  );
+  const texts = await Promise.all(
+    nearest.map(async (path) => {
+      const text = await blobText(host, base.get(path));
+      return 'text' in text ? ([[path, text.text]] as const) : [];
+    }),
+  );
+  return Object.fromEntries(texts.flat());
+}

@@ -1,0 +1,44 @@
+/** Names content by what it does, so that a rebase, a comment or a move of lines changes nothing. */
+import { createHash } from 'node:crypto';
+import type { SourceFile } from '../frontends/frontend.ts';
+import type { Migration } from '../operations/migration.ts';
+import type { Operation, Span } from '../operations/operation.ts';
+
+/** SHA-256 of what a migration does in both directions: its operations, and the source text that each stands in without its layout. */
+export function migrationDigest(migration: Migration, files: readonly SourceFile[]): string {
+  const texts = new Map(files.map((file) => [file.path, file.text.split(/\r\n|\r|\n/)]));
+  const down = migration.down.kind === 'written' ? migration.down.operations : migration.down.kind;
+  return digestOf({
+    framework: migration.framework,
+    database: migration.database,
+    transaction: migration.transaction,
+    up: migration.up.map((operation) => operationDigest(operation, texts)),
+    down: typeof down === 'string' ? down : down.map((operation) => operationDigest(operation, texts)),
+  });
+}
+
+/** What one operation does: the same wherever it stands. */
+export function operationDigest(operation: Operation, texts: ReadonlyMap<string, string[]>): string {
+  return digestOf([operation, sourceOf(operation.span, texts)]);
+}
+
+/** SHA-256 in hex of a value as JSON, places left out. */
+export function digestOf(value: unknown): string {
+  const json = JSON.stringify(value, (key, inner: unknown) =>
+    key === 'span' || key === 'statement' ? undefined : inner,
+  );
+  return createHash('sha256').update(json).digest('hex');
+}
+
+/** The text of a span with runs of white space as one space: bodies of functions and conditions are not in the operation. */
+function sourceOf(span: Span, texts: ReadonlyMap<string, string[]>): string {
+  const lines = texts.get(span.path)?.slice(span.startLine - 1, span.endLine) ?? [];
+  const last = lines.length - 1;
+  return lines
+    .map((line, index) =>
+      line.slice(index === 0 ? span.startColumn - 1 : 0, index === last ? span.endColumn : undefined),
+    )
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,145 @@
+/** Change → Report: what the best database engineer of the company would say. Nothing here asks a network or a clock. */
+import type { ClaimedMigration } from '../frontends/frontend.ts';
+import { readMigration } from '../frontends/read-migration.ts';
+import type { Change } from '../operations/change.ts';
+import type { Migration } from '../operations/migration.ts';
+import { opaqueOperations } from '../operations/migration.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { MigrationReport, Report, Verdict } from '../report.ts';
+import type { Rule } from '../rule.ts';
+import { checklist } from './checklist.ts';
+import { claimMigrations, type ClaimedChange } from './claims.ts';
+import { digestOf, migrationDigest, operationDigest } from './digest.ts';
+import { statesMonkeyPatch } from './monkey-patch.ts';
+import { applySuppressions } from './suppressions.ts';
+import { inOrder, newTables, walk, type Said } from './walk.ts';
+
+/** Reads one migration; a caller may give one that works in a worker thread with limits. Never rejects. */
+export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
+
+export type ReviewOptions = {
+  read?: Read;
+  /** A patch was stated by a command: `[monkey-patched]` stands whatever the description says. */
+  patched?: boolean;
+};
+
+/** Reviews a change with the given rules. The same change gives the same report, to the letter. */
+export async function review(change: Change, rules: readonly Rule[], options: ReviewOptions = {}): Promise<Report> {
+  const read = options.read ?? readMigration;
+  const claimed = claimMigrations(change);
+  const migrations = await Promise.all(claimed.map((each) => readClaimed(each, read)));
+  const said = withoutWhatStood(walk(change, migrations, rules), await digestsBefore(claimed, read), claimed);
+  const { standing, suppressed } = applySuppressions(said);
+  const ordered = inOrder(migrations);
+  const reports = ordered.map((migration) => migrationReport(migration, claimed));
+  const findings = standing.map((each) => each.finding).sort(bySeverityAndPlace);
+  const monkeyPatched = options.patched === true || statesMonkeyPatch(change.description);
+  const problems = problemsOf(change);
+  const items = checklist({ migrations: ordered, reports, findings, onExisting: onExisting(ordered), monkeyPatched });
+  const blocked = problems.length > 0 || findings.some((finding) => finding.severity === 'error');
+  const verdict: Verdict = blocked ? 'blocked' : items.length > 0 ? 'sign-off' : 'clear';
+  const { labels } = change.configuration;
+  const report = {
+    version: 1 as const,
+    verdict,
+    labels: [...(migrations.length > 0 ? [labels.migration] : []), ...(monkeyPatched ? [labels.monkeyPatched] : [])],
+    migrations: reports,
+    findings,
+    suppressed,
+    opaque: ordered.flatMap((migration) =>
+      opaqueOperations(migration).map((operation) => ({
+        path: operation.span.path,
+        startLine: operation.span.startLine,
+        reason: operation.kind === 'opaque' ? operation.reason : '',
+      })),
+    ),
+    problems,
+    checklist: items,
+  };
+  return { ...report, fingerprint: digestOf(report) };
+}
+
+async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migration> {
+  const migration = await read(claimed.now);
+  if (claimed.unread === undefined) return migration;
+  const span = { path: claimed.now.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
+  return { ...migration, up: [{ kind: 'opaque', reason: claimed.unread, span, statement: 1 }], statements: 1 };
+}
+
+/** What the operations of modified migrations did before the change, by path. */
+async function digestsBefore(claimed: readonly ClaimedChange[], read: Read): Promise<Map<string, Set<string>>> {
+  const digests = new Map<string, Set<string>>();
+  for (const { before } of claimed) {
+    if (!before) continue;
+    const migration = await read(before);
+    const texts = textsOf(before);
+    digests.set(before.path, new Set(migration.up.map((operation) => operationDigest(operation, texts))));
+  }
+  return digests;
+}
+
+/** Of an edited or renamed migration only what is new in it is said: the rest has run long ago. */
+function withoutWhatStood(said: Said[], before: Map<string, Set<string>>, claimed: readonly ClaimedChange[]): Said[] {
+  return said.filter(({ operation, migration }) => {
+    if (!operation || !migration || migration.status === 'added') return true;
+    if (migration.status === 'renamed') return false;
+    const now = claimed.find((each) => each.now.path === migration.path)?.now;
+    return !now || !before.get(migration.path)?.has(operationDigest(operation, textsOf(now)));
+  });
+}
+
+function textsOf(claimed: ClaimedMigration): Map<string, string[]> {
+  const files = [claimed.files.up, claimed.files.down].filter((file) => file !== undefined);
+  return new Map(files.map((file) => [file.path, file.text.split(/\r\n|\r|\n/)]));
+}
+
+function migrationReport(migration: Migration, claimed: readonly ClaimedChange[]): MigrationReport {
+  const files = claimed.find((each) => each.now.path === migration.path)?.now.files ?? {};
+  const { path, framework, database, databaseVersion, status, statements } = migration;
+  return {
+    path,
+    framework,
+    database,
+    ...(databaseVersion === undefined ? {} : { databaseVersion }),
+    status,
+    statements,
+    opaque: new Set(opaqueOperations(migration).map((operation) => operation.statement)).size,
+    operations: migration.up,
+    digest: migrationDigest(
+      migration,
+      [files.up, files.down].filter((file) => file !== undefined),
+    ),
+  };
+}
+
+function onExisting(migrations: readonly Migration[]): (operation: Operation) => boolean {
+  const fresh = newTables(migrations);
+  return (operation) => {
+    if (operation.kind === 'createTable') return false;
+    if ('table' in operation && operation.table !== undefined) return !fresh.has(operation.table);
+    return true;
+  };
+}
+
+function problemsOf(change: Change): Report['problems'] {
+  const incomplete =
+    change.incomplete === undefined ? [] : [{ message: `Cannot read all of it: ${change.incomplete}` }];
+  const configuration = change.configurationProblems.map(({ message, path, line }) => ({
+    message,
+    path,
+    startLine: line,
+  }));
+  return [...incomplete, ...configuration];
+}
+
+const severities = ['error', 'warning', 'notice'];
+const collator = new Intl.Collator('en');
+
+function bySeverityAndPlace(one: Report['findings'][number], other: Report['findings'][number]): number {
+  return (
+    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+    collator.compare(one.path, other.path) ||
+    one.startLine - other.startLine ||
+    collator.compare(one.rule, other.rule)
+  );
+}

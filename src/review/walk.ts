@@ -1,0 +1,137 @@
+/** Runs rules over the operations of a change in the order in which they will run. */
+import type { Change } from '../operations/change.ts';
+import type { TableSize } from '../operations/configuration.ts';
+import type { Migration } from '../operations/migration.ts';
+import type { Name, Operation } from '../operations/operation.ts';
+import { applyOperation, emptySchema, isNewTable, type Schema } from '../operations/schema.ts';
+import type { Finding } from '../report.ts';
+import type { Context, Finder, Found, Rule } from '../rule.ts';
+
+/** A finding with the operation that it was said of, where there is one. */
+export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
+
+/** Everything the rules say about a change, rules switched off left out, severities as configured. */
+export function walk(change: Change, migrations: readonly Migration[], rules: readonly Rule[]): Said[] {
+  const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
+  const said: Said[] = [];
+  const schemas = new Map<string, Schema>();
+  for (const migration of inOrder(migrations)) {
+    const root = rootOf(migration);
+    const schema = schemas.get(root) ?? emptySchema();
+    schemas.set(root, schema);
+    if (migration.status === 'deleted') continue;
+    said.push(...walkMigration(change, migration, schema, active));
+  }
+  for (const rule of active) {
+    for (const found of rule.check.change?.({ change, files: change.files, migrations }) ?? []) {
+      said.push({ finding: findingOf(rule, found, found.span, change) });
+    }
+  }
+  return said;
+}
+
+function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {
+  const said: Said[] = [];
+  const transactions = transactionStates(migration);
+  const context: Context = {
+    migration,
+    schema,
+    before: [],
+    after: migration.up,
+    inTransaction: undefined,
+    isNew: (table: Name) => isNewTable(schema, table),
+    sizeOf: (table: Name): TableSize => change.configuration.tables[table] ?? 'unknown',
+  };
+  const file = { path: migration.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
+  for (const rule of rules) {
+    for (const found of rule.check.migration?.(migration, context) ?? []) {
+      said.push({ finding: findingOf(rule, found, found.span ?? file, change), migration });
+    }
+  }
+  for (const [index, operation] of migration.up.entries()) {
+    context.before = migration.up.slice(0, index);
+    context.after = migration.up.slice(index + 1);
+    context.inTransaction = transactions[index];
+    for (const rule of rules) {
+      const found = ask(rule, operation, context);
+      if (found)
+        said.push({ finding: findingOf(rule, found, found.span ?? operation.span, change), operation, migration });
+    }
+    applyOperation(schema, operation, true);
+  }
+  return said;
+}
+
+function ask(rule: Rule, operation: Operation, context: Context): Found | undefined {
+  // The key picks the finder of exactly this operation's kind, which the type system cannot follow.
+  const finder = rule.check[operation.kind] as Finder<Operation['kind']> | undefined;
+  return finder?.(operation, context);
+}
+
+function findingOf(rule: Rule, found: Found, span: Operation['span'], change: Change): Finding {
+  const configured = change.configuration.rules[rule.id];
+  const columns = span.startLine === span.endLine ? { startColumn: span.startColumn, endColumn: span.endColumn } : {};
+  return {
+    rule: rule.id,
+    severity: configured !== undefined && configured !== 'off' ? configured : (found.severity ?? rule.severity),
+    path: span.path,
+    startLine: span.startLine,
+    endLine: span.endLine,
+    ...columns,
+    message: found.message,
+    advice: found.advice,
+  };
+}
+
+/** Whether each operation runs inside a transaction with others; undefined where the framework leaves it open. */
+function transactionStates(migration: Migration): (boolean | undefined)[] {
+  const oneQuery = migration.transaction === 'one-query' && migration.statements > 1;
+  const outside = migration.transaction === 'unknown' ? undefined : migration.transaction === 'wrapped' || oneQuery;
+  let opened = false;
+  let closed = false;
+  return migration.up.map((operation) => {
+    if (operation.kind === 'begin') opened = true;
+    const state = opened || (closed ? false : outside);
+    if (operation.kind === 'commit' || operation.kind === 'rollback') {
+      opened = false;
+      closed = true;
+    }
+    return state;
+  });
+}
+
+/** Migrations in the order in which their runners take them: by root, then by version as numbers, then by path. */
+export function inOrder(migrations: readonly Migration[]): Migration[] {
+  return [...migrations].sort(
+    (one, other) =>
+      compare(rootOf(one), rootOf(other)) ||
+      compare(one.version ?? '\uffff', other.version ?? '\uffff') ||
+      compare(one.path, other.path),
+  );
+}
+
+/** Tables that the change creates, under every name that it gives them. */
+export function newTables(migrations: readonly Migration[]): Set<Name> {
+  const names = new Set<Name>();
+  for (const migration of migrations) {
+    if (migration.status === 'deleted') continue;
+    for (const operation of migration.up) {
+      if (operation.kind === 'createTable') names.add(operation.table);
+      if (operation.kind === 'renameTable' && names.has(operation.table)) names.add(operation.to);
+    }
+  }
+  return names;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function compare(one: string, other: string): number {
+  return collator.compare(one, other);
+}
+
+/** The folder whose migrations share a schema: the folder of the file, or the one above where each migration has its own. */
+function rootOf(migration: Migration): string {
+  const folders = migration.path.split('/').slice(0, -1);
+  const ownFolder = migration.version !== undefined && (folders.at(-1) ?? '').startsWith(migration.version);
+  return folders.slice(0, ownFolder ? -1 : undefined).join('/');
+}
