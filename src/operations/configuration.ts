@@ -26,7 +26,7 @@ export type Configuration = {
   /** Keyed by rule id. */
   rules: Record<string, 'off' | Severity>;
   labels: { migration: string; monkeyPatched: string };
-  /** Logins and `@org/team` who may tick a reviewer's box; empty: anyone with write permission who is not the author. */
+  /** Logins, and teams as `org/team`, who may tick a reviewer's box; empty: anyone with write permission who is not the author. */
   reviewers: string[];
 };
 

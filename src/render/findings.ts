@@ -1,0 +1,160 @@
+/** The findings of a report as Markdown: errors and warnings as alerts by file, the rest folded. */
+import type { Finding, Report } from '../report.ts';
+import { code } from '../rule.ts';
+import type { Standing } from '../signoff/standing.ts';
+import { inline, markdown, person, splitAtFence } from './escape.ts';
+import { splitHeadline } from './headline.ts';
+import { lineLink, restLink } from './view.ts';
+import type { View } from './view.ts';
+import { count, day, groupBy, listed } from './words.ts';
+
+/** What is said of a report, in at most `budget` characters; what does not fit is counted. Empty where there is nothing to say. */
+export function renderFindings(report: Report, standing: Standing, view: View, budget: number): string {
+  const reserve = 2000;
+  const first = [...report.problems.slice(0, 20).map(renderProblem), renderOpaque(report, view)];
+  const said = takeWithin(
+    first.filter((part) => part !== '').map((text) => ({ text })),
+    budget - reserve,
+  );
+  const overridden = new Set(standing.overridden.map(({ finding }) => finding));
+  const alerts = report.findings
+    .filter((finding) => finding.severity !== 'notice' && !overridden.has(finding))
+    .map((finding) => ({ finding, text: renderAlert(finding, view) }));
+  const shown = takeWithin(alerts, budget - reserve - said.length);
+  const folded = foldedOf(report, standing, view);
+  const lines = takeWithin(folded.lines, budget - reserve - said.length - shown.length);
+  const dropped = alerts.length - shown.taken.length;
+  return [
+    ...said.taken.map(({ text }) => text),
+    ...byFile(shown.taken),
+    dropped > 0
+      ? `${count(dropped, 'more finding')} ${dropped === 1 ? 'is' : 'are'} not shown here: ${restLink(view)}.`
+      : '',
+    fold(
+      folded.summary,
+      lines.taken.map(({ text }) => text),
+      folded.lines.length - lines.taken.length,
+      view,
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** As many from the beginning as fit. A file's heading and the blank lines are counted with each. */
+function takeWithin<Part extends { text: string; finding?: Finding }>(
+  parts: readonly Part[],
+  budget: number,
+): { taken: Part[]; length: number } {
+  const taken: Part[] = [];
+  let length = 0;
+  for (const part of parts) {
+    const more = part.text.length + (part.finding ? heading(part.finding.path).length : 0) + 4;
+    if (length + more > budget) break;
+    taken.push(part);
+    length += more;
+  }
+  return { taken, length };
+}
+
+function byFile(alerts: readonly { finding: Finding; text: string }[]): string[] {
+  const files = groupBy(alerts, ({ finding }) => finding.path);
+  return files.flatMap(([path, group]) => [
+    ...(files.length > 1 ? [heading(path)] : []),
+    ...group.map(({ text }) => text),
+  ]);
+}
+
+function heading(path: string): string {
+  return `#### ${code(path, 300)}`;
+}
+
+function renderProblem({ message, path, startLine }: Report['problems'][number]): string {
+  const place = path === undefined ? '' : ` · ${code(path)}${startLine === undefined ? '' : ` line ${startLine}`}`;
+  const title = path === undefined ? 'The review is not whole' : 'The configuration has a mistake';
+  return quoted('CAUTION', `**${title}**${place}\n${inline(message, 1000)}`);
+}
+
+function renderOpaque({ opaque }: Report, view: View): string {
+  if (opaque.length === 0) return '';
+  const files = new Set(opaque.map((place) => place.path));
+  const lines = opaque.slice(0, 20).map((place) => {
+    const file = files.size > 1 ? `${code(place.path)} ` : '';
+    return `- ${file}${lineLink(view, place.path, place.startLine)}: ${inline(place.reason, 300)}`;
+  });
+  const rest = opaque.length > 20 ? [`- and ${opaque.length - 20} more: ${restLink(view)}`] : [];
+  const title = `**${count(opaque.length, 'place')} could not be read and ${opaque.length === 1 ? 'was' : 'were'} not judged**`;
+  return quoted('WARNING', [title, '', ...lines, ...rest].join('\n'));
+}
+
+/** Longer than this is not read in a comment; the check carries the rest. In characters before escaping. */
+const textLimit = 3000;
+
+function renderAlert(finding: Finding, view: View): string {
+  const { before, correction } = splitAdvice(finding.advice);
+  const { headline, rest } = splitHeadline(finding.message);
+  const text = [rest, before].filter((part) => part !== '');
+  const body = markdown(text.join(text.some((part) => part.includes('\n')) ? '\n\n' : '\n'), textLimit);
+  const alert = quoted(
+    finding.severity === 'error' ? 'CAUTION' : 'WARNING',
+    `${headlineOf(finding, headline, view)}${body === '' ? '' : `\n${body}`}`,
+  );
+  if (correction === '') return alert;
+  return `${alert}\n\n<details><summary>Corrected migration</summary>\n\n${markdown(correction, textLimit * 2)}\n\n</details>`;
+}
+
+function headlineOf(finding: Finding, headline: string, view: View): string {
+  const place = lineLink(view, finding.path, finding.startLine, finding.endLine);
+  const title = headline === '' ? '' : `**${markdown(headline).replaceAll('\n', ' ')}** · `;
+  return `${title}${place} · ${code(finding.rule)}`;
+}
+
+/** The prose of an advice, and from its first fence on the corrected migration with the paragraph that introduces it. */
+function splitAdvice(advice: string): { before: string; correction: string } {
+  const { before, from } = splitAtFence(advice);
+  const introduction = /(?:^|\n\n)([^\n]+:)$/.exec(before);
+  if (from === '' || !introduction || introduction.index === 0) return { before, correction: from };
+  return { before: before.slice(0, introduction.index), correction: `${introduction[1]}\n${from}` };
+}
+
+function foldedOf(report: Report, standing: Standing, view: View): { summary: string; lines: { text: string }[] } {
+  const notices = report.findings.filter((finding) => finding.severity === 'notice');
+  const lines = [
+    ...standing.overridden.map(({ finding, override }) => {
+      const by = `overridden by ${person(override.login)} on ${day(override.at)}: ${inline(override.reason)}`;
+      return { text: item(`${shortFinding(finding, view)} – ${by}`) };
+    }),
+    ...report.suppressed.map((finding) => ({
+      text: item(`${shortFinding(finding, view)} – muted in the file: ${inline(finding.reason)}`),
+    })),
+    ...notices.map((finding) => {
+      const { rest } = splitHeadline(finding.message);
+      const text = [rest, finding.advice].filter((part) => part !== '').join('\n\n');
+      return { text: item(`${shortFinding(finding, view)}\n${markdown(text, textLimit)}`) };
+    }),
+  ];
+  const parts = [
+    standing.overridden.length > 0 ? `${count(standing.overridden.length, 'error')} overridden` : '',
+    notices.length > 0 ? count(notices.length, 'notice') : '',
+    report.suppressed.length > 0 ? `${report.suppressed.length} muted by the author` : '',
+  ];
+  return { summary: listed(parts.filter((part) => part !== '')), lines };
+}
+
+function shortFinding(finding: Finding, view: View): string {
+  return `${code(finding.path)} ${headlineOf(finding, splitHeadline(finding.message).headline, view)}`;
+}
+
+function fold(summary: string, lines: string[], dropped: number, view: View): string {
+  if (summary === '') return '';
+  const rest = dropped > 0 ? [`- and ${dropped} more: ${restLink(view)}`] : [];
+  return `<details><summary>${summary}</summary>\n\n${[...lines, ...rest].join('\n')}\n\n</details>`;
+}
+
+function item(text: string): string {
+  return `- ${text.trim().replace(/\n(?!\n)/g, '\n  ')}`;
+}
+
+function quoted(kind: 'CAUTION' | 'WARNING', text: string): string {
+  return [`[!${kind}]`, ...text.split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n');
+}

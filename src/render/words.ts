@@ -1,0 +1,85 @@
+/** The words that every output shares: counts, names, days. */
+import type { Database } from '../operations/migration.ts';
+import type { Finding, MigrationReport } from '../report.ts';
+import { code } from '../rule.ts';
+
+/** A count with its noun: `1 error`, `2 errors`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** Parts as a sentence says them: `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** The day of an ISO 8601 time in UTC: `3 March 2026`. */
+export function day(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return 'an unknown day';
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
+
+/** What a migration is written in and runs on: `Django on MySQL 8`. Markdown. */
+export function writtenIn({ framework, database, databaseVersion }: MigrationReport): string {
+  const name = frameworkNames[framework] ?? (/^[a-z0-9-]+$/.test(framework) ? framework : code(framework, 60));
+  if (database === 'unknown') return `${name}, database unknown`;
+  return `${name} on ${databaseNames[database]}${databaseVersion === undefined ? '' : ` ${databaseVersion}`}`;
+}
+
+/** How much of the migrations was read: `4 statements, all read`. */
+export function howMuchRead(migrations: readonly MigrationReport[]): string {
+  const statements = migrations.reduce((sum, migration) => sum + migration.statements, 0);
+  const opaque = migrations.reduce((sum, migration) => sum + migration.opaque, 0);
+  if (opaque > 0) return `${opaque} of ${count(statements, 'statement')} could not be read`;
+  return statements === 0 ? 'no statements' : `${count(statements, 'statement')}, all read`;
+}
+
+/** `3 errors, 1 warning and 2 notices`, without those that there are none of; empty for none at all. */
+export function severities(findings: readonly Finding[]): string {
+  const parts = (['error', 'warning', 'notice'] as const).map((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? '' : count(number, severity);
+  });
+  return listed(parts.filter((part) => part !== ''));
+}
+
+/** The last name of a path. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Values grouped by a key, in the order in which the keys were first seen. */
+export function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): [string, Value[]][] {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return [...groups];
+}
+
+const databaseNames: Record<Exclude<Database, 'unknown'>, string> = {
+  postgres: 'PostgreSQL',
+  mysql: 'MySQL',
+  mariadb: 'MariaDB',
+  sqlite: 'SQLite',
+  sqlserver: 'SQL Server',
+};
+
+/** Names that are not written as their ids. */
+const frameworkNames: Record<string, string> = {
+  alembic: 'Alembic',
+  diesel: 'Diesel',
+  django: 'Django',
+  drizzle: 'Drizzle',
+  flyway: 'Flyway',
+  laravel: 'Laravel',
+  liquibase: 'Liquibase',
+  prisma: 'Prisma',
+  rails: 'Rails',
+  sql: 'SQL',
+  supabase: 'Supabase',
+};

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, constantFrom, json, oneof, property, string } from 'fast-check';
+import { expect, test } from 'vitest';
+import { readConfiguration } from '../../src/configuration/read-configuration.ts';
+import { defaultConfiguration } from '../../src/operations/configuration.ts';
+
+const ruleIds = ['rename-column', 'missing-down', 'add-not-null-column'];
+
+function read(text: string | undefined) {
+  return readConfiguration('.github/plimsoll.yml', text, ruleIds);
+}
+
+/** The one problem of a text. */
+function problemOf(text: string) {
+  const { problems } = read(text);
+  expect(problems).toHaveLength(1);
+  return problems[0];
+}
+
+test('no file, an empty file and a file of comments are the default', () => {
+  for (const text of [undefined, '', '# nothing yet\n'])
+    expect(read(text)).toEqual({ configuration: defaultConfiguration, problems: [] });
+});
+
+test('the example in the documentation is understood whole', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8');
+  const example = /```yaml\n([^]*?)```/.exec(page)?.[1];
+  expect(read(example)).toEqual({
+    configuration: {
+      database: 'postgres',
+      version: 16,
+      paths: [
+        {
+          path: 'services/billing/migrations/**',
+          framework: 'golang-migrate',
+          database: 'mysql',
+          version: 8,
+        },
+        { path: 'vendor/**', ignore: true },
+      ],
+      tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'unknown', events: 'large' },
+      rules: { 'rename-column': 'error', 'missing-down': 'off' },
+      labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
+      reviewers: ['octocat', 'acme/database'],
+    },
+    problems: [],
+  });
+});
+
+test('a misspelt key is reported with its line and the key that was meant, and the rest counts', () => {
+  const { configuration, problems } = read('version: 16\ndatabse: postgres\ntables:\n  orders: large\n');
+  expect(problems).toEqual([
+    {
+      path: '.github/plimsoll.yml',
+      line: 2,
+      message: expect.stringContaining('`databse` is not a key here. Did you mean `database`?'),
+    },
+  ]);
+  expect(configuration).toMatchObject({ version: 16, tables: { orders: 'large' } });
+});
+
+test.each([
+  ['database: oracle', 1, '`postgres`, `mysql`, `mariadb`, `sqlite`, `sqlserver`'],
+  ['version: sixteen', 1, 'A version is a number such as `16` or `8.0`. Here stands `sixteen`.'],
+  ['paths: db/migrate', 1, '`paths` is a list'],
+  ['paths:\n  - database: mysql', 2, 'needs a `path`'],
+  ['tables:\n  orders: huge', 2, 'or a number of rows such as `400k`'],
+  ['tables:\n  orders: { rows: many }', 2, 'A number of rows is written as'],
+  ['tables: [orders]', 1, '`tables` holds keys with values'],
+  ['rules:\n  rename-colum: off', 2, 'There is no rule `rename-colum`. Did you mean `rename-column`?'],
+  ['rules:\n  rename-column: fatal', 2, '`off`, `notice`, `warning`, `error`'],
+  ['labels:\n  migration: ""', 2, 'at most 50 characters'],
+  ['labels:\n  migration: same\n  monkey-patched: Same', 2, 'the same name'],
+  ['sign-off:\n  reviewers: octocat', 2, '`reviewers` is a list'],
+  ['sign-off:\n  reviewers:\n    - "not a login"', 3, 'a login or a team'],
+  ['version: 16\nversion: 15', 2, '`version` stands twice. The first one counts.'],
+  ['tables:\n  orders: &size large\n  events: *size', 3, 'aliases are not followed'],
+  ['- a list', 1, 'holds keys with values'],
+  ['tables:\n  orders: [', 2, 'This is not YAML'],
+])('%j is reported on line %i', (text, line, message) => {
+  expect(problemOf(text)).toMatchObject({ line, message: expect.stringContaining(message) });
+});
+
+test('rows decide the size: below 100k small, above 1M large, between unknown', () => {
+  const { configuration, problems } = read(
+    'tables: { a: 99_999, b: 100k, c: 1M, d: 1.1m, e: { rows: 5 }, public.f: 2B, "dbo.g": hot }',
+  );
+  expect(problems).toEqual([]);
+  expect(configuration.tables).toEqual({
+    a: 'small',
+    b: 'unknown',
+    c: 'unknown',
+    d: 'large',
+    e: 'small',
+    f: 'large',
+    g: 'hot',
+  });
+});
+
+test('a table or rule named like a property of every object is not found by accident', () => {
+  const { configuration } = read('tables: { orders: small }');
+  expect(configuration.tables['constructor']).toBeUndefined();
+  expect(read('tables: { __proto__: hot, constructor: small }').configuration.tables['constructor']).toBe('small');
+});
+
+test('text of the file reaches a message only as inline code', () => {
+  const problem = problemOf('"@octocat <img src=x> `": 1');
+  expect(problem?.message).toContain('`` @octocat <img src=x> ` ``');
+});
+
+test('a file that is too large, bombs with aliases or nests without end is refused in one sentence', () => {
+  expect(problemOf(`# ${'x'.repeat(256 * 1024)}`)?.message).toContain('larger than 256 KB');
+  const bomb = Array.from({ length: 20 }, (_, index) => `a${index}: &a${index} [*a${index - 1}, *a${index - 1}]`);
+  expect(read(bomb.join('\n')).problems.length).toBeGreaterThan(0);
+  expect(problemOf('['.repeat(20_000))?.message).toContain('not YAML');
+});
+
+test('no text makes it throw, and a problem stands on a line of the file', () => {
+  assert(
+    property(
+      oneof(
+        string(),
+        json(),
+        string({ unit: constantFrom('a', ':', '- ', '\n', ' ', '{', '}', '[', ']', '&', '*', '"', '|', '#') }),
+      ),
+      (text) => {
+        const lines = text.split('\n').length;
+        for (const problem of read(text).problems) expect(problem.line).toBeLessThanOrEqual(lines + 1);
+      },
+    ),
+  );
+});

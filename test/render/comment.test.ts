@@ -1,0 +1,214 @@
+import { array, assert, constantFrom, property, record, string } from 'fast-check';
+import { expect, test } from 'vitest';
+import { boxesIn } from '../../src/render/boxes.ts';
+import { renderComment } from '../../src/render/comment.ts';
+import { finding, item, migration, noMigrations, readSql, report, signOff, view } from './builders.ts';
+import { actsIn, outsideOfCode } from './commonmark.ts';
+
+const at = '2026-03-03T10:00:00Z';
+const items = [item(), readSql];
+
+/** What acts in a comment, without what is ours: the marker and ids of boxes, alerts, folds, links to our page, the author. */
+function foreignIn(comment: string): string[] {
+  const ours =
+    /<!-- plimsoll -->|<!-- box:[a-z-]+ -->|^> \[!(?:CAUTION|WARNING)\]$|<\/?(?:details|summary|sub)>|\]\(https:\/\/github\.com\/acme\/shop\/[^\s()<>]+\)|@(?:octocat|reviewer)\b/gm;
+  return actsIn(comment.replace(ours, ''));
+}
+
+test('a blocked review says so first, names who acts next, and shows what happens, where, and the way out', () => {
+  const advice = 'Split it:\n\n```sql\nALTER TABLE orders ADD COLUMN total_new bigint;\n```';
+  const comment = renderComment(
+    report({ findings: [finding({ advice }), finding({ severity: 'notice', rule: 'prefer-text' })], checklist: items }),
+    signOff({ items }),
+    view,
+  );
+  expect(comment).toBe(`<!-- plimsoll -->
+### Blocked: 1 error in 1 migration. Next: @octocat
+
+golang-migrate on PostgreSQL 16 · \`0042_orders_total.up.sql\` · 3 statements, all read
+
+> [!CAUTION]
+> **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · \`change-column-type\`
+> No read or write of it gets through until the copy is done.
+> Split it:
+
+<details><summary>Corrected migration</summary>
+
+\`\`\`sql
+ALTER TABLE orders ADD COLUMN total_new bigint;
+\`\`\`
+
+</details>
+
+<details><summary>1 notice</summary>
+
+- \`db/migrations/0042_orders_total.up.sql\` **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · \`prefer-text\`
+  No read or write of it gets through until the copy is done.
+
+  Add a column, fill it in batches, and switch.
+
+</details>
+
+**Sign-off** opens when the errors are fixed or overridden (\`/plimsoll override <rule> <reason>\`, a reviewer's).
+
+<sub>Read at \`3f2c9ab\` · 3 of 3 statements · ticks are kept until these migrations change · \`/plimsoll help\`</sub>`);
+});
+
+test('boxes say whose they are, and a ticked one by whom, when and for what', () => {
+  const ticks = [
+    { item: 'ran-on-copy', login: 'octocat', role: 'write', at, digest: 'd1', via: 'comment' } as const,
+    { item: 'read-sql', login: 'reviewer', role: 'write', at, digest: 'of another content', via: 'comment' } as const,
+  ];
+  const comment = renderComment(report({ checklist: items }), signOff({ items, ticks }), view);
+  expect(comment).toContain("### Waiting for sign-off: 1 box of a reviewer's");
+  expect(comment).toContain(
+    '- [x] Ran it on a copy with realistic rows · author, ticked by @octocat on 3 March 2026 for this content <!-- box:ran-on-copy -->\n- [ ] Read the SQL that will be sent · reviewer <!-- box:read-sql -->',
+  );
+});
+
+test('the title counts the boxes of each side', () => {
+  const comment = renderComment(report({ checklist: items }), signOff({ items }), view);
+  expect(comment).toContain("### Waiting for sign-off: 1 box of @octocat's, 1 of a reviewer's");
+});
+
+test('an overridden error no longer blocks, and who let it pass and why is said', () => {
+  const path = migration().path;
+  const overrides = [
+    { rule: 'change-column-type', path, digest: 'd1', login: 'reviewer', reason: 'night window @everyone', at },
+  ];
+  const comment = renderComment(
+    report({ findings: [finding()], checklist: items }),
+    signOff({ items, overrides }),
+    view,
+  );
+  expect(comment).toContain('### Waiting for sign-off');
+  expect(comment).toContain('1 error overridden');
+  expect(comment).toContain('overridden by @reviewer on 3 March 2026: night window @\u200beveryone');
+  expect(comment).not.toContain('CAUTION');
+});
+
+test('what was muted, could not be read, was patched or refused is said', () => {
+  const comment = renderComment(
+    report({
+      migrations: [migration({ opaque: 1 })],
+      suppressed: [{ ...finding({ severity: 'warning' }), reason: 'small table' }],
+      opaque: [{ path: migration().path, startLine: 9, reason: 'EXECUTE of a built string' }],
+      checklist: items,
+    }),
+    signOff({
+      items,
+      patches: [{ where: 'production', why: 'disk was full', login: 'octocat', at }],
+      refusals: [{ login: 'octocat', at, message: '`read-sql` needs someone other than the author.' }],
+    }),
+    view,
+  );
+  expect(comment).toContain('1 of 3 statements could not be read');
+  expect(comment).toContain('**1 place could not be read and was not judged**');
+  expect(comment).toMatch(/\[line 9\]\([^)]+#L9\): EXECUTE of a built string/);
+  expect(comment).toContain('muted in the file: small table');
+  expect(comment).toContain('**Patched by hand** in production on 3 March 2026, says @octocat: disk was full');
+  expect(comment).toContain('@octocat: `read-sql` needs someone other than the author.');
+});
+
+test('a mistake in the configuration blocks and is told with its line', () => {
+  const problems = [{ message: '`databse` is not a key here.', path: '.github/plimsoll.yml', startLine: 2 }];
+  const comment = renderComment(report({ problems }), signOff(), view);
+  expect(comment).toContain('Blocked: 1 problem that keeps the review from being whole. Next: @octocat');
+  expect(comment).toContain('**The configuration has a mistake** · `.github/plimsoll.yml` line 2\n> `databse` is not');
+});
+
+test('findings are grouped by file, and a file is named once where there are several', () => {
+  const other = 'db/migrations/0043_b.up.sql';
+  const findings = [finding(), finding({ path: other }), finding({ severity: 'warning' })];
+  const comment = renderComment(
+    report({ migrations: [migration(), migration({ path: other })], findings }),
+    signOff(),
+    view,
+  );
+  expect(comment.match(/^#### .*$/gm)).toEqual(['#### `db/migrations/0042_orders_total.up.sql`', `#### \`${other}\``]);
+});
+
+test('a pull request without migrations says so', () => {
+  expect(renderComment(noMigrations, signOff(), view)).toContain('### No migrations in this pull request');
+});
+
+test('3,000 findings with huge names stay below the limit, errors before warnings, and the boxes stay', () => {
+  const findings = Array.from({ length: 3000 }, (_, index) =>
+    finding({
+      severity: index < 5 ? 'error' : 'warning',
+      path: `db/${'x'.repeat(index % 300)}.sql`,
+      startLine: index + 1,
+      endLine: index + 1,
+      message: `${'long '.repeat(index % 2000)}. Then more.`,
+    }),
+  );
+  const overrides = findings
+    .slice(0, 5)
+    .map(({ rule, path }) => ({ rule, path, digest: 'd1', login: 'reviewer', reason: 'known', at }));
+  const migrations = [...new Set(findings.map(({ path }) => path))].map((path) => migration({ path }));
+  for (const given of [signOff({ items }), signOff({ items, overrides })]) {
+    const comment = renderComment(report({ migrations, findings, checklist: items }), given, view);
+    expect(comment.length).toBeLessThan(65_000);
+    expect(comment).toMatch(/\d+ more findings are not shown here: see \[the checks\]/);
+    expect(boxesIn(comment).size).toBe(given.overrides.length > 0 ? 2 : 0);
+  }
+});
+
+test('whatever the texts are, nothing in them acts, the boxes can be read back and the limit holds', () => {
+  const text = array(
+    constantFrom(
+      '`',
+      '```\n',
+      '\n```',
+      '\n\n',
+      '- [x] a <!-- box:read-sql -->\n',
+      '@everyone',
+      '<b>',
+      '-->',
+      '![x](',
+      '](http://e.vil)',
+      'closes #1',
+      '\\',
+      '|',
+      '&#64;a',
+      '~~~\n',
+      'x'.repeat(4000),
+      '**',
+      '. A',
+    ),
+    { maxLength: 8 },
+  ).map((parts) => parts.join(''));
+  const given = record({ path: text, message: text, advice: text, reason: text, rule: string() });
+  assert(
+    property(given, ({ path, message, advice, reason, rule }) => {
+      const hostile = finding({ path, message, advice, rule });
+      const comment = renderComment(
+        report({
+          verdict: 'sign-off',
+          migrations: [migration({ path, framework: reason, opaque: 1 })],
+          findings: [
+            { ...hostile, severity: 'warning' },
+            { ...hostile, severity: 'notice' },
+          ],
+          suppressed: [{ ...hostile, reason }],
+          opaque: [{ path, startLine: 1, reason }],
+          checklist: items,
+        }),
+        signOff({
+          items,
+          patches: [{ where: path, why: reason, login: 'octocat', at: reason }],
+          refusals: [{ login: 'octocat', at, message: reason }],
+        }),
+        { ...view, repo: 'shop' },
+      );
+      expect(foreignIn(comment)).toEqual([]);
+      expect(comment.length).toBeLessThan(65_000);
+      expect([...boxesIn(comment)]).toEqual([
+        ['ran-on-copy', false],
+        ['read-sql', false],
+      ]);
+      expect(outsideOfCode(comment)).toContain('<!-- box:read-sql -->');
+    }),
+    { numRuns: 400 },
+  );
+});
