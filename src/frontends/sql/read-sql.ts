@@ -1,7 +1,9 @@
 /** SQL to operations: one reader per database behind one function. */
 import type { Comment, Database } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
-import type { SqlText } from './text.ts';
+import { findForeignDatabase } from './foreign-database.ts';
+import { split } from './split.ts';
+import { createLocator, type SqlText } from './text.ts';
 
 /** What a stretch of SQL does. `statements` counts those that are sent to the server. */
 export type SqlReading = { operations: Operation[]; comments: Comment[]; statements: number };
@@ -11,5 +13,22 @@ export type SqlReader = (source: SqlText) => SqlReading;
 
 /** Reads SQL for a database; for an unknown one every statement is opaque, and says what to configure. */
 export function readSql(source: SqlText, database: Database): SqlReading {
-  return { operations: [], comments: [], statements: database === 'unknown' ? 0 : source.end - source.start };
+  switch (database) {
+    default:
+      return readUnknown(source);
+  }
+}
+
+function readUnknown(source: SqlText): SqlReading {
+  const foreign = findForeignDatabase(source.path, source.text);
+  const reason = foreign
+    ? `${foreign} SQL is not read`
+    : 'which database it is for could not be told; `database:` in `.github/plimsoll.yml` settles it';
+  const { pieces, comments } = split(source, source.text.includes('`') ? 'mysql' : 'postgres');
+  const locate = createLocator(source.path, source.text);
+  const statements = pieces.filter((piece) => piece.kind === 'statement');
+  const operations = statements.map(({ start, end }, index): Operation => {
+    return { kind: 'opaque', reason, span: locate(start, end), statement: index + 1 };
+  });
+  return { operations, comments, statements: statements.length };
 }
