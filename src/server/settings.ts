@@ -67,13 +67,18 @@ function readPrivateKey(environment: Environment): Setting<string> {
   const inline = given(environment.PRIVATE_KEY);
   const path = given(environment.PRIVATE_KEY_PATH);
   if (inline === undefined && path === undefined)
-    return { problem: `PRIVATE_KEY or PRIVATE_KEY_PATH is missing: ${where}, and give its text or the path of the file.` };
+    return {
+      problem: `PRIVATE_KEY or PRIVATE_KEY_PATH is missing: ${where}, and give its text or the path of the file.`,
+    };
   const name = inline === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
   const text = inline ?? readText(path ?? '');
-  if (text === undefined) return { problem: `${name} names a file that cannot be read: give the path of the .pem file.` };
+  if (text === undefined)
+    return { problem: `${name} names a file that cannot be read: give the path of the .pem file.` };
   const key = pemOf(text);
   if (key === undefined)
-    return { problem: `${name} holds no private key in PEM form: ${where}, and give it whole, with \\n for line ends, or as base64.` };
+    return {
+      problem: `${name} holds no private key in PEM form: ${where}, and give it whole, with \\n for line ends, or as base64.`,
+    };
   return { value: key };
 }
 
@@ -107,7 +112,9 @@ function readSecrets(environment: Environment): Setting<string[]> {
   if (secret.length < shortestSecret)
     return { problem: `WEBHOOK_SECRET is shorter than ${shortestSecret} characters: ${how}.` };
   if (previous !== undefined && previous.length < shortestSecret)
-    return { problem: `WEBHOOK_SECRET_PREVIOUS is shorter than ${shortestSecret} characters: leave it out once GitHub knows the new one.` };
+    return {
+      problem: `WEBHOOK_SECRET_PREVIOUS is shorter than ${shortestSecret} characters: leave it out once GitHub knows the new one.`,
+    };
   return { value: previous === undefined ? [secret] : [secret, previous] };
 }
 

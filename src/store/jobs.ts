@@ -39,6 +39,12 @@ export type Jobs = {
   recover: () => number;
   /** Drops what waits or has died for an installation that is gone. */
   forgetInstallation: (installation: number) => void;
+  /** Takes back what was asked for a key and waits. */
+  drop: (key: string) => void;
+  /** When a delivery came in first, in milliseconds since 1970. */
+  receivedAt: (id: string) => number | undefined;
+  /** True for a delivery that waits, runs or is done; one that died may come again. */
+  isKept: (id: string) => boolean;
   counts: () => Counts;
   dead: () => DeadJob[];
   /** Deletes finished jobs older than `age` milliseconds; gives how many. */
@@ -90,6 +96,15 @@ export function openJobs(database: DatabaseSync, clock: () => number, options: P
       return Number(statements.recover.run(clock()).changes);
     },
     forgetInstallation: (installation) => void statements.forget.run(`${installation}/%`, String(installation)),
+    drop: (key) => void statements.drop.run(key),
+    receivedAt(id) {
+      const row = statements.find.get(id);
+      return row && numberIn(row, 'received_at');
+    },
+    isKept(id) {
+      const row = statements.find.get(id);
+      return row !== undefined && textIn(row, 'state') !== 'dead';
+    },
     counts: () => countsOf(statements.counts.all()),
     dead: () => statements.dead.all().map(deadOf),
     prune: (age) => Number(statements.prune.run(clock() - age).changes),
@@ -151,6 +166,8 @@ function prepare(database: DatabaseSync) {
     recover: database.prepare(`
       UPDATE jobs SET state = 'ready', owner = NULL, lease_until = NULL WHERE state = 'running' AND lease_until < ?`),
     forget: database.prepare(`DELETE FROM jobs WHERE state IN ('ready', 'dead') AND (key LIKE ?1 OR key = ?2)`),
+    drop: database.prepare(`DELETE FROM jobs WHERE id = ? AND event IS NULL AND state = 'ready'`),
+    find: database.prepare('SELECT state, received_at FROM jobs WHERE id = ?'),
     counts: database.prepare('SELECT state, count(*) AS count, min(received_at) AS oldest FROM jobs GROUP BY state'),
     dead: database.prepare(`
       SELECT id, key, event, attempts, error FROM jobs WHERE state = 'dead' ORDER BY finished_at DESC LIMIT 100`),

@@ -13,9 +13,14 @@ export type PullState = {
   labels: string[];
   /** Git blobs of the files that were reviewed, by path; null for deleted ones. A merge group has to hold the same. */
   blobs: Record<string, string | null>;
+  /** What this pull request alone asks of its head, whatever others with the same head ask. */
+  verdicts: Verdict[];
   /** The comment, as far as it is known to stand. */
   comment: KnownComment;
 };
+
+/** The conclusion of one check. */
+export type Verdict = { name: string; conclusion: string; title: string };
 
 /** `mayStand`: one may have been written. `hash` is of the body that stands, by the newest word of it. */
 export type KnownComment = { mayStand: boolean; id?: number; hash?: string; waitedFor?: string };
@@ -23,22 +28,23 @@ export type KnownComment = { mayStand: boolean; id?: number; hash?: string; wait
 /** A check as it was written to a commit. */
 export type KnownCheck = { name: string; conclusion: string; title: string; externalId: string };
 
-/** A check that another open pull request with the same head has written. */
-export type SharedCheck = KnownCheck & { pull: number };
+/** What another open pull request asks of the same head. */
+export type OtherVerdict = Verdict & { pull: number };
 
 export type Pulls = {
   find: (place: Place) => { open: boolean; head?: string; state: PullState } | undefined;
   /** Keeps the state; the pull request counts as open. */
   save: (place: Place, head: string, state: PullState) => void;
+  saveComment: (place: Place, comment: KnownComment) => void;
   close: (place: Place) => void;
-  /** The pull request whose head the commit is, in a repository; undefined when none is known. */
+  /** The open pull requests of a repository whose head the commit is. */
   findByHead: (repository: Omit<Place, 'pull'>, head: string) => number[];
   checks: (place: Place, head: string) => KnownCheck[];
   saveCheck: (place: Place, head: string, check: KnownCheck) => void;
   /** The next review writes the checks of the commit anew. */
   forgetChecks: (place: Place, head: string) => void;
-  /** Checks on the commit by other open pull requests of the repository: a commit has one check per name, whoever needs it. */
-  sharedChecks: (place: Place, head: string) => SharedCheck[];
+  /** What other open pull requests of the repository ask of the commit: it has one check per name, whoever needs it. */
+  otherVerdicts: (place: Place, head: string) => OtherVerdict[];
   /** Deletes checks written more than `age` milliseconds ago, and closed pull requests without a word for as long; gives how many. */
   prune: (age: number) => number;
 };
@@ -55,6 +61,7 @@ export function openPulls(database: DatabaseSync, clock: () => number): Pulls {
       const { installation, owner, repo, pull } = place;
       statements.save.run(keyOf(place), installation, owner, repo, pull, head, JSON.stringify(state), clock());
     },
+    saveComment: (place, comment) => void statements.saveComment.run(JSON.stringify(comment), keyOf(place)),
     close: (place) => void statements.close.run(clock(), keyOf(place)),
     findByHead: ({ installation, owner, repo }, head) =>
       statements.byHead.all(head, installation, owner, repo).map((row) => numberIn(row, 'number')),
@@ -63,9 +70,12 @@ export function openPulls(database: DatabaseSync, clock: () => number): Pulls {
       statements.saveCheck.run(keyOf(place), head, name, conclusion, title, externalId, clock());
     },
     forgetChecks: (place, head) => void statements.forgetChecks.run(keyOf(place), head),
-    sharedChecks({ installation, owner, repo, pull }, head) {
-      const rows = statements.shared.all(head, installation, owner, repo, pull);
-      return rows.map((row) => ({ ...checkOf(row), pull: numberIn(row, 'number') }));
+    otherVerdicts({ installation, owner, repo, pull }, head) {
+      const rows = statements.byHead.all(head, installation, owner, repo);
+      return rows
+        .map((row) => ({ pull: numberIn(row, 'number'), verdicts: stateIn(row).verdicts }))
+        .filter((other) => other.pull !== pull)
+        .flatMap((other) => other.verdicts.map((verdict) => ({ ...verdict, pull: other.pull })));
     },
     prune(age) {
       const checks = statements.pruneChecks.run(clock() - age).changes;
@@ -81,9 +91,10 @@ function prepare(database: DatabaseSync) {
       INSERT INTO pulls (key, installation, owner, repo, number, open, head, state, updated_at)
       VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8)
       ON CONFLICT (key) DO UPDATE SET open = 1, head = ?6, state = ?7, updated_at = ?8`),
+    saveComment: database.prepare(`UPDATE pulls SET state = json_set(state, '$.comment', json(?)) WHERE key = ?`),
     close: database.prepare('UPDATE pulls SET open = 0, updated_at = ? WHERE key = ?'),
     byHead: database.prepare(`
-      SELECT number FROM pulls
+      SELECT number, state FROM pulls
       WHERE open = 1 AND head = ? AND installation = ? AND owner = ? COLLATE NOCASE AND repo = ? COLLATE NOCASE
       ORDER BY number`),
     checks: database.prepare('SELECT * FROM checks WHERE key = ? AND head = ?'),
@@ -92,11 +103,6 @@ function prepare(database: DatabaseSync) {
       ON CONFLICT (key, head, name) DO UPDATE SET conclusion = ?4, title = ?5, external_id = ?6, updated_at = ?7`),
     // The row stays, so that the check is known to stand and is written over.
     forgetChecks: database.prepare(`UPDATE checks SET external_id = '' WHERE key = ? AND head = ?`),
-    shared: database.prepare(`
-      SELECT checks.*, pulls.number FROM checks JOIN pulls USING (key)
-      WHERE pulls.open = 1 AND pulls.head = ?1 AND checks.head = ?1 AND pulls.installation = ?2
-        AND pulls.owner = ?3 COLLATE NOCASE AND pulls.repo = ?4 COLLATE NOCASE AND pulls.number <> ?5
-      ORDER BY pulls.number`),
     pruneChecks: database.prepare(`
       DELETE FROM checks WHERE updated_at < ?
         AND NOT EXISTS (SELECT 1 FROM pulls WHERE pulls.key = checks.key AND pulls.open = 1 AND pulls.head = checks.head)`),
@@ -108,8 +114,13 @@ function pullOf(row: Row): ReturnType<Pulls['find']> {
   return {
     open: numberIn(row, 'open') === 1,
     ...(row.head === null ? {} : { head: textIn(row, 'head') }),
-    state: JSON.parse(textIn(row, 'state')) as PullState, // written by `save` alone
+    state: stateIn(row),
   };
+}
+
+/** Written by `save` and `saveComment` alone. */
+function stateIn(row: Row): PullState {
+  return JSON.parse(textIn(row, 'state')) as PullState;
 }
 
 function checkOf(row: Row): KnownCheck {

@@ -12,7 +12,14 @@ import { at, author, item, reviewer } from '../signoff/builders.ts';
 const day = 24 * 60 * 60 * 1000;
 const place = { installation: 1, owner: 'Acme', repo: 'shop', pull: 7 };
 const key = keyOf(place);
-const state: PullState = { reviewers: [], errors: [], labels: [], blobs: {}, comment: { mayStand: false } };
+const state: PullState = {
+  reviewers: [],
+  errors: [],
+  labels: [],
+  blobs: {},
+  verdicts: [],
+  comment: { mayStand: false },
+};
 const reviewed: Event = { kind: 'reviewed', items: [item()], digests: {} };
 const ticked: Event = { kind: 'ticked', item: 'ran-on-copy', actor: author(), at, via: 'comment' };
 
@@ -80,15 +87,24 @@ test('a pull request is found by its head while it is open, whatever the case of
   expect(store.pulls.findByHead({ installation: 1, owner: 'ACME', repo: 'shop' }, 'abc')).toEqual([]);
 });
 
-test('checks of another open pull request with the same head are known', () => {
-  const check = { name: 'plimsoll/review', conclusion: 'failure', title: 'No', externalId: 'x' };
+test('what another open pull request asks of the same head is known', () => {
+  const verdict = { name: 'plimsoll/review', conclusion: 'failure', title: 'No' };
   const other = { ...place, pull: 8 };
-  store.pulls.save(place, 'abc', state);
-  store.pulls.saveCheck(place, 'abc', check);
-  expect(store.pulls.sharedChecks(other, 'abc')).toEqual([{ ...check, pull: 7 }]);
-  expect(store.pulls.sharedChecks(place, 'abc')).toEqual([]);
+  store.pulls.save(place, 'abc', { ...state, verdicts: [verdict] });
+  expect(store.pulls.otherVerdicts(other, 'abc')).toEqual([{ ...verdict, pull: 7 }]);
+  expect(store.pulls.otherVerdicts(place, 'abc')).toEqual([]);
   store.pulls.save(place, 'def', state);
-  expect(store.pulls.sharedChecks(other, 'abc')).toEqual([]);
+  expect(store.pulls.otherVerdicts(other, 'abc')).toEqual([]);
+});
+
+test('the comment is kept by itself', () => {
+  store.pulls.save(place, 'abc', { ...state, labels: ['[migration]'] });
+  store.pulls.saveComment(place, { mayStand: true, id: 5, hash: 'x' });
+  expect(store.pulls.find(place)?.state).toEqual({
+    ...state,
+    labels: ['[migration]'],
+    comment: { mayStand: true, id: 5, hash: 'x' },
+  });
 });
 
 test('forgotten checks are known to stand, with nothing that could equal them', () => {
