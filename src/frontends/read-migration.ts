@@ -3,14 +3,15 @@ import type { Migration } from '../operations/migration.ts';
 import type { ClaimedMigration, Project, Reading, Source } from './frontend.ts';
 import { findFrontend } from './index.ts';
 import { findForeignText } from './sql/foreign-database.ts';
+import { loadReader } from './sql/read-sql.ts';
 
-/** Reads a migration whole. Never throws: where the frontend fails, the migration is one opaque operation. */
-export function readMigration(claimed: ClaimedMigration): Migration {
+/** Reads a migration whole. Never rejects: where the frontend fails, the migration is one opaque operation. */
+export async function readMigration(claimed: ClaimedMigration): Promise<Migration> {
   const { framework, path, status, version, databaseVersion } = claimed;
   const database = isForeign(claimed) ? 'unknown' : claimed.database;
   const known = databaseVersion === undefined ? { database } : { database, databaseVersion };
   const source: Source = { framework, files: claimed.files, project: projectOf(claimed), ...known };
-  const reading = readOrExplain(source, path);
+  const reading = await readOrExplain(source, path);
   const named = { path, framework, ...known, status, ...reading };
   return version === undefined ? named : { ...named, version };
 }
@@ -29,10 +30,13 @@ function projectOf({ paths, texts }: ClaimedMigration): Project {
   };
 }
 
-function readOrExplain(source: Source, path: string): Reading {
+async function readOrExplain(source: Source, path: string): Promise<Reading> {
   try {
     const frontend = findFrontend(source.framework);
-    return frontend ? frontend.read(source) : unreadable(path, 'its framework is not known here');
+    if (!frontend) return unreadable(path, 'its framework is not known here');
+    await loadReader(source.database);
+    await frontend.load?.();
+    return frontend.read(source);
   } catch (error) {
     return unreadable(path, `the reader failed (${error instanceof Error ? error.name : 'unknown error'})`);
   }
