@@ -1,7 +1,7 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
 import { readConfiguration } from '../configuration/read-configuration.ts';
-import { isProjectFile, nearestProjectFiles } from '../frontends/database.ts';
 import { wants } from '../frontends/index.ts';
+import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
 import type { Host, ListedFile } from '../host.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 
@@ -25,7 +25,9 @@ export async function collect(host: Host, options: CollectOptions): Promise<Chan
   const base = wanted.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() };
   const incomplete = listed.incomplete ?? base.incomplete;
   const files = await Promise.all(
-    listed.files.map((file) => (wanted.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
+    listed.files.map((file) =>
+      wanted.includes(file) || tells(file, wanted) ? withTexts(host, file, base.blobs) : withoutTexts(file),
+    ),
   );
   return {
     files,
@@ -66,6 +68,11 @@ async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string,
   };
 }
 
+/** A changed schema.prisma or package.json speaks for the migrations that change beside it. */
+function tells(file: ListedFile, wanted: readonly ListedFile[]): boolean {
+  return wanted.length > 0 && isProjectFile(file.path);
+}
+
 function withoutTexts({ path, previousPath, status }: ListedFile): ChangedFile {
   return { path, ...(previousPath === undefined ? {} : { previousPath }), status };
 }
@@ -80,6 +87,9 @@ async function blobText(host: Host, id: string | undefined): Promise<Text> {
   return id === undefined ? { unread: 'its content is not in the listing' } : host.blob(id);
 }
 
+/** Each costs a request the first time; the nearest ones say most. */
+const mostTexts = 10;
+
 /** Texts of the unchanged files that tell the framework and the database of what changed: few, and the nearest. */
 async function projectTexts(
   host: Host,
@@ -87,13 +97,13 @@ async function projectTexts(
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
   const changed = new Set(wanted.map((file) => file.path));
-  const paths = [...base.keys()].filter((path) => isProjectFile(path) && !changed.has(path));
-  const nearest = nearestProjectFiles(
-    wanted.map((file) => file.path),
-    paths,
+  const unchanged = new Set([...base.keys()].filter((path) => !changed.has(path)));
+  const folders = new Set(wanted.map((file) => file.path.slice(0, file.path.lastIndexOf('/') + 1)));
+  const nearest = new Set(
+    [...folders].flatMap((folder) => nearestProjectFiles(`${folder}x`, unchanged).slice(0, mostTexts)),
   );
   const texts = await Promise.all(
-    nearest.map(async (path) => {
+    [...nearest].slice(0, mostTexts).map(async (path) => {
       const text = await blobText(host, base.get(path));
       return 'text' in text ? ([[path, text.text]] as const) : [];
     }),

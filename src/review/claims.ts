@@ -1,8 +1,8 @@
 /** Groups the files of a change into migrations: which framework, which direction, which database. */
 import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
-import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
-import { findClaim } from '../frontends/index.ts';
+import type { ClaimedMigration, Project } from '../frontends/frontend.ts';
+import { findClaim, type Claimed as Found } from '../frontends/index.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Status } from '../operations/migration.ts';
 
@@ -16,20 +16,19 @@ export function claimMigrations(change: Change): ClaimedChange[] {
   for (const file of change.files) {
     const claimed = claimFile(file, change, project);
     if (!claimed) continue;
-    const key = `${claimed.framework} ${claimed.claim.migration}`;
+    const key = `${claimed.frontend.framework} ${claimed.claim.migration}`;
     groups.set(key, [...(groups.get(key) ?? []), claimed]);
   }
   return [...groups.values()].map((files) => claimedChange(files, change, project));
 }
 
-type Claimed = { framework: string; claim: Claim; file: ChangedFile };
+type Claimed = Found & { file: ChangedFile };
 
 function claimFile(file: ChangedFile, change: Change, project: Project): Claimed | undefined {
   const setting = settingFor(change.configuration, file.path);
   if (setting.ignore) return undefined;
-  const found = findClaim({ path: file.path, text: file.after ?? file.before ?? '' }, project);
-  if (!found) return undefined;
-  return { framework: setting.framework ?? found.framework, claim: found.claim, file };
+  const found = findClaim({ path: file.path, text: file.after ?? file.before ?? '' }, project, setting.framework);
+  return found && { ...found, file };
 }
 
 function claimedChange(claimed: Claimed[], change: Change, project: Project): ClaimedChange {
@@ -39,13 +38,14 @@ function claimedChange(claimed: Claimed[], change: Change, project: Project): Cl
   const down = claimed.find(({ claim }) => claim.part === 'down')?.file;
   const path = up?.path ?? first.claim.migration;
   const setting = settingFor(change.configuration, path);
-  const framework = first.framework;
+  const { frontend } = first;
+  const texts = [up?.after ?? up?.before, down?.after ?? down?.before].filter((text) => text !== undefined);
   const status = up?.status ?? 'modified';
   const shared = {
-    framework,
+    framework: frontend.framework,
     path,
     ...(first.claim.version === undefined ? {} : { version: first.claim.version }),
-    database: setting.database ?? findDatabase(path, project, framework, up?.after ?? up?.before ?? '') ?? 'unknown',
+    database: setting.database ?? findDatabase({ frontend, path, project, texts }),
     ...(setting.version === undefined ? {} : { databaseVersion: setting.version }),
   };
   const unread = claimed.find(({ file }) => file.unread !== undefined)?.file.unread;

@@ -1,7 +1,9 @@
 /** SQL to operations: one reader per database behind one function. */
 import type { Comment, Database } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
-import type { SqlText } from './text.ts';
+import { findForeignDatabase } from './foreign-database.ts';
+import { split } from './split.ts';
+import { createLocator, type SqlText } from './text.ts';
 
 /** What a stretch of SQL does. `statements` counts those that are sent to the server. */
 export type SqlReading = { operations: Operation[]; comments: Comment[]; statements: number };
@@ -9,7 +11,47 @@ export type SqlReading = { operations: Operation[]; comments: Comment[]; stateme
 /** Reads one stretch of SQL. Never throws: what it cannot read is opaque. Statement numbers begin at 1. */
 export type SqlReader = (source: SqlText) => SqlReading;
 
-/** Reads SQL for a database; for an unknown one every statement is opaque, and says what to configure. */
+const readers = new Map<Database, SqlReader>();
+
+/** Loads the reader of a database on first need: parsers are heavy, and most repositories need one. */
+export async function loadReader(database: Database): Promise<void> {
+  if (readers.has(database) || database === 'unknown') return;
+  readers.set(database, await importReader(database));
+}
+
+/** Reads SQL for a database whose reader is loaded; for an unknown one every statement is opaque, and says what to configure. */
 export function readSql(source: SqlText, database: Database): SqlReading {
-  return { operations: [], comments: [], statements: database === 'unknown' ? 0 : source.end - source.start };
+  if (database === 'unknown') return readUnknown(source);
+  const reader = readers.get(database);
+  if (!reader) throw new Error(`the reader of ${database} is not loaded`);
+  return reader(source);
+}
+
+async function importReader(database: Exclude<Database, 'unknown'>): Promise<SqlReader> {
+  switch (database) {
+    case 'postgres':
+      return (await import('./postgres/read-postgres.ts')).readPostgres;
+    case 'mysql':
+      return (await import('./mysql/read-mysql.ts')).readMysql;
+    case 'mariadb':
+      return (await import('./mysql/read-mysql.ts')).readMariadb;
+    case 'sqlite':
+      return (await import('./sqlite/read-sqlite.ts')).readSqlite;
+    case 'sqlserver':
+      return (await import('./sqlserver/read-sqlserver.ts')).readSqlserver;
+  }
+}
+
+function readUnknown(source: SqlText): SqlReading {
+  const foreign = findForeignDatabase(source.path, source.text);
+  const reason = foreign
+    ? `${foreign} SQL is not read`
+    : 'which database it is for could not be told; `database:` in `.github/plimsoll.yml` settles it';
+  const { pieces, comments } = split(source, source.text.includes('`') ? 'mysql' : 'postgres');
+  const locate = createLocator(source.path, source.text);
+  const statements = pieces.filter((piece) => piece.kind === 'statement');
+  const operations = statements.map(({ start, end }, index): Operation => {
+    return { kind: 'opaque', reason, span: locate(start, end), statement: index + 1 };
+  });
+  return { operations, comments, statements: statements.length };
 }

@@ -1,0 +1,52 @@
+/** Every frontend in the order in which they are asked: markers in the file first, then strict places, the vaguest names last. */
+import { atlas } from './atlas/index.ts';
+import { dbmate } from './dbmate/index.ts';
+import { diesel } from './diesel/index.ts';
+import { drizzle } from './drizzle/index.ts';
+import { flyway } from './flyway/index.ts';
+import type { Claim, Frontend, Project, SourceFile } from './frontend.ts';
+import { golangMigrate } from './golang-migrate/index.ts';
+import { goose } from './goose/index.ts';
+import { nodePgMigrate } from './node-pg-migrate/index.ts';
+import { claimPlain, plainSql } from './plain-sql/index.ts';
+import { prisma } from './prisma/index.ts';
+import { sqlx } from './sqlx/index.ts';
+import { supabase } from './supabase/index.ts';
+
+/** The frontends; the first that claims a file has it. */
+export const frontends: readonly Frontend[] = [
+  goose,
+  dbmate,
+  supabase,
+  prisma,
+  drizzle,
+  diesel,
+  flyway,
+  nodePgMigrate,
+  atlas,
+  golangMigrate,
+  sqlx,
+  plainSql,
+];
+
+export type Claimed = { frontend: Frontend; claim: Claim };
+
+/** True for paths whose text some frontend needs. */
+export function wants(path: string): boolean {
+  return frontends.some((frontend) => frontend.wants(path));
+}
+
+/**
+ * The first claim on a file, or undefined. Where the configuration names a framework only that one is asked, and an SQL file
+ * in a place that it would not expect is its migration all the same.
+ */
+export function findClaim(file: SourceFile, project: Project, framework?: string): Claimed | undefined {
+  for (const frontend of frontends) {
+    if (framework !== undefined && frontend.framework !== framework) continue;
+    const claim = frontend.claim(file, project);
+    if (claim) return { frontend, claim };
+    if (framework !== undefined && file.path.endsWith('.sql'))
+      return { frontend, claim: claimPlain(file.path, project) };
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+/** What a path alone tells: folders, names, and whether a file stands where no migration does. */
+
+/** The last segment of a path. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The folder of a path; empty for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** A name inside a folder, where the empty folder is the root. */
+export function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** The folders around a path, nearest first, the root (empty) last. */
+export function foldersAround(path: string): string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) folders.push(folder);
+  return [...folders, ''];
+}
+
+/** The nearest file of that name in the folders around a path, or undefined. */
+export function findAround(path: string, name: string, paths: ReadonlySet<string>): string | undefined {
+  return foldersAround(path)
+    .map((folder) => inFolder(folder, name))
+    .find((candidate) => paths.has(candidate));
+}
+
+/** True for an SQL file in a place where migrations may stand. */
+export function mayBeMigration(path: string): boolean {
+  return path.toLowerCase().endsWith('.sql') && !isBystander(path);
+}
+
+/** True where a folder around the file is named for migrations. */
+export function isAmongMigrations(path: string): boolean {
+  return folderOf(path)
+    .split('/')
+    .some((folder) => /migrat|^(deltas?|patches|evolutions|changesets?|schema[-_]changes)$/i.test(folder));
+}
+
+const bystanderFolders = new Set(
+  (
+    '__fixtures__ __tests__ backup backups dump dumps e2e fixture fixtures node_modules queries seed seeders seeds ' +
+    'spec specs test test-data test_data testdata tests third_party vendor'
+  ).split(' '),
+);
+
+/** True for SQL that is no migration of the project: fixtures, seeds, dumps, query files, tests, vendored files, whole schemas. */
+export function isBystander(path: string): boolean {
+  const folders = folderOf(path).toLowerCase().split('/');
+  if (folders.some((folder) => bystanderFolders.has(folder))) return true;
+  return /^(schema|structure|seeds?|dump|fixtures?|backup)(\.\w+)?\.sql$/i.test(nameOf(path));
+}

@@ -1,0 +1,74 @@
+/** Tells SQL of databases that are not read here from SQL of those that are. */
+import { tokenize, type Token } from './tokens.ts';
+import { wholeFile } from './text.ts';
+
+/** Words that mean a database in any folder. */
+const foreignNames: Record<string, string> = {
+  bigquery: 'BigQuery',
+  cassandra: 'Cassandra',
+  clickhouse: 'ClickHouse',
+  cockroach: 'CockroachDB',
+  cockroachdb: 'CockroachDB',
+  crdb: 'CockroachDB',
+  databricks: 'Databricks',
+  duckdb: 'DuckDB',
+  redshift: 'Redshift',
+  scylladb: 'Cassandra',
+  singlestore: 'SingleStore',
+  snowflake: 'Snowflake',
+};
+
+/** Words that mean one only among migrations: a service may be called oracle. */
+const foreignNamesAmongMigrations: Record<string, string> = {
+  cql: 'Cassandra',
+  db2: 'Db2',
+  h2: 'H2',
+  hive: 'Hive',
+  hsqldb: 'HSQLDB',
+  oracle: 'Oracle',
+  spanner: 'Spanner',
+  trino: 'Trino',
+};
+
+/** The name of a database whose SQL is not read here, as the path or the text tells it, or undefined. */
+export function findForeignDatabase(path: string, text: string): string | undefined {
+  return findForeignText(path, text) ?? findForeignPath(path);
+}
+
+/** The same by the text alone: what it says holds whatever a configuration says. */
+export function findForeignText(path: string, text: string): string | undefined {
+  const tokens = tokenize(wholeFile(path, text), 'postgres');
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'word') continue;
+    const database = foreignAt(tokens, index);
+    if (database) return database;
+  }
+  return undefined;
+}
+
+function findForeignPath(path: string): string | undefined {
+  let amongMigrations = false;
+  for (const folder of path.toLowerCase().split('/').slice(0, -1)) {
+    amongMigrations ||= folder.includes('migrat');
+    for (const word of folder.split(/[._\-\s]+/)) {
+      const name = foreignNames[word] ?? (amongMigrations ? foreignNamesAmongMigrations[word] : undefined);
+      if (name) return name;
+    }
+  }
+  return undefined;
+}
+
+function foreignAt(tokens: Token[], index: number): string | undefined {
+  const upper = tokens[index]?.upper ?? '';
+  const next = tokens[index + 1]?.upper ?? '';
+  const afterNext = tokens[index + 2]?.upper ?? '';
+  if (upper === 'ENGINE' && /MERGETREE|^DISTRIBUTED$|^KAFKA$/.test(next === '=' ? afterNext : next))
+    return 'ClickHouse';
+  if (upper === 'ON' && next === 'CLUSTER') return 'ClickHouse';
+  if (upper === 'CREATE' && next === 'KEYSPACE') return 'Cassandra';
+  if (upper === 'CLUSTERING' && next === 'ORDER') return 'Cassandra';
+  if (upper === 'VARCHAR2' || upper === 'NVARCHAR2') return 'Oracle';
+  if (upper === 'CREATE' && (next === 'STAGE' || next === 'WAREHOUSE')) return 'Snowflake';
+  if (upper === 'DISTKEY' || upper === 'DISTSTYLE') return 'Redshift';
+  return undefined;
+}

@@ -1,0 +1,77 @@
+/** CREATE TABLE. */
+import type { Column, Constraint, Index } from '../../../operations/operation.ts';
+import { accept, fail, isDone, isNext, splitAtCommas, take, takeParentheses, type Cursor } from '../cursor.ts';
+import { takeColumn } from './column.ts';
+import { isKeyNext, takeKey } from './constraint.ts';
+import { takeObjectName, when, type Effect, type MysqlDialect } from './effect.ts';
+
+type Parts = { columns: Column[]; constraints: Constraint[]; indexes: Index[] };
+
+/** Reads CREATE TABLE from behind the word TABLE. */
+export function readCreateTable(
+  cursor: Cursor,
+  dialect: MysqlDialect,
+  flags: { replaces?: true; temporary?: true },
+): Effect[] {
+  const ifNotExists = accept(cursor, 'IF', 'NOT', 'EXISTS');
+  const table = takeObjectName(cursor);
+  const common = { kind: 'createTable', table, ...when(ifNotExists, { ifNotExists: true }), ...flags } as const;
+  const nothing: Parts = { columns: [], constraints: [], indexes: [] };
+  if (isNext(cursor, 'LIKE') || isNext(cursor, '(', 'LIKE')) return [{ ...common, ...nothing, from: 'like' }];
+  const parts = isNext(cursor, '(') && !isNext(cursor, '(', 'SELECT|WITH|(') ? takeParts(cursor, dialect) : nothing;
+  const tail = readTail(cursor);
+  if (parts === nothing && !tail.from) fail(cursor, 'a list of columns');
+  return [{ ...common, ...withKeysNotNull(parts), ...tail }];
+}
+
+/** Moves past columns and keys in parentheses. */
+export function takeParts(cursor: Cursor, dialect: MysqlDialect): Parts {
+  const parts: Parts = { columns: [], constraints: [], indexes: [] };
+  for (const part of splitAtCommas(takeParentheses(cursor))) {
+    readPart(part, parts, dialect);
+    if (!isDone(part)) fail(part, 'a comma');
+  }
+  return parts;
+}
+
+function readPart(part: Cursor, parts: Parts, dialect: MysqlDialect): void {
+  if (accept(part, 'PERIOD', 'FOR')) {
+    takeObjectName(part);
+    takeParentheses(part);
+    return;
+  }
+  if (!isKeyNext(part)) {
+    parts.columns.push(takeColumn(part, dialect));
+    return;
+  }
+  const key = takeKey(part);
+  if ('index' in key) parts.indexes.push(key.index);
+  else parts.constraints.push(key.constraint);
+}
+
+/** Options, partitions and a query may follow the columns; options have no bearing on a new table. */
+function readTail(cursor: Cursor): { partitioned?: true; from?: 'query' } {
+  const tail: { partitioned?: true; from?: 'query' } = {};
+  while (!isDone(cursor)) {
+    if (accept(cursor, 'PARTITION', 'BY')) tail.partitioned = true;
+    else if (isQueryNext(cursor)) return { ...tail, from: 'query' };
+    else if (isNext(cursor, '(')) takeParentheses(cursor);
+    else take(cursor);
+  }
+  return tail;
+}
+
+function isQueryNext(cursor: Cursor): boolean {
+  if (isNext(cursor, 'WITH', 'SYSTEM')) return false;
+  return isNext(cursor, 'AS|SELECT|WITH') || isNext(cursor, '(', 'SELECT|WITH|(');
+}
+
+/** Columns of a primary key are NOT NULL, said or not. */
+function withKeysNotNull(parts: Parts): Parts {
+  const keys = parts.constraints.flatMap((constraint) => (constraint.kind === 'primaryKey' ? constraint.columns : []));
+  const names = new Set(keys.map((name) => name.toLowerCase()));
+  const columns = parts.columns.map((column) =>
+    names.has(column.name.toLowerCase()) ? { ...column, nullable: false } : column,
+  );
+  return { ...parts, columns };
+}

@@ -1,0 +1,124 @@
+/** Statements that change rows: INSERT, REPLACE, LOAD DATA, UPDATE, DELETE, TRUNCATE. */
+import {
+  accept,
+  expect,
+  fail,
+  isDone,
+  isNext,
+  take,
+  takeName,
+  takeNameParts,
+  takeParentheses,
+  takeUntil,
+  textOf,
+  splitAtCommas,
+  type Cursor,
+} from '../cursor.ts';
+import { takeObjectName, when, type Effect } from './effect.ts';
+import { plainText } from './expression.ts';
+import { readJoinedDelete, readJoinedUpdate } from './joined.ts';
+import { acceptWait } from './online.ts';
+
+/** Reads INSERT and REPLACE. */
+export function readInsert(cursor: Cursor): Effect[] {
+  const replaces = take(cursor)?.upper === 'REPLACE';
+  while (accept(cursor, 'LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|INTO'));
+  const table = takeObjectName(cursor);
+  if (accept(cursor, 'PARTITION')) takeParentheses(cursor);
+  if (isNext(cursor, '(') && !isNext(cursor, '(', 'SELECT|WITH|(')) takeParentheses(cursor);
+  const source = isNext(cursor, 'VALUES|VALUE|SET') ? 'values' : 'query';
+  if (source === 'query' && !isNext(cursor, 'SELECT|WITH|TABLE|(')) fail(cursor, 'VALUES, SET or SELECT');
+  return [{ kind: 'insertRows', table, source, ...when(replaces, { replaces: true }) }];
+}
+
+/** Reads LOAD DATA and LOAD XML; LOAD INDEX INTO CACHE touches no rows. */
+export function readLoad(cursor: Cursor): Effect[] {
+  expect(cursor, 'LOAD');
+  if (isNext(cursor, 'INDEX')) return [{ kind: 'noEffect', what: 'LOAD INDEX INTO CACHE' }];
+  expect(cursor, 'DATA|XML');
+  const replaces = !isDone(takeUntil({ ...cursor }, 'REPLACE')) && hasWord(cursor, 'REPLACE');
+  takeUntil(cursor, 'TABLE');
+  expect(cursor, 'TABLE');
+  const table = takeObjectName(cursor);
+  return [{ kind: 'insertRows', table, source: 'file', ...when(replaces, { replaces: true }) }];
+}
+
+/** Reads UPDATE; of several tables, one operation per table that is written. */
+export function readUpdate(cursor: Cursor): Effect[] {
+  const whole = { ...cursor };
+  expect(cursor, 'UPDATE');
+  while (accept(cursor, 'LOW_PRIORITY|IGNORE'));
+  const tables = takeUntil(cursor, 'SET');
+  expect(cursor, 'SET');
+  const assignments = takeUntil(cursor, 'WHERE', 'ORDER', 'LIMIT', 'RETURNING');
+  const columns = splitAtCommas(assignments).map((assignment) => takeNameParts(assignment).at(-1) ?? '');
+  const tail = readTail(cursor);
+  if (isJoined(tables)) {
+    const joined = readJoinedUpdate(plainText(whole), tail);
+    if (joined) return joined;
+  }
+  return [{ kind: 'updateRows', table: takeObjectName(tables), columns, ...tail }];
+}
+
+/** Reads DELETE; of several tables, one operation per table that loses rows. */
+export function readDelete(cursor: Cursor): Effect[] {
+  expect(cursor, 'DELETE');
+  while (accept(cursor, 'LOW_PRIORITY|QUICK|IGNORE'));
+  const isListed = !accept(cursor, 'FROM');
+  const targets = takeUntil(cursor, 'FROM', 'USING', 'WHERE', 'ORDER', 'LIMIT', 'RETURNING');
+  if (!isListed && !isNext(cursor, 'USING')) {
+    const table = takeObjectName(targets);
+    return [{ kind: 'deleteRows', table, ...readTail(cursor) }];
+  }
+  expect(cursor, 'FROM|USING');
+  const names = splitAtCommas(targets).map(takeTarget);
+  const joined = textOf(cursor) && readJoinedDelete(names, plainText(cursor), readTail(skipTables(cursor)));
+  return joined || names.map((table) => ({ kind: 'deleteRows', table, filtered: true }));
+}
+
+/** Reads TRUNCATE TABLE. */
+export function readTruncate(cursor: Cursor): Effect[] {
+  expect(cursor, 'TRUNCATE');
+  accept(cursor, 'TABLE');
+  const table = takeObjectName(cursor);
+  return [...acceptWait(cursor), { kind: 'truncateTable', table }];
+}
+
+/** What stands behind the tables and assignments. A condition that holds for every row filters nothing. */
+export type Tail = { filtered: boolean; limited?: true };
+
+function readTail(cursor: Cursor): Tail {
+  const condition = accept(cursor, 'WHERE') ? takeUntil(cursor, 'ORDER', 'LIMIT', 'RETURNING') : undefined;
+  takeUntil(cursor, 'LIMIT');
+  return {
+    filtered: condition !== undefined && !isAlwaysTrue(condition),
+    ...when(isNext(cursor, 'LIMIT'), { limited: true }),
+  };
+}
+
+function isAlwaysTrue(condition: Cursor): boolean {
+  return /^\(?\s*(?:[1-9]\d*|true|(\d+)\s*=\s*\1)\s*\)?$/i.test(textOf(condition));
+}
+
+function isJoined(tables: Cursor): boolean {
+  return isNext(tables, '(') || hasWord(tables, ',') || hasWord(tables, 'JOIN|STRAIGHT_JOIN');
+}
+
+function hasWord(cursor: Cursor, word: string): boolean {
+  const rest = { ...cursor };
+  takeUntil(rest, word);
+  return !isDone(rest);
+}
+
+/** The name of a table to delete from: `t`, `t.*`, `db.t.*`. */
+function takeTarget(cursor: Cursor): string {
+  const parts = [takeName(cursor)];
+  while (accept(cursor, '.') && !isNext(cursor, '*')) parts.push(takeName(cursor));
+  return parts.join('.');
+}
+
+function skipTables(cursor: Cursor): Cursor {
+  const rest = { ...cursor };
+  takeUntil(rest, 'WHERE', 'ORDER', 'LIMIT');
+  return rest;
+}

@@ -1,0 +1,41 @@
+/** SQL inside the strings of another language: masked at equal length, so that the SQL readers see it at its own place in the file. */
+import type { SqlText } from '../sql/text.ts';
+
+/** A stretch of a string as it stands in the file: text to read, an escape, or a hole that the program fills at run time. */
+export type StringPart = {
+  kind: 'text' | 'escape' | 'hole';
+  start: number;
+  end: number;
+  /** What an escape stands for. */ value?: string;
+};
+
+/** The name that stands for what a program puts in at run time; readers take it as an identifier. */
+const holeName = '_computed_';
+
+/**
+ * The SQL of one string as a stretch of its file. Holes become names that begin with `_computed`, escapes what they stand
+ * for, padded with spaces: every offset stays that of the file.
+ */
+export function embeddedSql(path: string, text: string, parts: readonly StringPart[]): SqlText {
+  const first = parts[0];
+  const last = parts.at(-1);
+  if (!first || !last) return { path, text, start: 0, end: 0 };
+  let masked = text.slice(0, first.start);
+  for (const part of parts) {
+    masked += ' '.repeat(Math.max(0, part.start - masked.length));
+    masked += maskedPart(text, part);
+  }
+  return { path, text: masked + text.slice(last.end), start: first.start, end: last.end };
+}
+
+/** True for a name that stands for something that is put in at run time. */
+export function isComputed(name: string): boolean {
+  return name.includes('_computed') || /^_c+$/.test(name);
+}
+
+function maskedPart(text: string, part: StringPart): string {
+  const length = part.end - part.start;
+  if (part.kind === 'text') return text.slice(part.start, part.end);
+  if (part.kind === 'escape') return (part.value ?? ' ').slice(0, length).padEnd(length, ' ');
+  return length >= holeName.length ? holeName.padEnd(length, '_') : `_${'c'.repeat(Math.max(0, length - 1))}`;
+}
