@@ -3,6 +3,6 @@ import type { Migration } from '../operations/migration.ts';
 import type { Read } from '../review/review.ts';
 
 /** What a thread of the reading pool runs. */
-export function readInWorker(claimed: Parameters<Read>[0]): Migration {
+export async function readInWorker(claimed: Parameters<Read>[0]): Promise<Migration> {
   return readMigration(claimed);
 }
