@@ -8,14 +8,13 @@ export function withOthers(check: Check, others: readonly OtherVerdict[]): Check
   for (const other of others) {
     if (other.name !== check.name || rank(other.conclusion) <= rank(strictest.conclusion)) continue;
     const title = `#${other.pull} has the same head: ${other.title}`.slice(0, 200);
-    const conclusion = other.conclusion === 'failure' ? 'failure' : 'action_required';
-    strictest = { ...check, conclusion, title, summary: `${title}.\n\n${check.summary}` };
+    strictest = { ...check, conclusion: order[rank(other.conclusion)] ?? 'failure', title, summary: `${title}.\n\n${check.summary}` };
   }
   return strictest;
 }
 
-const order = ['success', 'neutral', 'action_required', 'failure'];
+const order: Check['conclusion'][] = ['success', 'neutral', 'action_required', 'failure'];
 
 function rank(conclusion: string): number {
-  return order.indexOf(conclusion);
+  return order.findIndex((each) => each === conclusion);
 }
