@@ -113,7 +113,7 @@ function headlineOf(finding: Finding, headline: string, view: View): string {
 function splitAdvice(advice: string): { before: string; correction: string } {
   const { before, from } = splitAtFence(advice);
   const introduction = /(?:^|\n\n)([^\n]+:)$/.exec(before);
-  if (from === '' || !introduction || introduction.index === 0) return { before, correction: from };
+  if (from === '' || !introduction) return { before, correction: from };
   return { before: before.slice(0, introduction.index), correction: `${introduction[1]}\n${from}` };
 }
 
