@@ -1,6 +1,7 @@
 import { code, sizeNote, type Rule } from '../src/rule.ts';
 import { migrationFence, outsideFence } from './advice/fence.ts';
-import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
+import { columnSql, madeUpName, tableSql } from './advice/identifier.ts';
+import { createIndexSql } from './advice/index-sql.ts';
 import { columnWithOneValue } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -20,10 +21,10 @@ export const addedPrimaryKey: Rule = {
         ? `reads all of ${code(table)} for NULLs and builds its index under ACCESS EXCLUSIVE: reads and writes wait for both`
         : `orders all of ${code(table)} anew`;
       const size = sizeNote(table, context.sizeOf(table));
-      const name = columnSql(constraint.name ?? madeUpName(table, 'pkey'), 'postgres');
-      const target = tableSql(table, 'postgres');
-      const build = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${target} ${columnsSql(constraint.columns, 'postgres')};`;
-      const attach = `ALTER TABLE ${target} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${name};`;
+      const chosen = constraint.name ?? madeUpName(table, 'pkey');
+      const name = columnSql(chosen, 'postgres');
+      const build = createIndexSql(table, { name: chosen, columns: constraint.columns, unique: true });
+      const attach = `ALTER TABLE ${tableSql(table, 'postgres')} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${name};`;
       return {
         severity: costOf(context, table),
         message: `The primary key on ${key} ${happens}. It fails on a NULL or a duplicate. ${size}`,

@@ -1,8 +1,14 @@
 import type { Constraint } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { migrationFence, outsideFence } from './advice/fence.ts';
-import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
-import { columnWithOneValue, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import { columnSql, madeUpName, tableSql } from './advice/identifier.ts';
+import { createIndexSql } from './advice/index-sql.ts';
+import {
+  areNullHere,
+  columnWithOneValue,
+  isUniqueWithDefault,
+  isUniqueWithImplicitDefault,
+} from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
 /** Rows that exist are to be unique from now on. */
@@ -42,33 +48,18 @@ function find(
   const { database } = context.migration;
   const isPostgres = database === 'postgres';
   if (context.isNew(table) || columnWithOneValue(columns, table, context)) return undefined;
-  if (!isPostgres && areEmpty(columns, table, context)) return undefined;
+  if (!isPostgres && areNullHere(columns, table, context)) return undefined;
   const lock = isPostgres
     ? `builds its index under ACCESS EXCLUSIVE on ${code(table)}: reads and writes wait until the whole table is read. It`
-    : `holds for the rows of ${code(table)} that exist: it`;
+    : `in the rows that ${code(table)} holds`;
   return {
     severity: isPostgres ? atLeastWarning(costOf(context, table)) : 'warning',
-    message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock} fails on the first duplicate. ${sizeNote(table, context.sizeOf(table))}`,
+    message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock} fails on the first duplicate.${isPostgres ? ` ${sizeNote(table, context.sizeOf(table))}` : ''}`,
     advice:
       isPostgres && constraint?.kind !== 'exclusion'
         ? advise(table, columns, constraint, context)
         : 'Count the duplicates, merge them, and close their source before this runs.',
   };
-}
-
-/** Added by this migration, nullable and not filled: NULLs do not collide, but for SQL Server. */
-function areEmpty(columns: readonly string[], table: string, context: Context): boolean {
-  const isEmpty = (column: string) =>
-    context.before.some(
-      (each) =>
-        each.kind === 'addColumn' &&
-        each.table === table &&
-        each.column.name === column &&
-        each.column.nullable &&
-        !each.column.default,
-    ) &&
-    !context.before.some((each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(column));
-  return context.migration.database !== 'sqlserver' && columns.some(isEmpty);
 }
 
 function sqliteRefuses(table: string, column: string): Found {
@@ -85,9 +76,9 @@ function advise(
   constraint: Constraint | undefined,
   { migration }: Context,
 ): string {
-  const name = columnSql(constraint?.name ?? madeUpName(table, ...columns, 'key'), 'postgres');
-  const target = tableSql(table, 'postgres');
-  const build = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${target} ${columnsSql(columns, 'postgres')};`;
-  const attach = `ALTER TABLE ${target} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name};`;
+  const name = constraint?.name ?? madeUpName(table, ...columns, 'key');
+  const build = createIndexSql(table, { name, columns: [...columns], unique: true });
+  const bare = columnSql(name, 'postgres');
+  const attach = `ALTER TABLE ${tableSql(table, 'postgres')} ADD CONSTRAINT ${bare} UNIQUE USING INDEX ${bare};`;
   return `Count and merge duplicates first. ${outsideFence(migration, build)}\n\nThen, in the next migration:\n\n${migrationFence(migration, [attach])}`;
 }
