@@ -1,6 +1,7 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
 import { readConfiguration } from '../configuration/read-configuration.ts';
 import { wants } from '../frontends/index.ts';
+import { otherHalves } from '../frontends/other-half.ts';
 import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
 import type { Host, ListedFile } from '../host.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
@@ -24,10 +25,10 @@ export async function collect(host: Host, options: CollectOptions): Promise<Chan
   );
   const base = wanted.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() };
   const incomplete = listed.incomplete ?? base.incomplete;
+  const needed =
+    wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
   const files = await Promise.all(
-    listed.files.map((file) =>
-      wanted.includes(file) || tells(file, wanted) ? withTexts(host, file, base.blobs) : withoutTexts(file),
-    ),
+    listed.files.map((file) => (needed.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
   );
   return {
     files,
@@ -68,11 +69,6 @@ async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string,
   };
 }
 
-/** A changed schema.prisma or package.json speaks for the migrations that change beside it. */
-function tells(file: ListedFile, wanted: readonly ListedFile[]): boolean {
-  return wanted.length > 0 && isProjectFile(file.path);
-}
-
 function withoutTexts({ path, previousPath, status }: ListedFile): ChangedFile {
   return { path, ...(previousPath === undefined ? {} : { previousPath }), status };
 }
@@ -87,23 +83,17 @@ async function blobText(host: Host, id: string | undefined): Promise<Text> {
   return id === undefined ? { unread: 'its content is not in the listing' } : host.blob(id);
 }
 
-/** Each costs a request the first time; the nearest ones say most. */
-const mostTexts = 10;
-
-/** Texts of the unchanged files that tell the framework and the database of what changed: few, and the nearest. */
+/** Texts of the base branch that tell the framework and the database of what changed, and the other half of a migration: few, and the nearest. */
 async function projectTexts(
   host: Host,
   wanted: readonly ListedFile[],
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
-  const changed = new Set(wanted.map((file) => file.path));
-  const unchanged = new Set([...base.keys()].filter((path) => !changed.has(path)));
-  const folders = new Set(wanted.map((file) => file.path.slice(0, file.path.lastIndexOf('/') + 1)));
-  const nearest = new Set(
-    [...folders].flatMap((folder) => nearestProjectFiles(`${folder}x`, unchanged).slice(0, mostTexts)),
-  );
+  const changed = wanted.map((file) => file.path);
+  const paths = new Set(base.keys());
+  const nearest = [...nearestProjectFiles(changed, paths), ...otherHalves(changed, paths)];
   const texts = await Promise.all(
-    [...nearest].slice(0, mostTexts).map(async (path) => {
+    nearest.map(async (path) => {
       const text = await blobText(host, base.get(path));
       return 'text' in text ? ([[path, text.text]] as const) : [];
     }),

@@ -1,7 +1,7 @@
 /** One migration from its files: what the frontend reads, with everything around it. */
 import type { Migration } from '../operations/migration.ts';
-import type { ClaimedMigration, Reading, Source } from './frontend.ts';
-import { frontends } from './index.ts';
+import type { ClaimedMigration, Project, Reading, Source } from './frontend.ts';
+import { findFrontend } from './index.ts';
 import { findForeignText } from './sql/foreign-database.ts';
 import { loadReader } from './sql/read-sql.ts';
 
@@ -10,31 +10,39 @@ export async function readMigration(claimed: ClaimedMigration): Promise<Migratio
   const { framework, path, status, version, databaseVersion } = claimed;
   const database = isForeign(claimed) ? 'unknown' : claimed.database;
   const known = databaseVersion === undefined ? { database } : { database, databaseVersion };
-  const paths = new Set(claimed.paths);
-  const project = { paths, textOf: (each: string) => claimed.texts[each] };
-  const reading = await readOrExplain({ framework, files: claimed.files, project, ...known }, path);
-  const named = { path, framework, ...known, status };
-  return version === undefined ? { ...named, ...reading } : { ...named, version, ...reading };
+  const source: Source = { framework, files: claimed.files, project: projectOf(claimed), ...known };
+  const reading = await readOrExplain(source, path);
+  const named = { path, framework, ...known, status, ...reading };
+  return version === undefined ? named : { ...named, version };
 }
 
 /** What the text itself says holds against a configuration for the whole repository. */
 function isForeign({ files }: ClaimedMigration): boolean {
-  return [files.up, files.down].some((file) => file?.path.endsWith('.sql') && findForeignText(file.path, file.text));
+  return [files.up, files.down].some(
+    (file) => file?.path.endsWith('.sql') && findForeignText(file.path, file.text) !== undefined,
+  );
+}
+
+function projectOf({ paths, texts }: ClaimedMigration): Project {
+  return {
+    paths: new Set(paths),
+    textOf: (path) => (Object.hasOwn(texts, path) ? texts[path] : undefined),
+  };
 }
 
 async function readOrExplain(source: Source, path: string): Promise<Reading> {
   try {
-    const frontend = frontends.find((each) => each.framework === source.framework);
-    if (!frontend) return unread(path, `there is no framework called ${source.framework}`);
+    const frontend = findFrontend(source.framework);
+    if (!frontend) return unreadable(path, 'its framework is not known here');
     await loadReader(source.database);
     await frontend.load?.();
     return frontend.read(source);
   } catch (error) {
-    return unread(path, `the reader failed (${error instanceof Error ? error.name : 'unknown error'})`);
+    return unreadable(path, `the reader failed (${error instanceof Error ? error.name : 'unknown error'})`);
   }
 }
 
-function unread(path: string, reason: string): Reading {
+function unreadable(path: string, reason: string): Reading {
   const span = { path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
   const operation = { kind: 'opaque', reason, span, statement: 1 } as const;
   return { transaction: 'unknown', up: [operation], down: { kind: 'missing' }, statements: 1, comments: [] };

@@ -1,8 +1,9 @@
 /** Groups the files of a change into migrations: which framework, which direction, which database. */
 import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
-import type { ClaimedMigration, Project } from '../frontends/frontend.ts';
-import { findClaim, type Claimed as Found } from '../frontends/index.ts';
+import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
+import { findClaim } from '../frontends/index.ts';
+import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Status } from '../operations/migration.ts';
 
@@ -16,13 +17,13 @@ export function claimMigrations(change: Change): ClaimedChange[] {
   for (const file of change.files) {
     const claimed = claimFile(file, change, project);
     if (!claimed) continue;
-    const key = `${claimed.frontend.framework} ${claimed.claim.migration}`;
+    const key = `${claimed.framework} ${claimed.claim.migration}`;
     groups.set(key, [...(groups.get(key) ?? []), claimed]);
   }
   return [...groups.values()].map((files) => claimedChange(files, change, project));
 }
 
-type Claimed = Found & { file: ChangedFile };
+type Claimed = { framework: string; claim: Claim; file: ChangedFile };
 
 function claimFile(file: ChangedFile, change: Change, project: Project): Claimed | undefined {
   const setting = settingFor(change.configuration, file.path);
@@ -38,14 +39,13 @@ function claimedChange(claimed: Claimed[], change: Change, project: Project): Cl
   const down = claimed.find(({ claim }) => claim.part === 'down')?.file;
   const path = up?.path ?? first.claim.migration;
   const setting = settingFor(change.configuration, path);
-  const { frontend } = first;
-  const texts = [up?.after ?? up?.before, down?.after ?? down?.before].filter((text) => text !== undefined);
+  const framework = first.framework;
   const status = up?.status ?? 'modified';
   const shared = {
-    framework: frontend.framework,
+    framework,
     path,
     ...(first.claim.version === undefined ? {} : { version: first.claim.version }),
-    database: setting.database ?? findDatabase({ frontend, path, project, texts }),
+    database: setting.database ?? findDatabase(path, project, framework, up?.after ?? up?.before ?? '') ?? 'unknown',
     ...(setting.version === undefined ? {} : { databaseVersion: setting.version }),
   };
   const unread = claimed.find(({ file }) => file.unread !== undefined)?.file.unread;
@@ -83,10 +83,12 @@ function beforeFiles(up: ChangedFile, down: ChangedFile | undefined): ClaimedMig
   };
 }
 
-/** The neighbours of a migration: its folder, the folder above and the texts that were fetched there. */
+/** The neighbours of a migration: its folder, the folder above, and what was fetched there or tells how the project runs it. */
 function surroundings(path: string, project: Project): { paths: string[]; texts: Record<string, string> } {
   const folders = [folderOf(path), folderOf(folderOf(path))];
-  const paths = [...project.paths].filter((each) => folders.includes(folderOf(each)));
+  const paths = [...project.paths].filter(
+    (each) => folders.includes(folderOf(each)) || (project.textOf(each) !== undefined && isProjectFile(each)),
+  );
   const texts: Record<string, string> = {};
   for (const each of paths) {
     const text = each === path ? undefined : project.textOf(each);

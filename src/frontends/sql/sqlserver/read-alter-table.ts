@@ -1,0 +1,108 @@
+/** ALTER TABLE of SQL Server: one action, which may name several columns and constraints. */
+import type { Name } from '../../../operations/operation.ts';
+import {
+  accept,
+  expect,
+  fail,
+  isDone,
+  isNext,
+  splitAtCommas,
+  stretchOf,
+  takeName,
+  takeUntil,
+  textOf,
+  type Cursor,
+} from '../cursor.ts';
+import { takeObjectName } from './names.ts';
+import { readElement } from './read-element.ts';
+import { takeOnline } from './read-index.ts';
+import { takeType } from './read-type.ts';
+import type { Step } from './step.ts';
+
+/** Reads what stands after ALTER TABLE. */
+export function readAlterTable(cursor: Cursor): Step[] {
+  const table = takeObjectName(cursor);
+  const action = { ...cursor };
+  const validated = !accept(cursor, 'WITH', 'NOCHECK');
+  const isChecked = accept(cursor, 'WITH', 'CHECK');
+  if (accept(cursor, 'ADD')) return readAdd(cursor, table, validated);
+  if (accept(cursor, 'DROP')) return readDropList(cursor, table);
+  if (accept(cursor, 'ALTER', 'COLUMN')) return [readAlterColumn(cursor, table)];
+  if (isChecked && accept(cursor, 'CHECK', 'CONSTRAINT')) return readValidate(cursor, table);
+  if (accept(cursor, 'REBUILD')) return [{ kind: 'rebuildTable', table, how: 'REBUILD', ...takeOnline(cursor) }];
+  if (accept(cursor, 'SWITCH')) return [readSwitch(cursor, table)];
+  if (isNext(cursor, 'SET|ENABLE|DISABLE|CHECK|NOCHECK'))
+    return [{ kind: 'alterTable', table, change: textOf(action) }];
+  return fail(cursor, 'a way to alter a table that is known');
+}
+
+function readAdd(cursor: Cursor, table: Name, validated: boolean): Step[] {
+  const parts = splitAtCommas(cursor);
+  if (parts.length === 0) fail(cursor, 'a column or a constraint');
+  return parts.map((part) => {
+    const place = parts.length > 1 ? { at: stretchOf(part) } : {};
+    return { ...readAdded(part, table, validated), ...place };
+  });
+}
+
+function readAdded(part: Cursor, table: Name, validated: boolean): Step {
+  const options = takeOnline({ ...part });
+  const element = readElement(part, validated);
+  if (element.kind === 'column') return { kind: 'addColumn', table, column: element.column, ...options };
+  if (element.kind === 'constraint')
+    return { kind: 'addConstraint', table, constraint: element.constraint, ...options };
+  if (element.kind === 'index') return { kind: 'createIndex', table, index: element.index, ...options };
+  if (element.kind === 'default')
+    return { kind: 'alterColumn', table, column: element.column, default: element.expression ?? 'none' };
+  return { kind: 'alterTable', table, change: 'ADD PERIOD FOR SYSTEM_TIME' };
+}
+
+/** What is dropped is a constraint unless it is said otherwise, and what was said holds for the names that follow. */
+function readDropList(cursor: Cursor, table: Name): Step[] {
+  if (accept(cursor, 'PERIOD')) return [{ kind: 'alterTable', table, change: 'DROP PERIOD FOR SYSTEM_TIME' }];
+  const parts = splitAtCommas(cursor);
+  let dropped = 'CONSTRAINT';
+  let ifExists: { ifExists?: true } = {};
+  return parts.map((part): Step => {
+    const place = parts.length > 1 ? { at: stretchOf(part) } : {};
+    if (isNext(part, 'COLUMN|CONSTRAINT|INDEX')) {
+      dropped = takeName(part).toUpperCase();
+      ifExists = accept(part, 'IF', 'EXISTS') ? { ifExists: true } : {};
+    }
+    const name = takeName(part);
+    if (dropped === 'COLUMN') return { kind: 'dropColumn', table, column: name, ...ifExists, ...place };
+    if (dropped === 'INDEX') return { kind: 'dropIndex', table, name, ...ifExists, ...place };
+    return { kind: 'dropConstraint', table, name, ...ifExists, ...takeOnline(part), ...place };
+  });
+}
+
+/** The whole column is said anew: without NOT NULL it takes nulls from here on. */
+function readAlterColumn(cursor: Cursor, table: Name): Step {
+  const column = takeName(cursor);
+  if (accept(cursor, 'ADD', 'PERSISTED')) return { kind: 'alterColumn', table, column, generated: 'stored' };
+  if (accept(cursor, 'DROP', 'PERSISTED')) return { kind: 'alterColumn', table, column, generated: 'virtual' };
+  if (isNext(cursor, 'ADD|DROP'))
+    return { kind: 'alterTable', table, change: `ALTER COLUMN ${column} ${textOf(cursor)}` };
+  const type = takeType(cursor);
+  if (accept(cursor, 'COLLATE')) type.collation = takeName(cursor);
+  accept(cursor, 'SPARSE');
+  const nullable = !accept(cursor, 'NOT', 'NULL');
+  accept(cursor, 'NULL');
+  takeUntil(cursor, 'WITH');
+  return { kind: 'alterColumn', table, column, type, nullable, restated: true, ...takeOnline(cursor) };
+}
+
+function readValidate(cursor: Cursor, table: Name): Step[] {
+  return splitAtCommas(cursor).map((part): Step => {
+    const name = accept(part, 'ALL') ? 'all' : takeName(part);
+    return { kind: 'validateConstraint', table, name };
+  });
+}
+
+/** SWITCH hands the rows of one table or partition over to another. */
+function readSwitch(cursor: Cursor, table: Name): Step {
+  takeUntil(cursor, 'TO');
+  expect(cursor, 'TO');
+  if (isDone(cursor)) fail(cursor, 'a table');
+  return { kind: 'alterPartition', table, action: 'exchange', partition: takeObjectName(cursor) };
+}

@@ -1,0 +1,127 @@
+/** INSERT, UPDATE, DELETE, MERGE and SELECT of SQL Server. */
+import {
+  accept,
+  expect,
+  fail,
+  isDone,
+  isNext,
+  peek,
+  splitAtCommas,
+  take,
+  takeName,
+  takeParentheses,
+  takeUntil,
+  textOf,
+  type Cursor,
+} from '../cursor.ts';
+import { findCommonTable, takeSources, type Source } from './sources.ts';
+import { isTableVariable, takeAlias, takeObjectName, takeParts, temporary } from './names.ts';
+import { isConstantlyTrue } from './read-expression.ts';
+import { readExecute } from './read-execute.ts';
+import type { Step } from './step.ts';
+
+/** INSERT, after that word. Rows of a procedure may come with whatever else it does. */
+export function readInsert(cursor: Cursor, readSql: (sql: string) => Step[]): Step[] {
+  takeTop(cursor);
+  accept(cursor, 'INTO');
+  if (isTableVariable(cursor)) return [{ kind: 'noEffect', what: 'INSERT into a variable' }];
+  const table = takeObjectName(cursor);
+  takeUntil(cursor, 'VALUES|SELECT|EXEC|EXECUTE|DEFAULT');
+  if (isNext(cursor, 'VALUES|DEFAULT')) return [{ kind: 'insertRows', table, source: 'values' }];
+  const inserted: Step = { kind: 'insertRows', table, source: 'query' };
+  if (accept(cursor, 'EXEC|EXECUTE')) return [inserted, ...readExecute(cursor, readSql)];
+  // A query may stand in parentheses, right after the columns.
+  const holdsQuery = isNext(cursor, 'SELECT') || cursor.tokens[cursor.end - 1]?.text === ')';
+  return holdsQuery ? [inserted] : fail(cursor, 'VALUES or SELECT');
+}
+
+/** UPDATE, after that word; `whole` begins at the common tables. */
+export function readUpdate(cursor: Cursor, whole: Cursor): Step[] {
+  if (accept(cursor, 'STATISTICS')) return [{ kind: 'noEffect', what: 'UPDATE STATISTICS' }];
+  const limited = takeTop(cursor);
+  if (isTableVariable(cursor)) return [{ kind: 'noEffect', what: 'UPDATE of a variable' }];
+  const target = takeObjectName(cursor);
+  takeUntil(cursor, 'SET');
+  expect(cursor, 'SET');
+  const columns = splitAtCommas(takeUntil(cursor, 'OUTPUT|FROM|WHERE|OPTION')).flatMap(setColumn);
+  return [{ kind: 'updateRows', columns, ...readTarget(cursor, whole, target, limited) }];
+}
+
+/** DELETE, after that word; `whole` begins at the common tables. */
+export function readDelete(cursor: Cursor, whole: Cursor): Step[] {
+  const limited = takeTop(cursor);
+  accept(cursor, 'FROM');
+  if (isTableVariable(cursor)) return [{ kind: 'noEffect', what: 'DELETE from a variable' }];
+  const target = takeObjectName(cursor);
+  return [{ kind: 'deleteRows', ...readTarget(cursor, whole, target, limited) }];
+}
+
+/** MERGE, after that word: what its branches do. Its condition picks the rows. */
+export function readMerge(cursor: Cursor): Step[] {
+  const limited = takeTop(cursor) ? { limited: true as const } : {};
+  accept(cursor, 'INTO');
+  if (isTableVariable(cursor)) return [{ kind: 'noEffect', what: 'MERGE into a variable' }];
+  const table = takeObjectName(cursor);
+  const steps: Step[] = [];
+  while (!isDone(cursor)) {
+    takeUntil(cursor, 'THEN');
+    if (accept(cursor, 'THEN', 'INSERT')) steps.push({ kind: 'insertRows', table, source: 'query' });
+    else if (accept(cursor, 'THEN', 'DELETE')) steps.push({ kind: 'deleteRows', table, filtered: true, ...limited });
+    else if (accept(cursor, 'THEN', 'UPDATE', 'SET')) {
+      const columns = splitAtCommas(takeUntil(cursor, 'WHEN|OUTPUT|OPTION')).flatMap(setColumn);
+      steps.push({ kind: 'updateRows', table, columns, filtered: true, ...limited });
+    } else take(cursor);
+  }
+  return steps.length > 0 ? steps : fail(cursor, 'WHEN … THEN');
+}
+
+/** SELECT, after that word: a question, unless it fills a new table. */
+export function readSelect(cursor: Cursor): Step[] {
+  takeUntil(cursor, 'INTO|FROM');
+  if (!accept(cursor, 'INTO')) return [{ kind: 'noEffect', what: 'SELECT' }];
+  const table = takeObjectName(cursor);
+  return [
+    { kind: 'createTable', table, columns: [], constraints: [], indexes: [], from: 'query', ...temporary(table) },
+  ];
+}
+
+/** TOP (n) [PERCENT]: at most so many rows. */
+function takeTop(cursor: Cursor): boolean {
+  if (!accept(cursor, 'TOP')) return false;
+  if (isNext(cursor, '(')) takeParentheses(cursor);
+  else take(cursor);
+  return !accept(cursor, 'PERCENT');
+}
+
+/** `a = 1`, `t.a += 1`, `@old = a = 1`: the column that is set, if one is. */
+function setColumn(part: Cursor): string[] {
+  if (isTableVariable(part)) {
+    take(part);
+    if (!accept(part, '=') || peek(part, 1)?.text !== '=') return [];
+  }
+  const parts = takeParts(part);
+  const isMethod = isNext(part, '(');
+  return [(isMethod ? parts.at(-2) : parts.at(-1)) ?? ''];
+}
+
+type Target = { table: string; filtered: boolean; limited?: true };
+
+/** Finds the table behind an alias or a common table, and whether anything picks its rows. */
+function readTarget(cursor: Cursor, whole: Cursor, name: string, isLimited: boolean): Target {
+  takeUntil(cursor, 'FROM|WHERE|OPTION');
+  const { sources, picks } = accept(cursor, 'FROM') ? takeSources(cursor) : { sources: [], picks: false };
+  const filtered = picks || hasFilter(cursor);
+  const table = sources.find((source) => isNamed(source, name))?.table ?? name;
+  const common = findCommonTable(whole, table);
+  const limited = isLimited || common?.limited ? { limited: true as const } : {};
+  return { table: common?.table ?? table, filtered: filtered || (common?.filtered ?? false), ...limited };
+}
+
+function isNamed(source: Source, name: string): boolean {
+  return source.alias?.toLowerCase() === name.toLowerCase();
+}
+
+function hasFilter(cursor: Cursor): boolean {
+  takeUntil(cursor, 'WHERE');
+  return accept(cursor, 'WHERE') && !isConstantlyTrue(takeUntil(cursor, 'OPTION'));
+}

@@ -1,0 +1,24 @@
+/** Reads SQL Server: no parser can be trusted with its language, so batches are walked word by word, and what is not known is opaque. */
+import type { Operation } from '../../../operations/operation.ts';
+import type { SqlReader } from '../read-sql.ts';
+import { split } from '../split.ts';
+import { createLocator } from '../text.ts';
+import { readBatch } from './read-batch.ts';
+
+/** Reads Transact-SQL, with GO between its batches. */
+export const readSqlserver: SqlReader = (source) => {
+  const { pieces, comments } = split(source, 'sqlserver');
+  const locate = createLocator(source.path, source.text);
+  const operations: Operation[] = [];
+  let statements = 0;
+  for (const piece of pieces) {
+    for (const { stretch, effects } of readBatch(source.text, piece.tokens)) {
+      statements++;
+      for (const { at, ...effect } of effects) {
+        const { start, end } = at ?? stretch;
+        operations.push({ ...effect, span: locate(start, end), statement: statements });
+      }
+    }
+  }
+  return { operations, comments, statements };
+};
