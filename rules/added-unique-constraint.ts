@@ -1,8 +1,7 @@
 import type { Constraint } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { migrationFence, outsideFence } from './advice/fence.ts';
-import { columnSql, madeUpName, tableSql } from './advice/identifier.ts';
-import { createIndexSql } from './advice/index-sql.ts';
+import { madeUpName } from './advice/identifier.ts';
+import { indexThenConstraint } from './advice/index-sql.ts';
 import {
   areNullHere,
   columnWithOneValue,
@@ -52,12 +51,13 @@ function find(
   const lock = isPostgres
     ? `builds its index under ACCESS EXCLUSIVE on ${code(table)}: reads and writes wait until the whole table is read. It`
     : `in the rows that ${code(table)} holds`;
+  const name = constraint?.name ?? madeUpName(table, ...columns, 'key');
   return {
     severity: isPostgres ? atLeastWarning(costOf(context, table)) : 'warning',
     message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock} fails on the first duplicate.${isPostgres ? ` ${sizeNote(table, context.sizeOf(table))}` : ''}`,
     advice:
       isPostgres && constraint?.kind !== 'exclusion'
-        ? advise(table, columns, constraint, context)
+        ? `Count and merge duplicates first. ${indexThenConstraint(context.migration, table, { kind: 'UNIQUE', name, columns })}`
         : 'Count the duplicates, merge them, and close their source before this runs.',
   };
 }
@@ -68,17 +68,4 @@ function sqliteRefuses(table: string, column: string): Found {
     message: `SQLite adds no unique column to a table: ${code(`${table}.${column}`)} fails with ${code('Cannot add a UNIQUE column')}.`,
     advice: 'Add the column without `UNIQUE`, fill it, and create a unique index on it.',
   };
-}
-
-function advise(
-  table: string,
-  columns: readonly string[],
-  constraint: Constraint | undefined,
-  { migration }: Context,
-): string {
-  const name = constraint?.name ?? madeUpName(table, ...columns, 'key');
-  const build = createIndexSql(table, { name, columns: [...columns], unique: true });
-  const bare = columnSql(name, 'postgres');
-  const attach = `ALTER TABLE ${tableSql(table, 'postgres')} ADD CONSTRAINT ${bare} UNIQUE USING INDEX ${bare};`;
-  return `Count and merge duplicates first. ${outsideFence(migration, build)}\n\nThen, in the next migration:\n\n${migrationFence(migration, [attach])}`;
 }

@@ -2,7 +2,7 @@ import { rollsBackSchema, writerLock } from '../src/operations/facts/locks.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Name, type Operation } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { describeResult, tableOf } from './advice/describe.ts';
+import { describeResult, describeRows, tableOf } from './advice/describe.ts';
 import { oldTables } from './advice/old-tables.ts';
 import { costOf, lower } from './advice/severity.ts';
 
@@ -40,7 +40,7 @@ function findHalfway(migration: Migration, writes: Operation): Found | undefined
   return {
     severity: isFewRows(writes) ? 'warning' : 'error',
     span: writes.span,
-    message: `The schema and the ${rowsOf(writes)} change in one migration. ${why}: if statement ${fails} of ${migration.statements} fails, this stays: ${stays}. The migration is not recorded as done, and the next run stops at what is there already.`,
+    message: `The schema and the ${describeRows(writes)} change in one migration. ${why}: if statement ${fails} of ${migration.statements} fails, this stays: ${stays}. The migration is not recorded as done, and the next run stops at what is there already.`,
     advice,
   };
 }
@@ -62,8 +62,8 @@ function findHeldLock(
   const isBefore = holder.statement < writes.statement;
   const lock = `${writerLock(holder, migration.database)} on ${code(table)}`;
   const message = isBefore
-    ? `Statement ${holder.statement} takes ${lock}, and the transaction holds it until statement ${writes.statement} has written the ${rowsOf(writes)}: all that time, writes to ${code(table)} wait.`
-    : `The ${rowsOf(writes)} that statement ${writes.statement} writes stay locked until statement ${holder.statement} has got ${lock} and is done with it.`;
+    ? `Statement ${holder.statement} takes ${lock}, and the transaction holds it until statement ${writes.statement} has written the ${describeRows(writes)}: all that time, writes to ${code(table)} wait.`
+    : `The ${describeRows(writes)} that statement ${writes.statement} writes stay locked until statement ${holder.statement} has got ${lock} and is done with it.`;
   const severity = costOf(context, table);
   return {
     severity: migration.transaction === 'unknown' || !isBefore ? lower(severity) : severity,
@@ -76,9 +76,4 @@ function findHeldLock(
 /** A fixed number of rows, written out. */
 function isFewRows(operation: Operation): boolean {
   return operation.kind === 'insertRows' && operation.source === 'values';
-}
-
-function rowsOf(operation: Operation): string {
-  const table = tableOf(operation);
-  return table === undefined ? `rows that ${describeResult(operation)} touches` : `rows of ${code(table)}`;
 }
