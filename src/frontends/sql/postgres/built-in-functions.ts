@@ -56,7 +56,5 @@ const builtIn = new Set(
   to_date to_hex to_json to_jsonb to_number to_oct to_regclass to_regcollation to_regnamespace to_regoper to_regoperator to_regproc
   to_regprocedure to_regrole to_regtype to_regtypemod to_timestamp to_tsquery to_tsvector txid_current txid_current_if_assigned
   txid_current_snapshot txid_snapshot_xip txid_snapshot_xmax txid_snapshot_xmin txid_status txid_visible_in_snapshot
-  xml_is_well_formed xml_is_well_formed_content xml_is_well_formed_document`.split(
-    /\s+/,
-  ),
+  xml_is_well_formed xml_is_well_formed_content xml_is_well_formed_document`.split(/\s+/),
 );
