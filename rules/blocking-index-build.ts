@@ -16,7 +16,8 @@ export const blockingIndexBuild: Rule = {
       const { table, index } = operation;
       if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
       const happens = whatBuildingDoes(operation, context);
-      return happens ? found(table, happens, adviseBuild(operation, context), context) : undefined;
+      const duplicates = index.unique ? ' It fails on the first duplicate.' : '';
+      return happens ? found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context) : undefined;
     },
     rebuildIndex: ({ table, name, concurrently }, context) => {
       if (context.migration.database !== 'postgres' || concurrently || (table && context.isNew(table)))
