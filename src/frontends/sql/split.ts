@@ -106,10 +106,10 @@ function delimiterEnd(
 
 /** The end of a line for the client, where one begins here: psql's backslash commands and mysql's DELIMITER, which also takes effect. */
 function clientLineEnd(source: SqlText, from: number, dialect: Dialect, state: State): number | undefined {
+  if (dialect === 'sqlite' || dialect === 'sqlserver') return undefined;
   const at = skipSpace(source, from);
   const line = lineAround(source, at);
   if (dialect === 'postgres') return source.text[at] === '\\' ? line.end : undefined;
-  if (dialect !== 'mysql' && dialect !== 'mariadb') return undefined;
   const delimiter = /^DELIMITER\s+(\S+)/i.exec(source.text.slice(at, line.end))?.[1];
   if (delimiter === undefined) return undefined;
   state.delimiter = delimiter;

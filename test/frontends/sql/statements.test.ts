@@ -5,11 +5,15 @@ import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../src/operations/operation.ts';
 import { readPostgres } from '../../../src/frontends/sql/postgres/read-postgres.ts';
 import type { SqlReader } from '../../../src/frontends/sql/read-sql.ts';
+import { readSqlite } from '../../../src/frontends/sql/sqlite/read-sqlite.ts';
+import { readSqlserver } from '../../../src/frontends/sql/sqlserver/read-sqlserver.ts';
 import { wholeFile } from '../../../src/frontends/sql/text.ts';
 
 /** One row per list: `<database>.txt` holds the statements, `<database>.expected.json` the operations of each, in the same order. */
 const readers: Record<string, SqlReader> = {
   postgres: readPostgres,
+  sqlite: readSqlite,
+  sqlserver: readSqlserver,
 };
 
 type Expected = { statement: string; operations: Unlocated[] };

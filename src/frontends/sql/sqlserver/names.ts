@@ -51,11 +51,6 @@ export function takeLiteral(cursor: Cursor): string {
   return literalText(token);
 }
 
-/** Moves past a list of columns in an index or a key; their order is not kept. */
-export function takeKeyColumns(parts: Cursor[]): string[] {
-  return parts.map(takeName);
-}
-
 /** True when the statement goes on with a variable where a table may stand: `INSERT INTO @rows`. */
 export function isTableVariable(cursor: Cursor): boolean {
   return peek(cursor)?.kind === 'variable';

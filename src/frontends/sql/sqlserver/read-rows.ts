@@ -8,14 +8,12 @@ import {
   peek,
   splitAtCommas,
   take,
-  takeName,
   takeParentheses,
   takeUntil,
-  textOf,
   type Cursor,
 } from '../cursor.ts';
 import { findCommonTable, takeSources, type Source } from './sources.ts';
-import { isTableVariable, takeAlias, takeObjectName, takeParts, temporary } from './names.ts';
+import { isTableVariable, takeObjectName, takeParts, temporary } from './names.ts';
 import { isConstantlyTrue } from './read-expression.ts';
 import { readExecute } from './read-execute.ts';
 import type { Step } from './step.ts';
