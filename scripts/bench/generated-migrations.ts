@@ -31,5 +31,6 @@ const shapes: ((table: string, index: number) => string)[] = [
     `CREATE OR REPLACE FUNCTION touch_${index}() RETURNS trigger AS $$\nBEGIN\n  NEW.updated_at = now();\n  RETURN NEW;\nEND;\n$$ LANGUAGE plpgsql;\nCREATE TRIGGER touch_${index} BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION touch_${index}();`,
   (table) => `ALTER TABLE ${table} DROP COLUMN old_note;`,
   (table, index) => `INSERT INTO settings (name, value) VALUES ('step', '${index}'), ('table', '${table}');`,
-  (table, index) => `CREATE TYPE state_${index} AS ENUM ('open', 'done');\nALTER TABLE ${table} ADD COLUMN state_${index} state_${index};`,
+  (table, index) =>
+    `CREATE TYPE state_${index} AS ENUM ('open', 'done');\nALTER TABLE ${table} ADD COLUMN state_${index} state_${index};`,
 ];

@@ -1,7 +1,8 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
 import { readConfiguration } from '../configuration/read-configuration.ts';
-import { isProjectFile, nearestProjectFiles } from '../frontends/database.ts';
 import { wants } from '../frontends/index.ts';
+import { otherHalves } from '../frontends/other-half.ts';
+import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
 import type { Host, ListedFile } from '../host.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 
@@ -24,8 +25,10 @@ export async function collect(host: Host, options: CollectOptions): Promise<Chan
   );
   const base = wanted.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() };
   const incomplete = listed.incomplete ?? base.incomplete;
+  const needed =
+    wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
   const files = await Promise.all(
-    listed.files.map((file) => (wanted.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
+    listed.files.map((file) => (needed.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
   );
   return {
     files,
@@ -80,18 +83,15 @@ async function blobText(host: Host, id: string | undefined): Promise<Text> {
   return id === undefined ? { unread: 'its content is not in the listing' } : host.blob(id);
 }
 
-/** Texts of the unchanged files that tell the framework and the database of what changed: few, and the nearest. */
+/** Texts of the base branch that tell the framework and the database of what changed, and the other half of a migration: few, and the nearest. */
 async function projectTexts(
   host: Host,
   wanted: readonly ListedFile[],
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
-  const changed = new Set(wanted.map((file) => file.path));
-  const paths = [...base.keys()].filter((path) => isProjectFile(path) && !changed.has(path));
-  const nearest = nearestProjectFiles(
-    wanted.map((file) => file.path),
-    paths,
-  );
+  const changed = wanted.map((file) => file.path);
+  const paths = new Set(base.keys());
+  const nearest = [...nearestProjectFiles(changed, paths), ...otherHalves(changed, paths)];
   const texts = await Promise.all(
     nearest.map(async (path) => {
       const text = await blobText(host, base.get(path));

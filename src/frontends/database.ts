@@ -2,28 +2,26 @@
 import type { Database } from '../operations/migration.ts';
 import { databaseNamed } from './database-name.ts';
 import { findDatabaseOfSql } from './database-of-sql.ts';
-import type { Frontend, Project } from './frontend.ts';
+import type { Project } from './frontend.ts';
+import { findFrontend } from './index.ts';
 import { folderOf } from './paths.ts';
-import { databasesOfFile, nearestProjectFiles } from './project-files.ts';
+import { databasesOfFile, projectFilesAround } from './project-files.ts';
 import { findForeignDatabase } from './sql/foreign-database.ts';
-
-/** The migration that is asked for; `texts` are its own files. */
-export type Question = {
-  frontend: Pick<Frontend, 'database'>;
-  path: string;
-  project: Project;
-  texts: readonly string[];
-};
 
 /**
  * The database by what speaks most clearly: the framework's own files, the folders on the path, what the project depends on, the SQL
- * itself. Unknown where they are silent or name several, and for databases that are not read here.
+ * itself. Undefined where they are silent or name several, and for databases that are not read here.
  */
-export function findDatabase({ frontend, path, project, texts }: Question): Database {
-  const own = frontend.database?.(path, project);
+export function findDatabase(
+  path: string,
+  project: Project,
+  framework: string,
+  ...texts: string[]
+): Database | undefined {
+  const own = findFrontend(framework)?.database?.(path, project);
   if (own) return own;
-  if (texts.some((text) => findForeignDatabase(path, text) !== undefined)) return 'unknown';
-  return findInFolders(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts) ?? 'unknown';
+  if (texts.some((text) => findForeignDatabase(path, text) !== undefined)) return undefined;
+  return findInFolders(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts);
 }
 
 /** Several databases side by side have a folder each: migrations/postgres, db/mysql-migrations. */
@@ -35,7 +33,7 @@ function findInFolders(path: string): Database | undefined {
 /** The nearest folder with project files that name one database decides; one that names several leaves it to the SQL. */
 function findInProject(path: string, project: Project): Database | undefined {
   const byFolder = new Map<string, Set<Database>>();
-  for (const file of nearestProjectFiles(path, project.paths)) {
+  for (const file of projectFilesAround(path, project.paths)) {
     const found = byFolder.get(folderOf(file)) ?? new Set<Database>();
     for (const database of databasesOfFile(file, project.textOf(file) ?? '')) found.add(database);
     byFolder.set(folderOf(file), found);

@@ -65,6 +65,8 @@ export type Frontend = {
   claim: (file: SourceFile, project: Project) => Claim | undefined;
   /** The database when the framework's own files tell it (schema.prisma, drizzle.config.ts); undefined when they do not. */
   database?: (path: string, project: Project) => Database | undefined;
+  /** Loads what reading needs beside the SQL readers, such as a grammar; awaited before `read`. */
+  load?: () => Promise<void>;
   /** Reads both directions. Never throws at a user's file: what cannot be read becomes an opaque operation. */
   read: (source: Source) => Reading;
 };

@@ -29,7 +29,12 @@ export const frontends: readonly Frontend[] = [
   plainSql,
 ];
 
-export type Claimed = { frontend: Frontend; claim: Claim };
+export type Claimed = { framework: string; claim: Claim };
+
+/** The frontend of that name, or undefined. */
+export function findFrontend(framework: string): Frontend | undefined {
+  return frontends.find((frontend) => frontend.framework === framework);
+}
 
 /** True for paths whose text some frontend needs. */
 export function wants(path: string): boolean {
@@ -41,12 +46,18 @@ export function wants(path: string): boolean {
  * in a place that it would not expect is its migration all the same.
  */
 export function findClaim(file: SourceFile, project: Project, framework?: string): Claimed | undefined {
+  if (framework !== undefined) return findClaimOf(framework, file, project);
   for (const frontend of frontends) {
-    if (framework !== undefined && frontend.framework !== framework) continue;
     const claim = frontend.claim(file, project);
-    if (claim) return { frontend, claim };
-    if (framework !== undefined && file.path.endsWith('.sql'))
-      return { frontend, claim: claimPlain(file.path, project) };
+    if (claim) return { framework: frontend.framework, claim };
   }
   return undefined;
+}
+
+function findClaimOf(framework: string, file: SourceFile, project: Project): Claimed | undefined {
+  const frontend = findFrontend(framework);
+  if (!frontend) return undefined;
+  const claim = frontend.claim(file, project);
+  if (claim) return { framework, claim };
+  return file.path.endsWith('.sql') ? { framework, claim: claimPlain(file.path, project) } : undefined;
 }

@@ -9,11 +9,23 @@ export function isProjectFile(path: string): boolean {
   return (readerOf(path) !== undefined || isFrameworkFile(path)) && !isBystander(path);
 }
 
+/** At most ten per folder of migrations, and forty for all: each is a request to the host. */
+const mostPerFolder = 10;
+const most = 40;
+
+/** The project files whose texts are worth having for the migrations at `paths`, the nearest first and few. */
+export function nearestProjectFiles(paths: readonly string[], all: Iterable<string>): string[] {
+  const candidates = [...all].filter(isProjectFile);
+  const nearest = new Map<string, string[]>();
+  for (const path of paths) nearest.set(folderOf(path), projectFilesAround(path, candidates).slice(0, mostPerFolder));
+  return [...new Set([...nearest.values()].flat())].slice(0, most);
+}
+
 /** The project files that may count for a migration, the nearest first: those in the folders around it, and a few kinds one folder further down. */
-export function nearestProjectFiles(path: string, paths: ReadonlySet<string>): string[] {
+export function projectFilesAround(path: string, all: Iterable<string>): string[] {
   const around = foldersAround(path);
   const distances = new Map<string, number>();
-  for (const other of paths) {
+  for (const other of all) {
     const distance = distanceOf(other, around);
     if (distance !== undefined && isProjectFile(other)) distances.set(other, distance);
   }
@@ -28,7 +40,6 @@ export function databasesOfFile(path: string, text: string): Set<Database> {
 function isFrameworkFile(path: string): boolean {
   const name = nameOf(path);
   if (name === '_journal.json') return nameOf(folderOf(path)) === 'meta';
-  if (name === 'snapshot.json') return /^\d+_/.test(nameOf(folderOf(path)));
   if (name === 'metadata.toml') return /^\d/.test(nameOf(folderOf(path)));
   return (
     name.endsWith('.prisma') ||

@@ -3,6 +3,7 @@ import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
 import { findClaim } from '../frontends/index.ts';
+import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Status } from '../operations/migration.ts';
 
@@ -27,9 +28,8 @@ type Claimed = { framework: string; claim: Claim; file: ChangedFile };
 function claimFile(file: ChangedFile, change: Change, project: Project): Claimed | undefined {
   const setting = settingFor(change.configuration, file.path);
   if (setting.ignore) return undefined;
-  const found = findClaim({ path: file.path, text: file.after ?? file.before ?? '' }, project);
-  if (!found) return undefined;
-  return { framework: setting.framework ?? found.framework, claim: found.claim, file };
+  const found = findClaim({ path: file.path, text: file.after ?? file.before ?? '' }, project, setting.framework);
+  return found && { ...found, file };
 }
 
 function claimedChange(claimed: Claimed[], change: Change, project: Project): ClaimedChange {
@@ -83,10 +83,12 @@ function beforeFiles(up: ChangedFile, down: ChangedFile | undefined): ClaimedMig
   };
 }
 
-/** The neighbours of a migration: its folder, the folder above and the texts that were fetched there. */
+/** The neighbours of a migration: its folder, the folder above, and what was fetched there or tells how the project runs it. */
 function surroundings(path: string, project: Project): { paths: string[]; texts: Record<string, string> } {
   const folders = [folderOf(path), folderOf(folderOf(path))];
-  const paths = [...project.paths].filter((each) => folders.includes(folderOf(each)));
+  const paths = [...project.paths].filter(
+    (each) => folders.includes(folderOf(each)) || (project.textOf(each) !== undefined && isProjectFile(each)),
+  );
   const texts: Record<string, string> = {};
   for (const each of paths) {
     const text = each === path ? undefined : project.textOf(each);

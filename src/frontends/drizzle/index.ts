@@ -19,7 +19,6 @@ export const drizzle: Frontend = {
   database: (path, project) => {
     const dialect =
       findDialect(project.textOf(journalOf(path)) ?? '') ??
-      findDialect(project.textOf(snapshotOf(path)) ?? '') ??
       findConfigured(configurationOf(path, project) ?? '', 'dialect');
     return dialect === undefined ? undefined : (databaseNamed(dialect) ?? 'unknown');
   },

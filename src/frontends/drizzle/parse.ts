@@ -21,7 +21,7 @@ export function readBreakpoints({ path, text }: SourceFile): Sections {
   return { up, outside: [] };
 }
 
-/** The dialect that a journal or a snapshot names, or undefined. */
+/** The dialect that a journal names, or undefined. */
 export function findDialect(json: string): string | undefined {
   const journal = parse(json);
   const dialect = isRecord(journal) ? journal['dialect'] : undefined;

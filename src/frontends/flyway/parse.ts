@@ -22,28 +22,29 @@ export function readFlywayName(name: string): FlywayName | undefined {
   return {
     kind: 'undo',
     version,
-    undoes: (path, project) => findPartner(path, 'versioned', project) ?? asVersioned(path),
+    undoes: (path, project) => findPartner(path, project.paths) ?? asVersioned(path),
   };
 }
 
 /** Where the undo script of a migration stands; unsupported where the project has none at all: only paid editions run them. */
 export function findUndo(path: string, project: Project): string | { kind: 'missing' | 'unsupported' } {
   if (readFlywayName(nameOf(path))?.kind !== 'versioned') return { kind: 'unsupported' };
-  const undo = findPartner(path, 'undo', project);
+  const undo = findPartner(path, project.paths);
   if (undo !== undefined) return undo;
   for (const other of project.paths) if (readFlywayName(nameOf(other))?.kind === 'undo') return { kind: 'missing' };
   return { kind: 'unsupported' };
 }
 
-/** The script of the other kind with the same version in the same folder; descriptions may differ. */
-function findPartner(path: string, kind: 'versioned' | 'undo', project: Project): string | undefined {
+/** The undo script of a versioned one, or the versioned one of an undo script: the same version in the same folder; descriptions may differ. */
+export function findPartner(path: string, paths: ReadonlySet<string>): string | undefined {
   const own = readFlywayName(nameOf(path));
+  if (own?.kind !== 'versioned' && own?.kind !== 'undo') return undefined;
+  const kind = own.kind === 'undo' ? 'versioned' : 'undo';
   const folder = folderOf(path);
-  for (const other of project.paths) {
+  for (const other of paths) {
     if (folderOf(other) !== folder) continue;
     const name = readFlywayName(nameOf(other));
-    if (name?.kind === kind && own && 'version' in own && 'version' in name && name.version === own.version)
-      return other;
+    if (name?.kind === kind && name.version === own.version) return other;
   }
   return undefined;
 }

@@ -11,11 +11,34 @@ export type SqlReading = { operations: Operation[]; comments: Comment[]; stateme
 /** Reads one stretch of SQL. Never throws: what it cannot read is opaque. Statement numbers begin at 1. */
 export type SqlReader = (source: SqlText) => SqlReading;
 
-/** Reads SQL for a database; for an unknown one every statement is opaque, and says what to configure. */
+const readers = new Map<Database, SqlReader>();
+
+/** Loads the reader of a database on first need: parsers are heavy, and most repositories need one. */
+export async function loadReader(database: Database): Promise<void> {
+  if (readers.has(database) || database === 'unknown') return;
+  readers.set(database, await importReader(database));
+}
+
+/** Reads SQL for a database whose reader is loaded; for an unknown one every statement is opaque, and says what to configure. */
 export function readSql(source: SqlText, database: Database): SqlReading {
+  if (database === 'unknown') return readUnknown(source);
+  const reader = readers.get(database);
+  if (!reader) throw new Error(`the reader of ${database} is not loaded`);
+  return reader(source);
+}
+
+async function importReader(database: Exclude<Database, 'unknown'>): Promise<SqlReader> {
   switch (database) {
-    default:
-      return readUnknown(source);
+    case 'postgres':
+      return (await import('./postgres/read-postgres.ts')).readPostgres;
+    case 'mysql':
+      return (await import('./mysql/read-mysql.ts')).readMysql;
+    case 'mariadb':
+      return (await import('./mysql/read-mysql.ts')).readMariadb;
+    case 'sqlite':
+      return (await import('./sqlite/read-sqlite.ts')).readSqlite;
+    case 'sqlserver':
+      return (await import('./sqlserver/read-sqlserver.ts')).readSqlserver;
   }
 }
 

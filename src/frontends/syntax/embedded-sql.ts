@@ -2,7 +2,12 @@
 import type { SqlText } from '../sql/text.ts';
 
 /** A stretch of a string as it stands in the file: text to read, an escape, or a hole that the program fills at run time. */
-export type StringPart = { kind: 'text' | 'escape' | 'hole'; start: number; end: number; /** What an escape stands for. */ value?: string };
+export type StringPart = {
+  kind: 'text' | 'escape' | 'hole';
+  start: number;
+  end: number;
+  /** What an escape stands for. */ value?: string;
+};
 
 /** The name that stands for what a program puts in at run time; readers take it as an identifier. */
 const holeName = '_computed_';

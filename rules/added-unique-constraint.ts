@@ -1,0 +1,93 @@
+import type { Constraint } from '../src/operations/operation.ts';
+import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { migrationFence, outsideFence } from './advice/fence.ts';
+import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
+import { columnWithOneValue, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import { atLeastWarning, costOf } from './advice/severity.ts';
+
+/** Rows that exist are to be unique from now on. */
+export const addedUniqueConstraint: Rule = {
+  id: 'added-unique-constraint',
+  title: 'Existing rows become unique',
+  severity: 'warning',
+  check: {
+    addConstraint: ({ table, constraint }, context) => {
+      if (constraint.kind === 'exclusion') return find(table, constraint.columns, constraint, context);
+      if (constraint.kind !== 'unique' || constraint.usingIndex !== undefined) return undefined;
+      return find(table, constraint.columns, constraint, context);
+    },
+    createIndex: ({ table, index }, context) => {
+      const { database } = context.migration;
+      const speaks = database === 'mysql' || database === 'mariadb' || database === 'sqlite';
+      return index.unique && speaks ? find(table, index.columns, undefined, context) : undefined;
+    },
+    addColumn: ({ table, column }, context) => {
+      const unique = column.constraints.some((constraint) => constraint.kind === 'unique');
+      if (!unique || context.isNew(table)) return undefined;
+      if (context.migration.database === 'sqlite') return sqliteRefuses(table, column.name);
+      if (isUniqueWithDefault(column) || isUniqueWithImplicitDefault(column, context)) return undefined;
+      return column.nullable && context.migration.database === 'postgres'
+        ? find(table, [column.name], undefined, context)
+        : undefined;
+    },
+  },
+};
+
+function find(
+  table: string,
+  columns: readonly string[],
+  constraint: Constraint | undefined,
+  context: Context,
+): Found | undefined {
+  const { database } = context.migration;
+  const isPostgres = database === 'postgres';
+  if (context.isNew(table) || columnWithOneValue(columns, table, context)) return undefined;
+  if (!isPostgres && areEmpty(columns, table, context)) return undefined;
+  const lock = isPostgres
+    ? `builds its index under ACCESS EXCLUSIVE on ${code(table)}: reads and writes wait until the whole table is read. It`
+    : `holds for the rows of ${code(table)} that exist: it`;
+  return {
+    severity: isPostgres ? atLeastWarning(costOf(context, table)) : 'warning',
+    message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock} fails on the first duplicate. ${sizeNote(table, context.sizeOf(table))}`,
+    advice:
+      isPostgres && constraint?.kind !== 'exclusion'
+        ? advise(table, columns, constraint, context)
+        : 'Count the duplicates, merge them, and close their source before this runs.',
+  };
+}
+
+/** Added by this migration, nullable and not filled: NULLs do not collide, but for SQL Server. */
+function areEmpty(columns: readonly string[], table: string, context: Context): boolean {
+  const isEmpty = (column: string) =>
+    context.before.some(
+      (each) =>
+        each.kind === 'addColumn' &&
+        each.table === table &&
+        each.column.name === column &&
+        each.column.nullable &&
+        !each.column.default,
+    ) &&
+    !context.before.some((each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(column));
+  return context.migration.database !== 'sqlserver' && columns.some(isEmpty);
+}
+
+function sqliteRefuses(table: string, column: string): Found {
+  return {
+    severity: 'error',
+    message: `SQLite adds no unique column to a table: ${code(`${table}.${column}`)} fails with ${code('Cannot add a UNIQUE column')}.`,
+    advice: 'Add the column without `UNIQUE`, fill it, and create a unique index on it.',
+  };
+}
+
+function advise(
+  table: string,
+  columns: readonly string[],
+  constraint: Constraint | undefined,
+  { migration }: Context,
+): string {
+  const name = columnSql(constraint?.name ?? madeUpName(table, ...columns, 'key'), 'postgres');
+  const target = tableSql(table, 'postgres');
+  const build = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${target} ${columnsSql(columns, 'postgres')};`;
+  const attach = `ALTER TABLE ${target} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name};`;
+  return `Count and merge duplicates first. ${outsideFence(migration, build)}\n\nThen, in the next migration:\n\n${migrationFence(migration, [attach])}`;
+}

@@ -1,0 +1,28 @@
+/** Corrected migrations as Markdown. */
+import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
+import type { Migration } from '../../src/operations/migration.ts';
+
+/** The statements as one migration of the framework at hand. */
+export function migrationFence(migration: Migration, statements: readonly string[]): string {
+  return sqlFence([...(opening[migration.framework] ?? []), ...statements]);
+}
+
+/** The statement as a migration that runs outside a transaction, with the sentence that says so. */
+export function outsideFence(migration: Migration, statement: string): string {
+  const { how, head } = outsideTransaction(migration.framework);
+  return `In a migration of its own, ${how}:\n\n${sqlFence([...head, statement])}`;
+}
+
+/** A migration file that opens a direction by a comment. */
+const opening: Record<string, string[]> = {
+  goose: ['-- +goose Up'],
+  dbmate: ['-- migrate:up'],
+};
+
+/** The fence is longer than any run of backticks inside, so that no name breaks out of it. */
+function sqlFence(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sql\n${text}\n${fence}`;
+}

@@ -1,0 +1,61 @@
+/** Which rule speaks where several see one cause: each function is asked by the rule that stays silent. */
+import { volatilityOf } from '../../src/operations/facts/volatility.ts';
+import type { Column, Operation, OperationOf } from '../../src/operations/operation.ts';
+import { findColumn } from '../../src/operations/schema.ts';
+import type { Context } from '../../src/rule.ts';
+
+/** `unique-column-with-default` speaks: the column is unique and every row would get a value from the database. */
+export function isUniqueWithDefault(column: Column): boolean {
+  return column.default !== undefined && isUnique(column);
+}
+
+/** `unique-column-with-default` speaks: MySQL gives every row of a required column without a default the same '' or 0. */
+export function isUniqueWithImplicitDefault(column: Column, context: Context): boolean {
+  const mysql = context.migration.database === 'mysql' || context.migration.database === 'mariadb';
+  return mysql && !column.nullable && column.default === undefined && !column.generated && isUnique(column);
+}
+
+/** `required-column-without-default` speaks: the statement fails before anything else costs. */
+export function isRequiredWithoutDefault(column: Column): boolean {
+  return !column.nullable && column.default === undefined && column.generated === undefined;
+}
+
+/** `column-type-change` speaks: the column is said anew, and what it was is not known. */
+export function isRestatedUnknown(operation: OperationOf<'alterColumn'>, context: Context): boolean {
+  const known = findColumn(context.schema, operation.table, operation.column);
+  return operation.restated === true && operation.type !== undefined && !known;
+}
+
+/** `mixed-schema-and-data` speaks: the rows are written in the same migration that changes their table. */
+export function isBackfillOfNewColumns(operation: OperationOf<'updateRows'>, before: readonly Operation[]): boolean {
+  const added = before.flatMap((each) =>
+    each.kind === 'addColumn' && each.table === operation.table ? [each.column.name] : [],
+  );
+  return operation.columns.length > 0 && operation.columns.every((column) => added.includes(column));
+}
+
+/** The column of an earlier operation of this migration that gave every row one and the same value, and that nothing has filled since. */
+export function columnWithOneValue(
+  columns: readonly string[],
+  table: string,
+  context: Context,
+): OperationOf<'addColumn'> | undefined {
+  const [name, ...rest] = columns;
+  if (name === undefined || rest.length > 0) return undefined;
+  const filled = context.before.some(
+    (each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(name),
+  );
+  if (filled) return undefined;
+  return context.before.find(
+    (each): each is Operation & OperationOf<'addColumn'> =>
+      each.kind === 'addColumn' &&
+      each.table === table &&
+      each.column.name === name &&
+      each.column.default !== undefined &&
+      volatilityOf(each.column.default, context.migration.database) !== 'volatile',
+  );
+}
+
+function isUnique(column: Column): boolean {
+  return column.constraints.some((constraint) => constraint.kind === 'unique' || constraint.kind === 'primaryKey');
+}

@@ -1,0 +1,86 @@
+import type { Index, OperationOf } from '../src/operations/operation.ts';
+import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { outsideFence } from './advice/fence.ts';
+import { columnSql, columnsSql, madeUpName, printable, tableSql } from './advice/identifier.ts';
+import { columnWithOneValue } from './advice/one-cause.ts';
+import { costOf } from './advice/severity.ts';
+
+/** An index is built while nobody may write to its table. */
+export const blockingIndexBuild: Rule = {
+  id: 'blocking-index-build',
+  title: 'An index build that keeps writers out',
+  severity: 'warning',
+  check: {
+    createIndex: (operation, context) => {
+      const { table, index } = operation;
+      if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
+      const happens = whatBuildingDoes(operation, context);
+      return happens ? found(table, happens, adviseBuild(operation, context), context) : undefined;
+    },
+    rebuildIndex: ({ table, name, concurrently }, context) => {
+      if (context.migration.database !== 'postgres' || concurrently || (table && context.isNew(table)))
+        return undefined;
+      const target = table ?? name ?? 'the index';
+      return {
+        severity: costOf(context, target),
+        message: `Rebuilding ${code(name ?? target)} keeps writes to its table out, and reads that would use the index, until it is done.`,
+        advice: outsideFence(
+          context.migration,
+          `REINDEX ${name ? 'INDEX' : 'TABLE'} CONCURRENTLY ${tableSql(name ?? target, 'postgres')};`,
+        ),
+      };
+    },
+  },
+};
+
+function found(table: string, happens: string, advice: string, context: Context): Found {
+  return {
+    severity: costOf(context, table),
+    message: `${happens} ${sizeNote(table, context.sizeOf(table))}`,
+    advice,
+  };
+}
+
+/** https://www.postgresql.org/docs/current/sql-createindex.html, https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-index-operations */
+function whatBuildingDoes(operation: OperationOf<'createIndex'>, { migration }: Context): string | undefined {
+  const { table, index, online } = operation;
+  const building = `Building ${code(index.name ?? `an index on ${index.columns.join(', ')}`)}`;
+  const writesWait = `writes to ${code(table)} wait until the whole table is read`;
+  switch (migration.database) {
+    case 'postgres':
+      if (operation.concurrently || operation.onlyParent) return undefined;
+      return `${building} takes SHARE on ${code(table)}: ${writesWait}.`;
+    case 'mysql':
+    case 'mariadb': {
+      const method = index.method?.toLowerCase() ?? '';
+      const asked = [online?.lock, online?.algorithm].find((word) => /^(shared|exclusive|copy)$/i.test(word ?? ''));
+      if (method !== 'fulltext' && method !== 'spatial' && !asked) return undefined;
+      return `${building} ${asked ? `with ${code(asked.toUpperCase())}` : `(${method})`} keeps writers out: ${writesWait}.`;
+    }
+    case 'sqlserver':
+      return online?.online ? undefined : `${building} without \`ONLINE = ON\` locks ${code(table)}: ${writesWait}.`;
+    default:
+      return undefined;
+  }
+}
+
+function adviseBuild({ table, index }: OperationOf<'createIndex'>, { migration }: Context): string {
+  if (migration.database === 'sqlserver')
+    return '`WITH (ONLINE = ON)`, where the edition has it (Enterprise, Developer, Azure SQL).';
+  if (migration.database !== 'postgres')
+    return 'Leave the clause out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`; build full-text and spatial indexes in a quiet hour.';
+  const fence = outsideFence(migration, createIndexSql(table, index));
+  return `${fence}\n\nThe index stays otherwise as written. If the build fails, an invalid index remains: drop it before the next try.`;
+}
+
+function createIndexSql(table: string, index: Index): string {
+  const name = columnSql(index.name ?? madeUpName(table, ...index.columns.map(wordsOf), 'idx'), 'postgres');
+  const method = index.method && index.method !== 'btree' ? ` USING ${columnSql(index.method, 'postgres')}` : '';
+  const where = index.where ? ` WHERE ${printable(index.where.sql)}` : '';
+  const unique = index.unique ? 'UNIQUE ' : '';
+  return `CREATE ${unique}INDEX CONCURRENTLY ${name} ON ${tableSql(table, 'postgres')}${method} ${columnsSql(index.columns, 'postgres')}${where};`;
+}
+
+function wordsOf(column: string): string {
+  return column.match(/\w+/g)?.join('_') ?? 'expression';
+}

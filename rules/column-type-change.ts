@@ -1,0 +1,55 @@
+import { typeChange } from '../src/operations/facts/type-change.ts';
+import type { Database } from '../src/operations/migration.ts';
+import type { DataType } from '../src/operations/operation.ts';
+import { findColumn } from '../src/operations/schema.ts';
+import { code, sizeNote, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { columnSql, madeUpName, tableSql, typeSql } from './advice/identifier.ts';
+import { costOf, lower } from './advice/severity.ts';
+
+/** A column gets a type that its values must be converted to. */
+export const columnTypeChange: Rule = {
+  id: 'column-type-change',
+  title: 'A type change that rewrites the table',
+  severity: 'warning',
+  check: {
+    alterColumn: (operation, context) => {
+      const { table, column, type } = operation;
+      if (!type || context.isNew(table)) return undefined;
+      const { migration } = context;
+      const old = findColumn(context.schema, table, column)?.type;
+      const computes = (operation.using?.functions.length ?? 0) > 0;
+      const change = typeChange(old, type, migration.database, migration.databaseVersion);
+      if (change.kind === 'free' && !computes) return undefined;
+      const unless = change.kind === 'rewrites' && !computes ? change.unless : undefined;
+      const severity = costOf(context, table);
+      const from = old ? ` from ${code(typeSql(old))}` : '';
+      return {
+        severity: unless ? lower(severity) : severity,
+        message: `${code(table)} is rewritten ${lockOf(migration.database)}while ${code(column)} changes${from} to ${code(typeSql(type))}${unless ? `, unless ${unless}` : ''}. ${waits(migration.database)} until the copy is done, and a value that does not fit fails it. ${sizeNote(table, context.sizeOf(table))}`,
+        advice: `A new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(table, column, type, migration)}`,
+      };
+    },
+  },
+};
+
+function lockOf(database: Database): string {
+  if (database === 'postgres') return 'under ACCESS EXCLUSIVE ';
+  return database === 'sqlserver' ? 'under Sch-M ' : '';
+}
+
+function waits(database: Database): string {
+  return database === 'mysql' || database === 'mariadb' ? 'Writes wait' : 'Reads and writes wait';
+}
+
+function correction(
+  table: string,
+  column: string,
+  type: DataType,
+  migration: Parameters<typeof migrationFence>[0],
+): string {
+  const { database } = migration;
+  const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+  const name = columnSql(madeUpName(column, 'new'), database);
+  return `\n\n${migrationFence(migration, [`ALTER TABLE ${tableSql(table, database)} ${add} ${name} ${typeSql(type)};`])}`;
+}

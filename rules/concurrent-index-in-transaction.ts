@@ -1,0 +1,40 @@
+import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+
+/** A statement that PostgreSQL refuses inside a transaction stands in one. */
+export const concurrentIndexInTransaction: Rule = {
+  id: 'concurrent-index-in-transaction',
+  title: 'CONCURRENTLY inside a transaction',
+  severity: 'error',
+  check: {
+    createIndex: ({ concurrently, table }, context) =>
+      concurrently && find(`\`CREATE INDEX CONCURRENTLY\` on ${code(table)}`, context),
+    dropIndex: ({ concurrently, name }, context) =>
+      concurrently && find(`\`DROP INDEX CONCURRENTLY\` of ${code(name)}`, context),
+    rebuildIndex: ({ concurrently, name, table }, context) =>
+      concurrently && find(`\`REINDEX CONCURRENTLY\` of ${code(name ?? table ?? '')}`, context),
+    alterPartition: ({ concurrently, table }, context) =>
+      concurrently && find(`\`DETACH PARTITION CONCURRENTLY\` of ${code(table)}`, context),
+  },
+};
+
+function find(statement: string, { migration, inTransaction, before }: Context): Found | undefined {
+  if (inTransaction === false) return undefined;
+  const { how, head } = outsideTransaction(migration.framework);
+  const marker = head[0] ? ` (${code(head[0])})` : '';
+  const advice = `Put it in a migration of its own, ${how}${marker}.`;
+  if (inTransaction === undefined) {
+    return {
+      severity: 'notice',
+      message: `${statement} fails inside a transaction (25001), and whether ${code(migration.framework)} opens one is not known here.`,
+      advice,
+    };
+  }
+  const opener = before.findLast((each) => each.kind === 'begin');
+  const why = opener
+    ? `statement ${opener.statement} opens a transaction`
+    : migration.transaction === 'one-query'
+      ? `all ${migration.statements} statements of the file are sent as one query, which PostgreSQL runs as one transaction`
+      : `${code(migration.framework)} wraps this migration in a transaction`;
+  return { message: `${statement} fails (25001, cannot run inside a transaction block): ${why}.`, advice };
+}

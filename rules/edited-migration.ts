@@ -1,0 +1,61 @@
+import { onChangedText } from '../src/operations/facts/frameworks.ts';
+import type { ChangedFile } from '../src/operations/change.ts';
+import type { Migration } from '../src/operations/migration.ts';
+import type { Span } from '../src/operations/operation.ts';
+import { code, type Found, type Rule } from '../src/rule.ts';
+
+/** A migration that is on the base branch, and may have run, is changed, renamed or deleted. */
+export const editedMigration: Rule = {
+  id: 'edited-migration',
+  title: 'A migration that may have run is edited or deleted',
+  severity: 'error',
+  check: {
+    change: ({ files, migrations }) =>
+      migrations.flatMap((migration) => {
+        const file = files.find((each) => each.path === migration.path);
+        // Flyway's R__ and their like have no version and run again whenever they change.
+        return file && migration.version !== undefined ? findEdit(migration, file) : [];
+      }),
+  },
+};
+
+function findEdit(migration: Migration, file: ChangedFile): (Found & { span: Span })[] {
+  const happens = whatHappens(migration, file);
+  if (!happens || file.before === file.after) return [];
+  return [
+    {
+      span: firstChange(file),
+      message: `${code(file.previousPath ?? file.path)} is on the base branch, so it may have run: ${happens}`,
+      advice: 'Put it back as it was, and say what is to change in a new migration.',
+    },
+  ];
+}
+
+function whatHappens({ framework }: Migration, { status }: ChangedFile): string | undefined {
+  const tool = code(framework);
+  switch (status) {
+    case 'added':
+      return undefined;
+    case 'deleted':
+      return `environments that ran it keep what it did, new ones never get it, and nothing can take it back.`;
+    case 'renamed':
+      return `under another name or number ${tool} may take it for a new one and run it a second time.`;
+    case 'modified':
+      break;
+  }
+  if (onChangedText(framework) === 'fails')
+    return `${tool} compares checksums, also of comments and white space, and refuses to run anything where it did.`;
+  const skips = 'environments that ran it skip the new text without a word, and differ from new ones for ever.';
+  return onChangedText(framework) === 'warns'
+    ? `${tool} warns on deploy and wants to reset development databases; ${skips}`
+    : skips;
+}
+
+/** The first line that differs; of a deleted file its first. */
+function firstChange({ path, before = '', after = '', status }: ChangedFile): Span {
+  const old = before.split(/\r\n|\r|\n/);
+  const lines = after.split(/\r\n|\r|\n/);
+  const index = lines.findIndex((line, at) => line !== old[at]);
+  const line = status === 'modified' && index !== -1 ? index + 1 : 1;
+  return { path, startLine: line, endLine: line, startColumn: 1, endColumn: Math.max(1, lines[line - 1]?.length ?? 1) };
+}

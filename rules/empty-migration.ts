@@ -1,0 +1,31 @@
+import { code, type Rule } from '../src/rule.ts';
+
+/** A new migration does nothing, and will be recorded as done. */
+export const emptyMigration: Rule = {
+  id: 'empty-migration',
+  title: 'A migration without effect',
+  severity: 'error',
+  check: {
+    migration: (migration) => {
+      if (migration.status !== 'added' || migration.deliberatelyEmpty) return [];
+      const path = code(migration.path);
+      if (migration.up.length === 0) {
+        return [
+          {
+            message: `${path} holds no statement. It will be recorded as done in every environment, and whatever is added to it later never runs there.`,
+            advice:
+              'If it was generated: the generator compared the models with a database that had the tables already, made by hand or by `create_all`. Generate it again on a database that holds earlier migrations only. If nothing is to change, leave the file out.',
+          },
+        ];
+      }
+      if (migration.up.some((operation) => operation.kind !== 'noEffect')) return [];
+      return [
+        {
+          severity: 'notice',
+          message: `${path} changes neither schema nor rows.`,
+          advice: 'If it holds a place on purpose, say so in a comment; else leave the file out.',
+        },
+      ];
+    },
+  },
+};

@@ -1,0 +1,56 @@
+/** The rules, in the order in which pages and lists show them. */
+import type { Rule } from '../src/rule.ts';
+import { addedPrimaryKey } from './added-primary-key.ts';
+import { addedUniqueConstraint } from './added-unique-constraint.ts';
+import { blockingIndexBuild } from './blocking-index-build.ts';
+import { blockingIndexDrop } from './blocking-index-drop.ts';
+import { columnTypeChange } from './column-type-change.ts';
+import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
+import { dropColumn } from './drop-column.ts';
+import { dropSchema } from './drop-schema.ts';
+import { dropTable } from './drop-table.ts';
+import { editedMigration } from './edited-migration.ts';
+import { emptyMigration } from './empty-migration.ts';
+import { lockTable } from './lock-table.ts';
+import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
+import { rebuildTable } from './rebuild-table.ts';
+import { renameColumn } from './rename-column.ts';
+import { renameTable } from './rename-table.ts';
+import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
+import { setNotNull } from './set-not-null.ts';
+import { truncateTable } from './truncate-table.ts';
+import { unfilteredWrite } from './unfiltered-write.ts';
+import { uniqueColumnWithDefault } from './unique-column-with-default.ts';
+import { validatingCheck } from './validating-check.ts';
+import { validatingForeignKey } from './validating-foreign-key.ts';
+import { validationInSameTransaction } from './validation-in-same-transaction.ts';
+import { volatileDefault } from './volatile-default.ts';
+
+/** Every rule there is. */
+export const rules: readonly Rule[] = [
+  addedPrimaryKey,
+  addedUniqueConstraint,
+  blockingIndexBuild,
+  blockingIndexDrop,
+  columnTypeChange,
+  concurrentIndexInTransaction,
+  dropColumn,
+  dropSchema,
+  dropTable,
+  editedMigration,
+  emptyMigration,
+  lockTable,
+  mixedSchemaAndData,
+  rebuildTable,
+  renameColumn,
+  renameTable,
+  requiredColumnWithoutDefault,
+  setNotNull,
+  truncateTable,
+  unfilteredWrite,
+  uniqueColumnWithDefault,
+  validatingCheck,
+  validatingForeignKey,
+  validationInSameTransaction,
+  volatileDefault,
+];

@@ -1,0 +1,25 @@
+import { code, sizeNote, type Rule } from '../src/rule.ts';
+import { costOf } from './advice/severity.ts';
+
+/** A migration takes a lock by name and holds it to its end. */
+export const lockTable: Rule = {
+  id: 'lock-table',
+  title: 'A table is locked by hand',
+  severity: 'warning',
+  check: {
+    lockTable: ({ table, mode }, context) => {
+      if (context.isNew(table) || weak.has(mode.toLowerCase())) return undefined;
+      const { database } = context.migration;
+      const end = database === 'mysql' || database === 'mariadb' ? '`UNLOCK TABLES`' : 'the transaction ends';
+      return {
+        severity: costOf(context, table),
+        message: `${code(table)} is locked (${mode.toUpperCase().replace(/[^A-Z ]/g, '')}) until ${end}: whoever writes to it waits for everything in between. ${sizeNote(table, context.sizeOf(table))}`,
+        advice:
+          'Leave the lock to the statements that need one; they take the weakest that serves. If two steps must not be torn apart, keep only those two between lock and end.',
+      };
+    },
+  },
+};
+
+/** Modes that let writers through: https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES */
+const weak = new Set(['access share', 'row share', 'row exclusive', 'share update exclusive']);

@@ -1,0 +1,32 @@
+import { findColumn } from '../src/operations/schema.ts';
+import { code, type Context, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { columnSql, tableSql, typeSql } from './advice/identifier.ts';
+
+/** A column gets a new name under the feet of the code that runs. */
+export const renameColumn: Rule = {
+  id: 'rename-column',
+  title: 'A column is renamed',
+  severity: 'error',
+  check: {
+    renameColumn: ({ table, column, to }, context) => {
+      const addedHere = context.before.some(
+        (each) => each.kind === 'addColumn' && each.table === table && each.column.name === column,
+      );
+      if (context.isNew(table) || addedHere) return undefined;
+      return {
+        message: `From here on ${code(`${table}.${column}`)} is called ${code(to)}: the release that still runs fails wherever it names the old one, and the new release fails until this has run.`,
+        advice: `Cheapest: keep ${code(column)} and rename in the code only (\`@map\`, \`db_column\`, \`column_name\`). Else in steps: add ${code(to)}; write both; fill the old rows in batches; read ${code(to)}; drop ${code(column)} when no release names it.${firstStep(table, column, to, context)}`,
+      };
+    },
+  },
+};
+
+function firstStep(table: string, column: string, to: string, { migration, schema }: Context): string {
+  const type = findColumn(schema, table, column)?.type;
+  const { database } = migration;
+  if (!type || database === 'unknown') return '';
+  const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+  const statement = `ALTER TABLE ${tableSql(table, database)} ${add} ${columnSql(to, database)} ${typeSql(type)};`;
+  return `\n\n${migrationFence(migration, [statement])}`;
+}

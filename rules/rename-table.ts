@@ -1,0 +1,44 @@
+import { code, type Context, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { tableSql } from './advice/identifier.ts';
+
+/** A table gets a new name under the feet of the code that runs. */
+export const renameTable: Rule = {
+  id: 'rename-table',
+  title: 'A table is renamed',
+  severity: 'error',
+  check: {
+    renameTable: ({ table, to }, context) => {
+      if (context.isNew(table) || keepsOldName(table, context)) return undefined;
+      return {
+        message: `From here on ${code(table)} is called ${code(to)}: the release that still runs fails on every query of it, and the new one fails until this has run.`,
+        advice: advise(table, to, context),
+      };
+    },
+  },
+};
+
+/** A view under the old name, in the same transaction, answers for the table. */
+function keepsOldName(table: string, { after, inTransaction }: Context): boolean {
+  const view = after.some((each) => each.kind === 'createObject' && each.object === 'view' && each.name === table);
+  return view && inTransaction !== false;
+}
+
+function advise(table: string, to: string, { migration }: Context): string {
+  const keep = `Cheapest: keep ${code(table)} and rename in the code only (\`@@map\`, \`db_table\`, \`table_name\`).`;
+  if (migration.database !== 'postgres') return keep;
+  const old = tableSql(table, 'postgres');
+  const next = tableSql(to, 'postgres');
+  // ALTER TABLE … RENAME TO takes a bare name, the table stays in its schema.
+  const bare = tableSql(to.slice(to.indexOf('.') + 1), 'postgres');
+  const fence = migrationFence(
+    migration,
+    [
+      'BEGIN;',
+      `ALTER TABLE ${old} RENAME TO ${bare};`,
+      `CREATE VIEW ${old} AS SELECT * FROM ${next};`,
+      'COMMIT;',
+    ].filter((line) => migration.transaction === 'none' || (line !== 'BEGIN;' && line !== 'COMMIT;')),
+  );
+  return `${keep} Else leave a view under the old name, and drop it when nothing reads it any more:\n\n${fence}`;
+}

@@ -1,0 +1,65 @@
+import type { Database } from '../src/operations/migration.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { columnSql, tableSql, typeSql } from './advice/identifier.ts';
+import { isRequiredWithoutDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
+
+/** A column must have a value, and neither the existing rows nor the running code give it one. */
+export const requiredColumnWithoutDefault: Rule = {
+  id: 'required-column-without-default',
+  title: 'A required column that nothing fills',
+  severity: 'error',
+  check: {
+    addColumn: (operation, context) => {
+      const { table, column } = operation;
+      if (context.isNew(table) || isUniqueWithImplicitDefault(column, context)) return undefined;
+      if (isRequiredWithoutDefault(column)) return findUnfilled(operation, context);
+      const dropped = context.after.find(
+        (each) =>
+          each.kind === 'alterColumn' &&
+          each.table === table &&
+          each.column === column.name &&
+          each.default === 'none' &&
+          each.nullable !== true,
+      );
+      if (column.nullable || !dropped) return undefined;
+      return {
+        span: dropped.span,
+        message: `The default of ${code(`${table}.${column.name}`)} goes in the migration that adds it. The release that still runs does not know the column: its every INSERT into ${code(table)} fails from here on.`,
+        advice: 'Keep the default until that release is gone, and drop it in a later deploy.',
+      };
+    },
+  },
+};
+
+function findUnfilled(operation: OperationOf<'addColumn'>, context: Context): Found {
+  const { table, column } = operation;
+  const { database } = context.migration;
+  const name = code(`${table}.${column.name}`);
+  return {
+    message: `${name} must have a value and has no default. ${onRows(database, table)}, and every INSERT of the release that still runs fails too, as it does not know the column.`,
+    advice: `Add it nullable, or with a default that stays until the old release is gone; fill it; require it later.${correction(operation, context)}`,
+  };
+}
+
+function onRows(database: Database, table: string): string {
+  if (database === 'mysql' || database === 'mariadb')
+    return `The rows of ${code(table)} silently get '' or 0 (in strict mode too)`;
+  const error = errors[database];
+  return `The statement fails as soon as ${code(table)} holds a row${error ? ` (${error})` : ''}`;
+}
+
+const errors: Partial<Record<Database, string>> = {
+  postgres: '23502, column contains null values',
+  sqlite: 'cannot add a NOT NULL column with default value NULL',
+  sqlserver: '4901',
+};
+
+function correction({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
+  if (!column.type || migration.database === 'unknown') return '';
+  const add = migration.database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+  const { database } = migration;
+  const statement = `ALTER TABLE ${tableSql(table, database)} ${add} ${columnSql(column.name, database)} ${typeSql(column.type)};`;
+  return `\n\n${migrationFence(migration, [statement])}`;
+}

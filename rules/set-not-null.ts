@@ -1,0 +1,69 @@
+import type { Schema } from '../src/operations/schema.ts';
+import { findColumn } from '../src/operations/schema.ts';
+import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { columnSql, madeUpName, tableSql } from './advice/identifier.ts';
+import { isRestatedUnknown } from './advice/one-cause.ts';
+import { atLeastWarning, costOf } from './advice/severity.ts';
+
+/** A column that may hold NULL is required at once, which reads every row under a lock. */
+export const setNotNull: Rule = {
+  id: 'set-not-null',
+  title: 'An existing column becomes required',
+  severity: 'warning',
+  check: {
+    alterColumn: (operation, context) => {
+      const { table, column } = operation;
+      if (operation.nullable !== false || isRestatedUnknown(operation, context)) return undefined;
+      if (findColumn(context.schema, table, column)?.nullable === false) return undefined;
+      return find(table, column, context);
+    },
+    addConstraint: ({ table, constraint }, context) =>
+      constraint.kind === 'notNull' && constraint.validated ? find(table, constraint.columns[0], context) : undefined,
+  },
+};
+
+function find(table: string, column: string, context: Context): Found | undefined {
+  const { database, databaseVersion } = context.migration;
+  // A validated CHECK spares the scan since 12: https://www.postgresql.org/docs/release/12.0/
+  const proves = database === 'postgres' && (databaseVersion ?? 12) >= 12;
+  if (context.isNew(table) || (proves && isProven(context.schema, table, column))) return undefined;
+  return {
+    severity: atLeastWarning(costOf(context, table)),
+    message: `Requiring ${code(column)} ${costs(database)} ${code(table)}. It fails if one row is NULL, also one that the running release writes meanwhile. ${sizeNote(table, context.sizeOf(table))}`,
+    advice: advise(table, column, context),
+  };
+}
+
+function isProven(schema: Schema, table: string, column: string): boolean {
+  const constraints = schema.tables.get(table)?.constraints ?? [];
+  return constraints.some(
+    (each) =>
+      (each.kind === 'check' && each.validated && each.notNull === column) ||
+      (each.kind === 'notNull' && each.validated && each.columns[0] === column),
+  );
+}
+
+function costs(database: string): string {
+  if (database === 'postgres')
+    return 'holds ACCESS EXCLUSIVE, so that reads and writes wait, for a scan of the whole of';
+  if (database === 'mysql' || database === 'mariadb') return 'rebuilds';
+  return 'holds Sch-M, so that reads and writes wait, for a scan of the whole of';
+}
+
+function advise(table: string, column: string, { migration }: Context): string {
+  if (migration.database !== 'postgres')
+    return `First a release that never writes NULL, then the NULL rows filled in batches, then this, once ${code(`SELECT COUNT(*) FROM ${table} WHERE ${column} IS NULL`)} is 0.`;
+  const name = columnSql(madeUpName(table, column, 'not_null'), 'postgres');
+  const alter = `ALTER TABLE ${tableSql(table, 'postgres')}`;
+  const required = columnSql(column, 'postgres');
+  const hasNotValid = (migration.databaseVersion ?? 0) >= 18;
+  const added = hasNotValid ? `NOT NULL ${required}` : `CHECK (${required} IS NOT NULL)`;
+  const steps = [
+    [`${alter} ADD CONSTRAINT ${name} ${added} NOT VALID;`],
+    [`${alter} VALIDATE CONSTRAINT ${name};`],
+    [`${alter} ALTER COLUMN ${required} SET NOT NULL;`, `${alter} DROP CONSTRAINT ${name};`],
+  ].slice(0, hasNotValid ? 2 : 3);
+  const fences = steps.map((statements) => migrationFence(migration, statements)).join('\n\nThen:\n\n');
+  return `Let new rows obey first, fill the old ones, then prove it under SHARE UPDATE EXCLUSIVE, which lets reads and writes through. Each a migration of its own:\n\n${fences}`;
+}

@@ -1,0 +1,30 @@
+import { code, sizeNote, type Rule } from '../src/rule.ts';
+import { isBackfillOfNewColumns } from './advice/one-cause.ts';
+import { costOf } from './advice/severity.ts';
+
+/** A DELETE or UPDATE says no rows, and so means all of them. */
+export const unfilteredWrite: Rule = {
+  id: 'unfiltered-write',
+  title: 'A DELETE or UPDATE of every row',
+  severity: 'error',
+  check: {
+    deleteRows: ({ table, filtered, limited }, context) => {
+      if (filtered || limited || context.isNew(table)) return undefined;
+      return {
+        message: `This deletes every row of ${code(table)}, in every environment that runs the migration, and no rollback of the code brings them back.`,
+        advice: 'Say which rows with `WHERE`, and delete them in batches.',
+      };
+    },
+    updateRows: (operation, context) => {
+      const { table, columns, filtered, limited } = operation;
+      if (filtered || limited || context.isNew(table)) return undefined;
+      if (isBackfillOfNewColumns(operation, context.before)) return undefined;
+      const which = columns.map((column) => code(column)).join(', ') || 'columns';
+      return {
+        severity: costOf(context, table),
+        message: `This writes ${which} in every row of ${code(table)} in one statement: each row stays locked until the last one is written, and what users wrote there is replaced. ${sizeNote(table, context.sizeOf(table))}`,
+        advice: `Say which rows (${code(`WHERE ${columns[0] ?? 'column'} IS NULL`)} makes it safe to run again), and write them in batches of a few thousand that commit, outside the deploy.`,
+      };
+    },
+  },
+};

@@ -1,0 +1,80 @@
+import { volatilityOf } from '../src/operations/facts/volatility.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
+import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { migrationFence, outsideFence } from './advice/fence.ts';
+import { columnSql, madeUpName, tableSql, typeSql } from './advice/identifier.ts';
+import { columnWithOneValue, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import { costOf } from './advice/severity.ts';
+
+/** A column is to be unique, and the database fills it for the rows that exist. */
+export const uniqueColumnWithDefault: Rule = {
+  id: 'unique-column-with-default',
+  title: 'A unique column that every row gets a default in',
+  severity: 'error',
+  check: {
+    addColumn: (operation, context) => {
+      if (context.isNew(operation.table) || operation.column.generated) return undefined;
+      if (isUniqueWithImplicitDefault(operation.column, context)) return findSameValue(operation, context);
+      if (!isUniqueWithDefault(operation.column) || context.migration.database === 'sqlite') return undefined;
+      return isVolatile(operation, context) ? findCost(operation, context) : findSameValue(operation, context);
+    },
+    addConstraint: ({ constraint, table }, context) => {
+      if (constraint.kind !== 'unique' && constraint.kind !== 'primaryKey') return undefined;
+      return findLater(constraint.columns, table, context);
+    },
+    createIndex: ({ index, table }, context) =>
+      index.unique && !index.where ? findLater(index.columns, table, context) : undefined,
+  },
+};
+
+function isVolatile({ column }: OperationOf<'addColumn'>, { migration }: Context): boolean {
+  return column.default !== undefined && volatilityOf(column.default, migration.database) === 'volatile';
+}
+
+function findLater(columns: readonly string[], table: string, context: Context): Found | undefined {
+  const added = context.isNew(table) ? undefined : columnWithOneValue(columns, table, context);
+  return added && findSameValue(added, context);
+}
+
+/** One value for all rows: the second row is a duplicate. */
+function findSameValue(operation: OperationOf<'addColumn'>, context: Context): Found {
+  const { table, column } = operation;
+  const value = column.default ? code(column.default.sql, 60) : 'an empty value';
+  const error = duplicateErrors[context.migration.database] ?? 'as a duplicate';
+  return {
+    message: `Every row of ${code(table)} gets ${value} in ${code(column.name)}, which is to be unique: with two rows this fails (${error}).`,
+    advice: advise(operation, context),
+  };
+}
+
+const duplicateErrors: Record<string, string> = {
+  postgres: '23505, could not create unique index',
+  mysql: '1062, duplicate entry',
+  mariadb: '1062, duplicate entry',
+  sqlserver: '1505, duplicate key',
+};
+
+/** A value of its own for every row: no failure, but all of it under one lock. */
+function findCost(operation: OperationOf<'addColumn'>, context: Context): Found {
+  const { table, column } = operation;
+  const lock = context.migration.database === 'postgres' ? ' under ACCESS EXCLUSIVE' : '';
+  return {
+    severity: costOf(context, table),
+    message: `Adding ${code(column.name)} rewrites every row of ${code(table)} and then builds its unique index, all${lock}: reads and writes wait for both. ${sizeNote(table, context.sizeOf(table))}`,
+    advice: advise(operation, context),
+  };
+}
+
+function advise(operation: OperationOf<'addColumn'>, context: Context): string {
+  const steps =
+    'Three deploys: the column without default and unique, with code that fills it in every new row; then the old rows in batches; then the unique index, once no row is NULL.';
+  const { migration } = context;
+  const { type } = operation.column;
+  if (migration.database !== 'postgres' || !type) return steps;
+  const table = tableSql(operation.table, 'postgres');
+  const name = columnSql(operation.column.name, 'postgres');
+  const index = columnSql(madeUpName(operation.table, operation.column.name, 'key'), 'postgres');
+  const add = migrationFence(migration, [`ALTER TABLE ${table} ADD COLUMN ${name} ${typeSql(type)};`]);
+  const build = outsideFence(migration, `CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${table} (${name});`);
+  return `${steps}\n\n${add}\n\n${build}`;
+}

@@ -1,0 +1,56 @@
+import type { Constraint } from '../src/operations/operation.ts';
+import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { columnSql, madeUpName, printable, tableSql } from './advice/identifier.ts';
+import { isRequiredWithoutDefault } from './advice/one-cause.ts';
+import { costOf } from './advice/severity.ts';
+
+type Check = Extract<Constraint, { kind: 'check' }>;
+
+/** A check is tried on every row while the table is locked. */
+export const validatingCheck: Rule = {
+  id: 'validating-check',
+  title: 'A check constraint that reads every row under a lock',
+  severity: 'warning',
+  check: {
+    addConstraint: ({ table, constraint }, context) =>
+      constraint.kind === 'check' ? find(table, constraint, context) : undefined,
+    addColumn: ({ table, column }, context) => {
+      const check = column.constraints.find((constraint) => constraint.kind === 'check');
+      return check && !isRequiredWithoutDefault(column) ? find(table, check, context) : undefined;
+    },
+  },
+};
+
+function find(table: string, check: Check, context: Context): Found | undefined {
+  const happens = whatHappens[context.migration.database];
+  if (context.isNew(table) || !check.validated || check.enforced === false || !happens) return undefined;
+  return {
+    severity: costOf(context, table),
+    message: `The check ${code(check.name ?? check.expression.sql)} ${happens.replace('TABLE', () => code(table))}. It fails if one row breaks it. ${sizeNote(table, context.sizeOf(table))}`,
+    advice: advise(table, check, context),
+  };
+}
+
+/** MySQL adds a check by a copy: https://bugs.mysql.com/bug.php?id=117450 */
+const whatHappens: Partial<Record<string, string>> = {
+  postgres: 'holds ACCESS EXCLUSIVE on TABLE, so that reads and writes wait, until every row is read',
+  mysql: 'is added by a copy of TABLE: writes to it wait until the copy is done',
+  sqlserver: 'holds Sch-M on TABLE, so that reads and writes wait, until every row is read',
+};
+
+function advise(table: string, check: Check, { migration }: Context): string {
+  if (migration.database === 'sqlserver')
+    return 'Add it `WITH NOCHECK`, and check it in a migration of its own: `WITH CHECK CHECK CONSTRAINT`.';
+  if (migration.database !== 'postgres')
+    return 'On a table that is written all day, add it in a quiet hour, or through a tool that copies online.';
+  const name = columnSql(check.name ?? madeUpName(table, 'check'), 'postgres');
+  const alter = `ALTER TABLE ${tableSql(table, 'postgres')}`;
+  const validate = migrationFence(migration, [`${alter} VALIDATE CONSTRAINT ${name};`]);
+  const sql = printable(check.expression.sql);
+  const added =
+    check.expression.known && sql.length <= 300
+      ? `\n\n${migrationFence(migration, [`${alter} ADD CONSTRAINT ${name} CHECK (${sql}) NOT VALID;`])}\n\n`
+      : ' ';
+  return `Add it \`NOT VALID\`, which locks the table for a moment only:${added}Then, in the next migration, read the rows under SHARE UPDATE EXCLUSIVE, which lets reads and writes through:\n\n${validate}`;
+}

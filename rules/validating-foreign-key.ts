@@ -1,0 +1,74 @@
+import type { Constraint, OperationOf } from '../src/operations/operation.ts';
+import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
+import { isRequiredWithoutDefault } from './advice/one-cause.ts';
+import { costOf } from './advice/severity.ts';
+
+type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
+
+/** A foreign key is checked against every row while two tables are locked. */
+export const validatingForeignKey: Rule = {
+  id: 'validating-foreign-key',
+  title: 'A foreign key that checks every row under a lock',
+  severity: 'warning',
+  check: {
+    addConstraint: ({ table, constraint }, context) =>
+      constraint.kind === 'foreignKey' && constraint.validated ? find(table, constraint, context) : undefined,
+    addColumn: (operation, context) => findInline(operation, context),
+  },
+};
+
+/** PostgreSQL has nothing to check where the new column is NULL in every row. */
+function findInline({ table, column }: OperationOf<'addColumn'>, context: Context): Found | undefined {
+  if (context.migration.database !== 'postgres' || isRequiredWithoutDefault(column) || !column.default)
+    return undefined;
+  const key = column.constraints.find((constraint) => constraint.kind === 'foreignKey');
+  return key && find(table, { ...key, columns: [column.name] }, context);
+}
+
+function find(table: string, key: ForeignKey, context: Context): Found | undefined {
+  const parent = key.references.table;
+  const happens = whatHappens(table, parent, context);
+  if (context.isNew(table) || !happens) return undefined;
+  const size = context.sizeOf(table);
+  return {
+    severity: costOf(context, table, parent),
+    message: `${happens} It fails if one row points nowhere. ${sizeNote(table, size)}`,
+    advice: advise(table, key, context),
+  };
+}
+
+function whatHappens(table: string, parent: string, context: Context): string | undefined {
+  const both = `${code(table)} and ${code(parent)}`;
+  switch (context.migration.database) {
+    case 'postgres':
+      return `The foreign key takes SHARE ROW EXCLUSIVE on ${both}: writes to both wait while every row of ${code(table)} is checked.`;
+    case 'mysql':
+    case 'mariadb':
+      // In place only without checks: https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-foreign-key-operations
+      if (context.before.some((each) => each.kind === 'setSession' && each.setting === 'foreign_key_checks'))
+        return undefined;
+      return `The foreign key to ${code(parent)} is added by a copy of ${code(table)}: writes to it wait until the copy is done.`;
+    case 'sqlserver':
+      return `The foreign key takes Sch-M on ${both}: reads and writes of both wait while every row of ${code(table)} is checked.`;
+    default:
+      return undefined;
+  }
+}
+
+function advise(table: string, key: ForeignKey, { migration }: Context): string {
+  const { database } = migration;
+  if (database === 'sqlserver')
+    return 'Add it `WITH NOCHECK`, and check it in a migration of its own: `WITH CHECK CHECK CONSTRAINT`.';
+  if (database !== 'postgres')
+    return 'Look for orphans first. On a table that is written all day, add it in a quiet hour, or through a tool that copies online.';
+  const name = columnSql(key.name ?? madeUpName(table, ...key.columns, 'fkey'), database);
+  const alter = `ALTER TABLE ${tableSql(table, database)}`;
+  const target = tableSql(key.references.table, database);
+  const referenced = key.references.columns.length > 0 ? ` ${columnsSql(key.references.columns, database)}` : '';
+  const onDelete = key.references.onDelete ? ` ON DELETE ${key.references.onDelete.toUpperCase()}` : '';
+  const add = `${alter} ADD CONSTRAINT ${name} FOREIGN KEY ${columnsSql(key.columns, database)} REFERENCES ${target}${referenced}${onDelete} NOT VALID;`;
+  const validate = `${alter} VALIDATE CONSTRAINT ${name};`;
+  return `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${migrationFence(migration, [add])}\n\nThen, in the next migration, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`;
+}

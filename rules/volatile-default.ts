@@ -1,0 +1,61 @@
+import { newColumnCost, type ColumnCost } from '../src/operations/facts/new-column.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
+import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
+import { migrationFence } from './advice/fence.ts';
+import { columnSql, printable, tableSql, typeSql } from './advice/identifier.ts';
+import { isUniqueWithDefault } from './advice/one-cause.ts';
+import { costOf, lower } from './advice/severity.ts';
+
+/** The value of a new column differs from row to row, so every row is written when it is added. */
+export const volatileDefault: Rule = {
+  id: 'volatile-default',
+  title: 'A new column whose value is written into every row',
+  severity: 'warning',
+  check: {
+    addColumn: (operation, context) => {
+      const { table, column } = operation;
+      if (context.isNew(table) || isUniqueWithDefault(column)) return undefined;
+      const { database, databaseVersion } = context.migration;
+      const cost = newColumnCost(column, database, databaseVersion);
+      if (cost.kind === 'free') return undefined;
+      const name = code(`${table}.${column.name}`);
+      if (cost.kind === 'fails') {
+        return {
+          severity: 'error',
+          message: `Adding ${name} fails as soon as ${code(table)} holds a row: ${code(cost.error)}.`,
+          advice: `Add it without the default, then fill it.${phases(operation, context)}`,
+        };
+      }
+      const severity = costOf(context, table);
+      const unless = cost.unless ? ` unless ${cost.unless}` : '';
+      return {
+        severity: cost.unless ? lower(severity) : severity,
+        message: `Adding ${name} rewrites ${code(table)}${unless}: ${cost.why}. ${waits(cost)} ${sizeNote(table, context.sizeOf(table))}`,
+        advice: `Add the column empty, set the default for new rows, fill the old ones in batches.${phases(operation, context)}`,
+      };
+    },
+  },
+};
+
+function waits(cost: Extract<ColumnCost, { kind: 'rewrites' }>): string {
+  if (cost.blocks === 'unstated') return 'It takes as long as the table is large.';
+  return cost.blocks === 'writes'
+    ? 'Writes to it wait until the copy is done.'
+    : 'Reads and writes of it wait until the copy is done (ACCESS EXCLUSIVE, on SQL Server Sch-M).';
+}
+
+/** Two migrations where the default can stand on an empty column; none where the value is generated. */
+function phases(operation: OperationOf<'addColumn'>, context: Context): string {
+  const { column } = operation;
+  const { migration } = context;
+  if (migration.database !== 'postgres' || !column.default || !column.type || column.default.sql.length > 200)
+    return '';
+  const table = tableSql(operation.table, 'postgres');
+  const name = columnSql(column.name, 'postgres');
+  const value = printable(column.default.sql);
+  const add = [
+    `ALTER TABLE ${table} ADD COLUMN ${name} ${typeSql(column.type)};`,
+    `ALTER TABLE ${table} ALTER COLUMN ${name} SET DEFAULT ${value};`,
+  ];
+  return `\n\n${migrationFence(migration, add)}`;
+}

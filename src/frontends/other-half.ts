@@ -1,0 +1,19 @@
+/** The file of the other direction, where directions stand in files of their own. */
+import { findPartner } from './flyway/parse.ts';
+import { folderOf, inFolder, nameOf } from './paths.ts';
+import { readPlainName } from './plain-sql/parse.ts';
+
+/** The paths of the other halves of these files that exist; reading one direction without the other tells only half. */
+export function otherHalves(paths: readonly string[], all: ReadonlySet<string>): string[] {
+  const own = new Set(paths);
+  const others = paths.flatMap((path) => otherHalf(path, all) ?? []);
+  return [...new Set(others)].filter((path) => all.has(path) && !own.has(path));
+}
+
+function otherHalf(path: string, all: ReadonlySet<string>): string | undefined {
+  if (nameOf(path) === 'metadata.toml') return inFolder(folderOf(path), 'up.sql');
+  if (path.endsWith('.sql.conf')) return path.replace(/\.conf$/, '');
+  const name = readPlainName(path, all);
+  if (name?.down !== undefined) return name.direction === 'up' ? name.down : name.up;
+  return findPartner(path, all);
+}

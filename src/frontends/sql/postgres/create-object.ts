@@ -1,0 +1,96 @@
+/** CREATE for all that is neither table nor index. */
+import type { CreateFunctionStmt, CreateSchemaStmt, DefineStmt, Node } from 'libpg-query';
+import type { Name, ObjectKind } from '../../../operations/operation.ts';
+import { nameOf, nameOfNodes, roleOf, stringsOf } from './names.ts';
+import { objectKinds } from './object-kinds.ts';
+import type { Effect, Statement, StatementReaders } from './statement.ts';
+
+/** Readers of the statements that create objects; `read` reads what stands inside CREATE SCHEMA. */
+export function createObjectReaders(read: (node: Node, statement: Statement) => Effect[]): StatementReaders {
+  return {
+    ViewStmt: (body) => [created('view', nameOf(body.view), body)],
+    CreateFunctionStmt: (body) => [readFunction(body)],
+    CreateTrigStmt: (body) => [{ ...created('trigger', body.trigname, body), table: nameOf(body.relation) }],
+    CreateEventTrigStmt: (body) => [created('event trigger', body.trigname)],
+    CreateSeqStmt: (body) => [created('sequence', nameOf(body.sequence), body)],
+    CreateExtensionStmt: (body) => [created('extension', body.extname, body)],
+    CreatePolicyStmt: (body) => [{ ...created('policy', body.policy_name), table: nameOf(body.table) }],
+    RuleStmt: (body) => [{ ...created('rule', body.rulename, body), table: nameOf(body.relation) }],
+    CreateRoleStmt: (body) => [created('role', body.role)],
+    CreatedbStmt: (body) => [created('database', body.dbname)],
+    CreateTableSpaceStmt: (body) => [created('system setting', body.tablespacename)],
+    CreatePublicationStmt: (body) => [created('publication', body.pubname)],
+    CreateSubscriptionStmt: (body) => [created('subscription', body.subname)],
+    CreateStatsStmt: (body) => [created('statistics', nameOfNodes(body.defnames), body)],
+    CreateDomainStmt: (body) => [created('domain', nameOfNodes(body.domainname))],
+    CreateFdwStmt: (body) => [created('server', body.fdwname)],
+    CreateForeignServerStmt: (body) => [created('server', body.servername, body)],
+    CreateUserMappingStmt: (body) => [created('server', body.servername, body)],
+    CreateAmStmt: (body) => [created('extension', body.amname)],
+    CreatePLangStmt: (body) => [created('extension', body.plname, body)],
+    CreateOpClassStmt: (body) => [created('operator', nameOfNodes(body.opclassname))],
+    CreateOpFamilyStmt: (body) => [created('operator', nameOfNodes(body.opfamilyname))],
+    CreateConversionStmt: (body) => [created('collation', nameOfNodes(body.conversion_name))],
+    CreateCastStmt: (body) => [created('type', nameOfNodes(body.sourcetype?.names))],
+    CreateTransformStmt: (body) => [created('type', nameOfNodes(body.type_name?.names), body)],
+    CreateEnumStmt: (body) => [{ kind: 'createType', type: nameOfNodes(body.typeName), values: stringsOf(body.vals) }],
+    CompositeTypeStmt: (body) => [{ kind: 'createType', type: nameOf(body.typevar) }],
+    CreateRangeStmt: (body) => [{ kind: 'createType', type: nameOfNodes(body.typeName) }],
+    DefineStmt: (body) => [readDefine(body)],
+    CreateSchemaStmt: (body, statement) => readSchema(body, statement, read),
+    ImportForeignSchemaStmt: () => [
+      {
+        kind: 'opaque',
+        reason: 'it creates the tables that another server has, and which those are does not stand here',
+      },
+    ],
+  };
+}
+
+type Created = Extract<Effect, { kind: 'createObject' }>;
+
+function created(
+  object: ObjectKind,
+  name: Name | undefined,
+  options: { replace?: boolean; if_not_exists?: boolean } = {},
+): Created {
+  const effect: Created = { kind: 'createObject', object, name: name ?? '' };
+  if (options.replace) effect.replaces = true;
+  if (options.if_not_exists) effect.ifNotExists = true;
+  return effect;
+}
+
+/** The body is stored and not run. */
+function readFunction(body: CreateFunctionStmt): Effect {
+  return created(body.is_procedure ? 'procedure' : 'function', nameOfNodes(body.funcname), body);
+}
+
+function readDefine(body: DefineStmt): Effect {
+  const name = nameOfNodes(body.defnames);
+  if (body.kind === 'OBJECT_TYPE') return { kind: 'createType', type: name };
+  const object = objectKinds[body.kind ?? ''];
+  if (!object) return { kind: 'opaque', reason: 'it creates an object of a kind that is not known here' };
+  return created(object, name, body);
+}
+
+/** What is created inside CREATE SCHEMA and names no schema belongs to the new one. */
+function readSchema(
+  body: CreateSchemaStmt,
+  statement: Statement,
+  read: (node: Node, statement: Statement) => Effect[],
+): Effect[] {
+  const schema = body.schemaname ?? (body.authrole ? roleOf({ RoleSpec: body.authrole }) : '');
+  const inside = (body.schemaElts ?? []).flatMap((node) => read(inSchema(node, schema), statement));
+  return [created('schema', schema, body), ...inside];
+}
+
+function inSchema(node: Node, schemaname: string): Node {
+  if ('CreateStmt' in node)
+    return { CreateStmt: { ...node.CreateStmt, relation: { schemaname, ...node.CreateStmt.relation } } };
+  if ('IndexStmt' in node)
+    return { IndexStmt: { ...node.IndexStmt, relation: { schemaname, ...node.IndexStmt.relation } } };
+  if ('ViewStmt' in node) return { ViewStmt: { ...node.ViewStmt, view: { schemaname, ...node.ViewStmt.view } } };
+  if ('CreateSeqStmt' in node)
+    return { CreateSeqStmt: { ...node.CreateSeqStmt, sequence: { schemaname, ...node.CreateSeqStmt.sequence } } };
+  return node;
+}

@@ -1,0 +1,67 @@
+/** CREATE TABLE in its shapes. */
+import type { CreateStmt, CreateTableAsStmt, IntoClause, RangeVar } from 'libpg-query';
+import type { Column, OperationOf } from '../../../operations/operation.ts';
+import { columnOf, constraintOf, withTableConstraints } from './column.ts';
+import { nameOf, stringsOf } from './names.ts';
+import { readQuery } from './query.ts';
+import type { Effect, Statement, StatementReaders } from './statement.ts';
+
+/** Readers of the statements that create tables. */
+export const createTableReaders: StatementReaders = {
+  CreateStmt: readCreateTable,
+  CreateForeignTableStmt: (body, statement) =>
+    body.base ? readCreateTable(body.base, statement) : [{ kind: 'opaque', reason: 'a foreign table without a name' }],
+  CreateTableAsStmt: readCreateTableAs,
+};
+
+type CreateTable = Omit<OperationOf<'createTable'>, 'span' | 'statement'>;
+
+function readCreateTable(body: CreateStmt, statement: Statement): Effect[] {
+  const table = nameOf(body.relation);
+  const created: CreateTable = { kind: 'createTable', table, columns: [], constraints: [], indexes: [] };
+  for (const node of body.tableElts ?? []) {
+    if ('ColumnDef' in node) created.columns.push(columnOf(node.ColumnDef, body.relation?.relname ?? '', statement));
+    else if ('TableLikeClause' in node) created.from = 'like';
+    else if ('Constraint' in node) {
+      const constraint = constraintOf(node.Constraint, statement);
+      if (constraint) created.constraints.push(constraint);
+    }
+  }
+  created.columns = withTableConstraints(created.columns, created.constraints);
+  if (body.if_not_exists) created.ifNotExists = true;
+  markPersistence(created, body.relation);
+  if (body.partspec) created.partitioned = true;
+  const [parent] = body.inhRelations ?? [];
+  if (body.partbound && parent && 'RangeVar' in parent) created.partitionOf = nameOf(parent.RangeVar);
+  return [created];
+}
+
+function readCreateTableAs(body: CreateTableAsStmt, statement: Statement): Effect[] {
+  if (body.objtype !== 'OBJECT_MATVIEW') {
+    const inner = body.query ? readQuery(body.query, statement).filter(({ kind }) => kind !== 'noEffect') : [];
+    return [...inner, tableFromQuery(body.into, body.if_not_exists)];
+  }
+  const created: Effect = { kind: 'createObject', object: 'materialized view', name: nameOf(body.into?.rel) };
+  return [body.if_not_exists ? { ...created, ifNotExists: true } : created];
+}
+
+/** The table that CREATE TABLE AS or SELECT INTO fills; its columns are known as far as they are named. */
+export function tableFromQuery(into: IntoClause | undefined, ifNotExists?: boolean): Effect {
+  const columns: Column[] = stringsOf(into?.colNames).map((name) => ({ name, nullable: true, constraints: [] }));
+  const created: CreateTable = {
+    kind: 'createTable',
+    table: nameOf(into?.rel),
+    columns,
+    constraints: [],
+    indexes: [],
+    from: 'query',
+  };
+  if (ifNotExists) created.ifNotExists = true;
+  markPersistence(created, into?.rel);
+  return created;
+}
+
+function markPersistence(created: CreateTable, relation: RangeVar | undefined): void {
+  if (relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp') created.temporary = true;
+  if (relation?.relpersistence === 'u') created.unlogged = true;
+}

@@ -1,0 +1,146 @@
+/** Statements over rows: SELECT, INSERT, UPDATE, DELETE, MERGE, COPY, TRUNCATE and what they call. */
+import type {
+  CopyStmt,
+  DeleteStmt,
+  InsertStmt,
+  MergeStmt,
+  Node,
+  SelectStmt,
+  TruncateStmt,
+  UpdateStmt,
+  WithClause,
+} from 'libpg-query';
+import { tableFromQuery } from './create-table.ts';
+import { isAlwaysTrue } from './expression.ts';
+import { readCalls } from './function-calls.ts';
+import { picksFewRows } from './limits.ts';
+import { nameOf } from './names.ts';
+import { sourceOf, type Effect, type Statement, type StatementReaders } from './statement.ts';
+
+/** Readers of the statements that read and write rows. */
+export const queryReaders: StatementReaders = {
+  SelectStmt: readSelect,
+  InsertStmt: readInsert,
+  UpdateStmt: readUpdate,
+  DeleteStmt: readDelete,
+  MergeStmt: readMerge,
+  CopyStmt: readCopy,
+  TruncateStmt: readTruncate,
+  CallStmt: (_body, statement) => [{ kind: 'runCode', code: codeOf(statement) }],
+  ExecuteStmt: (_body, statement) => [{ kind: 'runCode', code: codeOf(statement) }],
+  ExplainStmt: (body, statement) => {
+    const runs = (body.options ?? []).some((option) => 'DefElem' in option && option.DefElem.defname === 'analyze');
+    return runs && body.query ? readQuery(body.query, statement) : [{ kind: 'noEffect', what: 'EXPLAIN' }];
+  },
+  DeclareCursorStmt: (body, statement) =>
+    body.query ? readQuery(body.query, statement) : [{ kind: 'noEffect', what: 'DECLARE CURSOR' }],
+};
+
+/** Reads a query inside another statement. */
+export function readQuery(node: Node, statement: Statement): Effect[] {
+  if ('SelectStmt' in node) return readSelect(node.SelectStmt, statement);
+  if ('InsertStmt' in node) return readInsert(node.InsertStmt, statement);
+  if ('UpdateStmt' in node) return readUpdate(node.UpdateStmt, statement);
+  if ('DeleteStmt' in node) return readDelete(node.DeleteStmt, statement);
+  if ('MergeStmt' in node) return readMerge(node.MergeStmt, statement);
+  if ('ExecuteStmt' in node) return [{ kind: 'runCode', code: codeOf(statement) }];
+  if ('CreateTableAsStmt' in node) return [tableFromQuery(node.CreateTableAsStmt.into)];
+  return [{ kind: 'opaque', reason: 'a query of a kind that is not known here' }];
+}
+
+function readSelect(body: SelectStmt, statement: Statement): Effect[] {
+  const effects = readWith(body.withClause, statement);
+  const into = intoOf(body);
+  if (into) effects.push(tableFromQuery(into));
+  effects.push(...readCalls(body, codeOf(statement)));
+  return effects.length > 0 ? effects : [{ kind: 'noEffect', what: 'SELECT' }];
+}
+
+/** SELECT INTO stands in the first of the queries that a UNION joins. */
+function intoOf(body: SelectStmt): SelectStmt['intoClause'] {
+  let query: SelectStmt | undefined = body;
+  while (query && !query.intoClause) query = query.larg;
+  return query?.intoClause;
+}
+
+/** What WITH changes: its queries run whether or not they are read from. */
+function readWith(clause: WithClause | undefined, statement: Statement): Effect[] {
+  return (clause?.ctes ?? []).flatMap((node) => {
+    const query = 'CommonTableExpr' in node ? node.CommonTableExpr.ctequery : undefined;
+    if (!query || 'SelectStmt' in query) return [];
+    return readQuery(query, statement);
+  });
+}
+
+function readInsert(body: InsertStmt, statement: Statement): Effect[] {
+  const { selectStmt } = body;
+  const rows = selectStmt && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined;
+  const source = rows && !rows.valuesLists ? 'query' : 'values';
+  return [
+    ...readWith(body.withClause, statement),
+    ...readWith(rows?.withClause, statement),
+    { kind: 'insertRows', table: nameOf(body.relation), source },
+  ];
+}
+
+function readUpdate(body: UpdateStmt, statement: Statement): Effect[] {
+  const updated: Extract<Effect, { kind: 'updateRows' }> = {
+    kind: 'updateRows',
+    table: nameOf(body.relation),
+    columns: assignedColumns(body.targetList),
+    filtered: isFilter(body.whereClause),
+  };
+  if (picksFewRows(updated.table, body.whereClause, body.fromClause, body.withClause)) updated.limited = true;
+  return [...readWith(body.withClause, statement), updated];
+}
+
+function readDelete(body: DeleteStmt, statement: Statement): Effect[] {
+  const deleted: Extract<Effect, { kind: 'deleteRows' }> = {
+    kind: 'deleteRows',
+    table: nameOf(body.relation),
+    filtered: isFilter(body.whereClause),
+  };
+  if (picksFewRows(deleted.table, body.whereClause, body.usingClause, body.withClause)) deleted.limited = true;
+  return [...readWith(body.withClause, statement), deleted];
+}
+
+function isFilter(where: Node | undefined): boolean {
+  return where !== undefined && !isAlwaysTrue(where);
+}
+
+function assignedColumns(targets: Node[] | undefined): string[] {
+  return (targets ?? []).flatMap((node) => ('ResTarget' in node ? (node.ResTarget.name ?? []) : []));
+}
+
+/** Every WHEN is an operation of its own; the join picks the rows. */
+function readMerge(body: MergeStmt, statement: Statement): Effect[] {
+  const table = nameOf(body.relation);
+  const effects = readWith(body.withClause, statement);
+  for (const node of body.mergeWhenClauses ?? []) {
+    if (!('MergeWhenClause' in node)) continue;
+    const { commandType, targetList } = node.MergeWhenClause;
+    if (commandType === 'CMD_INSERT') effects.push({ kind: 'insertRows', table, source: 'query' });
+    if (commandType === 'CMD_DELETE') effects.push({ kind: 'deleteRows', table, filtered: true });
+    if (commandType === 'CMD_UPDATE')
+      effects.push({ kind: 'updateRows', table, columns: assignedColumns(targetList), filtered: true });
+  }
+  return effects.length > 0 ? effects : [{ kind: 'noEffect', what: 'MERGE' }];
+}
+
+function readCopy(body: CopyStmt, statement: Statement): Effect[] {
+  if (body.is_program) return [{ kind: 'opaque', reason: 'COPY runs a program on the server' }];
+  if (body.is_from) return [{ kind: 'insertRows', table: nameOf(body.relation), source: 'file' }];
+  const inner = body.query ? readQuery(body.query, statement).filter(({ kind }) => kind !== 'noEffect') : [];
+  return inner.length > 0 ? inner : [{ kind: 'noEffect', what: 'COPY TO' }];
+}
+
+function readTruncate(body: TruncateStmt): Effect[] {
+  const cascade: { cascade?: true } = body.behavior === 'DROP_CASCADE' ? { cascade: true } : {};
+  return (body.relations ?? []).flatMap((node) =>
+    'RangeVar' in node ? [{ kind: 'truncateTable' as const, table: nameOf(node.RangeVar), ...cascade }] : [],
+  );
+}
+
+function codeOf(statement: Statement): string {
+  return sourceOf(statement, statement);
+}

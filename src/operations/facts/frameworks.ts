@@ -1,0 +1,42 @@
+/** How frameworks notice that a migration changed, and how one is told to run outside a transaction. */
+
+/**
+ * What a framework does on meeting a migration whose text is not the one that it applied; undefined: it compares names or versions only and never looks.
+ * `fails`: Flyway (https://documentation.red-gate.com/flyway/flyway-concepts/migrations/migration-validation),
+ * sqlx (https://docs.rs/sqlx/latest/sqlx/migrate/enum.MigrateError.html#variant.VersionMismatch),
+ * Liquibase (https://docs.liquibase.com/concepts/changelogs/changeset-checksums.html), Atlas (https://atlasgo.io/concepts/migration-directory-integrity).
+ * `warns`: Prisma on deploy, and it resets the database on dev (https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production).
+ */
+export function onChangedText(framework: string): 'fails' | 'warns' | undefined {
+  if (framework === 'prisma') return 'warns';
+  return checksummed.has(framework) ? 'fails' : undefined;
+}
+
+const checksummed = new Set(['flyway', 'sqlx', 'liquibase', 'atlas', 'refinery']);
+
+/** What makes a framework run one migration outside a transaction: prose that completes "in a migration of its own, …", and lines around the statements. */
+export type Outside = { how: string; head: string[] };
+
+/** The framework's own way out of a transaction; a general sentence for those that have none or are not known. */
+export function outsideTransaction(framework: string): Outside {
+  return ways[framework] ?? { how: 'run without a transaction', head: [] };
+}
+
+const ways: Record<string, Outside> = {
+  // https://pressly.github.io/goose/documentation/annotations
+  goose: { how: 'marked to run without a transaction', head: ['-- +goose NO TRANSACTION', '-- +goose Up'] },
+  // https://github.com/amacneil/dbmate#migration-options
+  dbmate: { how: 'marked to run without a transaction', head: ['-- migrate:up transaction:false'] },
+  // https://docs.diesel.rs/2.2.x/diesel/migration/trait.MigrationMetadata.html
+  diesel: { how: 'with `run_in_transaction = false` in a `metadata.toml` beside its `up.sql`', head: [] },
+  // https://docs.rs/sqlx/latest/sqlx/macro.migrate.html
+  sqlx: { how: 'whose first line keeps sqlx from opening a transaction', head: ['-- no-transaction'] },
+  // https://atlasgo.io/versioned/apply#transaction-configuration
+  atlas: { how: 'marked to run without a transaction', head: ['-- atlas:txmode none', ''] },
+  // https://github.com/golang-migrate/migrate/tree/master/database/postgres#multi-statement-mode: the file is one query, and several statements in one are one transaction.
+  'golang-migrate': { how: 'with this one statement only', head: [] },
+  // https://github.com/prisma/prisma/issues/14456: as above.
+  prisma: { how: 'with this one statement only', head: [] },
+  // https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-execute-in-transaction-setting
+  flyway: { how: 'which Flyway runs without a transaction when nothing else is in it', head: [] },
+};

@@ -1,0 +1,79 @@
+/** What it costs to give the existing rows of a table a value in a new column. */
+import type { Column } from '../operation.ts';
+import type { Database } from '../migration.ts';
+import { volatilityOf } from './volatility.ts';
+
+/**
+ * `rewrites`: every row is written; `why` completes "because …". `unless` says what would make it free, where that is not known.
+ * `fails`: the statement fails as soon as the table holds a row; `error` is what the database says.
+ */
+export type ColumnCost =
+  | { kind: 'free' }
+  | { kind: 'rewrites'; why: string; unless?: string; blocks: Blocked }
+  | { kind: 'fails'; error: string };
+
+/** What waits meanwhile; `unstated` where the database does not say. */
+export type Blocked = 'reads and writes' | 'writes' | 'unstated';
+
+/** The cost of ADD COLUMN for a column on a table that holds rows. */
+export function newColumnCost(column: Column, database: Database, version: number | undefined): ColumnCost {
+  if (database === 'postgres') return postgresCost(column, version);
+  if (database === 'mysql' || database === 'mariadb') return mysqlCost(column, database);
+  if (database === 'sqlserver') return sqlserverCost(column);
+  return database === 'sqlite' ? sqliteCost(column) : { kind: 'free' };
+}
+
+/** https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES; constants are stored once since 11: https://www.postgresql.org/docs/release/11.0/ */
+function postgresCost(column: Column, version: number | undefined): ColumnCost {
+  if (column.generated === 'identity')
+    return rewrites('every row draws its own number from a sequence', 'reads and writes');
+  if (column.generated === 'stored')
+    return rewrites('a stored generated column is computed for every row', 'reads and writes');
+  if (!column.default) return { kind: 'free' };
+  if (version !== undefined && version < 11)
+    return rewrites('PostgreSQL before 11 writes every default into the rows', 'reads and writes');
+  const volatility = volatilityOf(column.default, 'postgres');
+  if (volatility === 'volatile') return rewrites('its default has another value for every row', 'reads and writes');
+  if (volatility !== 'unknown') return { kind: 'free' };
+  return {
+    kind: 'rewrites',
+    why: 'its default may have another value for every row',
+    unless: 'every function in it is immutable or stable',
+    blocks: 'reads and writes',
+  };
+}
+
+/**
+ * https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-column-operations and #online-ddl-generated-column-operations:
+ * an AUTO_INCREMENT column needs at least a shared lock, a stored generated column a copy of the table.
+ * A default that is an expression is never instant in MySQL (https://github.com/vitessio/vitess/issues/16024),
+ * and in MariaDB one that is not constant takes a copy (https://github.com/MariaDB/server/commit/0627a0f399).
+ */
+function mysqlCost(column: Column, database: 'mysql' | 'mariadb'): ColumnCost {
+  if (column.generated === 'identity') return rewrites('AUTO_INCREMENT numbers every row', 'writes');
+  if (column.generated === 'stored') return rewrites('a stored generated column is computed for every row', 'writes');
+  if (column.default && volatilityOf(column.default, database) === 'volatile')
+    return rewrites('its default has another value for every row', database === 'mariadb' ? 'writes' : 'unstated');
+  return { kind: 'free' };
+}
+
+/** https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql#add-not-null-columns-as-an-online-operation: only runtime constants are stored once. */
+function sqlserverCost(column: Column): ColumnCost {
+  if (column.generated === 'identity') return rewrites('IDENTITY numbers every row', 'reads and writes');
+  if (column.generated === 'stored')
+    return rewrites('a persisted computed column is computed for every row', 'reads and writes');
+  if (column.nullable || !column.default || volatilityOf(column.default, 'sqlserver') !== 'volatile')
+    return { kind: 'free' };
+  return rewrites('its default has another value for every row', 'reads and writes');
+}
+
+/** https://www.sqlite.org/lang_altertable.html#alter_table_add_column */
+function sqliteCost(column: Column): ColumnCost {
+  if (column.generated === 'stored') return { kind: 'fails', error: 'cannot add a STORED column' };
+  if (!column.default || volatilityOf(column.default, 'sqlite') === 'constant') return { kind: 'free' };
+  return { kind: 'fails', error: 'Cannot add a column with non-constant default' };
+}
+
+function rewrites(why: string, blocks: Blocked): ColumnCost {
+  return { kind: 'rewrites', why, blocks };
+}

@@ -1,0 +1,92 @@
+/** Holds every rule to its page: what is marked is flagged, and nothing else. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../rules/index.ts';
+import type { Finding, Report } from '../src/report.ts';
+import { review } from '../src/review/review.ts';
+import { changeOf, marksOf, readPage, type PageFile, type Section } from './pages.ts';
+
+const folder = join(import.meta.dirname, '../rules');
+const ids = rules.map((rule) => rule.id);
+
+test('every rule has a page and every page a rule, and the index lists both in order', () => {
+  const names = readdirSync(folder);
+  const pages = names.filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3));
+  const files = names.filter((name) => name.endsWith('.ts') && name !== 'index.ts').map((name) => name.slice(0, -3));
+  expect(pages.toSorted()).toEqual(ids.toSorted());
+  expect(files.toSorted()).toEqual(ids.toSorted());
+  expect(ids).toEqual(ids.toSorted());
+});
+
+describe.each(rules)('$id', (rule) => {
+  const markdown = readFileSync(join(folder, `${rule.id}.md`), 'utf8');
+  const sections = readPage(markdown);
+
+  test('its page opens with its title, links a source, and shows enough', () => {
+    expect(markdown.split('\n')[0]).toBe(`# ${rule.title}`);
+    expect(sections.filter(({ kind }) => kind === 'Bad').length).toBeGreaterThanOrEqual(2);
+    expect(sections.filter(({ kind }) => kind === 'Good').length).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each(sections)('$kind: $title', async (section) => {
+    const report = await review(changeOf(section.files), rules);
+    expect(report.problems).toEqual([]);
+    expect(report.opaque).toEqual([]);
+    expect(report.migrations.length).toBeGreaterThan(0);
+    if (section.kind === 'Good') return expect(report.findings).toEqual([]);
+    const own = report.findings.filter((finding) => finding.rule === rule.id);
+    expect(own.map((finding) => markedLine(finding, section))).toEqual(
+      marksOf(section).map(({ path, line }) => `${path}:${line}`),
+    );
+    for (const finding of own) expect(finding.message).toContain(nameInQuestion(report, finding));
+  });
+
+  test.each(sections.filter(({ kind }) => kind === 'Bad'))('what it advises is clean: $title', async (section) => {
+    const report = await review(changeOf(section.files), rules);
+    for (const finding of report.findings.filter((each) => each.rule === rule.id)) await expectClean(finding, section);
+  });
+});
+
+/** The marked line that a finding covers; its own place where it covers none, so that the difference shows. */
+function markedLine({ path, startLine, endLine }: Finding, section: Section): string {
+  const mark = marksOf(section).find((each) => each.path === path && each.line >= startLine && each.line <= endLine);
+  return `${path}:${mark?.line ?? `${startLine}-${endLine} unmarked`}`;
+}
+
+/** The table of the operation that a finding is about, or what stands in its place: an index, a schema, the path. */
+function nameInQuestion(report: Report, finding: Finding): string {
+  const migration = report.migrations.find((each) => each.path === finding.path);
+  const operation = migration?.operations.find(
+    ({ span }) => span.startLine === finding.startLine && span.endLine === finding.endLine,
+  );
+  if (!operation || finding.rule === 'empty-migration' || finding.rule === 'edited-migration') return finding.path;
+  if ('table' in operation && operation.table !== undefined) return `\`${operation.table}`;
+  if ('schema' in operation) return operation.schema;
+  if ('database' in operation) return operation.database;
+  return 'name' in operation ? (operation.name ?? '') : '';
+}
+
+/** Each fence of an advice is one migration, run after those before it: it can be read, and no rule has anything to say of it. */
+async function expectClean(finding: Finding, section: Section): Promise<void> {
+  const earlier: PageFile[] = section.files.filter((file) => file.state === 'before');
+  const settings = earlier.filter((file) => file.path.endsWith('.yml'));
+  for (const [index, text] of fencesOf(finding.advice).entries()) {
+    const path = finding.path.replace(/\d+(?=_)/, (number) =>
+      String(Number(number) + 100 + index).padStart(number.length, '0'),
+    );
+    const file: PageFile = { path, text, state: 'after' };
+    const added = [...earlier.filter((each) => !settings.includes(each)), file];
+    const report = await review(
+      changeOf([...settings, ...added.map((each): PageFile => ({ ...each, state: 'after' }))]),
+      rules,
+    );
+    expect(report.opaque).toEqual([]);
+    expect(report.findings.filter((each) => each.path === path)).toEqual([]);
+    earlier.push(file);
+  }
+}
+
+function fencesOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^(`{3,})sql\n(.*?)\n\1$/gms)].map((match) => match[2] ?? '');
+}
