@@ -241,6 +241,29 @@ describe('rows', () => {
   });
 });
 
+describe('code', () => {
+  test('a SELECT has no effect unless it runs a text on another server', () => {
+    expect(kinds("SELECT dbo.f(a) FROM b; SELECT * FROM OPENQUERY(other, 'DELETE FROM c')")).toEqual([
+      'noEffect',
+      'runCode',
+    ]);
+  });
+
+  test('a property on a table or one of its columns is a comment', () => {
+    const { operations } = read(
+      "EXEC sp_addextendedproperty 'MS_Description', N'old', 'SCHEMA', @schema, 'TABLE', N'Users', 'COLUMN', N'Age'",
+    );
+    expect(operations).toMatchObject([{ kind: 'alterTable', table: 'Users' }]);
+  });
+
+  test('waiting without end and not waiting at all are told apart', () => {
+    expect(read('SET LOCK_TIMEOUT -1 SET LOCK_TIMEOUT 0').operations).toMatchObject([
+      { milliseconds: 0 },
+      { milliseconds: 1 },
+    ]);
+  });
+});
+
 describe('what cannot be read', () => {
   test('a broken statement is opaque at its own line, and its neighbours are read', () => {
     const { operations } = read('DROP TABLE a;\nCRAETE TABLE b (c int);\nCREATE TABLE d (e int;\nDROP TABLE f;');
@@ -262,6 +285,8 @@ describe('what cannot be read', () => {
     ['ELSE DROP TABLE a', ['opaque', 'dropTable']],
     ['SET; DROP TABLE a', ['opaque', 'dropTable']],
     ['ALTER; DROP TABLE a', ['opaque', 'dropTable']],
+    ["EXEC sp_rename 'a', 'b', 'COLUMN' DROP TABLE a", ['opaque', 'dropTable']],
+    ['ALTER TABLE a ALTER COLUMN b int NOT NUL; DROP TABLE a', ['opaque', 'dropTable']],
     ['ALTER TABLE a FROBNICATE; DROP TABLE a', ['opaque', 'dropTable']],
     ["BACKUP DATABASE a TO DISK = N'b' DROP TABLE a", ['opaque', 'dropTable']],
     [':r other.sql', ['opaque']],

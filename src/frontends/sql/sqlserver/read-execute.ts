@@ -17,7 +17,8 @@ import type { Step } from './step.ts';
 /** Reads what stands after EXEC; `readSql` reads SQL that is given as a string. */
 export function readExecute(cursor: Cursor, readSql: (sql: string) => Step[]): Step[] {
   const code = `EXEC ${textOf(cursor)}`;
-  if (accept(cursor, 'AS')) return [{ kind: 'setSession', setting: 'execute as', value: textOf(cursor) }];
+  if (accept(cursor, 'AS', 'USER|LOGIN|CALLER|OWNER'))
+    return [{ kind: 'setSession', setting: 'execute as', value: textOf({ ...cursor, at: cursor.at - 1 }) }];
   if (isNext(cursor, '(')) return readText(takeParentheses(cursor), readSql);
   if (peek(cursor)?.kind === 'variable' && peek(cursor, 1)?.text === '=') cursor.at += 2;
   if (peek(cursor)?.kind === 'variable') throw new SyntaxError('it runs a procedure whose name is computed');
@@ -92,6 +93,8 @@ function readRename({ positions, names }: Arguments): Step {
   const parts = partsOfText(from);
   const last = parts.at(-1) ?? '';
   const owner = joinName(parts.slice(0, -1));
+  if (owner === '' && /^(COLUMN|INDEX|STATISTICS)$/.test(type))
+    throw new SyntaxError('it renames a part of a table without naming the table');
   if (type === 'COLUMN') return { kind: 'renameColumn', table: owner, column: last, to };
   if (type === 'INDEX') return { kind: 'renameObject', object: 'index', name: last, to, table: owner };
   if (type === 'STATISTICS') return { kind: 'renameObject', object: 'statistics', name: last, to, table: owner };
