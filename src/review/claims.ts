@@ -3,9 +3,9 @@ import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
 import { findClaim } from '../frontends/index.ts';
-import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Status } from '../operations/migration.ts';
+import { createNeighbours, type Neighbours } from './neighbours.ts';
 
 /** A migration of the change before it is read. `before` is the same migration as the base branch has it. */
 export type ClaimedChange = { now: ClaimedMigration; before?: ClaimedMigration; unread?: string };
@@ -20,7 +20,8 @@ export function claimMigrations(change: Change): ClaimedChange[] {
     const key = `${claimed.framework} ${claimed.claim.migration}`;
     groups.set(key, [...(groups.get(key) ?? []), claimed]);
   }
-  return [...groups.values()].map((files) => claimedChange(files, change, project));
+  const neighboursOf = createNeighbours(project);
+  return [...groups.values()].map((files) => claimedChange(files, change, project, neighboursOf));
 }
 
 type Claimed = { framework: string; claim: Claim; file: ChangedFile };
@@ -32,7 +33,12 @@ function claimFile(file: ChangedFile, change: Change, project: Project): Claimed
   return found && { ...found, file };
 }
 
-function claimedChange(claimed: Claimed[], change: Change, project: Project): ClaimedChange {
+function claimedChange(
+  claimed: Claimed[],
+  change: Change,
+  project: Project,
+  neighboursOf: (path: string) => Neighbours,
+): ClaimedChange {
   const [first] = claimed;
   if (!first) throw new Error('a group of claimed files is never empty');
   const up = claimed.find(({ claim }) => claim.part === 'up' || claim.part === 'both')?.file;
@@ -53,7 +59,7 @@ function claimedChange(claimed: Claimed[], change: Change, project: Project): Cl
     ...shared,
     status,
     files: sourceFiles(up, down, path, status, project),
-    ...surroundings(path, project),
+    ...neighboursOf(path),
   };
   const before =
     status === 'modified' && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;
@@ -81,24 +87,6 @@ function beforeFiles(up: ChangedFile, down: ChangedFile | undefined): ClaimedMig
     up: { path: up.path, text: up.before ?? '' },
     ...(down?.before === undefined ? {} : { down: { path: down.path, text: down.before } }),
   };
-}
-
-/** The neighbours of a migration: its folder, the folder above, and what was fetched there or tells how the project runs it. */
-function surroundings(path: string, project: Project): { paths: string[]; texts: Record<string, string> } {
-  const folders = [folderOf(path), folderOf(folderOf(path))];
-  const paths = [...project.paths].filter(
-    (each) => folders.includes(folderOf(each)) || (project.textOf(each) !== undefined && isProjectFile(each)),
-  );
-  const texts: Record<string, string> = {};
-  for (const each of paths) {
-    const text = each === path ? undefined : project.textOf(each);
-    if (text !== undefined && text.length < 100_000) texts[each] = text;
-  }
-  return { paths, texts };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** The repository as it will be: the base branch with the change applied. */
