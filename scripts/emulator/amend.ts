@@ -9,33 +9,35 @@ export async function amend(value: unknown, supplement: Supplement, ask: Ask): P
     async ([key, inner]) => [key, await amend(inner, supplement, ask)] as const,
   );
   const amended: Fields = Object.fromEntries(await Promise.all(entries));
-  if ('issue_url' in amended && 'body' in amended) return amendComment(amended, supplement);
-  if ('check_suite' in amended && 'conclusion' in amended) return amendCheckRun(amended, supplement);
   if ('head' in amended && 'base' in amended && 'number' in amended) return amendPullRequest(amended, supplement, ask);
+  if ('issue_url' in amended && 'body' in amended) return amendComment(amended, supplement, ask);
+  if ('check_suite' in amended && 'conclusion' in amended) return amendCheckRun(amended, supplement, ask);
   return amended;
 }
 
 /** The emulator gives comments of an app to its account, and names no app. */
-function amendComment(comment: Fields, { app }: Supplement): Fields {
+async function amendComment(comment: Fields, { app }: Supplement, ask: Ask): Promise<Fields> {
   const isOurs = textAt(comment, 'user', 'login') === `${app.slug}[bot]`;
-  return isOurs ? { ...comment, performed_via_github_app: appFields(app) } : comment;
+  return isOurs ? { ...comment, performed_via_github_app: await appFields(app, ask) } : comment;
 }
 
 /** The emulator names no app here either; only apps may write checks. */
-function amendCheckRun(run: Fields, { app, annotations }: Supplement): Fields {
+async function amendCheckRun(run: Fields, { app, annotations }: Supplement, ask: Ask): Promise<Fields> {
   const count = annotations.get(numberAt(run, 'id'))?.length ?? 0;
-  const output = isFields(run.output) ? { ...run.output, annotations_count: count } : run.output;
-  return { ...run, output, app: appFields(app) };
+  const listed = { annotations_count: count, annotations_url: `${textAt(run, 'url')}/annotations` };
+  const output = isFields(run.output) ? { ...run.output, ...listed } : run.output;
+  return { ...run, output, app: await appFields(app, ask) };
 }
 
-function appFields(app: Supplement['app']): Fields {
+async function appFields(app: Supplement['app'], ask: Ask): Promise<Fields> {
+  const owner = await ask('GET', `/users/${app.owner}`);
   const address = `https://github.com/apps/${app.slug}`;
   return {
     id: app.id,
     slug: app.slug,
     node_id: `A_${app.id}`,
     client_id: `Iv1.${app.id}`,
-    owner: null,
+    owner: owner.body,
     name: app.slug,
     description: null,
     external_url: address,

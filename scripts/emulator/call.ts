@@ -27,7 +27,7 @@ export type Ask = (method: string, target: string, body?: unknown) => Promise<An
 
 /** What GitHub keeps and the emulator does not. */
 export type Supplement = {
-  app: { id: number; slug: string; installation: number };
+  app: { id: number; slug: string; installation: number; owner: string };
   /** Heads that moved after the pull request was opened, by `owner/repo#number`. */
   heads: Map<string, string>;
   /** Merge commits of pull requests whose head had moved, by `owner/repo#number`. */

@@ -47,7 +47,7 @@ export function createDeliveries(
   }
 
   function list(): Fields[] {
-    return sent.map((delivery) => listed(delivery, supplement.app.installation)).reverse();
+    return sent.map((delivery) => listed(delivery, supplement.app.installation)).toReversed();
   }
 }
 

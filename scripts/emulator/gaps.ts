@@ -23,6 +23,7 @@ export function gapsOf(supplement: Supplement, deliveries: Deliveries, ask: Ask)
       '/repos/:owner/:repo/pulls/:pull/merge',
       (call, groups) => merge(call, groups, supplement, ask),
     ),
+    gap('does not say why it refuses a label', 'POST', '/repos/:owner/:repo/labels', createLabel),
     gap('lets anyone edit any comment', 'PATCH', '/repos/:owner/:repo/issues/comments/:comment', editComment),
     gap('lets anyone delete any comment', 'DELETE', '/repos/:owner/:repo/issues/comments/:comment', changeComment),
     gap(
@@ -74,14 +75,21 @@ export function gapsOf(supplement: Supplement, deliveries: Deliveries, ask: Ask)
     return pushed;
   }
 
+  async function createLabel(call: Call, { owner, repo }: Record<string, string | undefined>): Promise<Answer> {
+    const name = textAt(call.body, 'name');
+    const standing = await ask('GET', `/repos/${owner}/${repo}/labels/${encodeURIComponent(name)}`);
+    if (standing.status !== 200) return call.forward();
+    const errors = [{ resource: 'Label', code: 'already_exists', field: 'name' }];
+    return answer(422, { message: 'Validation Failed', errors, documentation_url: 'https://docs.github.com/rest' });
+  }
+
   async function editComment(call: Call, groups: Record<string, string | undefined>): Promise<Answer> {
     const { owner, repo, comment } = groups;
     const before = await ask('GET', `/repos/${owner}/${repo}/issues/comments/${comment}`);
     const id = Number(comment);
-    const edited = await changeComment(call, groups, () => {
+    return changeComment(call, groups, () => {
       supplement.textsBefore.set(id, [...(supplement.textsBefore.get(id) ?? []), textAt(before.body, 'body')]);
     });
-    return edited;
   }
 
   /** Others' comments take write permission. */
@@ -117,14 +125,6 @@ export function gapsOf(supplement: Supplement, deliveries: Deliveries, ask: Ask)
     });
   }
 
-  async function writeCheck(call: Call, keep: (run: number) => void): Promise<Answer> {
-    if (call.caller.kind !== 'installation') return refuse(403, 'You must authenticate via a GitHub App.');
-    if (annotationsOf(call).length > 50) return refuse(422, 'Invalid request. No more than 50 annotations.');
-    const written = await call.forward();
-    if (written.status < 300) keep(numberAt(written.body, 'id'));
-    return written;
-  }
-
   async function listAnnotations(call: Call, groups: Record<string, string | undefined>): Promise<Answer> {
     const { owner, repo, run } = groups;
     const kept = supplement.annotations.get(Number(run)) ?? [];
@@ -150,13 +150,13 @@ export function gapsOf(supplement: Supplement, deliveries: Deliveries, ask: Ask)
 
   async function readPermission(call: Call, groups: Record<string, string | undefined>): Promise<Answer> {
     const found = await call.forward();
-    if (found.status === 200) return permission(found.body, textAt(found.body, 'role_name'), at(found.body, 'user'));
+    if (found.status === 200) return permission(textAt(found.body, 'role_name'), at(found.body, 'user'));
     const [user, repository] = await Promise.all([
       ask('GET', `/users/${groups.login}`),
       ask('GET', `/repos/${groups.owner}/${groups.repo}`),
     ]);
     if (user.status !== 200 || at(repository.body, 'private') !== false) return found;
-    return permission(found.body, 'read', user.body);
+    return permission('read', user.body);
   }
 
   async function listRepositories(call: Call): Promise<Answer> {
@@ -171,13 +171,21 @@ function gap(what: string, method: string, pathname: string, close: Gap['answer'
   return { gap: what, method, path: new URLPattern({ pathname }), answer: close };
 }
 
+async function writeCheck(call: Call, keep: (run: number) => void): Promise<Answer> {
+  if (call.caller.kind !== 'installation') return refuse(403, 'You must authenticate via a GitHub App.');
+  if (annotationsOf(call).length > 50) return refuse(422, 'Invalid request. No more than 50 annotations.');
+  const written = await call.forward();
+  if (written.status < 300) keep(numberAt(written.body, 'id'));
+  return written;
+}
+
 function annotationsOf(call: Call): ReturnType<typeof listOf> {
   return listOf(at(call.body, 'output', 'annotations'));
 }
 
 const folded: Record<string, string> = { maintain: 'write', triage: 'read' };
 
-function permission(_found: unknown, role: string, user: unknown): Answer {
+function permission(role: string, user: unknown): Answer {
   const fields = isFields(user) ? user : {};
   return answer(200, { permission: folded[role] ?? role, role_name: role, user: { ...fields, role_name: role } });
 }

@@ -77,7 +77,7 @@ function callerOf(authorization: string, people: ReadonlyMap<string, string>): C
 }
 
 async function closeGap(call: Call, gaps: readonly Gap[]): Promise<Answer> {
-  const pathname = call.target.split('?')[0] ?? '';
+  const pathname = decodeURIComponent(call.target.split('?')[0] ?? '');
   for (const gap of gaps) {
     const match = gap.method === call.method ? gap.path.exec({ pathname }) : null;
     if (match) return gap.answer(call, match.pathname.groups);

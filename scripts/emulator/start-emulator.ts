@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { createEmulator, type SeedConfig } from 'emulate';
 import { parse } from 'yaml';
 import { type Answer, createSupplement } from './call.ts';
 import { createDeliveries } from './deliveries.ts';
+import { findFreePort, listen } from './listen.ts';
 import { createProxy, eventsPath } from './proxy.ts';
 
 /** A GitHub on this machine: an emulator and the proxy before it. */
@@ -40,8 +39,9 @@ const webhookSecret = 'a-secret-of-this-machine-alone-and-of-no-other';
 
 /** Starts on free ports of the loopback. */
 export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator> {
+  // The emulator does not say which port it was given, so it is given one.
   const port = await findFreePort();
-  const supplement = createSupplement(app);
+  const supplement = createSupplement({ ...app, owner: seed.owner });
   const people = new Map([seed.owner, ...seed.people].map((login) => [tokenOf(login), login]));
   const violations: string[] = [];
   let receiver: string | undefined;
@@ -82,22 +82,6 @@ export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator
     proxy.closeAllConnections();
     await emulator.close();
   }
-}
-
-/** The emulator does not say which port it was given, so it is given one. */
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  const url = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return Number(new URL(url).port);
-}
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
-  return `http://127.0.0.1:${address.port}`;
 }
 
 function tokenOf(login: string): string {

@@ -76,6 +76,8 @@ async function listPages(client: GitHubClient, { owner, repo, pull }: PullReques
 
 /** A list is of the newest head, which may have moved since the pull request was read: each file's address names its commit. */
 function isOfAnotherHead(file: GitHubFile, head: string): boolean {
+  // That of a deleted file names a commit that still has it.
+  if (file.status === 'removed') return false;
   const commit = URL.parse(file.contents_url)?.searchParams.get('ref');
   return commit !== undefined && commit !== null && commit !== head;
 }

@@ -180,7 +180,7 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 /** GitHub may refuse or fail any request like this, and describes it nowhere. */
-const anywhere: ReadonlySet<number> = new Set([401, 403, 429, 500, 502, 503]);
+const anywhere: ReadonlySet<number> = new Set([401, 403, 404, 429, 500, 502, 503]);
 
 function answerViolations({ template, method, operation }: Found, { status, answer }: Exchange): string[] {
   const response = operation.responses[String(status)];
