@@ -365,6 +365,16 @@ END $$`;
     expect(reasons('DO LANGUAGE plpython3u $$ pass $$')).toEqual(['it runs a block of plpython3u, which is not read']);
   });
 
+  test('rows of a table may be assigned to', () => {
+    const text = `DO $$ DECLARE r app."Üsers"%ROWTYPE; BEGIN r.name := 'x'; DROP TABLE a; END $$`;
+    expect(effects(text)).toEqual([{ kind: 'dropTable', table: 'a' }]);
+    expect(covered(text)).toEqual(['DROP TABLE a']);
+  });
+
+  test('a DO without a block is opaque, and the parser lives on', () => {
+    expect(kinds('DO LANGUAGE plpgsql; DO $$ BEGIN DROP TABLE a; END $$')).toEqual(['opaque', 'dropTable']);
+  });
+
   test('blocks that run blocks are read a few levels deep', () => {
     const nested = (levels: number): string =>
       levels === 0
