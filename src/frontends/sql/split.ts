@@ -85,14 +85,9 @@ function push(state: State, token: Token, dialect: Dialect): void {
     else if (token.text === ')') state.depth--;
   }
   if (token.kind !== 'word' || dialect === 'sqlserver') return;
-  const previous = state.tokens.at(-2)?.upper;
-  if (state.body) {
-    if (token.upper === 'BEGIN' || (token.upper === 'CASE' && previous !== 'END')) state.depth++;
-    else if (token.upper === 'END') state.depth--;
-    else if (previous === 'END' && /^(IF|LOOP|WHILE|REPEAT|FOR)$/.test(token.upper)) state.depth++;
-    return;
-  }
-  if (opensBody(state.tokens, token, previous, dialect)) {
+  const previous = state.tokens.at(-2);
+  if (state.body) state.depth += depthChange(token, previous);
+  else if (opensBody(state.tokens, token, previous, dialect)) {
     state.body = true;
     state.depth = 1;
   }
@@ -103,13 +98,33 @@ function isRule(tokens: Token[]): boolean {
   return tokens[0]?.upper === 'CREATE' && (tokens[1]?.upper === 'RULE' || tokens[3]?.upper === 'RULE');
 }
 
-function opensBody(tokens: Token[], token: Token, previous: string | undefined, dialect: Dialect): boolean {
-  if (dialect === 'postgres') return token.upper === 'ATOMIC' && previous === 'BEGIN';
-  if (dialect === 'mariadb' && token.upper === 'ATOMIC' && previous === 'NOT' && tokens.length === 3) return true;
-  if (token.upper !== 'BEGIN' || tokens[0]?.upper.replace(/^\/\*M?!\d*/, 'CREATE') !== 'CREATE') return false;
-  return tokens
-    .slice(0, 16)
-    .some((word) => word.kind === 'word' && /^(PROCEDURE|FUNCTION|TRIGGER|EVENT)$/.test(word.upper));
+/** Every block is closed by one END, whatever word follows it; IF and REPEAT are functions too, except where a statement begins. */
+function depthChange(token: Token, previous: Token | undefined): number {
+  if (token.upper === 'END') return -1;
+  if (previous?.upper === 'END') return 0;
+  if (token.upper === 'BEGIN' || token.upper === 'CASE') return 1;
+  return isBlock(token) && isStatementStart(previous) ? 1 : 0;
+}
+
+function isBlock(token: Token): boolean {
+  return /^(IF|CASE|LOOP|WHILE|REPEAT|FOR)$/.test(token.upper);
+}
+
+function isStatementStart(previous: Token | undefined): boolean {
+  return previous !== undefined && /^(;|:|BEGIN|ATOMIC|THEN|ELSE|DO|LOOP|REPEAT)$/.test(previous.upper);
+}
+
+function opensBody(tokens: Token[], token: Token, previous: Token | undefined, dialect: Dialect): boolean {
+  if (dialect === 'postgres') return token.upper === 'ATOMIC' && previous?.upper === 'BEGIN';
+  if (dialect === 'mariadb' && tokens.length === 1 && isBlock(token)) return true;
+  if (dialect === 'mariadb' && token.upper === 'ATOMIC' && previous?.upper === 'NOT' && tokens.length === 3)
+    return true;
+  if (tokens[0]?.upper.replace(/^\/\*M?!\d*/, 'CREATE') !== 'CREATE') return false;
+  const mayOpen = token.upper === 'BEGIN' || (isBlock(token) && /^(\)|ROW|DO)$/.test(previous?.upper ?? ''));
+  return (
+    mayOpen &&
+    tokens.slice(0, 16).some((word) => word.kind === 'word' && /^(PROCEDURE|FUNCTION|TRIGGER|EVENT)$/.test(word.upper))
+  );
 }
 
 /** The delimiter that begins at the token, if one does; GO counts where it stands alone on its line. */

@@ -1,11 +1,9 @@
 /** What a statement does before it has its place: operations whose offsets are not yet lines. */
-import type { Operation } from '../../../operations/operation.ts';
 import { isDone, stretchOf, takeNameParts, type Cursor, type Stretch } from '../cursor.ts';
-
-type Unplaced<Kind> = Kind extends unknown ? Omit<Kind, 'span' | 'statement'> : never;
+import type { Effect as Unplaced } from '../effect.ts';
 
 /** An operation without its place; `at` is where it stands, absent for the whole statement. */
-export type Effect = Unplaced<Operation> & { at?: Stretch };
+export type Effect = Unplaced & { at?: Stretch };
 
 /** The two databases that share this reader, and differ in what they honour. */
 export type MysqlDialect = 'mysql' | 'mariadb';

@@ -49,6 +49,11 @@ export function variableName(text: string): string {
   return text.replaceAll(/[@`'"]/g, '').toLowerCase();
 }
 
+/** The key of a local variable or parameter among the user variables, which have other names. */
+export function localName(name: string): string {
+  return `local ${name.toLowerCase()}`;
+}
+
 /** Moves past a user variable, also one whose name is quoted, and gives its name. */
 export function acceptUserVariable(cursor: Cursor): string | undefined {
   const token = peek(cursor);
