@@ -63,6 +63,7 @@ export function changeOf(files: readonly PageFile[]): Change {
     files: [...changed.values()],
     basePaths: base.map((file) => file.path),
     projectTexts: Object.fromEntries(base.map((file) => [file.path, file.text])),
+    history: Object.fromEntries(base.filter((file) => !changed.has(file.path)).map((file) => [file.path, file.text])),
     description: '',
     configuration,
     configurationProblems: problems,
@@ -80,4 +81,9 @@ function configurationOf(base: readonly PageFile[]): {
     file.text,
     rules.map((rule) => rule.id),
   );
+}
+
+/** The SQL of the fences in an advice. */
+export function fencesOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^(`{3,})sql\n(.*?)\n\1$/gms)].map((match) => match[2] ?? '');
 }

@@ -3,7 +3,10 @@ import type { Database, Migration } from '../../src/operations/migration.ts';
 import { findDatabase } from '../../src/frontends/database.ts';
 import type { Claim, ClaimedMigration, Project, SourceFile } from '../../src/frontends/frontend.ts';
 import { findClaim } from '../../src/frontends/index.ts';
-import { readMigration } from '../../src/frontends/read-migration.ts';
+import { readLoadedMigration } from '../../src/frontends/read-migration.ts';
+import { loadReader } from '../../src/frontends/sql/read-sql.ts';
+
+for (const database of ['postgres', 'mysql', 'mariadb', 'sqlite', 'sqlserver'] as const) await loadReader(database);
 
 /** Texts by path; `true` for a file that exists and whose text is not at hand. */
 export type Files = Record<string, string | true>;
@@ -44,7 +47,7 @@ export async function migrationAt(
     const its = claimOn(other, files);
     return its?.migration === up && its.part === 'down';
   });
-  return readMigration({
+  return readLoadedMigration({
     framework: claim.framework,
     path: up,
     status: 'added',
