@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { frontends, findClaim, wants } from '../../src/frontends/index.ts';
 import { loadReader } from '../../src/frontends/sql/read-sql.ts';
@@ -30,7 +30,7 @@ const fragments = [
   '\u2028',
   ';',
 ];
-const names = ['001_x.sql', '001_x.up.sql', '001_x/migration.sql', '001_x/up.sql', 'V1__x.sql'];
+const names = ['0001_x.sql', '0001_x.up.sql', '0001_x/migration.sql', '0001_x/up.sql', 'V1__x.sql'];
 const sqlFrontends = frontends.filter((frontend) =>
   names.some((name) => frontend.wants(`supabase/migrations/${name}`)),
 );
