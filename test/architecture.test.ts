@@ -12,8 +12,16 @@ const may: Record<string, string[]> = {
   report: ['operations'],
   host: ['operations'],
   rules: ['operations', 'rule'],
-  // node:module: createRequire loads the one heavy parser when a migration first needs it.
-  frontends: ['operations', 'libpg-query', 'sqlite3-parser', 'node-sql-parser', 'yaml', 'picomatch', 'node:module'],
+  frontends: [
+    'operations',
+    'libpg-query',
+    'sqlite3-parser',
+    'node-sql-parser',
+    '@vscode/tree-sitter-wasm',
+    '@typescript-eslint/typescript-estree',
+    'yaml',
+    'node:module',
+  ],
   configuration: ['operations', 'rule', 'yaml', 'picomatch'],
   collect: ['operations', 'host', 'configuration', 'frontends'],
   review: ['operations', 'rule', 'report', 'frontends', 'configuration', 'node:crypto'],

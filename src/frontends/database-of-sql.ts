@@ -8,26 +8,26 @@ type Known = Exclude<Database, 'unknown'>;
 /** Below this the evidence is too thin to decide. */
 const enough = 3;
 
-/** The database that the texts speak for, or undefined when they are silent or speak for two alike. Several migrations of one place weigh together. */
+/** The database that the texts speak for, or undefined when they are silent or speak for two alike. Saying one thing often proves no more than saying it once. */
 export function findDatabaseOfSql(texts: readonly string[]): Known | undefined {
+  const seen = new Set(texts.flatMap(evidenceOf));
   const scores = new Map<Known, number>();
-  for (const text of texts) addScores(text, scores);
+  for (const evidence of seen)
+    for (const [database, score] of evidence) scores.set(database, (scores.get(database) ?? 0) + score);
   const [best, second] = [...scores].sort((one, other) => other[1] - one[1]);
   if (!best || best[1] < enough || best[1] === second?.[1]) return undefined;
   return best[0];
 }
 
-function addScores(text: string, scores: Map<Known, number>): void {
+function evidenceOf(text: string): Evidence[] {
   const tokens = tokenize(wholeFile('', text), 'postgres');
-  for (const [index, token] of tokens.entries()) {
-    for (const [database, score] of evidenceAt(tokens, token, index))
-      scores.set(database, (scores.get(database) ?? 0) + score);
-  }
+  return tokens.flatMap((token, index) => evidenceAt(tokens, token, index));
 }
 
-type Evidence = readonly [Known, number];
+/** What one sign is worth for each database; told apart by identity. */
+type Evidence = readonly (readonly [Known, number])[];
 
-const words: Record<string, readonly Evidence[]> = {
+const words: Record<string, Evidence> = {
   AUTO_INCREMENT: [['mysql', 5]],
   AUTOINCREMENT: [['sqlite', 5]],
   BIGSERIAL: [['postgres', 5]],
@@ -64,7 +64,7 @@ const words: Record<string, readonly Evidence[]> = {
 };
 
 /** Pairs of words in a row. */
-const pairs: Record<string, readonly Evidence[]> = {
+const pairs: Record<string, Evidence> = {
   'ALTER TYPE': [['postgres', 3]],
   'CREATE EXTENSION': [['postgres', 5]],
   'IDENTITY (': [['sqlserver', 4]],
@@ -78,28 +78,38 @@ const pairs: Record<string, readonly Evidence[]> = {
   'USING GIST': [['postgres', 5]],
 };
 
-function evidenceAt(tokens: readonly Token[], token: Token, index: number): readonly Evidence[] {
+const signs = {
+  cast: [['postgres', 4]],
+  dollarQuote: [['postgres', 5]],
+  engine: [['mysql', 5]],
+  dbo: [['sqlserver', 5]],
+  go: [['sqlserver', 4]],
+  bracket: [['sqlserver', 3]],
+  /** SQLite takes backticks too, so they only lean towards MySQL. */
+  backtick: [
+    ['mysql', 2],
+    ['sqlite', 1],
+  ],
+} as const satisfies Record<string, Evidence>;
+
+function evidenceAt(tokens: readonly Token[], token: Token, index: number): Evidence[] {
   const next = tokens[index + 1];
   if (token.kind === 'symbol') return evidenceOfSymbol(tokens, token, index);
-  if (token.kind === 'string') return token.text.startsWith('$') ? [['postgres', 5]] : [];
+  if (token.kind === 'string') return token.text.startsWith('$') ? [signs.dollarQuote] : [];
   if (token.kind !== 'word') return [];
-  if (token.upper === 'ENGINE' && next?.text === '=') return [['mysql', 5]];
-  if (token.upper === 'DBO' && (next?.text === '.' || next?.text === ']')) return [['sqlserver', 5]];
-  if (token.upper === 'GO' && isBetweenStatements(tokens, index)) return [['sqlserver', 4]];
+  if (token.upper === 'ENGINE' && next?.text === '=') return [signs.engine];
+  if (token.upper === 'DBO' && (next?.text === '.' || next?.text === ']')) return [signs.dbo];
+  if (token.upper === 'GO' && isBetweenStatements(tokens, index)) return [signs.go];
+  const word = Object.hasOwn(words, token.upper) ? words[token.upper] : undefined;
   const pair = next ? pairs[`${token.upper} ${next.upper}`] : undefined;
-  return [...(Object.hasOwn(words, token.upper) ? (words[token.upper] ?? []) : []), ...(pair ?? [])];
+  return [word, pair].filter((evidence) => evidence !== undefined);
 }
 
-/** SQLite takes backticks too, so they only lean towards MySQL. */
-function evidenceOfSymbol(tokens: readonly Token[], token: Token, index: number): readonly Evidence[] {
-  if (token.text === '::') return [['postgres', 4]];
-  if (token.text === '`')
-    return [
-      ['mysql', 2],
-      ['sqlite', 1],
-    ];
+function evidenceOfSymbol(tokens: readonly Token[], token: Token, index: number): Evidence[] {
+  if (token.text === '::') return [signs.cast];
+  if (token.text === '`') return [signs.backtick];
   const isName = token.text === '[' && tokens[index + 1]?.kind === 'word' && tokens[index + 2]?.text === ']';
-  return isName ? [['sqlserver', 2]] : [];
+  return isName ? [signs.bracket] : [];
 }
 
 function isBetweenStatements(tokens: readonly Token[], index: number): boolean {

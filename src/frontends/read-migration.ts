@@ -5,13 +5,20 @@ import { findFrontend } from './index.ts';
 import { findForeignText } from './sql/foreign-database.ts';
 import { loadReader } from './sql/read-sql.ts';
 
-/** Reads a migration whole. Never rejects: where the frontend fails, the migration is one opaque operation. */
+/** Reads a migration whole, loading what that needs. Never rejects: where the frontend fails, the migration is one opaque operation. */
 export async function readMigration(claimed: ClaimedMigration): Promise<Migration> {
+  await loadReader(claimed.database);
+  await findFrontend(claimed.framework)?.load?.();
+  return readLoadedMigration(claimed);
+}
+
+/** The same, where the readers of its database and framework are loaded. */
+export function readLoadedMigration(claimed: ClaimedMigration): Migration {
   const { framework, path, status, version, databaseVersion } = claimed;
   const database = isForeign(claimed) ? 'unknown' : claimed.database;
   const known = databaseVersion === undefined ? { database } : { database, databaseVersion };
   const source: Source = { framework, files: claimed.files, project: projectOf(claimed), ...known };
-  const reading = await readOrExplain(source, path);
+  const reading = readOrExplain(source, path);
   const named = { path, framework, ...known, status, ...reading };
   return version === undefined ? named : { ...named, version };
 }
@@ -30,12 +37,10 @@ function projectOf({ paths, texts }: ClaimedMigration): Project {
   };
 }
 
-async function readOrExplain(source: Source, path: string): Promise<Reading> {
+function readOrExplain(source: Source, path: string): Reading {
   try {
     const frontend = findFrontend(source.framework);
     if (!frontend) return unreadable(path, 'its framework is not known here');
-    await loadReader(source.database);
-    await frontend.load?.();
     return frontend.read(source);
   } catch (error) {
     return unreadable(path, `the reader failed (${error instanceof Error ? error.name : 'unknown error'})`);

@@ -10,6 +10,7 @@ import type { Rule } from '../rule.ts';
 import { checklist } from './checklist.ts';
 import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, migrationDigest, operationDigest } from './digest.ts';
+import { schemasBefore } from './history.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
 import { inOrder, newTables, walk, type Said } from './walk.ts';
@@ -28,7 +29,12 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const read = options.read ?? readMigration;
   const claimed = claimMigrations(change);
   const migrations = await Promise.all(claimed.map((each) => readClaimed(each, read)));
-  const said = withoutWhatStood(walk(change, migrations, rules), await digestsBefore(claimed, read), claimed);
+  const schemas = await schemasBefore(
+    change,
+    claimed.map((each) => each.now),
+    read,
+  );
+  const said = withoutWhatStood(walk(change, migrations, rules, schemas), await digestsBefore(claimed, read), claimed);
   const { standing, suppressed } = applySuppressions(said);
   const ordered = inOrder(migrations);
   const reports = ordered.map((migration) => migrationReport(migration, claimed));

@@ -1,9 +1,12 @@
 /** Small repositories and migrations for tests of frontends. */
-import type { Database, Migration, Status } from '../../src/operations/migration.ts';
+import type { Database, Migration } from '../../src/operations/migration.ts';
 import { findDatabase } from '../../src/frontends/database.ts';
-import type { Claim, Project, SourceFile } from '../../src/frontends/frontend.ts';
-import { findClaim, type Claimed } from '../../src/frontends/index.ts';
-import { readMigration } from '../../src/frontends/read-migration.ts';
+import type { Claim, ClaimedMigration, Project, SourceFile } from '../../src/frontends/frontend.ts';
+import { findClaim } from '../../src/frontends/index.ts';
+import { readLoadedMigration } from '../../src/frontends/read-migration.ts';
+import { loadReader } from '../../src/frontends/sql/read-sql.ts';
+
+for (const database of ['postgres', 'mysql', 'mariadb', 'sqlite', 'sqlserver'] as const) await loadReader(database);
 
 /** Texts by path; `true` for a file that exists and whose text is not at hand. */
 export type Files = Record<string, string | true>;
@@ -21,48 +24,53 @@ export function project(files: Files): Project {
 
 /** Who claims the file at the path, in short. */
 export function claimOn(path: string, files: Files): (Claim & { framework: string }) | undefined {
-  const claimed = claimedOf(path, files);
-  return claimed && { framework: claimed.frontend.framework, ...claimed.claim };
+  const claimed = findClaim(fileAt(path, files), project(files));
+  return claimed && { framework: claimed.framework, ...claimed.claim };
 }
 
 /** The database of the migration at the path. */
-export function databaseOf(path: string, files: Files): Database {
-  const frontend = claimedOf(path, files)?.frontend ?? {};
-  return findDatabase({ frontend, path, project: project(files), texts: [fileAt(path, files).text] });
+export function databaseOf(path: string, files: Files): Database | undefined {
+  return findDatabase(path, project(files), claimOn(path, files)?.framework ?? '', fileAt(path, files).text);
 }
 
-/** The migration that holds the file at the path, read with its sibling if one is in the repository. */
-export function migrationAt(
-  path: string,
-  files: Files,
-  settings: { database?: Database; status?: Status } = {},
-): Migration {
-  const claimed = claimedOf(path, files);
-  if (!claimed) throw new Error(`nobody claims ${path}`);
-  const up = claimed.claim.migration;
-  const down = Object.keys(files).find((other) => {
-    const claim = claimOn(other, files);
-    return claim?.migration === up && claim.part === 'down';
+/** The migration that the file at the path belongs to, read with all its files. */
+export function migrationAt(path: string, files: Files, settings: Partial<ClaimedMigration> = {}): Migration {
+  const claim = claimOn(path, files);
+  if (!claim) throw new Error(`nobody claims ${path}`);
+  const up = claim.migration;
+  const paths = Object.keys(files);
+  const down = paths.find((other) => {
+    const its = claimOn(other, files);
+    return its?.migration === up && its.part === 'down';
   });
-  return readMigration({
-    frontend: claimed.frontend,
-    files: {
-      ...(typeof files[up] === 'string' ? { up: fileAt(up, files) } : {}),
-      ...(down !== undefined && typeof files[down] === 'string' ? { down: fileAt(down, files) } : {}),
-    },
-    database: settings.database ?? databaseOf(path, files),
-    project: project(files),
+  return readLoadedMigration({
+    framework: claim.framework,
     path: up,
-    status: settings.status ?? 'added',
-    ...(claimed.claim.version === undefined ? {} : { version: claimed.claim.version }),
+    status: 'added',
+    ...(claim.version === undefined ? {} : { version: claim.version }),
+    database: databaseOf(up, files) ?? 'unknown',
+    files: { ...part('up', up, files), ...part('down', down, files) },
+    paths,
+    texts: Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== true)),
+    ...settings,
   });
 }
 
-function claimedOf(path: string, files: Files): Claimed | undefined {
-  return findClaim(fileAt(path, files), project(files));
+function part(name: 'up' | 'down', path: string | undefined, files: Files): Partial<ClaimedMigration['files']> {
+  return path !== undefined && typeof files[path] === 'string' ? { [name]: fileAt(path, files) } : {};
 }
 
 function fileAt(path: string, files: Files): SourceFile {
   const text = files[path];
   return { path, text: typeof text === 'string' ? text : '' };
+}
+
+/** What a migration is made of, in short: `up` and `down` as `statement@line kind`. */
+export function outline(migration: Migration): { transaction: string; up: string[]; down: string | string[] } {
+  const { transaction, up, down } = migration;
+  return { transaction, up: up.map(place), down: down.kind === 'written' ? down.operations.map(place) : down.kind };
+}
+
+function place(operation: Migration['up'][number]): string {
+  return `${operation.statement}@${operation.span.startLine} ${operation.kind}`;
 }

@@ -147,7 +147,7 @@ test('a framework that the configuration names is the only one asked, and claims
   const file = { path: 'database/changes/17_tax.sql', text: 'SELECT 1;' };
   expect(findClaim(file, project({}))).toBeUndefined();
   const claimed = findClaim(file, project({}), 'goose');
-  expect(claimed?.frontend.framework).toBe('goose');
+  expect(claimed?.framework).toBe('goose');
   expect(claimed?.claim).toEqual({ migration: file.path, part: 'up', version: '17' });
   expect(findClaim(file, project({}), 'no-such-framework')).toBeUndefined();
 });

@@ -1,0 +1,105 @@
+import type { Octokit } from '@octokit/rest';
+import { author, harmless, incidents, owner, reviewer, stranger } from './incidents.ts';
+import { openPullRequest, pushFiles, requireChecks } from './repository.ts';
+import { type RunningEmulator, startEmulator } from './start-emulator.ts';
+
+/** A pull request, and how it stands at GitHub. */
+export type Page = { owner: string; repo: string; pull_number: number };
+
+export type Standing = {
+  state: string;
+  isMerged: boolean;
+  head: string;
+  labels: string[];
+  /** Conclusion and title of the newest check of each name on the head. */
+  checks: Record<string, { conclusion: string | null; title: string | null }>;
+  /** Rules named by the annotations of the review, in order. */
+  rules: string[];
+  /** Comments of the app. */
+  comments: { id: number; body: string }[];
+};
+
+/** A GitHub with the repositories of all incidents, in which the app is installed and both checks are required. */
+export async function setStage(): Promise<RunningEmulator> {
+  const repositories = [...new Set(incidents.map((incident) => incident.repository))];
+  const github = await startEmulator({ owner, people: [author, reviewer, stranger], repositories });
+  const asOwner = github.as(owner);
+  for (const repo of repositories) {
+    for (const username of [author, reviewer])
+      await asOwner.rest.repos.addCollaborator({ owner, repo, username, permission: 'push' });
+    const before = incidents.filter((incident) => incident.repository === repo).map((incident) => incident.before);
+    await pushFiles(asOwner, { owner, repo }, 'main', 'What runs today', Object.assign({}, ...before));
+    await requireChecks(asOwner, { owner, repo }, ['plimsoll/review', 'plimsoll/sign-off']);
+  }
+  return github;
+}
+
+/** The author opens the pull request. */
+export async function openPage(github: RunningEmulator, opened: typeof harmless): Promise<Page> {
+  const { repository: repo, title, change } = opened;
+  return { owner, repo, pull_number: await openPullRequest(github.as(author), { owner, repo }, title, change) };
+}
+
+/** How the pull request stands now, as anyone can see it. */
+export async function readStanding(github: RunningEmulator, page: Page): Promise<Standing> {
+  const { owner, repo, pull_number } = page;
+  const { rest } = github.as(stranger);
+  const { data: pull } = await rest.pulls.get(page);
+  const runs = await rest.checks.listForRef({ owner, repo, ref: pull.head.sha });
+  const review = runs.data.check_runs.find((run) => run.name === 'plimsoll/review');
+  const comments = await rest.issues.listComments({ owner, repo, issue_number: pull_number });
+  return {
+    state: pull.state,
+    isMerged: pull.merged,
+    head: pull.head.sha,
+    labels: pull.labels.map((label) => label.name),
+    checks: Object.fromEntries(
+      runs.data.check_runs.map(({ name, conclusion, output }) => [name, { conclusion, title: output.title }]),
+    ),
+    rules: review === undefined ? [] : await annotatedRules(rest, { owner, repo }, review.id),
+    comments: comments.data
+      .filter((comment) => comment.user?.type === 'Bot')
+      .map(({ id, body = '' }) => ({ id, body })),
+  };
+}
+
+async function annotatedRules(
+  rest: Octokit['rest'],
+  repository: { owner: string; repo: string },
+  run: number,
+): Promise<string[]> {
+  const { data } = await rest.checks.listAnnotations({ ...repository, check_run_id: run });
+  return data.map((annotation) => annotation.title ?? '');
+}
+
+/** Ticks the boxes with these ids in the comment, as a click on GitHub's page does. */
+export async function tick(
+  github: RunningEmulator,
+  login: string,
+  page: Page,
+  boxes: readonly string[],
+): Promise<void> {
+  const [comment] = (await readStanding(github, page)).comments;
+  if (!comment) throw new Error('There is no comment to tick');
+  const isAsked = (line: string): boolean => boxes.some((box) => line.includes(`<!-- box:${box} -->`));
+  const lines = comment.body.split('\n').map((line) => (isAsked(line) ? line.replace('[ ]', '[x]') : line));
+  const { owner, repo } = page;
+  await github.as(login).rest.issues.updateComment({ owner, repo, comment_id: comment.id, body: lines.join('\n') });
+}
+
+/** The ids of the boxes in a comment: those ticked, and those not. */
+export function boxesOf(body: string): { ticked: string[]; open: string[] } {
+  const boxes = [...body.matchAll(/^- \[( |x)\] .*<!-- box:([a-z0-9-]+) -->$/gm)];
+  const named = (mark: string): string[] => boxes.filter((box) => box[1] === mark).map((box) => box[2] ?? '');
+  return { ticked: named('x'), open: named(' ') };
+}
+
+/** Tries to merge; undefined when it went through, and GitHub's reason when it did not. */
+export async function tryMerge(github: RunningEmulator, login: string, page: Page): Promise<string | undefined> {
+  try {
+    await github.as(login).rest.pulls.merge(page);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

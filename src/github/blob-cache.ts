@@ -1,0 +1,45 @@
+/** What was read of a blob; `unread` completes "could not be read: …". */
+export type Blob = { text: string } | { unread: string };
+
+/** Keeps blobs, which never change, across reviews. */
+export type BlobCache = {
+  get: (key: string) => Blob | undefined;
+  set: (key: string, blob: Blob) => void;
+};
+
+/** A cache that drops what was not asked for longest once it holds more than `capacity` bytes. */
+export function createBlobCache(capacity: number): BlobCache {
+  const kept = new Map<string, { blob: Blob; size: number }>();
+  let total = 0;
+  return { get, set };
+
+  function get(key: string): Blob | undefined {
+    const entry = kept.get(key);
+    if (!entry) return undefined;
+    kept.delete(key);
+    kept.set(key, entry);
+    return entry.blob;
+  }
+
+  function set(key: string, blob: Blob): void {
+    drop(key);
+    const size = sizeOf(key, blob);
+    if (size > capacity) return;
+    kept.set(key, { blob, size });
+    total += size;
+    for (const oldest of kept.keys()) {
+      if (total <= capacity) return;
+      drop(oldest);
+    }
+  }
+
+  function drop(key: string): void {
+    total -= kept.get(key)?.size ?? 0;
+    kept.delete(key);
+  }
+}
+
+/** JavaScript holds two bytes per character, beside about a hundred for the entry. */
+function sizeOf(key: string, blob: Blob): number {
+  return 100 + 2 * (key.length + ('text' in blob ? blob.text.length : blob.unread.length));
+}

@@ -1,0 +1,124 @@
+/** GitHub as a port: reads the change of a pull request, and writes the review to it. */
+import type { RestEndpointMethodTypes } from '@octokit/rest';
+import type { Host, ListedFile, Subject } from '../host.ts';
+import type { Status } from '../operations/migration.ts';
+import type { BlobCache } from './blob-cache.ts';
+import { findFile } from './find-file.ts';
+import { attempt, type GitHubClient, nameOf, type PullRequestPlace, type Repository } from './github-client.ts';
+import { patchText } from './patch-text.ts';
+import { type PullRequest, pullRequestReader } from './pull-request.ts';
+import { readBlob } from './read-blob.ts';
+import { readTree } from './read-tree.ts';
+
+/** Reads one pull request. The reader of the pull request may be shared with its desk, the cache with every other review. */
+export function githubHost(
+  client: GitHubClient,
+  place: PullRequestPlace,
+  cache: BlobCache,
+  readPullRequest: () => Promise<PullRequest> = pullRequestReader(client, place),
+): Host {
+  const repository: Repository = { owner: place.owner, repo: place.repo };
+  return {
+    subject: async () => subjectOf(await readPullRequest()),
+    files: async () => listFiles(client, place, await readPullRequest()),
+    baseTree: async () => readTree(client, repository, (await readPullRequest()).base.sha),
+    baseText: async (path) => readText(client, repository, path, (await readPullRequest()).base.sha, cache),
+    blob: (id) => readBlob(client, repository, id, cache),
+  };
+}
+
+/** The author is gone when the account was deleted. */
+function subjectOf(pullRequest: PullRequest): Subject {
+  return {
+    title: pullRequest.title,
+    description: pullRequest.body ?? '',
+    author: accountOf(pullRequest)?.login ?? '',
+    base: pullRequest.base.sha,
+    head: pullRequest.head.sha,
+  };
+}
+
+/** The description of GitHub's API says there is always a user; the API answers null for a deleted account. */
+function accountOf(pullRequest: PullRequest): PullRequest['user'] | null {
+  return pullRequest.user;
+}
+
+const pageSize = 100;
+/** GitHub lists at most 3,000 files of a pull request. */
+const lastPage = 30;
+
+type GitHubFile = RestEndpointMethodTypes['pulls']['listFiles']['response']['data'][number];
+
+async function listFiles(
+  client: GitHubClient,
+  place: PullRequestPlace,
+  pullRequest: PullRequest,
+): Promise<{ files: ListedFile[]; incomplete?: string }> {
+  const listed = await listPages(client, place);
+  const files = listed.map(listedFile);
+  if (listed.some((file) => isOfAnotherHead(file, pullRequest.head.sha)))
+    return { files, incomplete: 'commits were pushed while the files were read' };
+  if (pullRequest.changed_files <= files.length) return { files };
+  return { files, incomplete: `GitHub lists ${files.length} of its ${pullRequest.changed_files} files` };
+}
+
+async function listPages(client: GitHubClient, { owner, repo, pull }: PullRequestPlace): Promise<GitHubFile[]> {
+  const files: GitHubFile[] = [];
+  for (let page = 1; page <= lastPage; page++) {
+    const { data } = await attempt(`listing the files of ${nameOf({ owner, repo, pull })}, page ${page}`, () =>
+      client.rest.pulls.listFiles({ owner, repo, pull_number: pull, per_page: pageSize, page }),
+    );
+    files.push(...data);
+    if (data.length < pageSize) break;
+  }
+  return files;
+}
+
+/** A list is of the newest head, which may have moved since the pull request was read: each file's address names its commit. */
+function isOfAnotherHead(file: GitHubFile, head: string): boolean {
+  // That of a deleted file names a commit that still has it.
+  if (file.status === 'removed') return false;
+  const commit = URL.parse(file.contents_url)?.searchParams.get('ref');
+  return commit !== undefined && commit !== null && commit !== head;
+}
+
+const statuses: Record<GitHubFile['status'], Status> = {
+  added: 'added',
+  copied: 'added',
+  modified: 'modified',
+  changed: 'modified',
+  unchanged: 'modified',
+  renamed: 'renamed',
+  removed: 'deleted',
+};
+
+function listedFile(file: GitHubFile): ListedFile {
+  const listed: ListedFile = {
+    path: file.filename,
+    status: statuses[file.status],
+    additions: file.additions,
+    deletions: file.deletions,
+  };
+  if (file.status === 'renamed' && file.previous_filename !== undefined) listed.previousPath = file.previous_filename;
+  if (file.sha === null || file.status === 'removed') return listed;
+  listed.blob = file.sha;
+  const text = file.status === 'added' ? patchText(file.patch, file.sha) : undefined;
+  if (text !== undefined) listed.text = text;
+  return listed;
+}
+
+async function readText(
+  client: GitHubClient,
+  repository: Repository,
+  path: string,
+  commit: string,
+  cache: BlobCache,
+): Promise<string | undefined> {
+  const file = await findFile(client, repository, path, commit);
+  if (!file) return undefined;
+  if (file.encoding === 'base64') return Buffer.from(file.content, 'base64').toString('utf8');
+  // Above 1 MB the contents come without their content.
+  const blob = await readBlob(client, repository, file.sha, cache);
+  if ('text' in blob) return blob.text;
+  throw new Error(`Failed reading ${path} of ${nameOf(repository)} at ${commit}: ${blob.unread}`);
+}

@@ -1,0 +1,101 @@
+/** Answers of GitHub, built on the examples of its own description. */
+import { exampleOf } from './contract.ts';
+
+type Fields = Record<string, unknown>;
+
+export const place = { owner: 'octo', repo: 'shop', pull: 7 };
+export const baseCommit = 'b'.repeat(40);
+export const headCommit = 'a'.repeat(40);
+export const ourApp = 4711;
+
+/** A pull request of one changed file, unless said otherwise. */
+export function pullRequest(fields: Fields = {}): Fields {
+  const example = fieldsOf(exampleOf('GET', '/repos/{owner}/{repo}/pulls/{pull_number}', 200));
+  return {
+    ...example,
+    requested_teams: [],
+    labels: [],
+    changed_files: 1,
+    base: { ...fieldsOf(example.base), sha: baseCommit },
+    head: { ...fieldsOf(example.head), sha: headCommit },
+    ...fields,
+  };
+}
+
+export function label(name: string): Fields {
+  return { ...fieldsOf(exampleOf('POST', '/repos/{owner}/{repo}/labels', 201)), name };
+}
+
+/** A file of the pull request's list, at its head. */
+export function file(fields: Fields & { filename: string }): Fields {
+  const [example] = listOf(exampleOf('GET', '/repos/{owner}/{repo}/pulls/{pull_number}/files', 200));
+  const { patch: _patch, ...listed } = example ?? {};
+  const address = `https://api.github.com/repos/octo/shop/contents/${fields.filename}?ref=${headCommit}`;
+  return { ...listed, contents_url: address, ...fields };
+}
+
+/** A comment of our app, unless said otherwise. */
+export function comment(fields: Fields): Fields {
+  const example = fieldsOf(exampleOf('POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', 201));
+  return { ...example, performed_via_github_app: app(ourApp), ...fields };
+}
+
+export function app(id: number): Fields {
+  return { ...fieldsOf(checkRun().app), id };
+}
+
+export function checkRun(fields: Fields = {}): Fields {
+  const example = exampleOf('POST', '/repos/{owner}/{repo}/check-runs', 201, 'example-of-completed-conclusion');
+  return { ...fieldsOf(example), ...fields };
+}
+
+export function permission(role: string, folded: string, fields: Fields = {}): Fields {
+  const example = fieldsOf(
+    exampleOf(
+      'GET',
+      '/repos/{owner}/{repo}/collaborators/{username}/permission',
+      200,
+      'response-if-user-has-admin-permissions',
+    ),
+  );
+  const user = { ...fieldsOf(example.user), role_name: role, ...fields };
+  return { permission: folded, role_name: role, user };
+}
+
+export function membership(state: string): Fields {
+  const template = '/orgs/{org}/teams/{team_slug}/memberships/{username}';
+  return { ...fieldsOf(exampleOf('GET', template, 200, 'response-if-user-is-a-team-maintainer')), state };
+}
+
+export function tree(entries: { path: string; type: string; sha: string }[], truncated = false): Fields {
+  return { sha: baseCommit, truncated, tree: entries.map((entry) => ({ mode: '100644', ...entry })) };
+}
+
+export function blob(bytes: Buffer): Fields {
+  const example = fieldsOf(exampleOf('GET', '/repos/{owner}/{repo}/git/blobs/{file_sha}', 200));
+  return { ...example, content: bytes.toString('base64'), size: bytes.length, encoding: 'base64' };
+}
+
+export function contentFile(fields: Fields): Fields {
+  const template = '/repos/{owner}/{repo}/contents/{path}';
+  return { ...fieldsOf(exampleOf('GET', template, 200, 'response-if-content-is-a-file')), ...fields };
+}
+
+export function directory(): unknown {
+  return exampleOf('GET', '/repos/{owner}/{repo}/contents/{path}', 200, 'response-if-content-is-a-directory');
+}
+
+/** A refusal in GitHub's words. */
+export function refusal(message: string, fields: Fields = {}): Fields {
+  return { message, documentation_url: 'https://docs.github.com/rest', ...fields };
+}
+
+function fieldsOf(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null) throw new Error('The example is no object');
+  return value as Fields; // an object of JSON
+}
+
+function listOf(value: unknown): Fields[] {
+  if (!Array.isArray(value)) throw new Error('The example is no list');
+  return value.map(fieldsOf);
+}

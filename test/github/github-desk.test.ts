@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { githubDesk } from '../../src/github/github-desk.ts';
+import type { Desk, Role } from '../../src/host.ts';
+import { commentMarker } from '../../src/host.ts';
+import * as answers from './answers.ts';
+import { mockGitHub } from './mock-github.ts';
+
+const github = mockGitHub();
+const issue = '/repos/octo/shop/issues/7';
+const migration = { name: '[migration]', color: 'ededed', description: 'Changes the database' };
+
+function desk(): Desk {
+  return githubDesk(github.client, answers.place, answers.ourApp);
+}
+
+function permissionPath(login: string): string {
+  return `/repos/octo/shop/collaborators/${login}/permission`;
+}
+
+function marked(rest: string): string {
+  return `${commentMarker}\n${rest}`;
+}
+
+function refuseLabel(code: string): void {
+  const errors = [{ resource: 'Label', code, field: 'name' }];
+  github.answer('POST', '/repos/octo/shop/labels', 422, answers.refusal('Validation Failed', { errors }));
+}
+
+test('a label is defined before it is added', async () => {
+  github.answer('POST', '/repos/octo/shop/labels', 201, answers.label('[migration]'));
+  github.answer('POST', `${issue}/labels`, 200, [answers.label('[migration]')]);
+  await desk().addLabel(migration);
+  expect(github.sent.map((sent) => sent.body)).toEqual([migration, { labels: ['[migration]'] }]);
+});
+
+test('a label that the repository has is added as it is', async () => {
+  refuseLabel('already_exists');
+  github.answer('POST', `${issue}/labels`, 200, [answers.label('[migration]')]);
+  await desk().addLabel(migration);
+  expect(github.sent).toHaveLength(2);
+});
+
+test('a label that GitHub refuses is an error', async () => {
+  refuseLabel('invalid');
+  await expect(desk().addLabel(migration)).rejects.toThrow('Failed creating label [migration] in octo/shop');
+});
+
+test('a label that is gone is removed', async () => {
+  github.answer('DELETE', `${issue}/labels/%5Bmigration%5D`, 404, answers.refusal('Label does not exist'));
+  await desk().removeLabel('[migration]');
+  expect(github.sent).toHaveLength(1);
+});
+
+test('our comments are those of our app with the marker on the first line, oldest first', async () => {
+  github.answer('GET', `${issue}/comments?per_page=100&page=1`, 200, [
+    answers.comment({ id: 9, body: marked('second') }),
+    answers.comment({ id: 3, body: `${commentMarker}\r\nfirst` }),
+    answers.comment({ id: 4, body: marked('of another app'), performed_via_github_app: answers.app(1) }),
+    answers.comment({ id: 5, body: marked('of a person'), performed_via_github_app: null }),
+    answers.comment({ id: 6, body: `> quoted\n${commentMarker}` }),
+    answers.comment({ id: 8, body: `${commentMarker} and more` }),
+  ]);
+  expect(await desk().comments()).toEqual([
+    { id: 3, body: `${commentMarker}\r\nfirst` },
+    { id: 9, body: marked('second') },
+  ]);
+});
+
+test('comments are looked for on every page', async () => {
+  const others = Array.from({ length: 100 }, (_, id) => answers.comment({ id, performed_via_github_app: null }));
+  github.answer('GET', `${issue}/comments?per_page=100&page=1`, 200, others);
+  github.answer('GET', `${issue}/comments?per_page=100&page=2`, 200, [
+    answers.comment({ id: 500, body: commentMarker }),
+  ]);
+  expect(await desk().comments()).toEqual([{ id: 500, body: commentMarker }]);
+});
+
+test('a comment is created, edited and deleted', async () => {
+  github.answer('POST', `${issue}/comments`, 201, answers.comment({ id: 12, body: 'one' }));
+  github.answer('PATCH', '/repos/octo/shop/issues/comments/12', 200, answers.comment({ id: 12, body: 'two' }));
+  github.answer('DELETE', '/repos/octo/shop/issues/comments/12', 204);
+  expect(await desk().createComment('one')).toEqual({ id: 12, body: 'one' });
+  await desk().updateComment(12, 'two');
+  await desk().deleteComment(12);
+  expect(github.sent.map((sent) => sent.body)).toEqual([{ body: 'one' }, { body: 'two' }, undefined]);
+});
+
+test.each<[string, string, Role]>([
+  ['admin', 'admin', 'admin'],
+  ['maintain', 'write', 'maintain'],
+  ['write', 'write', 'write'],
+  ['triage', 'read', 'triage'],
+  ['read', 'read', 'read'],
+  ['none', 'none', 'none'],
+  ['release-captain', 'write', 'write'],
+])('GitHub’s role %s, folded to %s, is the role %s', async (role, folded, expected) => {
+  github.answer('GET', permissionPath('mona'), 200, answers.permission(role, folded));
+  expect(await desk().roleOf('mona')).toBe(expected);
+});
+
+test('strangers and apps have no role', async () => {
+  github.answer('GET', permissionPath('stranger'), 404, answers.refusal('Not Found'));
+  github.answer('GET', permissionPath('robot'), 200, answers.permission('write', 'write', { type: 'Bot' }));
+  expect(await desk().roleOf('stranger')).toBe('none');
+  expect(await desk().roleOf('robot')).toBe('none');
+  expect(await desk().roleOf('dependabot[bot]')).toBe('none');
+});
+
+test.each([
+  ['an active member', 200, answers.membership('active'), true],
+  ['an invited one', 200, answers.membership('pending'), false],
+  ['someone else', 404, answers.refusal('Not Found'), false],
+  ['anyone where the app may not look', 403, answers.refusal('Resource not accessible by integration'), false],
+])('%s: is in the team, or not', async (_who, status, answer, expected) => {
+  github.answer('GET', '/orgs/octo/teams/dba/memberships/mona', status, answer);
+  expect(await desk().isMember('@octo/dba', 'mona')).toBe(expected);
+});
+
+test('a rate limit does not make someone a stranger', async () => {
+  const path = '/orgs/octo/teams/dba/memberships/mona';
+  github.answer('GET', path, 403, answers.refusal('Slow down'), { 'retry-after': '9' });
+  await expect(desk().isMember('octo/dba', 'mona')).rejects.toThrow('Failed reading whether mona is in octo/dba');
+});

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import { createBlobCache } from '../../src/github/blob-cache.ts';
+import { githubDesk } from '../../src/github/github-desk.ts';
+import { githubHost } from '../../src/github/github-host.ts';
+import { blobId } from '../../src/github/patch-text.ts';
+import { pullRequestReader } from '../../src/github/pull-request.ts';
+import { retryAfterOf } from '../../src/github/retry-after.ts';
+import type { Host } from '../../src/host.ts';
+import * as answers from './answers.ts';
+import { mockGitHub } from './mock-github.ts';
+
+const { place, baseCommit, headCommit } = answers;
+const github = mockGitHub();
+const pull = '/repos/octo/shop/pulls/7';
+
+function host(cache = createBlobCache(1_000_000)): Host {
+  return githubHost(github.client, place, cache);
+}
+
+function answerFiles(files: unknown[], page = 1): void {
+  github.answer('GET', `${pull}/files?per_page=100&page=${page}`, 200, files);
+}
+
+test('the subject says what the pull request says', async () => {
+  github.answer('GET', pull, 200, answers.pullRequest({ title: 'Add orders', body: null }));
+  expect(await host().subject()).toEqual({
+    title: 'Add orders',
+    description: '',
+    author: 'octocat',
+    base: baseCommit,
+    head: headCommit,
+  });
+});
+
+test('subject, files and labels share one reading of the pull request', async () => {
+  github.answer(
+    'GET',
+    pull,
+    200,
+    answers.pullRequest({ labels: [answers.label('bug'), answers.label('[migration]')] }),
+  );
+  answerFiles([answers.file({ filename: 'a.sql' })]);
+  const read = pullRequestReader(github.client, place);
+  const shared = githubHost(github.client, place, createBlobCache(0), read);
+  const desk = githubDesk(github.client, place, answers.ourApp, read);
+  const [, , labels] = await Promise.all([shared.subject(), shared.files(), desk.labels()]);
+  expect(labels).toEqual(['bug', '[migration]']);
+  expect(github.sent).toHaveLength(2);
+});
+
+test('a reading that failed is tried again', async () => {
+  github.answer('GET', pull, 503, answers.refusal('Service unavailable'));
+  github.answer('GET', pull, 200, answers.pullRequest());
+  const again = host();
+  await expect(again.subject()).rejects.toThrow('Failed reading octo/shop#7');
+  expect((await again.subject()).head).toBe(headCommit);
+});
+
+test('each way that a file can change is listed', async () => {
+  const text = 'create table "größe" ();\r\n';
+  github.answer('GET', pull, 200, answers.pullRequest({ changed_files: 6 }));
+  answerFiles([
+    answers.file({
+      filename: 'added.sql',
+      status: 'added',
+      sha: blobId(text),
+      additions: 1,
+      deletions: 0,
+      patch: `@@ -0,0 +1 @@\n+${text.slice(0, -1)}`,
+    }),
+    answers.file({ filename: 'cut.sql', status: 'added', sha: blobId('a\nb\n'), patch: '@@ -0,0 +1,2 @@\n+a' }),
+    answers.file({ filename: 'new.sql', status: 'renamed', previous_filename: 'old.sql', sha: blobId('c') }),
+    answers.file({ filename: 'copy.sql', status: 'copied', previous_filename: 'old.sql', sha: blobId('c') }),
+    answers.file({ filename: 'mode.sh', status: 'changed', sha: blobId('d') }),
+    answers.file({ filename: 'gone.sql', status: 'removed', sha: blobId('e') }),
+  ]);
+  const { files, incomplete } = await host().files();
+  expect(incomplete).toBeUndefined();
+  expect(files.map(({ additions: _a, deletions: _d, ...file }) => file)).toEqual([
+    { path: 'added.sql', status: 'added', blob: blobId(text), text },
+    { path: 'cut.sql', status: 'added', blob: blobId('a\nb\n') },
+    { path: 'new.sql', previousPath: 'old.sql', status: 'renamed', blob: blobId('c') },
+    { path: 'copy.sql', status: 'added', blob: blobId('c') },
+    { path: 'mode.sh', status: 'modified', blob: blobId('d') },
+    { path: 'gone.sql', status: 'deleted' },
+  ]);
+  expect(files[0]).toMatchObject({ additions: 1, deletions: 0 });
+});
+
+test('a list of several pages is read to its end', async () => {
+  github.answer('GET', pull, 200, answers.pullRequest({ changed_files: 101 }));
+  answerFiles(filesOfPage(1));
+  answerFiles([answers.file({ filename: 'last.sql' })], 2);
+  const { files, incomplete } = await host().files();
+  expect([files.length, incomplete]).toEqual([101, undefined]);
+});
+
+test('above 3,000 files the list says what is missing', async () => {
+  github.answer('GET', pull, 200, answers.pullRequest({ changed_files: 3_412 }));
+  for (let page = 1; page <= 30; page++) answerFiles(filesOfPage(page), page);
+  const { files, incomplete } = await host().files();
+  expect(files).toHaveLength(3_000);
+  expect(incomplete).toBe('GitHub lists 3000 of its 3412 files');
+});
+
+test('a list of a newer head is not taken for that of the head that was read', async () => {
+  github.answer('GET', pull, 200, answers.pullRequest());
+  const address = `https://api.github.com/repos/octo/shop/contents/a.sql?ref=${'c'.repeat(40)}`;
+  answerFiles([answers.file({ filename: 'a.sql', contents_url: address })]);
+  expect((await host().files()).incomplete).toBe('commits were pushed while the files were read');
+});
+
+test('the tree of the base commit holds files only, and says when it was cut', async () => {
+  const entries = [
+    { path: 'db', type: 'tree', sha: '1'.repeat(40) },
+    { path: 'db/1.sql', type: 'blob', sha: '2'.repeat(40) },
+    { path: 'vendor/lib', type: 'commit', sha: '3'.repeat(40) },
+  ];
+  github.answer('GET', pull, 200, answers.pullRequest());
+  const treePath = `/repos/octo/shop/git/trees/${baseCommit}?recursive=true`;
+  github.answer('GET', treePath, 200, answers.tree(entries));
+  github.answer('GET', treePath, 200, answers.tree(entries, true));
+  const one = host();
+  expect(await one.baseTree()).toEqual({ blobs: new Map([['db/1.sql', '2'.repeat(40)]]) });
+  expect((await one.baseTree()).incomplete).toBe('GitHub lists only 1 of the files at commit bbbbbbb');
+});
+
+test('a text of the base branch is read at the base commit', async () => {
+  const content = Buffer.from('größe: 1\n').toString('base64');
+  const id = '4'.repeat(40);
+  github.answer('GET', pull, 200, answers.pullRequest());
+  github.answer('GET', contents('.github%2Fplimsoll.yml'), 200, answers.contentFile({ content }));
+  github.answer('GET', contents('absent.yml'), 404, answers.refusal('Not Found'));
+  github.answer('GET', contents('db'), 200, answers.directory());
+  const large = { content: '', encoding: 'none', size: 1_500_000, sha: id };
+  github.answer('GET', contents('large.sql'), 200, answers.contentFile(large));
+  github.answer('GET', `/repos/octo/shop/git/blobs/${id}`, 200, answers.blob(Buffer.from('x'.repeat(1_500_000))));
+  const one = host();
+  expect(await one.baseText('.github/plimsoll.yml')).toBe('größe: 1\n');
+  expect(await one.baseText('absent.yml')).toBeUndefined();
+  expect(await one.baseText('db')).toBeUndefined();
+  expect(await one.baseText('large.sql')).toHaveLength(1_500_000);
+});
+
+test('a blob is read once for all reviews of a repository, and again for another repository', async () => {
+  const cache = createBlobCache(1_000_000);
+  const id = blobId('a');
+  github.answer('GET', `/repos/octo/shop/git/blobs/${id}`, 200, answers.blob(Buffer.from('a')));
+  github.answer('GET', `/repos/octo/other/git/blobs/${id}`, 404, answers.refusal('Not Found'));
+  expect(await host(cache).blob(id)).toEqual({ text: 'a' });
+  expect(await host(cache).blob(id)).toEqual({ text: 'a' });
+  const other = githubHost(github.client, { ...place, repo: 'other' }, cache);
+  expect(await other.blob(id)).toEqual({ unread: 'GitHub has no file under its id, as for a submodule' });
+});
+
+test.each([
+  ['larger than 2 MB', Buffer.alloc(2 * 1024 * 1024 + 1, 'x')],
+  ['binary', Buffer.from([0x53, 0x00, 0x51])],
+])('a blob that is %s is not read', async (unread, bytes) => {
+  const id = '5'.repeat(40);
+  github.answer('GET', `/repos/octo/shop/git/blobs/${id}`, 200, answers.blob(bytes));
+  expect(await host().blob(id)).toEqual({ unread });
+});
+
+test('a failure says what was being read, and when to try again', async () => {
+  const id = '6'.repeat(40);
+  const headers = { 'retry-after': '17' };
+  github.answer('GET', `/repos/octo/shop/git/blobs/${id}`, 429, answers.refusal('Too many requests'), headers);
+  const error: unknown = await host()
+    .blob(id)
+    .catch((failure: unknown) => failure);
+  expect(error).toMatchObject({ message: `Failed reading blob ${id} of octo/shop` });
+  expect(retryAfterOf(error)).toBe(17);
+});
+
+function contents(path: string): string {
+  return `/repos/octo/shop/contents/${path}?ref=${baseCommit}`;
+}
+
+function filesOfPage(page: number): unknown[] {
+  return Array.from({ length: 100 }, (_, index) => answers.file({ filename: `db/${page}-${index}.sql` }));
+}
