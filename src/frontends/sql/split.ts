@@ -50,14 +50,6 @@ export function split(source: SqlText, dialect: Dialect): Split {
   return { pieces, comments };
 }
 
-/** The next token. A delimiter such as `$$` ends the word that it is written against, as in `END$$`. */
-function tokenBefore(source: SqlText, at: number, dialect: Dialect, delimiter: string): Token | undefined {
-  const token = nextToken(source.text, at, source.end, dialect);
-  if (token?.kind !== 'word' || delimiter === ';') return token;
-  const stop = source.text.slice(token.start, token.end + delimiter.length - 1).indexOf(delimiter);
-  return stop > 0 ? nextToken(source.text, at, token.start + stop, dialect) : token;
-}
-
 /**
  * A backslash command of psql behind the beginning of a statement. `\g` and its kin send the statement, as `\;` does later;
  * others, such as `\set`, leave it open.
@@ -67,6 +59,14 @@ function commandAfter(source: SqlText, at: number): { command: string; sends: bo
   const { end } = lineAround(source, at);
   const command = /^[a-z]*/i.exec(source.text.slice(at + 1, Math.min(end, at + 30)))?.[0] ?? '';
   return { command, sends: /^(g|gx|gdesc|gexec|gset|watch|crosstabview|bind|parse)$/.test(command), end };
+}
+
+/** The next token. A delimiter such as `$$` ends the word that it is written against, as in `END$$`. */
+function tokenBefore(source: SqlText, at: number, dialect: Dialect, delimiter: string): Token | undefined {
+  const token = nextToken(source.text, at, source.end, dialect);
+  if (token?.kind !== 'word' || delimiter === ';') return token;
+  const stop = source.text.slice(token.start, token.end + delimiter.length - 1).indexOf(delimiter);
+  return stop > 0 ? nextToken(source.text, at, token.start + stop, dialect) : token;
 }
 
 /** `body`: inside the compound body of a routine; `depth`: its BEGIN and CASE that are open. */
@@ -157,10 +157,11 @@ function delimiterEnd(
 
 /** The end of a line for the client, where one begins here: psql's backslash commands and mysql's DELIMITER, which also takes effect. */
 function clientLineEnd(source: SqlText, from: number, dialect: Dialect, state: State): number | undefined {
+  if (dialect === 'sqlite' || dialect === 'sqlserver') return undefined;
   const at = skipSpace(source, from);
-  // Finding the line costs its length, and a file may be one long line of statements.
   if (dialect === 'postgres') return source.text[at] === '\\' ? lineAround(source, at).end : undefined;
   if (dialect !== 'mysql' && dialect !== 'mariadb') return undefined;
+  // Finding the line costs its length, and a file may be one long line of statements.
   if (source.text.slice(at, at + 9).toUpperCase() !== 'DELIMITER') return undefined;
   const line = lineAround(source, at);
   const delimiter = /^DELIMITER\s+(\S+)/i.exec(source.text.slice(at, line.end))?.[1];
