@@ -97,3 +97,14 @@ export type Desk = {
 
 /** The first line of our comment. */
 export const commentMarker = '<!-- plimsoll -->';
+
+/** No migration is longer; what is, is a dump. In bytes. */
+export const largestText = 2 * 1024 * 1024;
+
+/** The text of a file's bytes, or why it has none. UTF-16 with a byte order mark is what SQL Server's tools write. */
+export function textOfBytes(bytes: Uint8Array): { text: string } | { unread: string } {
+  if (bytes.length > largestText) return { unread: 'larger than 2 MB' };
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  if (encoding === 'utf-8' && bytes.includes(0)) return { unread: 'binary' };
+  return { text: new TextDecoder(encoding).decode(bytes) };
+}

@@ -63,6 +63,7 @@ export function changeOf(files: readonly PageFile[]): Change {
     files: [...changed.values()],
     basePaths: base.map((file) => file.path),
     projectTexts: Object.fromEntries(base.map((file) => [file.path, file.text])),
+    history: Object.fromEntries(base.filter((file) => !changed.has(file.path)).map((file) => [file.path, file.text])),
     description: '',
     configuration,
     configurationProblems: problems,

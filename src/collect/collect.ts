@@ -1,7 +1,8 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
 import { readConfiguration } from '../configuration/read-configuration.ts';
 import { wants } from '../frontends/index.ts';
-import { otherHalves } from '../frontends/other-half.ts';
+import { isDownFile, otherHalves } from '../frontends/other-half.ts';
+import { rootOf } from '../frontends/paths.ts';
 import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
 import type { Host, ListedFile } from '../host.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
@@ -28,13 +29,14 @@ export async function collect(host: Host, options: CollectOptions): Promise<Chan
   const needed =
     wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
   const files = await Promise.all(
-    listed.files.map((file) => (needed.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
+    listed.files.map(async (file) => (needed.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
   );
   return {
     files,
     ...(incomplete === undefined ? {} : { incomplete }),
     basePaths: [...base.blobs.keys()],
     projectTexts: await projectTexts(host, wanted, base.blobs),
+    history: await earlierMigrations(host, wanted, base.blobs),
     description: subject.description,
     configuration,
     configurationProblems: problems,
@@ -99,4 +101,28 @@ async function projectTexts(
     }),
   );
   return Object.fromEntries(texts.flat());
+}
+
+/** Older ones than these say little of a table that is still there. */
+const mostHistory = 3_000;
+
+/** Texts of the migrations that stand beside those of the change, so that the schema can be replayed. */
+async function earlierMigrations(
+  host: Host,
+  wanted: readonly ListedFile[],
+  base: ReadonlyMap<string, string>,
+): Promise<Record<string, string>> {
+  const changed = new Set(wanted.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  const roots = new Set(wanted.map((file) => rootOf(file.path)));
+  const paths = new Set(base.keys());
+  const earlier = [...base.keys()]
+    .filter((path) => roots.has(rootOf(path)) && wants(path) && !changed.has(path) && !isDownFile(path, paths))
+    .sort(new Intl.Collator('en', { numeric: true }).compare)
+    .slice(-mostHistory);
+  const texts = await Promise.all(earlier.map((path) => blobText(host, base.get(path))));
+  return Object.fromEntries(earlier.flatMap((path, index) => textEntry(path, texts[index])));
+}
+
+function textEntry(path: string, text: Text | undefined): [string, string][] {
+  return text && 'text' in text ? [[path, text.text]] : [];
 }

@@ -4,7 +4,7 @@ import { databaseNamed } from './database-name.ts';
 import { findDatabaseOfSql } from './database-of-sql.ts';
 import type { Project } from './frontend.ts';
 import { findFrontend } from './index.ts';
-import { folderOf } from './paths.ts';
+import { folderOf, nameOf } from './paths.ts';
 import { databasesOfFile, projectFilesAround } from './project-files.ts';
 import { findForeignDatabase } from './sql/foreign-database.ts';
 
@@ -24,9 +24,9 @@ export function findDatabase(
   return findInFolders(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts);
 }
 
-/** Several databases side by side have a folder each: migrations/postgres, db/mysql-migrations. */
+/** Several databases side by side have a folder each (migrations/postgres, db/mysql-migrations) or an ending (1_x.mysql.up.sql). */
 function findInFolders(path: string): Database | undefined {
-  const words = folderOf(path).split(/[/._\-\s]+/);
+  const words = [...folderOf(path).split(/[/._\-\s]+/), ...nameOf(path).split('.')];
   return onlyOne(new Set(words.flatMap((word) => databaseNamed(word) ?? [])));
 }
 

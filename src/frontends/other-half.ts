@@ -10,6 +10,11 @@ export function otherHalves(paths: readonly string[], all: ReadonlySet<string>):
   return [...new Set(others)].filter((path) => all.has(path) && !own.has(path));
 }
 
+/** True for a file that holds the down direction alone. */
+export function isDownFile(path: string, all: ReadonlySet<string>): boolean {
+  return readPlainName(path, all)?.direction === 'down';
+}
+
 function otherHalf(path: string, all: ReadonlySet<string>): string | undefined {
   if (nameOf(path) === 'metadata.toml') return inFolder(folderOf(path), 'up.sql');
   if (path.endsWith('.sql.conf')) return path.replace(/\.conf$/, '');

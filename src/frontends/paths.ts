@@ -29,6 +29,12 @@ export function findAround(path: string, name: string, paths: ReadonlySet<string
     .find((candidate) => paths.has(candidate));
 }
 
+/** The folder whose migrations share a schema: that of the file, or the one above where each migration has a folder of its own. */
+export function rootOf(path: string): string {
+  const folder = folderOf(path);
+  return /^[Vv]?\d{3,}/.test(nameOf(folder)) ? folderOf(folder) : folder;
+}
+
 /** True for an SQL file in a place where migrations may stand. */
 export function mayBeMigration(path: string): boolean {
   return path.toLowerCase().endsWith('.sql') && !isBystander(path);

@@ -25,11 +25,20 @@ export function nearestProjectFiles(paths: readonly string[], all: Iterable<stri
 export function projectFilesAround(path: string, all: Iterable<string>): string[] {
   const around = foldersAround(path);
   const distances = new Map<string, number>();
-  for (const other of all) {
+  for (const other of projectFilesAmong(all)) {
     const distance = distanceOf(other, around);
-    if (distance !== undefined && isProjectFile(other)) distances.set(other, distance);
+    if (distance !== undefined) distances.set(other, distance);
   }
   return [...distances].sort(([one, near], [other, far]) => near - far || (one < other ? -1 : 1)).map(([file]) => file);
+}
+
+const amongPaths = new WeakMap<Iterable<string>, string[]>();
+
+/** Found once per listing: it is asked again for every migration. */
+function projectFilesAmong(all: Iterable<string>): string[] {
+  const found = amongPaths.get(all) ?? [...all].filter(isProjectFile);
+  amongPaths.set(all, found);
+  return found;
 }
 
 /** The databases that a project file speaks of; empty for a file that tells nothing. */

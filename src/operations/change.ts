@@ -23,6 +23,8 @@ export type Change = {
   basePaths: string[];
   /** Texts of files that tell which database and framework a project uses (schema.prisma, lock files …), keyed by path, as after the change. */
   projectTexts: Record<string, string>;
+  /** Texts of earlier migrations of the base branch, beside those that change, keyed by path: what the schema is replayed from. */
+  history: Record<string, string>;
   /** Description of the pull request; empty for a git range. */
   description: string;
   configuration: Configuration;

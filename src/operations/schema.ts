@@ -1,5 +1,5 @@
-/** What is known of the tables at one point of a migration: replayed from operations, and unknown where nothing was. */
-import type { Column, Constraint, Index, Name, Operation } from './operation.ts';
+/** What is known of the tables at one point of a history: replayed from operations, and unknown where nothing was. */
+import type { Column, Constraint, Index, Name, Operation, OperationOf } from './operation.ts';
 
 export type Table = {
   name: Name;
@@ -28,88 +28,123 @@ export function findColumn(schema: Schema, table: Name, column: string): Column 
   return schema.tables.get(table)?.columns.get(column);
 }
 
-/** Applies one operation in place. What it names and was not seen before becomes known as far as the operation says. */
+/** A schema that can go its own way from here; tables are never changed in place, so that they are shared. */
+export function forkSchema(schema: Schema): Schema {
+  return { tables: new Map(schema.tables) };
+}
+
+/** Applies one operation. What it names and was not seen before becomes known as far as the operation says. */
 export function applyOperation(schema: Schema, operation: Operation, isNew: boolean): void {
+  const { tables } = schema;
   switch (operation.kind) {
     case 'createTable':
-      if (operation.ifNotExists && schema.tables.has(operation.table)) return;
-      schema.tables.set(operation.table, {
-        name: operation.table,
-        isNew: isNew || operation.temporary === true,
-        columns: new Map(operation.columns.map((column) => [column.name, column])),
-        constraints: [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)],
-        indexes: [...operation.indexes],
-      });
+      if (!operation.ifNotExists || !tables.has(operation.table))
+        tables.set(operation.table, createdTable(operation, isNew));
       return;
     case 'dropTable':
-      schema.tables.delete(operation.table);
+      tables.delete(operation.table);
       return;
     case 'renameTable': {
-      const table = schema.tables.get(operation.table);
-      if (!table) return;
-      schema.tables.delete(operation.table);
-      schema.tables.set(operation.to, { ...table, name: operation.to });
+      const table = tables.get(operation.table);
+      tables.delete(operation.table);
+      if (table) tables.set(operation.to, { ...table, name: operation.to });
       return;
     }
     case 'dropSchema':
-      for (const name of schema.tables.keys()) if (name.startsWith(`${operation.schema}.`)) schema.tables.delete(name);
+      for (const name of tables.keys()) if (name.startsWith(`${operation.schema}.`)) tables.delete(name);
+      return;
+    case 'dropIndex':
+      for (const table of tables.values()) dropIndex(tables, table, operation.name);
       return;
   }
   if (!('table' in operation) || operation.table === undefined) return;
-  const table = schema.tables.get(operation.table) ?? unseenTable(operation.table);
-  if (applyToTable(table, operation)) schema.tables.set(table.name, table);
+  const table = tables.get(operation.table) ?? unseenTable(operation.table);
+  const changed = changedTable(table, operation);
+  if (changed) tables.set(table.name, changed);
+}
+
+function createdTable(operation: OperationOf<'createTable'>, isNew: boolean): Table {
+  return {
+    name: operation.table,
+    isNew: isNew || operation.temporary === true,
+    columns: new Map(operation.columns.map((column) => [column.name, column])),
+    constraints: [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)],
+    indexes: operation.indexes,
+  };
 }
 
 function unseenTable(name: Name): Table {
   return { name, isNew: false, columns: new Map(), constraints: [], indexes: [] };
 }
 
-function applyToTable(table: Table, operation: Operation): boolean {
+function dropIndex(tables: Map<Name, Table>, table: Table, name: string): void {
+  if (!table.indexes.some((index) => index.name === name)) return;
+  tables.set(table.name, { ...table, indexes: table.indexes.filter((index) => index.name !== name) });
+}
+
+/** The table after an operation on it, or undefined when nothing that is known changes. */
+function changedTable(table: Table, operation: Operation): Table | undefined {
   switch (operation.kind) {
     case 'addColumn':
-      if (operation.ifNotExists && table.columns.has(operation.column.name)) return false;
-      table.columns.set(operation.column.name, operation.column);
-      table.constraints.push(...operation.column.constraints);
-      return true;
+      if (operation.ifNotExists && table.columns.has(operation.column.name)) return undefined;
+      return {
+        ...withColumn(table, operation.column),
+        constraints: [...table.constraints, ...operation.column.constraints],
+      };
     case 'dropColumn':
-      table.columns.delete(operation.column);
-      table.constraints = table.constraints.filter((constraint) => !namesColumn(constraint, operation.column));
-      table.indexes = table.indexes.filter((index) => !index.columns.includes(operation.column));
-      return true;
+      return {
+        ...withoutColumn(table, operation.column),
+        constraints: table.constraints.filter((constraint) => !namesColumn(constraint, operation.column)),
+        indexes: table.indexes.filter((index) => !index.columns.includes(operation.column)),
+      };
     case 'renameColumn': {
       const column = table.columns.get(operation.column);
-      if (!column) return false;
-      table.columns.delete(operation.column);
-      table.columns.set(operation.to, { ...column, name: operation.to });
-      return true;
+      return column && renamedColumn(table, column, operation.to);
     }
     case 'alterColumn': {
       const column = table.columns.get(operation.column);
-      if (!column) return false;
-      table.columns.set(operation.column, alteredColumn(column, operation));
-      return true;
+      return column && withColumn(table, alteredColumn(column, operation));
     }
     case 'addConstraint':
-      table.constraints.push(operation.constraint);
-      return true;
+      return { ...table, constraints: [...table.constraints, operation.constraint] };
     case 'validateConstraint':
-      table.constraints = table.constraints.map((constraint) =>
-        constraint.name === operation.name && 'validated' in constraint
-          ? { ...constraint, validated: true }
-          : constraint,
-      );
-      return true;
+      return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name)) };
     case 'dropConstraint':
-      table.constraints = table.constraints.filter((constraint) => constraint.name !== operation.name);
-      return true;
+      return {
+        ...table,
+        constraints: table.constraints.filter(({ name }) => name === undefined || name !== operation.name),
+      };
     case 'createIndex':
-      table.indexes.push(operation.index);
-      return true;
-    case 'dropIndex':
-      table.indexes = table.indexes.filter((index) => index.name !== operation.name);
-      return true;
+      return { ...table, indexes: [...table.indexes, operation.index] };
   }
-  return false;
+  return undefined;
+}
+
+function withColumn(table: Table, column: Column): Table {
+  return { ...table, columns: new Map(table.columns).set(column.name, column) };
+}
+
+function withoutColumn(table: Table, name: string): Table {
+  const columns = new Map(table.columns);
+  columns.delete(name);
+  return { ...table, columns };
+}
+
+function renamedColumn(table: Table, column: Column, to: string): Table {
+  const rename = (name: string) => (name === column.name ? to : name);
+  return {
+    ...withColumn(withoutColumn(table, column.name), { ...column, name: to }),
+    indexes: table.indexes.map((index) => ({ ...index, columns: index.columns.map(rename) })),
+    constraints: table.constraints.map((constraint) =>
+      constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'foreignKey'
+        ? { ...constraint, columns: constraint.columns.map(rename) }
+        : constraint,
+    ),
+  };
+}
+
+function validated(constraint: Constraint, name: string): Constraint {
+  return constraint.name === name && 'validated' in constraint ? { ...constraint, validated: true } : constraint;
 }
 
 function namesColumn(constraint: Constraint, column: string): boolean {
@@ -117,7 +152,7 @@ function namesColumn(constraint: Constraint, column: string): boolean {
   return constraint.columns.includes(column);
 }
 
-function alteredColumn(column: Column, operation: Extract<Operation, { kind: 'alterColumn' }>): Column {
+function alteredColumn(column: Column, operation: OperationOf<'alterColumn'>): Column {
   const altered: Column = { ...column };
   if (operation.type) altered.type = operation.type;
   if (operation.nullable !== undefined) altered.nullable = operation.nullable;

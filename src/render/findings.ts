@@ -26,7 +26,7 @@ export function renderFindings(report: Report, standing: Standing, view: View, b
   const dropped = alerts.length - shown.taken.length;
   return [
     ...said.taken.map(({ text }) => text),
-    ...byFile(shown.taken),
+    ...byFile(shown.taken, report),
     dropped > 0
       ? `${count(dropped, 'more finding')} ${dropped === 1 ? 'is' : 'are'} not shown here: ${restLink(view)}.`
       : '',
@@ -57,10 +57,11 @@ function takeWithin<Part extends { text: string; finding?: Finding }>(
   return { taken, length };
 }
 
-function byFile(alerts: readonly { finding: Finding; text: string }[]): string[] {
+/** The file is named wherever it could be another one. */
+function byFile(alerts: readonly { finding: Finding; text: string }[], { migrations }: Report): string[] {
   const files = groupBy(alerts, ({ finding }) => finding.path);
   return files.flatMap(([path, group]) => [
-    ...(files.length > 1 ? [heading(path)] : []),
+    ...(files.length > 1 || migrations.length > 1 ? [heading(path)] : []),
     ...group.map(({ text }) => text),
   ]);
 }
@@ -113,7 +114,7 @@ function headlineOf(finding: Finding, headline: string, view: View): string {
 function splitAdvice(advice: string): { before: string; correction: string } {
   const { before, from } = splitAtFence(advice);
   const introduction = /(?:^|\n\n)([^\n]+:)$/.exec(before);
-  if (from === '' || !introduction || introduction.index === 0) return { before, correction: from };
+  if (from === '' || !introduction) return { before, correction: from };
   return { before: before.slice(0, introduction.index), correction: `${introduction[1]}\n${from}` };
 }
 

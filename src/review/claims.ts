@@ -1,11 +1,13 @@
 /** Groups the files of a change into migrations: which framework, which direction, which database. */
 import { settingFor } from '../configuration/setting.ts';
+import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
 import { findClaim } from '../frontends/index.ts';
+import { folderOf, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
-import type { Status } from '../operations/migration.ts';
+import type { Database, Status } from '../operations/migration.ts';
 
 /** A migration of the change before it is read. `before` is the same migration as the base branch has it. */
 export type ClaimedChange = { now: ClaimedMigration; before?: ClaimedMigration; unread?: string };
@@ -23,6 +25,37 @@ export function claimMigrations(change: Change): ClaimedChange[] {
   return [...groups.values()].map((files) => claimedChange(files, change, project));
 }
 
+/** The migrations of the base branch that the change leaves alone, for the databases that its own ones are for. */
+export function claimHistory(change: Change, claimed: readonly ClaimedMigration[]): ClaimedMigration[] {
+  const kin = new Map(claimed.map((each) => [rootOf(each.path), each]));
+  const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  const project = projectAfter(change);
+  return Object.entries(change.history).flatMap(([path, text]) => {
+    const like = kin.get(rootOf(path));
+    if (!like || touched.has(path)) return [];
+    const found = findClaim({ path, text }, project, like.framework);
+    if (!found || found.claim.migration !== path) return [];
+    const { framework, database, databaseVersion } = like;
+    const { version } = found.claim;
+    const known = {
+      ...(databaseVersion === undefined ? {} : { databaseVersion }),
+      ...(version === undefined ? {} : { version }),
+    };
+    return [
+      {
+        framework,
+        path,
+        status: 'renamed' as const,
+        database,
+        ...known,
+        files: { up: { path, text } },
+        paths: [],
+        texts: {},
+      },
+    ];
+  });
+}
+
 type Claimed = { framework: string; claim: Claim; file: ChangedFile };
 
 function claimFile(file: ChangedFile, change: Change, project: Project): Claimed | undefined {
@@ -32,7 +65,7 @@ function claimFile(file: ChangedFile, change: Change, project: Project): Claimed
   return found && { ...found, file };
 }
 
-function claimedChange(claimed: Claimed[], change: Change, project: Project): ClaimedChange {
+function claimedChange(claimed: Claimed[], change: Change, project: IndexedProject): ClaimedChange {
   const [first] = claimed;
   if (!first) throw new Error('a group of claimed files is never empty');
   const up = claimed.find(({ claim }) => claim.part === 'up' || claim.part === 'both')?.file;
@@ -45,7 +78,7 @@ function claimedChange(claimed: Claimed[], change: Change, project: Project): Cl
     framework,
     path,
     ...(first.claim.version === undefined ? {} : { version: first.claim.version }),
-    database: setting.database ?? findDatabase(path, project, framework, up?.after ?? up?.before ?? '') ?? 'unknown',
+    database: setting.database ?? databaseOf(path, framework, up?.after ?? up?.before ?? '', project),
     ...(setting.version === undefined ? {} : { databaseVersion: setting.version }),
   };
   const unread = claimed.find(({ file }) => file.unread !== undefined)?.file.unread;
@@ -53,11 +86,16 @@ function claimedChange(claimed: Claimed[], change: Change, project: Project): Cl
     ...shared,
     status,
     files: sourceFiles(up, down, path, status, project),
-    ...surroundings(path, project),
+    ...surroundings(first.claim, path, project),
   };
   const before =
     status === 'modified' && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;
   return { now, ...(before ? { before } : {}), ...(unread === undefined ? {} : { unread }) };
+}
+
+/** Where one migration alone does not tell its database, the others beside it do. */
+function databaseOf(path: string, framework: string, text: string, project: IndexedProject): Database {
+  return findDatabase(path, project, framework, text) ?? project.databaseAround(rootOf(path)) ?? 'unknown';
 }
 
 /** A deleted migration is read as it was; a half that the change leaves alone is read as the base branch has it. */
@@ -83,26 +121,39 @@ function beforeFiles(up: ChangedFile, down: ChangedFile | undefined): ClaimedMig
   };
 }
 
-/** The neighbours of a migration: its folder, the folder above, and what was fetched there or tells how the project runs it. */
-function surroundings(path: string, project: Project): { paths: string[]; texts: Record<string, string> } {
-  const folders = [folderOf(path), folderOf(folderOf(path))];
-  const paths = [...project.paths].filter(
-    (each) => folders.includes(folderOf(each)) || (project.textOf(each) !== undefined && isProjectFile(each)),
-  );
+/** The neighbours of a migration: its kin in the folder, the folder above, and what tells how the project runs it. */
+function surroundings(
+  claim: Claim,
+  path: string,
+  project: IndexedProject,
+): { paths: string[]; texts: Record<string, string> } {
+  const folder = folderOf(path);
+  const siblings = project.byFolder.get(folder) ?? [];
+  const kin = siblings.length <= 50 || claim.version === undefined ? siblings : siblings.filter(isKin);
+  const paths = [...new Set([...kin, ...(project.byFolder.get(folderOf(folder)) ?? []), ...project.told])];
   const texts: Record<string, string> = {};
   for (const each of paths) {
     const text = each === path ? undefined : project.textOf(each);
     if (text !== undefined && text.length < 100_000) texts[each] = text;
   }
   return { paths, texts };
+
+  function isKin(sibling: string): boolean {
+    return nameOf(sibling).includes(claim.version ?? '') || !sibling.endsWith('.sql');
+  }
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
+/** A project that is asked for every file of a change: what would be searched again and again is found once. */
+type IndexedProject = Project & {
+  byFolder: ReadonlyMap<string, string[]>;
+  /** Project files whose texts are at hand. */
+  told: readonly string[];
+  /** The database that the SQL of all migrations below a root speaks of. */
+  databaseAround: (root: string) => Database | undefined;
+};
 
 /** The repository as it will be: the base branch with the change applied. */
-function projectAfter(change: Change): Project {
+function projectAfter(change: Change): IndexedProject {
   const paths = new Set(change.basePaths);
   const texts = new Map<string, string>(Object.entries(change.projectTexts));
   for (const file of change.files) {
@@ -111,5 +162,30 @@ function projectAfter(change: Change): Project {
     else paths.add(file.path);
     if (file.after !== undefined) texts.set(file.path, file.after);
   }
-  return { paths, textOf: (path) => texts.get(path) };
+  const byFolder = new Map<string, string[]>();
+  for (const path of paths) {
+    const folder = folderOf(path);
+    const inside = byFolder.get(folder);
+    if (inside) inside.push(path);
+    else byFolder.set(folder, [path]);
+  }
+  const told = [...texts.keys()].filter((path) => paths.has(path) && isProjectFile(path));
+  return { paths, textOf: (path) => texts.get(path), byFolder, told, databaseAround: databaseAround(change) };
+}
+
+/** Many texts say no more than some do. */
+const mostSpoken = 40;
+
+function databaseAround(change: Change): (root: string) => Database | undefined {
+  const known = new Map<string, Database | undefined>();
+  return (root) => {
+    if (!known.has(root)) known.set(root, findDatabaseOfSql(textsBelow(root)));
+    return known.get(root);
+  };
+
+  function textsBelow(root: string): string[] {
+    const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
+    const beside = [...Object.entries(change.history), ...changed].filter(([path]) => rootOf(path) === root);
+    return beside.slice(0, mostSpoken).map(([, text]) => text);
+  }
 }

@@ -10,6 +10,7 @@ import type { Rule } from '../rule.ts';
 import { checklist } from './checklist.ts';
 import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, migrationDigest, operationDigest } from './digest.ts';
+import { schemasBefore } from './history.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
 import { inOrder, newTables, walk, type Said } from './walk.ts';
@@ -28,10 +29,16 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const read = options.read ?? readMigration;
   const claimed = claimMigrations(change);
   const migrations = await Promise.all(claimed.map((each) => readClaimed(each, read)));
-  const said = withoutWhatStood(walk(change, migrations, rules), await digestsBefore(claimed, read), claimed);
+  const schemas = await schemasBefore(
+    change,
+    claimed.map((each) => each.now),
+    read,
+  );
+  const said = withoutWhatStood(walk(change, migrations, rules, schemas), await digestsBefore(claimed, read), claimed);
   const { standing, suppressed } = applySuppressions(said);
   const ordered = inOrder(migrations);
-  const reports = ordered.map((migration) => migrationReport(migration, claimed));
+  const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
+  const reports = ordered.map((migration) => migrationReport(migration, filesOf.get(migration.path) ?? {}));
   const findings = standing.map((each) => each.finding).sort(bySeverityAndPlace);
   const monkeyPatched = options.patched === true || statesMonkeyPatch(change.description);
   const problems = problemsOf(change);
@@ -93,8 +100,7 @@ function textsOf(claimed: ClaimedMigration): Map<string, string[]> {
   return new Map(files.map((file) => [file.path, file.text.split(/\r\n|\r|\n/)]));
 }
 
-function migrationReport(migration: Migration, claimed: readonly ClaimedChange[]): MigrationReport {
-  const files = claimed.find((each) => each.now.path === migration.path)?.now.files ?? {};
+function migrationReport(migration: Migration, files: ClaimedMigration['files']): MigrationReport {
   const { path, framework, database, databaseVersion, status, statements } = migration;
   return {
     path,

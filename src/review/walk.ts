@@ -1,9 +1,10 @@
 /** Runs rules over the operations of a change in the order in which they will run. */
+import { rootOf } from '../frontends/paths.ts';
 import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Name, Operation } from '../operations/operation.ts';
-import { applyOperation, emptySchema, isNewTable, type Schema } from '../operations/schema.ts';
+import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
 import type { Context, Finder, Found, Rule } from '../rule.ts';
 
@@ -11,13 +12,18 @@ import type { Context, Finder, Found, Rule } from '../rule.ts';
 export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
 
 /** Everything the rules say about a change, rules switched off left out, severities as configured. */
-export function walk(change: Change, migrations: readonly Migration[], rules: readonly Rule[]): Said[] {
+export function walk(
+  change: Change,
+  migrations: readonly Migration[],
+  rules: readonly Rule[],
+  schemasBefore: ReadonlyMap<string, Schema>,
+): Said[] {
   const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
   const said: Said[] = [];
   const schemas = new Map<string, Schema>();
   for (const migration of inOrder(migrations)) {
-    const root = rootOf(migration);
-    const schema = schemas.get(root) ?? emptySchema();
+    const root = rootOf(migration.path);
+    const schema = schemas.get(root) ?? forkSchema(schemasBefore.get(root) ?? emptySchema());
     schemas.set(root, schema);
     if (migration.status === 'deleted') continue;
     said.push(...walkMigration(change, migration, schema, active));
@@ -101,10 +107,12 @@ function transactionStates(migration: Migration): (boolean | undefined)[] {
 }
 
 /** Migrations in the order in which their runners take them: by root, then by version as numbers, then by path. */
-export function inOrder(migrations: readonly Migration[]): Migration[] {
+export function inOrder<Ordered extends Pick<Migration, 'path' | 'version'>>(
+  migrations: readonly Ordered[],
+): Ordered[] {
   return [...migrations].sort(
     (one, other) =>
-      compare(rootOf(one), rootOf(other)) ||
+      compare(rootOf(one.path), rootOf(other.path)) ||
       compare(one.version ?? '\uffff', other.version ?? '\uffff') ||
       compare(one.path, other.path),
   );
@@ -127,11 +135,4 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 function compare(one: string, other: string): number {
   return collator.compare(one, other);
-}
-
-/** The folder whose migrations share a schema: the folder of the file, or the one above where each migration has its own. */
-function rootOf(migration: Migration): string {
-  const folders = migration.path.split('/').slice(0, -1);
-  const ownFolder = migration.version !== undefined && (folders.at(-1) ?? '').startsWith(migration.version);
-  return folders.slice(0, ownFolder ? -1 : undefined).join('/');
 }

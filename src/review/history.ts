@@ -1,0 +1,48 @@
+/** The schema as the base branch's own migrations have made it. */
+import type { ClaimedMigration } from '../frontends/frontend.ts';
+import { rootOf } from '../frontends/paths.ts';
+import type { Change } from '../operations/change.ts';
+import type { Migration } from '../operations/migration.ts';
+import type { Operation } from '../operations/operation.ts';
+import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
+import { claimHistory } from './claims.ts';
+import { digestOf } from './digest.ts';
+import { inOrder } from './walk.ts';
+
+/** Reads one migration; see `Read` in review.ts. */
+type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
+
+/** What is known before the change runs, by the folder whose migrations share a schema. */
+export async function schemasBefore(
+  change: Change,
+  claimed: readonly ClaimedMigration[],
+  read: Read,
+): Promise<Map<string, Schema>> {
+  const schemas = new Map<string, Schema>();
+  const earlier = claimHistory(change, claimed);
+  const migrations = await Promise.all(earlier.map((each) => readOnce(each, read)));
+  for (const { path, up } of inOrder(migrations)) {
+    const root = rootOf(path);
+    const schema = schemas.get(root) ?? emptySchema();
+    schemas.set(root, schema);
+    for (const operation of up) applyOperation(schema, operation, false);
+  }
+  return schemas;
+}
+
+type Earlier = Pick<Migration, 'path' | 'version' | 'up'>;
+
+/** Operations of the texts that were read, across reviews: the history of a repository is the same from one to the next. */
+const remembered = new Map<string, Operation[]>();
+const mostRemembered = 20_000;
+
+async function readOnce(claimed: ClaimedMigration, read: Read): Promise<Earlier> {
+  const { path, version, framework, database, databaseVersion, files } = claimed;
+  const key = digestOf([framework, database, databaseVersion, files.up?.text]);
+  const up = remembered.get(key) ?? (await read(claimed)).up;
+  remembered.delete(key);
+  remembered.set(key, up);
+  const [oldest] = remembered.keys();
+  if (oldest !== undefined && remembered.size > mostRemembered) remembered.delete(oldest);
+  return { path, up, ...(version === undefined ? {} : { version }) };
+}
