@@ -23,7 +23,7 @@ export const editedMigration: Rule = {
 
 function findEdit(migration: Migration, file: ChangedFile): (Found & { span: Span })[] {
   const happens = whatHappens(migration, file);
-  if (!happens || file.before === file.after) return [];
+  if (!happens || (file.status === 'modified' && file.before === file.after)) return [];
   return [
     {
       span: firstChange(file),

@@ -34,7 +34,11 @@ export function databaseOf(path: string, files: Files): Database | undefined {
 }
 
 /** The migration that the file at the path belongs to, read with all its files. */
-export function migrationAt(path: string, files: Files, settings: Partial<ClaimedMigration> = {}): Migration {
+export async function migrationAt(
+  path: string,
+  files: Files,
+  settings: Partial<ClaimedMigration> = {},
+): Promise<Migration> {
   const claim = claimOn(path, files);
   if (!claim) throw new Error(`nobody claims ${path}`);
   const up = claim.migration;

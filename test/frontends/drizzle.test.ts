@@ -4,9 +4,9 @@ import { databaseOf, migrationAt, outline } from './builders.ts';
 const path = 'drizzle/0001_odd_hulk.sql';
 const journal = { 'drizzle/meta/_journal.json': '{"version":"7","dialect":"postgresql","entries":[]}' };
 
-test('statements are cut at breakpoints, with or without a semicolon, and keep their lines', () => {
+test('statements are cut at breakpoints, with or without a semicolon, and keep their lines', async () => {
   const text = 'DROP TABLE a;--> statement-breakpoint\nDROP TABLE b\n--> statement-breakpoint\nDROP TABLE c;';
-  const migration = migrationAt(path, { [path]: text, ...journal }, { database: 'sqlite' });
+  const migration = await migrationAt(path, { [path]: text, ...journal }, { database: 'sqlite' });
   expect(outline(migration)).toEqual({
     transaction: 'wrapped',
     up: ['1@1 dropTable', '2@2 dropTable', '3@4 dropTable'],
@@ -27,11 +27,11 @@ test.each([
     'mysql',
   ],
   ['a dialect that is not read here', { 'drizzle/meta/_journal.json': '{"dialect":"singlestore"}' }, 'unknown'],
-])('%s tells the database', (_, files, database) => {
+])('%s tells the database', async (_, files, database) => {
   expect(databaseOf(path, { [path]: 'SELECT 1;', ...files })).toBe(database);
 });
 
-test('over HTTP there may be no transaction', () => {
+test('over HTTP there may be no transaction', async () => {
   const files = { ...journal, 'drizzle.config.ts': "export default { dialect: 'sqlite', driver: 'd1-http' };" };
-  expect(migrationAt(path, { [path]: 'SELECT 1;', ...files }).transaction).toBe('unknown');
+  expect((await migrationAt(path, { [path]: 'SELECT 1;', ...files })).transaction).toBe('unknown');
 });

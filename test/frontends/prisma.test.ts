@@ -5,8 +5,8 @@ const path = 'prisma/migrations/20240101000000_tax/migration.sql';
 const schema =
   'generator client {\n  provider = "prisma-client-js"\n}\n\ndatasource db {\n  provider = "postgresql"\n}\n';
 
-function transactionOf(text: string, files: Files = {}): string {
-  return migrationAt(path, { [path]: text, ...files }, { database: 'postgres' }).transaction;
+async function transactionOf(text: string, files: Files = {}): Promise<string> {
+  return (await migrationAt(path, { [path]: text, ...files }, { database: 'postgres' })).transaction;
 }
 
 test.each([
@@ -22,11 +22,11 @@ test.each([
     { 'prisma/migrations/migration_lock.toml': 'provider = "sqlite"', 'prisma/schema.prisma': schema },
     'sqlite',
   ],
-])('%s tells the database', (_, files: Files, database) => {
+])('%s tells the database', async (_, files: Files, database) => {
   expect(databaseOf(path, { [path]: 'SELECT 1;', ...files })).toBe(database);
 });
 
-test('a provider that is not read here is unknown, whatever else the project uses', () => {
+test('a provider that is not read here is unknown, whatever else the project uses', async () => {
   const files = {
     'prisma/migrations/migration_lock.toml': 'provider = "cockroachdb"',
     'package.json': '{"dependencies":{"pg":"8"}}',
@@ -34,20 +34,23 @@ test('a provider that is not read here is unknown, whatever else the project use
   expect(databaseOf(path, { [path]: 'SELECT 1;', ...files })).toBe('unknown');
 });
 
-test('the script is one query; only newer versions split one that builds indexes concurrently', () => {
+test('the script is one query; only newer versions split one that builds indexes concurrently', async () => {
   const mixed = 'ALTER TABLE a ADD COLUMN b int;\nCREATE INDEX CONCURRENTLY i ON a (b);\n';
-  const manifest = (version: string): Files => ({ 'package.json': `{"devDependencies":{"prisma":"${version}"}}` });
-  expect(transactionOf('ALTER TABLE a ADD COLUMN b int;')).toBe('one-query');
-  expect(transactionOf('CREATE INDEX CONCURRENTLY i ON a (b);')).toBe('one-query');
-  expect(transactionOf(mixed, manifest('^6.19.0'))).toBe('one-query');
-  expect(transactionOf(mixed, manifest('~7.4.1'))).toBe('unknown');
-  expect(transactionOf(mixed)).toBe('unknown');
+  expect(await transactionOf('ALTER TABLE a ADD COLUMN b int;')).toBe('one-query');
+  expect(await transactionOf('CREATE INDEX CONCURRENTLY i ON a (b);')).toBe('one-query');
+  expect(await transactionOf(mixed, manifest('^6.19.0'))).toBe('one-query');
+  expect(await transactionOf(mixed, manifest('~7.4.1'))).toBe('unknown');
+  expect(await transactionOf(mixed)).toBe('unknown');
 });
 
-test('there is no down direction', () => {
-  expect(migrationAt(path, { [path]: 'DROP TABLE a;' }, { database: 'sqlite' })).toMatchObject({
+test('there is no down direction', async () => {
+  expect(await migrationAt(path, { [path]: 'DROP TABLE a;' }, { database: 'sqlite' })).toMatchObject({
     down: { kind: 'unsupported' },
     transaction: 'none',
     version: '20240101000000_tax',
   });
 });
+
+function manifest(version: string): Files {
+  return { 'package.json': `{"devDependencies":{"prisma":"${version}"}}` };
+}

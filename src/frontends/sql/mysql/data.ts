@@ -5,6 +5,7 @@ import {
   fail,
   isDone,
   isNext,
+  peek,
   take,
   takeName,
   takeNameParts,
@@ -97,7 +98,10 @@ function readTail(cursor: Cursor): Tail {
 }
 
 function isAlwaysTrue(condition: Cursor): boolean {
-  return /^\(?\s*(?:[1-9]\d*|true|(\d+)\s*=\s*\1)\s*\)?$/i.test(textOf(condition));
+  const [first, second, third] = [peek(condition), peek(condition, 1), peek(condition, 2)];
+  const length = condition.end - condition.at;
+  if (length === 1) return first?.upper === 'TRUE' || (first?.kind === 'number' && Number(first.text) !== 0);
+  return length === 3 && second?.text === '=' && first?.kind !== 'word' && first?.text === third?.text;
 }
 
 function isJoined(tables: Cursor): boolean {

@@ -1,10 +1,11 @@
 /** DO: the statements of its PL/pgSQL body are run, so they are read as if they stood in the file. */
 import type { DoStmt, Node } from 'libpg-query';
+import { wholeFile } from '../text.ts';
+import { tokenize } from '../tokens.ts';
 import { constantText } from './expression.ts';
 import { stringOf } from './names.ts';
 import { parse, parseCodeBlock } from './parse.ts';
 import { sourceOf, type Effect, type Place, type Statement, type StatementReaders } from './statement.ts';
-import { tokenize } from '../tokens.ts';
 
 /** The reader of DO. */
 export const codeBlockReaders: StatementReaders = { DoStmt: readCodeBlock };
@@ -137,8 +138,7 @@ function readDynamic(expression: unknown, block: Block, reach: Reach, line: numb
 
 function constantTextOf(expression: string): string | undefined {
   const text = `SELECT ${expression}`;
-  const place: Place = { start: 0, end: text.length };
-  const parsed = parse(text, place, tokenize({ path: '', text, ...place }, 'postgres'));
+  const parsed = parse(text, 0, tokenize(wholeFile('', text), 'postgres'));
   const node: Node | undefined = parsed.kind === 'parsed' ? parsed.nodes[0] : undefined;
   const target = node && 'SelectStmt' in node ? node.SelectStmt.targetList?.[0] : undefined;
   return target && 'ResTarget' in target ? constantText(target.ResTarget.val) : undefined;

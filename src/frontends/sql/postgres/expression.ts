@@ -28,7 +28,7 @@ export function* nodesOf(root: unknown): Generator<Node> {
     if (typeof value !== 'object' || value === null) continue;
     if (isNode(value)) yield value;
     const inside = Object.entries(value);
-    for (const [key, below] of inside.reverse()) if (key !== 'typeName') waiting.push(below);
+    for (const [key, below] of inside.toReversed()) if (key !== 'typeName') waiting.push(below);
   }
 }
 

@@ -34,19 +34,19 @@ export function withoutFurtherRows(
 }
 
 /**
- * The text with the variables of psql in a statement replaced at equal length, or undefined when there are none:
+ * A statement with its variables of psql replaced at equal length, or undefined when it has none:
  * `:'name'` becomes a string, `:"name"` and `:name` a name. The modifier letter ː looks like the colon and may stand in a name.
  */
-export function maskVariables(text: string, place: Place, tokens: Token[]): string | undefined {
+export function maskVariables(sql: string, start: number, tokens: Token[]): string | undefined {
   const colons = tokens.filter((token, index) => isVariable(token, tokens[index + 1]));
   if (colons.length === 0) return undefined;
-  let masked = text.slice(0, place.start);
-  let at = place.start;
-  for (const { start, kind } of colons) {
-    masked += text.slice(at, start) + (kind === 'variable' ? 'ː' : ' ');
-    at = start + 1;
+  let masked = '';
+  let at = 0;
+  for (const colon of colons) {
+    masked += sql.slice(at, colon.start - start) + (colon.kind === 'variable' ? 'ː' : ' ');
+    at = colon.start - start + 1;
   }
-  return masked + text.slice(at);
+  return masked + sql.slice(at);
 }
 
 function isVariable(token: Token, next: Token | undefined): boolean {
