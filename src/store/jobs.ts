@@ -60,7 +60,7 @@ export type JobsOptions = {
   longestDelay: number;
 };
 
-const defaults: JobsOptions = { lease: 60_000, attempts: 10, firstDelay: 5_000, longestDelay: 15 * 60_000 };
+const defaults: JobsOptions = { lease: 30_000, attempts: 10, firstDelay: 5_000, longestDelay: 15 * 60_000 };
 
 /** Opens the queue in a database that has the schema. */
 export function openJobs(database: DatabaseSync, clock: () => number, options: Partial<JobsOptions>): Jobs {
