@@ -19,8 +19,8 @@ export function withNamedFiles(change: Change, named: ReadonlySet<string>): Chan
       named.has(path) && path.endsWith('.sql') && findClaim({ path, text: after ?? '' }, project) === undefined,
   );
   const paths = unclaimed.map(({ path }) => {
-    const { ignore: _, ...setting } = settingFor(change.configuration, path);
-    return { framework: 'plain-sql', ...setting, path };
+    const { framework = 'plain-sql', database, version } = settingFor(change.configuration, path);
+    return { path, framework, ...(database !== undefined && { database }), ...(version !== undefined && { version }) };
   });
   const { configuration } = change;
   return { ...change, configuration: { ...configuration, paths: [...configuration.paths, ...paths] } };
