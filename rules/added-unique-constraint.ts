@@ -6,7 +6,6 @@ import {
   areNullHere,
   columnWithOneValue,
   isUniqueWithDefault,
-  isUniqueWithImplicitDefault,
 } from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
