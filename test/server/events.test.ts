@@ -52,7 +52,8 @@ test('the same delivery is handled once', async () => {
 });
 
 test('several events of one pull request are one review', async () => {
-  for (const action of ['opened', 'synchronize', 'ready_for_review']) world.deliver('pull_request', pullRequest(action));
+  for (const action of ['opened', 'synchronize', 'ready_for_review'])
+    world.deliver('pull_request', pullRequest(action));
   await world.work();
   expect(world.site.requests().filter((request) => request === 'read pull')).toHaveLength(1);
 });
@@ -131,10 +132,34 @@ test('whoever the configuration does not name cannot tick for the reviewer', asy
   expect(boxesIn(body()).get('read-sql')).toBe(true);
 });
 
+test.each([
+  ['as they were made', [0, 1]],
+  ['the other way round', [1, 0]],
+])('two ticks in a row both count, their events coming %s', async (_, order) => {
+  await world.happen('pull_request', pullRequest('opened'));
+  const items = world.signOff().items.filter(({ who }) => who === 'reviewer');
+  const [none, one] = [body(), flipped(body(), items[0]?.id ?? '', true)];
+  const both = flipped(one, items[1]?.id ?? '', true);
+  const id = commentId();
+  pull.desk.standing.comments = [{ id, body: both }];
+  const events = [edit(none, one, 'grace', id), edit(one, both, 'grace', id)];
+  for (const place of order) await world.happen('issue_comment', events[place] ?? {});
+  expect(
+    world
+      .signOff()
+      .ticks.map(({ item }) => item)
+      .sort(),
+  ).toEqual(items.map(({ id }) => id).sort());
+  expect(items.map(({ id }) => boxesIn(body()).get(id))).toEqual([true, true]);
+});
+
 test('an edit of anything but boxes is undone and vouches for nothing', async () => {
   await world.happen('pull_request', pullRequest('opened'));
   const before = body();
-  await editComment(`${before}\n- [x] Everything is fine <!-- box:read-sql -->`.replace('Read the', 'Ignore the'), 'grace');
+  await editComment(
+    `${before}\n- [x] Everything is fine <!-- box:read-sql -->`.replace('Read the', 'Ignore the'),
+    'grace',
+  );
   expect(body()).toBe(before);
   expect(world.signOff().ticks).toEqual([]);
 });
@@ -230,7 +255,10 @@ test('a marker in a comment by somebody else makes it none of ours', async () =>
 
 test.each([
   ['check_run', { check_run: { head_sha: 'head-1', pull_requests: [], check_suite: { head_branch: 'topic' } } }],
-  ['check_run', { check_run: { head_sha: 'gone', pull_requests: [{ number: 7 }], check_suite: { head_branch: null } } }],
+  [
+    'check_run',
+    { check_run: { head_sha: 'gone', pull_requests: [{ number: 7 }], check_suite: { head_branch: null } } },
+  ],
   ['check_suite', { check_suite: { head_sha: 'head-1', head_branch: 'topic', pull_requests: [] } }],
 ])('%s rerequested writes the checks anew', async (event, fields) => {
   await world.happen('pull_request', pullRequest('opened'));
