@@ -5,6 +5,7 @@ import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
 import { columnSql, madeUpName, tableSql, typeSql } from './advice/identifier.ts';
+import { isRestatedByRename } from './advice/one-cause.ts';
 import { costOf, lower } from './advice/severity.ts';
 
 /** A column gets a type that its values must be converted to. */
@@ -15,7 +16,7 @@ export const columnTypeChange: Rule = {
   check: {
     alterColumn: (operation, context) => {
       const { table, column, type } = operation;
-      if (!type || context.isNew(table)) return undefined;
+      if (!type || context.isNew(table) || isRestatedByRename(operation, context)) return undefined;
       const { migration } = context;
       const old = findColumn(context.schema, table, column)?.type;
       const computes = (operation.using?.functions.length ?? 0) > 0;

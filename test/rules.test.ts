@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import type { Finding, Report } from '../src/report.ts';
 import { review } from '../src/review/review.ts';
-import { changeOf, marksOf, readPage, type PageFile, type Section } from './pages.ts';
+import { changeOf, fencesOf, marksOf, readPage, type PageFile, type Section } from './pages.ts';
 
 const folder = join(import.meta.dirname, '../rules');
 const ids = rules.map((rule) => rule.id);
@@ -85,8 +85,4 @@ async function expectClean(finding: Finding, section: Section): Promise<void> {
     expect(report.findings.filter((each) => each.path === path)).toEqual([]);
     earlier.push(file);
   }
-}
-
-function fencesOf(markdown: string): string[] {
-  return [...markdown.matchAll(/^(`{3,})sql\n(.*?)\n\1$/gms)].map((match) => match[2] ?? '');
 }

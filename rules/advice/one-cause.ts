@@ -26,6 +26,18 @@ export function isRestatedUnknown(operation: OperationOf<'alterColumn'>, context
   return operation.restated === true && operation.type !== undefined && !known;
 }
 
+/** `rename-column` speaks: CHANGE says the type anew with the new name. */
+export function isRestatedByRename(operation: Operation & OperationOf<'alterColumn'>, context: Context): boolean {
+  const renamed = context.before.some(
+    (each) =>
+      each.kind === 'renameColumn' &&
+      each.statement === operation.statement &&
+      each.table === operation.table &&
+      each.to === operation.column,
+  );
+  return renamed && isRestatedUnknown(operation, context);
+}
+
 /** `mixed-schema-and-data` speaks: the rows are written in the same migration that changes their table. */
 export function isBackfillOfNewColumns(operation: OperationOf<'updateRows'>, before: readonly Operation[]): boolean {
   const added = before.flatMap((each) =>
@@ -54,6 +66,22 @@ export function columnWithOneValue(
       each.column.default !== undefined &&
       volatilityOf(each.column.default, context.migration.database) !== 'volatile',
   );
+}
+
+/** Nothing to say of duplicates: the column was added here, nullable, and not filled. Only SQL Server lets NULLs collide. */
+export function areNullHere(columns: readonly string[], table: string, context: Context): boolean {
+  const filled = (name: string) =>
+    context.before.some((each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(name));
+  const empty = context.before.some(
+    (each) =>
+      each.kind === 'addColumn' &&
+      each.table === table &&
+      columns.includes(each.column.name) &&
+      each.column.nullable &&
+      !each.column.default &&
+      !filled(each.column.name),
+  );
+  return empty && context.migration.database !== 'sqlserver';
 }
 
 function isUnique(column: Column): boolean {

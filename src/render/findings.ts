@@ -26,7 +26,7 @@ export function renderFindings(report: Report, standing: Standing, view: View, b
   const dropped = alerts.length - shown.taken.length;
   return [
     ...said.taken.map(({ text }) => text),
-    ...byFile(shown.taken),
+    ...byFile(shown.taken, report),
     dropped > 0
       ? `${count(dropped, 'more finding')} ${dropped === 1 ? 'is' : 'are'} not shown here: ${restLink(view)}.`
       : '',
@@ -57,10 +57,11 @@ function takeWithin<Part extends { text: string; finding?: Finding }>(
   return { taken, length };
 }
 
-function byFile(alerts: readonly { finding: Finding; text: string }[]): string[] {
+/** The file is named wherever it could be another one. */
+function byFile(alerts: readonly { finding: Finding; text: string }[], { migrations }: Report): string[] {
   const files = groupBy(alerts, ({ finding }) => finding.path);
   return files.flatMap(([path, group]) => [
-    ...(files.length > 1 ? [heading(path)] : []),
+    ...(files.length > 1 || migrations.length > 1 ? [heading(path)] : []),
     ...group.map(({ text }) => text),
   ]);
 }

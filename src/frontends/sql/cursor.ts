@@ -57,8 +57,9 @@ export function reasonOf(error: unknown): string {
   return error instanceof SyntaxError ? error.message : 'the reader does not cope with this statement';
 }
 
-/** True for a name, quoted or bare. */
+/** True for a name, quoted or bare. MySQL allows bare ones that begin with digits, as in `2fa`. */
 export function isName(token: Token | undefined): boolean {
+  if (token?.kind === 'number') return /^\d+[A-Za-z_]\w*$/.test(token.text) && Number.isNaN(Number(token.text));
   return token?.kind === 'word' || token?.kind === 'name';
 }
 

@@ -17,6 +17,7 @@ export function split(source: SqlText, dialect: Dialect): Split {
   const pieces: Piece[] = [];
   const comments: Comment[] = [];
   const state: State = { delimiter: ';', body: false, depth: 0, tokens: [] };
+  const psql = dialect === 'postgres';
   let at = source.start;
   while (at < source.end) {
     const clientEnd = state.tokens.length === 0 ? clientLineEnd(source, at, dialect, state) : undefined;
@@ -26,8 +27,15 @@ export function split(source: SqlText, dialect: Dialect): Split {
       at = clientEnd;
       continue;
     }
-    const token = nextToken(source.text, at, source.end, dialect);
+    const token = tokenBefore(source, at, dialect, state.delimiter);
     if (!token) break;
+    if (psql && token.kind === 'symbol' && token.text === '\\') {
+      const line = commandAfter(source, token.start);
+      if (line.sends) finish(state, pieces, token.start);
+      if (line.command !== ';') pieces.push({ kind: 'client', start: token.start, end: line.end, tokens: [] });
+      at = line.end;
+      continue;
+    }
     const stop = delimiterEnd(source, token, dialect, state);
     if (stop !== undefined) {
       const ended = finish(state, pieces, Math.min(token.start, stop.start));
@@ -40,6 +48,25 @@ export function split(source: SqlText, dialect: Dialect): Split {
   }
   finish(state, pieces, source.end);
   return { pieces, comments };
+}
+
+/**
+ * A backslash command of psql behind the beginning of a statement. `\g` and its kin send the statement, as `\;` does later;
+ * others, such as `\set`, leave it open.
+ */
+function commandAfter(source: SqlText, at: number): { command: string; sends: boolean; end: number } {
+  if (source.text[at + 1] === ';') return { command: ';', sends: true, end: at + 2 };
+  const { end } = lineAround(source, at);
+  const command = /^[a-z]*/i.exec(source.text.slice(at + 1, Math.min(end, at + 30)))?.[0] ?? '';
+  return { command, sends: /^(g|gx|gdesc|gexec|gset|watch|crosstabview|bind|parse)$/.test(command), end };
+}
+
+/** The next token. A delimiter such as `$$` ends the word that it is written against, as in `END$$`. */
+function tokenBefore(source: SqlText, at: number, dialect: Dialect, delimiter: string): Token | undefined {
+  const token = nextToken(source.text, at, source.end, dialect);
+  if (token?.kind !== 'word' || delimiter === ';') return token;
+  const stop = source.text.slice(token.start, token.end + delimiter.length - 1).indexOf(delimiter);
+  return stop > 0 ? nextToken(source.text, at, token.start + stop, dialect) : token;
 }
 
 /** `body`: inside the compound body of a routine; `depth`: its BEGIN and CASE that are open. */
@@ -61,6 +88,10 @@ function finish(state: State, pieces: Piece[], end: number): Piece | undefined {
 
 function push(state: State, token: Token, dialect: Dialect): void {
   state.tokens.push(token);
+  if (dialect === 'postgres' && token.kind === 'symbol' && isRule(state.tokens)) {
+    if (token.text === '(') state.depth++;
+    else if (token.text === ')') state.depth--;
+  }
   if (token.kind !== 'word' || dialect === 'sqlserver') return;
   const previous = state.tokens.at(-2);
   if (state.body) state.depth += depthChange(token, previous);
@@ -68,6 +99,11 @@ function push(state: State, token: Token, dialect: Dialect): void {
     state.body = true;
     state.depth = 1;
   }
+}
+
+/** The actions of CREATE RULE stand in parentheses, with semicolons between them. */
+function isRule(tokens: Token[]): boolean {
+  return tokens[0]?.upper === 'CREATE' && (tokens[1]?.upper === 'RULE' || tokens[3]?.upper === 'RULE');
 }
 
 /** Every block is closed by one END, whatever word follows it; IF and REPEAT are functions too, except where a statement begins. */
@@ -121,10 +157,13 @@ function delimiterEnd(
 
 /** The end of a line for the client, where one begins here: psql's backslash commands and mysql's DELIMITER, which also takes effect. */
 function clientLineEnd(source: SqlText, from: number, dialect: Dialect, state: State): number | undefined {
+  if (dialect === 'sqlite' || dialect === 'sqlserver') return undefined;
   const at = skipSpace(source, from);
-  const line = lineAround(source, at);
-  if (dialect === 'postgres') return source.text[at] === '\\' ? line.end : undefined;
+  if (dialect === 'postgres') return source.text[at] === '\\' ? lineAround(source, at).end : undefined;
   if (dialect !== 'mysql' && dialect !== 'mariadb') return undefined;
+  // Finding the line costs its length, and a file may be one long line of statements.
+  if (source.text.slice(at, at + 9).toUpperCase() !== 'DELIMITER') return undefined;
+  const line = lineAround(source, at);
   const delimiter = /^DELIMITER\s+(\S+)/i.exec(source.text.slice(at, line.end))?.[1];
   if (delimiter === undefined) return undefined;
   state.delimiter = delimiter;

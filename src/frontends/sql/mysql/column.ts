@@ -44,11 +44,11 @@ function takeAttribute(cursor: Cursor, column: Column, dialect: MysqlDialect): v
 
 /** Moves past what follows DEFAULT; undefined for NULL. */
 export function takeDefault(cursor: Cursor): Expression | undefined {
+  if (accept(cursor, 'NULL')) return undefined;
   const from = cursor.at;
   if (isNext(cursor, '(')) takeParentheses(cursor);
   else takeBareDefault(cursor);
-  const expression = readExpression({ ...cursor, at: from, end: cursor.at });
-  return /^\(*NULL\)*$/i.test(expression.sql) ? undefined : expression;
+  return readExpression({ ...cursor, at: from, end: cursor.at });
 }
 
 /** A literal with its sign or introducer, or a call. */

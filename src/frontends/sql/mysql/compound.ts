@@ -35,8 +35,7 @@ type State = {
 
 function takeStep(cursor: Cursor, state: State): void {
   if (accept(cursor, ';')) return;
-  const label = isNext({ ...cursor, at: cursor.at + 1 }, ':') ? takeName(cursor) : undefined;
-  accept(cursor, ':');
+  const label = takeLabel(cursor);
   const kind = openBlock(cursor);
   if (kind !== undefined) {
     state.blocks.push({ kind: state.handles ? 'handler' : kind, label: label?.toLowerCase(), left: false });
@@ -56,6 +55,15 @@ function takeStep(cursor: Cursor, state: State): void {
   if (cursor.at === from) fail(cursor, 'a statement');
   state.statements.push({ cursor: statement, ...circumstances(state) });
   state.handles = false;
+}
+
+function takeLabel(cursor: Cursor): string | undefined {
+  let label: string | undefined;
+  while (isNext({ ...cursor, at: cursor.at + 1 }, ':')) {
+    label = takeName(cursor);
+    take(cursor);
+  }
+  return label;
 }
 
 /** Moves past the head of a block and gives its kind. */

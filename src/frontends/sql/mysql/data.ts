@@ -5,6 +5,7 @@ import {
   fail,
   isDone,
   isNext,
+  peek,
   take,
   takeName,
   takeNameParts,
@@ -36,8 +37,7 @@ export function readLoad(cursor: Cursor): Effect[] {
   expect(cursor, 'LOAD');
   if (isNext(cursor, 'INDEX')) return [{ kind: 'noEffect', what: 'LOAD INDEX INTO CACHE' }];
   expect(cursor, 'DATA|XML');
-  const replaces = !isDone(takeUntil({ ...cursor }, 'REPLACE')) && hasWord(cursor, 'REPLACE');
-  takeUntil(cursor, 'TABLE');
+  const replaces = hasWord(takeUntil(cursor, 'TABLE'), 'REPLACE');
   expect(cursor, 'TABLE');
   const table = takeObjectName(cursor);
   return [{ kind: 'insertRows', table, source: 'file', ...when(replaces, { replaces: true }) }];
@@ -97,7 +97,10 @@ function readTail(cursor: Cursor): Tail {
 }
 
 function isAlwaysTrue(condition: Cursor): boolean {
-  return /^\(?\s*(?:[1-9]\d*|true|(\d+)\s*=\s*\1)\s*\)?$/i.test(textOf(condition));
+  const [first, second, third] = [peek(condition), peek(condition, 1), peek(condition, 2)];
+  const length = condition.end - condition.at;
+  if (length === 1) return first?.upper === 'TRUE' || (first?.kind === 'number' && Number(first.text) !== 0);
+  return length === 3 && second?.text === '=' && first?.kind !== 'word' && first?.text === third?.text;
 }
 
 function isJoined(tables: Cursor): boolean {

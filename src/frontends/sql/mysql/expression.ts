@@ -54,7 +54,7 @@ function loadParser(): Parser {
 
 function withoutParentheses(cursor: Cursor): Cursor {
   let inner = cursor;
-  while (isNext(inner, '(')) {
+  for (let depth = 0; depth < 20 && isNext(inner, '('); depth++) {
     const outer = { ...inner };
     const inside = takeParentheses(outer);
     if (!isDone(outer)) return inner;

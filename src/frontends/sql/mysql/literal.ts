@@ -16,6 +16,22 @@ export function literalText(token: Token): string {
   );
 }
 
+/** True for a string or a quoted name that does not end before the text does. */
+export function isUnfinished(token: Token, text: string): boolean {
+  const written = text.slice(token.start, token.end);
+  if (token.kind === 'name') return written.split('`').length % 2 === 0;
+  if (token.kind !== 'string') return false;
+  const open = /^[^'"]*/.exec(written)?.[0].length ?? 0;
+  for (let at = open + 1; at < written.length; at++) {
+    if (written[at] === '\\') at++;
+    else if (written[at] === written[open]) {
+      if (written[at + 1] !== written[open]) return false;
+      at++;
+    }
+  }
+  return true;
+}
+
 /** A backslash before % and _ stays: they mean something to LIKE. */
 function unescape(letter: string): string {
   return letter === '%' || letter === '_' ? `\\${letter}` : (escapes[letter] ?? letter);

@@ -41,9 +41,11 @@ export function readStatement(cursor: Cursor, script: Script): Effect[] {
   const verb = peek(cursor)?.upper ?? '';
   const read = readers[verb];
   if (read) return read(cursor, script);
-  if (isNext(cursor, '(')) return readStatement(takeParentheses({ ...cursor }), script);
+  if (isNext(cursor, '(')) return readQuery(cursor, script);
   if (isNext(cursor, withoutEffect)) return [{ kind: 'noEffect', what: verb }];
-  return readTransaction(cursor) ?? fail(cursor, 'a statement that is known here');
+  const transaction = readTransaction(cursor);
+  if (transaction) return transaction;
+  throw new SyntaxError(`statements that begin with “${verb.slice(0, 40)}” are not known here`);
 }
 
 const withoutEffect =
@@ -83,6 +85,12 @@ function readAlter(cursor: Cursor, script: Script): Effect[] {
   take(cursor);
   skipModifiers(cursor);
   return readAlterObject(cursor);
+}
+
+/** A query in parentheses, as UNION has them. */
+function readQuery(cursor: Cursor, script: Script): Effect[] {
+  while (accept(cursor, '('));
+  return isNext(cursor, 'SELECT') ? readSelect(cursor, script) : fail(cursor, 'SELECT');
 }
 
 /** ANALYZE TABLE counts; ANALYZE before a statement of MariaDB runs it. */
@@ -196,6 +204,7 @@ function readSetting(cursor: Cursor, script: Script): Effect[] {
   if (!accept(cursor, 'STATEMENT')) return readSet(cursor, (assignment) => assignVariable(assignment, script));
   const settings = takeUntil(cursor, 'FOR');
   expect(cursor, 'FOR');
+  if (isNext(cursor, 'SET', 'STATEMENT')) fail(cursor, 'another statement');
   const place = { ...settings };
   return [...placed(readStatementSettings(settings), place), ...readStatement(cursor, script)];
 }
@@ -210,6 +219,7 @@ function readWith(cursor: Cursor, script: Script): Effect[] {
     expect(cursor, 'AS');
     takeParentheses(cursor);
   } while (accept(cursor, ','));
+  if (isNext(cursor, 'WITH')) fail(cursor, 'SELECT');
   return readStatement(cursor, script);
 }
 

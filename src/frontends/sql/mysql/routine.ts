@@ -54,7 +54,7 @@ export function readCreateRoutine(cursor: Cursor, script: Script, replaces: bool
   else takeUntil(cursor, 'BEGIN', 'RETURN');
   if (!isNext(cursor, 'BEGIN')) take(cursor);
   if (accept(cursor, 'FOLLOWS|PRECEDES')) takeName(cursor);
-  if (isCompoundNext(cursor)) takeWholeBody(cursor);
+  if (!isDone(cursor)) takeWholeBody(cursor);
   return effects;
 }
 
@@ -63,7 +63,7 @@ export function readCall(cursor: Cursor, script: Script, read: StatementReader):
   const code = textOf(cursor);
   expect(cursor, 'CALL');
   const procedure = script.procedures.get(takeObjectName(cursor).toLowerCase());
-  const inside = procedure && enter(script);
+  const inside = procedure && enter(script, textOf(procedure.body).length);
   if (!inside) return [{ kind: 'runCode', code }];
   const given = isNext(cursor, '(') ? splitAtCommas(takeParentheses(cursor)) : [];
   for (const [index, parameter] of procedure.parameters.entries()) {
@@ -152,7 +152,8 @@ function assignsLocal(cursor: Cursor, script: Script): boolean {
 }
 
 function readTexts(texts: Texts | undefined, script: Script, read: StatementReader): Effect[] {
-  const inside = enter(script);
+  const length = texts?.choices.reduce((sum, { text }) => sum + text.length, 0) ?? 0;
+  const inside = enter(script, length);
   if (!texts || !inside) return [{ kind: 'opaque', reason: 'it runs SQL that is put together at run time' }];
   return texts.choices.flatMap(({ text, at }) =>
     underCondition(readText(text, inside, read), !texts.sure).map((effect) => ({ ...effect, at })),

@@ -4,7 +4,7 @@ import type { Texts, Variables } from './dynamic.ts';
 import type { MysqlDialect } from './effect.ts';
 
 /** A procedure that was created in the file: its body and the names of its parameters. */
-export type Procedure = { body: Cursor; parameters: string[] };
+type Procedure = { body: Cursor; parameters: string[] };
 
 export type Script = {
   dialect: MysqlDialect;
@@ -15,8 +15,9 @@ export type Script = {
   procedures: Map<string, Procedure>;
   /** What is being read runs only under a condition. */
   conditional: boolean;
-  /** How many calls and strings deep the reading is, and how many of them it may still follow: hostile files call without end. */
+  /** How many calls and strings deep the reading is. */
   depth: number;
+  /** How many characters it may still read again, because hostile files call without end. */
   budget: { left: number };
 };
 
@@ -29,13 +30,13 @@ export function createScript(dialect: MysqlDialect): Script {
     procedures: new Map(),
     conditional: false,
     depth: 0,
-    budget: { left: 200 },
+    budget: { left: 1_000_000 },
   };
 }
 
-/** The script one call deeper, or undefined when that is too far; what it learns, the outer one knows too. */
-export function enter(script: Script): Script | undefined {
-  if (script.depth >= 8 || script.budget.left <= 0) return undefined;
-  script.budget.left--;
+/** The script one call deeper, to read so many characters, or undefined when that is too far; what it learns, the outer one knows too. */
+export function enter(script: Script, characters: number): Script | undefined {
+  if (script.depth >= 8 || script.budget.left < characters) return undefined;
+  script.budget.left -= characters + 100;
   return { ...script, depth: script.depth + 1 };
 }

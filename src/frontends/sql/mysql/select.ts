@@ -1,10 +1,10 @@
 /** SELECT and DO: questions, unless they call a function of the project's own; and what they put into variables. */
-import { accept, isDone, isNext, splitAtCommas, take, takeUntil, textOf, type Cursor } from '../cursor.ts';
+import { accept, isDone, isNext, peek, splitAtCommas, take, takeUntil, textOf, type Cursor } from '../cursor.ts';
 import { builtInFunctions, wordsBeforeParentheses } from './built-in-functions.ts';
 import { eitherOf, possibleTexts } from './dynamic.ts';
 import type { Effect } from './effect.ts';
 import type { Script } from './script.ts';
-import { acceptUserVariable, type Assignment } from './session.ts';
+import { acceptUserVariable, localName, type Assignment } from './session.ts';
 
 /** Reads SELECT and DO. */
 export function readSelect(cursor: Cursor, script: Script): Effect[] {
@@ -45,8 +45,8 @@ function readInto(cursor: Cursor, script: Script): void {
   takeUntil(cursor, 'INTO');
   if (!accept(cursor, 'INTO') || isNext(cursor, 'OUTFILE|DUMPFILE')) return;
   for (const [index, target] of splitAtCommas(takeUntil(cursor, 'FROM', 'WHERE', 'LIMIT')).entries()) {
-    const variable = acceptUserVariable(target);
+    const variable = acceptUserVariable(target) ?? localName(peek(target)?.text ?? '');
     const value = expressions[index];
-    if (variable !== undefined && value && !isDone(value)) assignVariable({ variable, value }, script);
+    if (value && !isDone(value)) assignVariable({ variable, value }, script);
   }
 }

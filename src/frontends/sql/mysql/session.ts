@@ -9,6 +9,7 @@ import {
   splitAtCommas,
   take,
   takeName,
+  takeUntil,
   textOf,
   type Cursor,
 } from '../cursor.ts';
@@ -45,7 +46,7 @@ export function readStatementSettings(cursor: Cursor): Effect[] {
 }
 
 /** The name of a user variable as it is compared: without quotes, lower case. */
-export function variableName(text: string): string {
+function variableName(text: string): string {
   return text.replaceAll(/[@`'"]/g, '').toLowerCase();
 }
 
@@ -146,7 +147,10 @@ function readIsolation(cursor: Cursor): Effect {
   return { kind: 'setSession', setting: 'transaction', value };
 }
 
+/** The account stands behind FOR or TO; without one it is the one that is logged in. */
 function changeOf(object: 'role', change: string, cursor: Cursor): Effect {
-  const name = textOf(cursor).replaceAll(/\s+/g, ' ');
-  return { kind: 'alterObject', object, name: /\b(?:FOR|TO)\s+(\S+)/i.exec(name)?.[1] ?? '', change };
+  takeUntil(cursor, 'FOR', 'TO');
+  take(cursor);
+  const name = textOf(takeUntil(cursor, '=', 'TO')).replaceAll(/['"`]/g, '');
+  return { kind: 'alterObject', object, name, change };
 }

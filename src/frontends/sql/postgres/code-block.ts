@@ -1,10 +1,12 @@
 /** DO: the statements of its PL/pgSQL body are run, so they are read as if they stood in the file. */
 import type { DoStmt, Node } from 'libpg-query';
+import { wholeFile } from '../text.ts';
+import { tokenize } from '../tokens.ts';
 import { constantText } from './expression.ts';
 import { stringOf } from './names.ts';
 import { parse, parseCodeBlock } from './parse.ts';
+import { withRecords } from './rewrite.ts';
 import { sourceOf, type Effect, type Place, type Statement, type StatementReaders } from './statement.ts';
-import { tokenize } from '../tokens.ts';
 
 /** The reader of DO. */
 export const codeBlockReaders: StatementReaders = { DoStmt: readCodeBlock };
@@ -12,9 +14,13 @@ export const codeBlockReaders: StatementReaders = { DoStmt: readCodeBlock };
 function readCodeBlock(body: DoStmt, statement: Statement): Effect[] {
   const language = optionOf(body, 'language') ?? 'plpgsql';
   if (language !== 'plpgsql') return [{ kind: 'opaque', reason: `it runs a block of ${language}, which is not read` }];
-  const parsed = parseCodeBlock(sourceOf(statement, statement));
+  const code = optionOf(body, 'as');
+  // Without a body the parser ends its whole module.
+  if (code === undefined) return [{ kind: 'opaque', reason: 'it is a DO without a block' }];
+  const block: Block = { statement, body: bodyOf(code, statement), at: 0 };
+  const start = block.body.start - statement.start;
+  const parsed = parseCodeBlock(withRecords(sourceOf(statement, statement), { start, end: start + code.length }));
   if (parsed.kind === 'failed') return [{ kind: 'opaque', reason: parsed.reason }];
-  const block: Block = { statement, body: bodyOf(optionOf(body, 'as') ?? '', statement), at: 0 };
   const effects = readNode(parsed.block, block, {});
   return effects.length > 0 ? effects : [{ kind: 'noEffect', what: 'DO' }];
 }
@@ -137,8 +143,7 @@ function readDynamic(expression: unknown, block: Block, reach: Reach, line: numb
 
 function constantTextOf(expression: string): string | undefined {
   const text = `SELECT ${expression}`;
-  const place: Place = { start: 0, end: text.length };
-  const parsed = parse(text, place, tokenize({ path: '', text, ...place }, 'postgres'));
+  const parsed = parse(text, 0, tokenize(wholeFile('', text), 'postgres'));
   const node: Node | undefined = parsed.kind === 'parsed' ? parsed.nodes[0] : undefined;
   const target = node && 'SelectStmt' in node ? node.SelectStmt.targetList?.[0] : undefined;
   return target && 'ResTarget' in target ? constantText(target.ResTarget.val) : undefined;

@@ -1,10 +1,10 @@
 /** CREATE TABLE in its shapes. */
-import type { CreateStmt, CreateTableAsStmt, IntoClause, RangeVar } from 'libpg-query';
-import type { Column, OperationOf } from '../../../operations/operation.ts';
+import type { CreateStmt, CreateTableAsStmt } from 'libpg-query';
 import { columnOf, constraintOf, withTableConstraints } from './column.ts';
-import { nameOf, stringsOf } from './names.ts';
+import { nameOf } from './names.ts';
 import { readQuery } from './query.ts';
 import type { Effect, Statement, StatementReaders } from './statement.ts';
+import { markPersistence, tableFromQuery, type CreateTable } from './table-from-query.ts';
 
 /** Readers of the statements that create tables. */
 export const createTableReaders: StatementReaders = {
@@ -13,8 +13,6 @@ export const createTableReaders: StatementReaders = {
     body.base ? readCreateTable(body.base, statement) : [{ kind: 'opaque', reason: 'a foreign table without a name' }],
   CreateTableAsStmt: readCreateTableAs,
 };
-
-type CreateTable = Omit<OperationOf<'createTable'>, 'span' | 'statement'>;
 
 function readCreateTable(body: CreateStmt, statement: Statement): Effect[] {
   const table = nameOf(body.relation);
@@ -43,25 +41,4 @@ function readCreateTableAs(body: CreateTableAsStmt, statement: Statement): Effec
   }
   const created: Effect = { kind: 'createObject', object: 'materialized view', name: nameOf(body.into?.rel) };
   return [body.if_not_exists ? { ...created, ifNotExists: true } : created];
-}
-
-/** The table that CREATE TABLE AS or SELECT INTO fills; its columns are known as far as they are named. */
-export function tableFromQuery(into: IntoClause | undefined, ifNotExists?: boolean): Effect {
-  const columns: Column[] = stringsOf(into?.colNames).map((name) => ({ name, nullable: true, constraints: [] }));
-  const created: CreateTable = {
-    kind: 'createTable',
-    table: nameOf(into?.rel),
-    columns,
-    constraints: [],
-    indexes: [],
-    from: 'query',
-  };
-  if (ifNotExists) created.ifNotExists = true;
-  markPersistence(created, into?.rel);
-  return created;
-}
-
-function markPersistence(created: CreateTable, relation: RangeVar | undefined): void {
-  if (relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp') created.temporary = true;
-  if (relation?.relpersistence === 'u') created.unlogged = true;
 }

@@ -30,7 +30,7 @@ export const dropReaders: StatementReaders = {
 };
 
 function readDrop(body: DropStmt, node: Node): Effect {
-  const name = nameOfNode(node);
+  const name = body.removeType === 'OBJECT_CAST' ? itemsOf(node).map(nameOfNode).join(' AS ') : nameOfNode(node);
   const options = {
     ...ifExists(body.missing_ok),
     ...(body.behavior === 'DROP_CASCADE' ? { cascade: true as const } : {}),

@@ -28,7 +28,7 @@ export function* nodesOf(root: unknown): Generator<Node> {
     if (typeof value !== 'object' || value === null) continue;
     if (isNode(value)) yield value;
     const inside = Object.entries(value);
-    for (const [key, below] of inside.reverse()) if (key !== 'typeName') waiting.push(below);
+    for (const [key, below] of inside.toReversed()) if (key !== 'typeName') waiting.push(below);
   }
 }
 
@@ -91,8 +91,7 @@ function truthOfText(text: string | undefined): boolean | undefined {
 
 function constantKey(node: Node | undefined): string | undefined {
   if (!node || !('A_Const' in node) || node.A_Const.isnull) return undefined;
-  const { location: _location, ...value } = node.A_Const;
-  return JSON.stringify(value);
+  return JSON.stringify({ ...node.A_Const, location: undefined });
 }
 
 function isNode(value: object): value is Node {

@@ -2,7 +2,7 @@
 import type { FuncCall, Node, SelectStmt } from 'libpg-query';
 import { isBuiltIn } from './built-in-functions.ts';
 import { constantText, nodesOf } from './expression.ts';
-import { nameOfNodes, qualified } from './names.ts';
+import { nameOfNodes, qualified, stringsOf } from './names.ts';
 import { readSetting } from './session.ts';
 import type { Effect } from './statement.ts';
 
@@ -15,9 +15,15 @@ export function readCalls(query: SelectStmt | Node, code: string): Effect[] {
     const name = nameOfNodes(node.FuncCall.funcname);
     if (name === 'set_config') effects.push(readSetConfig(node.FuncCall));
     else if (name === 'setval') effects.push(readSetval(node.FuncCall));
-    else if (!isBuiltIn(name)) runsCode = true;
+    else if (!isBuiltIn(name) || isOfAnotherSchema(node.FuncCall)) runsCode = true;
   }
   return runsCode ? [...effects, { kind: 'runCode', code }] : effects;
+}
+
+/** A function of `public` is the project's own, whatever its name. */
+function isOfAnotherSchema(call: FuncCall): boolean {
+  const parts = stringsOf(call.funcname);
+  return parts.length > 1 && parts[0] !== 'pg_catalog';
 }
 
 function readSetConfig(call: FuncCall): Effect {

@@ -19,25 +19,24 @@ const longestStatement = 1_000_000;
  */
 const deepestChain = 2000;
 
-/** Parses a stretch of the text that holds one statement. Never throws. */
-export function parse(text: string, place: Place, tokens: Token[]): Parsed {
-  const problem = refusal(text, place, tokens);
+/** Parses one statement, whose text and tokens stand at `start` of the whole. Never throws. */
+export function parse(text: string, start: number, tokens: Token[]): Parsed {
+  const problem = refusal(text, tokens);
   if (problem) return { kind: 'failed', reason: problem };
-  const sql = text.slice(place.start, place.end).toWellFormed();
+  const sql = text.toWellFormed();
   try {
     const { stmts } = parseSync(sql);
     const nodes = (stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
-    return { kind: 'parsed', nodes, offsetOf: offsets(sql, place.start) };
+    return { kind: 'parsed', nodes, offsetOf: offsets(sql, start) };
   } catch (error) {
-    return failure(error, sql, place.start, tokens);
+    return failure(error, sql, start, tokens);
   }
 }
 
 /** Why a statement is not given to the parser, or undefined when it may be. */
-function refusal(text: string, place: Place, tokens: Token[]): string | undefined {
-  if (place.end - place.start > longestStatement) return 'the statement is longer than a million characters';
-  const nul = text.indexOf('\0', place.start);
-  if (nul !== -1 && nul < place.end) return 'it holds a NUL character, which PostgreSQL does not take';
+function refusal(sql: string, tokens: Token[]): string | undefined {
+  if (sql.length > longestStatement) return 'the statement is longer than a million characters';
+  if (sql.includes('\0')) return 'it holds a NUL character, which PostgreSQL does not take';
   return chainDepth(tokens) > deepestChain ? 'it is nested too deeply' : undefined;
 }
 
@@ -127,6 +126,9 @@ export function parseCodeBlock(sql: string): { kind: 'parsed'; block: unknown } 
   } catch (error) {
     const message =
       error instanceof Error && !(error instanceof RangeError) ? error.message : 'it is nested too deeply';
-    return { kind: 'failed', reason: `PostgreSQL's parser says: ${message.replace(/\s+/g, ' ').slice(0, 200)}` };
+    return {
+      kind: 'failed',
+      reason: `its PL/pgSQL could not be parsed: ${message.replace(/\s+/g, ' ').slice(0, 200)}`,
+    };
   }
 }

@@ -10,12 +10,12 @@ import type {
   UpdateStmt,
   WithClause,
 } from 'libpg-query';
-import { tableFromQuery } from './create-table.ts';
 import { isAlwaysTrue } from './expression.ts';
 import { readCalls } from './function-calls.ts';
 import { picksFewRows } from './limits.ts';
 import { nameOf } from './names.ts';
 import { sourceOf, type Effect, type Statement, type StatementReaders } from './statement.ts';
+import { tableFromQuery } from './table-from-query.ts';
 
 /** Readers of the statements that read and write rows. */
 export const queryReaders: StatementReaders = {

@@ -26,8 +26,23 @@ export const readPostgres: SqlReader = (source) => {
       operations.push({ ...effect, ...conditional, span: locate(start, end), statement: Math.max(1, statements) });
     }
   }
+  const open = comments.at(-1);
+  if (open && isUnfinished(open.text)) {
+    statements++;
+    operations.push({ kind: 'opaque', reason: unfinished, span: open.span, statement: statements });
+  }
   return { operations, comments, statements };
 };
+
+const unfinished = 'a comment begins and never ends, so that PostgreSQL refuses what stands in it';
+
+/** Block comments nest. */
+function isUnfinished(comment: string): boolean {
+  if (!comment.startsWith('/*')) return false;
+  let depth = 0;
+  for (const [mark] of comment.matchAll(/\/\*|\*\//g)) depth += mark === '/*' ? 1 : -1;
+  return depth > 0;
+}
 
 /** Lines for psql that send something to the server; the others belong to the statement before them. */
 function isOwnStatement(text: string, piece: Piece): boolean {
@@ -45,13 +60,17 @@ function branchStep(text: string, piece: Piece): number {
 function readPiece(text: string, piece: Piece): Effect[] {
   return piece.kind === 'client'
     ? [readClientLine(text.slice(piece.start, piece.end))]
-    : readText(text, piece, piece.tokens);
+    : readText(text, piece, piece.tokens, 0);
 }
 
+/** Blocks that run blocks are read this deep: each level is parsed again by all that are around it. */
+const deepestBlock = 5;
+
 /** Reads one statement. A reader that runs out of stack leaves it opaque. */
-function readText(text: string, place: Place, tokens: Token[]): Effect[] {
+function readText(text: string, place: Place, tokens: Token[], depth: number): Effect[] {
+  if (depth > deepestBlock) return [{ kind: 'opaque', reason: 'it is nested too deeply' }];
   const short = withoutFurtherRows(text, place, tokens);
-  const parsed = parseWithVariables(short.text, { start: place.start, end: short.end }, short.tokens);
+  const parsed = parseWithVariables(short.text.slice(place.start, short.end), place.start, short.tokens);
   if (parsed.kind === 'failed') {
     const opaque: Effect = { kind: 'opaque', reason: parsed.reason };
     return [parsed.place ? { ...opaque, place: parsed.place } : opaque];
@@ -62,9 +81,9 @@ function readText(text: string, place: Place, tokens: Token[]): Effect[] {
     end: short.end,
     tokens: short.tokens,
     offsetOf: parsed.offsetOf,
-    readInside: (inside: Place) => readInside(text, inside),
+    readInside: (inside: Place) => readInside(text, inside, depth + 1),
     readApart: (sql: string) =>
-      readInside(sql, { start: 0, end: sql.length }).map(({ place: _place, ...effect }) => effect),
+      readInside(sql, { start: 0, end: sql.length }, depth + 1).map(({ place: _place, ...effect }) => effect),
   };
   try {
     return parsed.nodes.flatMap((node) => readStatement(node, statement));
@@ -75,20 +94,20 @@ function readText(text: string, place: Place, tokens: Token[]): Effect[] {
 }
 
 /** SQL inside a statement has places of its own. */
-function readInside(text: string, inside: Place): Effect[] {
+function readInside(text: string, inside: Place, depth: number): Effect[] {
   const tokens = tokenize({ path: '', text, ...inside }, 'postgres');
   const end = tokens.at(-1)?.end ?? inside.end;
   const place = { start: tokens[0]?.start ?? inside.start, end };
-  return readText(text, place, tokens).map((effect) => ({ place, ...effect }));
+  return readText(text, place, tokens, depth).map((effect) => ({ place, ...effect }));
 }
 
 /** Variables of psql are no part of the grammar: a statement that fails is parsed once more with names and strings in their place. */
-function parseWithVariables(text: string, place: Place, tokens: Token[]): Parsed {
-  const parsed = parse(text, place, tokens);
+function parseWithVariables(sql: string, start: number, tokens: Token[]): Parsed {
+  const parsed = parse(sql, start, tokens);
   if (parsed.kind === 'parsed') return parsed;
-  const masked = maskVariables(text, place, tokens);
+  const masked = maskVariables(sql, start, tokens);
   if (masked === undefined) return parsed;
-  const again = parse(masked, place, tokens);
+  const again = parse(masked, start, tokens);
   if (again.kind === 'parsed') return again;
   return { ...parsed, reason: `a variable of psql stands in it. ${parsed.reason}` };
 }

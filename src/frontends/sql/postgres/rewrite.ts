@@ -1,5 +1,5 @@
 /** What is changed in a statement before the parser sees it, so that it can be read at all. */
-import type { Token } from '../tokens.ts';
+import { tokenize, type Token } from '../tokens.ts';
 import { closeOf, findOutsideBrackets, isSymbol, isWord, type Place } from './statement.ts';
 
 /** VALUES with more than this many tokens is read by its first row. */
@@ -34,22 +34,42 @@ export function withoutFurtherRows(
 }
 
 /**
- * The text with the variables of psql in a statement replaced at equal length, or undefined when there are none:
+ * A statement with its variables of psql replaced at equal length, or undefined when it has none:
  * `:'name'` becomes a string, `:"name"` and `:name` a name. The modifier letter ː looks like the colon and may stand in a name.
  */
-export function maskVariables(text: string, place: Place, tokens: Token[]): string | undefined {
+export function maskVariables(sql: string, start: number, tokens: Token[]): string | undefined {
   const colons = tokens.filter((token, index) => isVariable(token, tokens[index + 1]));
   if (colons.length === 0) return undefined;
-  let masked = text.slice(0, place.start);
-  let at = place.start;
-  for (const { start, kind } of colons) {
-    masked += text.slice(at, start) + (kind === 'variable' ? 'ː' : ' ');
-    at = start + 1;
+  let masked = '';
+  let at = 0;
+  for (const colon of colons) {
+    masked += sql.slice(at, colon.start - start) + (colon.kind === 'variable' ? 'ː' : ' ');
+    at = colon.start - start + 1;
   }
-  return masked + text.slice(at);
+  return masked + sql.slice(at);
 }
 
 function isVariable(token: Token, next: Token | undefined): boolean {
   if (token.kind === 'variable') return token.text.startsWith(':');
   return isSymbol(token, ':') && next?.start === token.end && (next.kind === 'string' || next.kind === 'name');
+}
+
+/**
+ * A DO statement with `table%ROWTYPE` replaced by `record` at equal length: the parser alone does not know the table's columns,
+ * and refuses to assign to one.
+ */
+export function withRecords(sql: string, body: Place): string {
+  const tokens = tokenize({ path: '', text: sql, ...body }, 'postgres');
+  let rewritten = '';
+  let at = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (!isWord(token, 'ROWTYPE') || !isSymbol(tokens[index - 1], '%')) continue;
+    let first = index - 2;
+    while (isSymbol(tokens[first - 1], '.')) first -= 2;
+    const start = tokens[first]?.start;
+    if (start === undefined || start < at) continue;
+    rewritten += sql.slice(at, start) + 'record'.padEnd(token.end - start);
+    at = token.end;
+  }
+  return rewritten + sql.slice(at);
 }
