@@ -6,7 +6,6 @@ import {
   areNullHere,
   columnWithOneValue,
   isUniqueWithDefault,
-  isUniqueWithImplicitDefault,
 } from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
@@ -30,7 +29,7 @@ export const addedUniqueConstraint: Rule = {
       const unique = column.constraints.some((constraint) => constraint.kind === 'unique');
       if (!unique || context.isNew(table)) return undefined;
       if (context.migration.database === 'sqlite') return sqliteRefuses(table, column.name);
-      if (isUniqueWithDefault(column) || isUniqueWithImplicitDefault(column, context)) return undefined;
+      if (isUniqueWithDefault(column)) return undefined;
       return column.nullable && context.migration.database === 'postgres'
         ? find(table, [column.name], undefined, context)
         : undefined;

@@ -2,7 +2,6 @@ import type { Constraint, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
-import { isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { costNote, costOf } from './advice/severity.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
@@ -21,8 +20,7 @@ export const validatingForeignKey: Rule = {
 
 /** PostgreSQL has nothing to check where the new column is NULL in every row. */
 function findInline({ table, column }: OperationOf<'addColumn'>, context: Context): Found | undefined {
-  if (context.migration.database !== 'postgres' || isRequiredWithoutDefault(column) || !column.default)
-    return undefined;
+  if (context.migration.database !== 'postgres' || !column.default) return undefined;
   const key = column.constraints.find((constraint) => constraint.kind === 'foreignKey');
   const found = key && find(table, { ...key, columns: [column.name] }, context);
   return found && { ...found, advice: `First the column alone, then the key. ${found.advice}` };

@@ -27,7 +27,7 @@ const may: Record<string, string[]> = {
   review: ['operations', 'rule', 'report', 'frontends', 'configuration', 'node:crypto'],
   signoff: ['operations', 'report', 'node:crypto'],
   render: ['operations', 'rule', 'report', 'signoff', 'host'],
-  publish: ['operations', 'report', 'signoff', 'render', 'host'],
+  publish: ['operations', 'report', 'signoff', 'render', 'host', 'node:crypto'],
   github: ['operations', 'host', '@octokit/rest', 'node:crypto'],
   git: ['operations', 'host', 'node:child_process', 'node:crypto'],
   store: ['operations', 'report', 'signoff', 'node:sqlite'],

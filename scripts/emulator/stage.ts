@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import { author, harmless, incidents, owner, reviewer, stranger } from './incidents.ts';
+import { author, type Incident, incidents, owner, reviewer, stranger } from './incidents.ts';
 import { openPullRequest, pushFiles, requireChecks } from './repository.ts';
 import { type RunningEmulator, startEmulator } from './start-emulator.ts';
 
@@ -35,7 +35,10 @@ export async function setStage(): Promise<RunningEmulator> {
 }
 
 /** The author opens the pull request. */
-export async function openPage(github: RunningEmulator, opened: typeof harmless): Promise<Page> {
+export async function openPage(
+  github: RunningEmulator,
+  opened: Pick<Incident, 'repository' | 'title' | 'change'>,
+): Promise<Page> {
   const { repository: repo, title, change } = opened;
   return { owner, repo, pull_number: await openPullRequest(github.as(author), { owner, repo }, title, change) };
 }

@@ -49,7 +49,6 @@ function expectedOf(database: string): Expected[] {
 }
 
 /** Every statement of a list stands alone, so that its number says nothing. */
-function withoutPlace(operation: Operation): Unlocated {
-  const { span: _span, statement: _statement, ...rest } = operation;
+function withoutPlace({ span: _span, statement: _statement, ...rest }: Operation): Unlocated {
   return rest;
 }

@@ -1,0 +1,194 @@
+/**
+ * Shows Plimsoll at work on this machine: the real server, an emulated GitHub, and pull requests with the mistakes of
+ * five incidents. `--once` ends by itself, and fails when something that should have been seen was not.
+ */
+import { once } from 'node:events';
+import {
+  author,
+  harmless,
+  type Incident,
+  incidents,
+  owner,
+  repair,
+  repairedIncident,
+  reviewer,
+  stranger,
+} from './emulator/incidents.ts';
+import { createNarrator, describeStanding, type Narrator } from './emulator/narrate.ts';
+import { branchOf, pushFiles } from './emulator/repository.ts';
+import {
+  boxesOf,
+  openPage,
+  type Page,
+  readStanding,
+  setStage,
+  type Standing,
+  tick,
+  tryMerge,
+} from './emulator/stage.ts';
+import type { RunningEmulator } from './emulator/start-emulator.ts';
+import { startServer } from './emulator/start-server.ts';
+import { until } from './emulator/until.ts';
+
+const reviewerBoxes: ReadonlySet<string> = new Set(['read-sql', 'read-unread', 'takes-back']);
+const narrator = createNarrator();
+const github = await setStage();
+const server = await startServer(github);
+try {
+  await play(github, narrator, server.url);
+  narrator.expect('every exchange with GitHub was one that GitHub could have had', github.violations.length === 0);
+  for (const violation of github.violations) narrator.say(violation);
+  if (!process.argv.includes('--once')) await waitForInterrupt(github);
+} finally {
+  const code = await server.stop();
+  narrator.expect('the server stopped in order', code === 0);
+  await github.stop();
+}
+narrator.chapter(
+  narrator.missed.length === 0 ? 'Everything was seen.' : `Not seen:\n${narrator.missed.join('\n')}\n\n${server.log()}`,
+);
+process.exitCode = narrator.missed.length === 0 ? 0 : 1;
+
+async function play(github: RunningEmulator, narrator: Narrator, serverUrl: string): Promise<void> {
+  narrator.say(`GitHub is emulated at ${github.url}, Plimsoll runs at ${serverUrl}; nothing leaves this machine.`);
+  let repaired: Page | undefined;
+  for (const [index, incident] of incidents.entries()) {
+    narrator.chapter(`${index + 1}. ${incident.story}`);
+    const page = await showIncident(github, narrator, incident);
+    if (incident === repairedIncident) repaired = page;
+  }
+  await showHarmless(github, narrator);
+  if (repaired) await showSignOff(github, narrator, repaired);
+}
+
+async function showIncident(github: RunningEmulator, narrator: Narrator, incident: Incident): Promise<Page> {
+  const page = await openPage(github, incident);
+  narrator.say(`${author} opens "${incident.title}" as ${nameOf(page)}`);
+  const standing = await settled(github, page, ({ checks, comments }) => comments.length > 0 && hasBoth(checks));
+  narrator.say(describeStanding(standing));
+  sayWhere(narrator, github, page);
+  narrator.expect('the label [migration]', standing.labels.includes('[migration]'));
+  narrator.expect('the review fails', standing.checks['plimsoll/review']?.conclusion === 'failure');
+  narrator.expect('sign-off waits', standing.checks['plimsoll/sign-off']?.conclusion === 'action_required');
+  narrator.expect('one comment', standing.comments.length === 1);
+  for (const rule of incident.rules) narrator.expect(`an annotation of ${rule}`, standing.rules.includes(rule));
+  return page;
+}
+
+async function showHarmless(github: RunningEmulator, narrator: Narrator): Promise<void> {
+  narrator.chapter('A pull request without migrations');
+  const page = await openPage(github, harmless);
+  narrator.say(`${author} opens "${harmless.title}" as ${nameOf(page)}`);
+  const standing = await settled(github, page, ({ checks }) => hasBoth(checks));
+  narrator.say(describeStanding(standing));
+  const isGreen = Object.values(standing.checks).every((check) => check.conclusion === 'success');
+  narrator.expect('both checks are green', isGreen);
+  narrator.expect('no label and no comment', standing.labels.length + standing.comments.length === 0);
+}
+
+async function showSignOff(github: RunningEmulator, narrator: Narrator, page: Page): Promise<void> {
+  narrator.chapter(`Setting right ${nameOf(page)}: only the column, nothing else`);
+  const { repository, title } = repairedIncident;
+  const branch = branchOf(title);
+  const head = await pushFiles(github.as(author), { owner, repo: repository }, branch, 'Only the column', repair);
+  narrator.say(`${author} pushes ${head.slice(0, 7)}`);
+  const open = await settled(
+    github,
+    page,
+    (now) => now.head === head && hasBoth(now.checks) && boxes(now).open.length > 1,
+  );
+  narrator.say(describeStanding(open));
+  narrator.expect('the review no longer blocks', open.checks['plimsoll/review']?.conclusion !== 'failure');
+  narrator.expect('boxes for the author and for a reviewer', boxes(open).open.includes('read-sql'));
+
+  const refused = await tryMerge(github, reviewer, page);
+  narrator.say(`${reviewer} tries to merge. GitHub: ${refused ?? 'merged'}`);
+  narrator.expect('the merge is refused', refused !== undefined);
+
+  await showUnauthorised(github, narrator, page);
+  await showRightful(github, narrator, page);
+  const merged = await tryMerge(github, reviewer, page);
+  narrator.say(`${reviewer} merges. GitHub: ${merged ?? 'merged'}`);
+  narrator.expect('the merge that was refused goes through', (await readStanding(github, page)).isMerged);
+}
+
+async function showUnauthorised(github: RunningEmulator, narrator: Narrator, page: Page): Promise<void> {
+  narrator.chapter('Ticks by those who may not');
+  const { owner, repo, pull_number } = page;
+  const issue = { owner, repo, issue_number: pull_number };
+  await github.as(stranger).rest.issues.createComment({ ...issue, body: '/plimsoll ack read-sql' });
+  narrator.say(`${stranger}, who may only read, comments: /plimsoll ack read-sql`);
+  await tick(github, author, page, ['read-sql']);
+  narrator.say(`${author} ticks the reviewer's box of their own pull request`);
+  const answered = await settled(
+    github,
+    page,
+    (now) => boxes(now).open.includes('read-sql') && [stranger, author].every((login) => isRefused(now, login)),
+  );
+  narrator.say(describeStanding(answered));
+  for (const login of [stranger, author]) narrator.expect(`an answer to ${login}`, isRefused(answered, login));
+  narrator.expect('the box is open again', boxes(answered).open.includes('read-sql'));
+  narrator.expect('sign-off still waits', answered.checks['plimsoll/sign-off']?.conclusion === 'action_required');
+}
+
+async function showRightful(github: RunningEmulator, narrator: Narrator, page: Page): Promise<void> {
+  narrator.chapter('Ticks by those who may');
+  const now = boxes(await readStanding(github, page)).open;
+  for (const login of [author, reviewer]) {
+    const theirs = now.filter((box) => reviewerBoxes.has(box) === (login === reviewer));
+    narrator.say(`${login} ticks ${theirs.join(', ')}`);
+    await tick(github, login, page, theirs);
+    await settled(github, page, (next) => theirs.every((box) => boxes(next).ticked.includes(box)));
+  }
+  const signed = await settled(
+    github,
+    page,
+    (next) => next.checks['plimsoll/sign-off']?.conclusion === 'success' && !isWaiting(next),
+  );
+  narrator.say(describeStanding(signed));
+  narrator.expect('the comment asks for nothing more', !isWaiting(signed));
+  narrator.expect('sign-off turns green', signed.checks['plimsoll/sign-off']?.conclusion === 'success');
+}
+
+/** How the pull request stands once it is as awaited, or after a minute. */
+async function settled(
+  github: RunningEmulator,
+  page: Page,
+  isAwaited: (standing: Standing) => boolean,
+): Promise<Standing> {
+  await until(nameOf(page), async () => isAwaited(await readStanding(github, page))).catch(() => undefined);
+  await github.settle();
+  return readStanding(github, page);
+}
+
+function hasBoth(checks: Standing['checks']): boolean {
+  return ['plimsoll/review', 'plimsoll/sign-off'].every((name) => (checks[name]?.conclusion ?? null) !== null);
+}
+
+function boxes({ comments }: Standing): ReturnType<typeof boxesOf> {
+  return boxesOf(comments.map((comment) => comment.body).join('\n'));
+}
+
+/** The headline of the comment still asks for ticks. */
+function isWaiting({ comments }: Standing): boolean {
+  return comments.some((comment) => comment.body.includes('### Waiting for sign-off'));
+}
+
+/** The comment answers an act that was refused with a line for the person. */
+function isRefused({ comments }: Standing, login: string): boolean {
+  return comments.some((comment) => comment.body.includes(`\n@${login}: `));
+}
+
+function nameOf({ owner, repo, pull_number }: Page): string {
+  return `${owner}/${repo}#${pull_number}`;
+}
+
+function sayWhere(narrator: Narrator, github: RunningEmulator, { owner, repo, pull_number }: Page): void {
+  const base = `${github.url}/repos/${owner}/${repo}`;
+  narrator.say(`look at ${base}/pulls/${pull_number} and ${base}/issues/${pull_number}/comments`);
+}
+
+async function waitForInterrupt(github: RunningEmulator): Promise<void> {
+  process.stdout.write(`\nGitHub stays at ${github.url} until you press Ctrl-C.\n`);
+  await once(process, 'SIGINT');
+}
