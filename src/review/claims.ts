@@ -4,10 +4,11 @@ import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
 import { findClaim } from '../frontends/index.ts';
-import { folderOf, nameOf, rootOf } from '../frontends/paths.ts';
+import { folderOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
+import { createKinFinder, type FindKin } from './kin.ts';
 
 /** A migration of the change before it is read. `before` is the same migration as the base branch has it. */
 export type ClaimedChange = { now: ClaimedMigration; before?: ClaimedMigration; unread?: string };
@@ -128,8 +129,7 @@ function surroundings(
   project: IndexedProject,
 ): { paths: string[]; texts: Record<string, string> } {
   const folder = folderOf(path);
-  const siblings = project.byFolder.get(folder) ?? [];
-  const kin = siblings.length <= 50 || claim.version === undefined ? siblings : siblings.filter(isKin);
+  const kin = project.findKin(folder, claim.version);
   const paths = [...new Set([...kin, ...(project.byFolder.get(folderOf(folder)) ?? []), ...project.told])];
   const texts: Record<string, string> = {};
   for (const each of paths) {
@@ -137,15 +137,12 @@ function surroundings(
     if (text !== undefined && text.length < 100_000) texts[each] = text;
   }
   return { paths, texts };
-
-  function isKin(sibling: string): boolean {
-    return nameOf(sibling).includes(claim.version ?? '') || !sibling.endsWith('.sql');
-  }
 }
 
 /** A project that is asked for every file of a change: what would be searched again and again is found once. */
 type IndexedProject = Project & {
   byFolder: ReadonlyMap<string, string[]>;
+  findKin: FindKin;
   /** Project files whose texts are at hand. */
   told: readonly string[];
   /** The database that the SQL of all migrations below a root speaks of. */
@@ -170,7 +167,14 @@ function projectAfter(change: Change): IndexedProject {
     else byFolder.set(folder, [path]);
   }
   const told = [...texts.keys()].filter((path) => paths.has(path) && isProjectFile(path));
-  return { paths, textOf: (path) => texts.get(path), byFolder, told, databaseAround: databaseAround(change) };
+  return {
+    paths,
+    textOf: (path) => texts.get(path),
+    byFolder,
+    findKin: createKinFinder(byFolder),
+    told,
+    databaseAround: databaseAround(change),
+  };
 }
 
 /** Many texts say no more than some do. */

@@ -52,7 +52,8 @@ test('the same delivery is handled once', async () => {
 });
 
 test('several events of one pull request are one review', async () => {
-  for (const action of ['opened', 'synchronize', 'ready_for_review']) world.deliver('pull_request', pullRequest(action));
+  for (const action of ['opened', 'synchronize', 'ready_for_review'])
+    world.deliver('pull_request', pullRequest(action));
   await world.work();
   expect(world.site.requests().filter((request) => request === 'read pull')).toHaveLength(1);
 });
@@ -134,7 +135,10 @@ test('whoever the configuration does not name cannot tick for the reviewer', asy
 test('an edit of anything but boxes is undone and vouches for nothing', async () => {
   await world.happen('pull_request', pullRequest('opened'));
   const before = body();
-  await editComment(`${before}\n- [x] Everything is fine <!-- box:read-sql -->`.replace('Read the', 'Ignore the'), 'grace');
+  await editComment(
+    `${before}\n- [x] Everything is fine <!-- box:read-sql -->`.replace('Read the', 'Ignore the'),
+    'grace',
+  );
   expect(body()).toBe(before);
   expect(world.signOff().ticks).toEqual([]);
 });
@@ -230,7 +234,10 @@ test('a marker in a comment by somebody else makes it none of ours', async () =>
 
 test.each([
   ['check_run', { check_run: { head_sha: 'head-1', pull_requests: [], check_suite: { head_branch: 'topic' } } }],
-  ['check_run', { check_run: { head_sha: 'gone', pull_requests: [{ number: 7 }], check_suite: { head_branch: null } } }],
+  [
+    'check_run',
+    { check_run: { head_sha: 'gone', pull_requests: [{ number: 7 }], check_suite: { head_branch: null } } },
+  ],
   ['check_suite', { check_suite: { head_sha: 'head-1', head_branch: 'topic', pull_requests: [] } }],
 ])('%s rerequested writes the checks anew', async (event, fields) => {
   await world.happen('pull_request', pullRequest('opened'));
