@@ -1,6 +1,6 @@
 import { code, sizeNote, type Rule } from '../src/rule.ts';
-import { migrationFence, outsideFence } from './advice/fence.ts';
-import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
+import { madeUpName } from './advice/identifier.ts';
+import { indexThenConstraint } from './advice/index-sql.ts';
 import { columnWithOneValue } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -20,15 +20,13 @@ export const addedPrimaryKey: Rule = {
         ? `reads all of ${code(table)} for NULLs and builds its index under ACCESS EXCLUSIVE: reads and writes wait for both`
         : `orders all of ${code(table)} anew`;
       const size = sizeNote(table, context.sizeOf(table));
-      const name = columnSql(constraint.name ?? madeUpName(table, 'pkey'), 'postgres');
-      const target = tableSql(table, 'postgres');
-      const build = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${target} ${columnsSql(constraint.columns, 'postgres')};`;
-      const attach = `ALTER TABLE ${target} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${name};`;
+      const name = constraint.name ?? madeUpName(table, 'pkey');
+      const steps = { kind: 'PRIMARY KEY' as const, name, columns: constraint.columns };
       return {
         severity: costOf(context, table),
         message: `The primary key on ${key} ${happens}. It fails on a NULL or a duplicate. ${size}`,
         advice: isPostgres
-          ? `Require the columns first, where they are nullable. ${outsideFence(migration, build)}\n\nThen, in the next migration:\n\n${migrationFence(migration, [attach])}`
+          ? `Require the columns first, where they are nullable. ${indexThenConstraint(migration, table, steps)}`
           : 'In a quiet hour, or through a tool that copies online.',
       };
     },

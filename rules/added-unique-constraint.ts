@@ -1,8 +1,8 @@
 import type { Constraint } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { migrationFence, outsideFence } from './advice/fence.ts';
-import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
-import { columnWithOneValue, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import { madeUpName } from './advice/identifier.ts';
+import { indexThenConstraint } from './advice/index-sql.ts';
+import { areNullHere, columnWithOneValue, isUniqueWithDefault } from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
 /** Rows that exist are to be unique from now on. */
@@ -25,7 +25,7 @@ export const addedUniqueConstraint: Rule = {
       const unique = column.constraints.some((constraint) => constraint.kind === 'unique');
       if (!unique || context.isNew(table)) return undefined;
       if (context.migration.database === 'sqlite') return sqliteRefuses(table, column.name);
-      if (isUniqueWithDefault(column) || isUniqueWithImplicitDefault(column, context)) return undefined;
+      if (isUniqueWithDefault(column)) return undefined;
       return column.nullable && context.migration.database === 'postgres'
         ? find(table, [column.name], undefined, context)
         : undefined;
@@ -42,33 +42,19 @@ function find(
   const { database } = context.migration;
   const isPostgres = database === 'postgres';
   if (context.isNew(table) || columnWithOneValue(columns, table, context)) return undefined;
-  if (!isPostgres && areEmpty(columns, table, context)) return undefined;
+  if (!isPostgres && areNullHere(columns, table, context)) return undefined;
   const lock = isPostgres
     ? `builds its index under ACCESS EXCLUSIVE on ${code(table)}: reads and writes wait until the whole table is read. It`
-    : `holds for the rows of ${code(table)} that exist: it`;
+    : `in the rows that ${code(table)} holds`;
+  const name = constraint?.name ?? madeUpName(table, ...columns, 'key');
   return {
     severity: isPostgres ? atLeastWarning(costOf(context, table)) : 'warning',
-    message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock} fails on the first duplicate. ${sizeNote(table, context.sizeOf(table))}`,
+    message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock} fails on the first duplicate.${isPostgres ? ` ${sizeNote(table, context.sizeOf(table))}` : ''}`,
     advice:
       isPostgres && constraint?.kind !== 'exclusion'
-        ? advise(table, columns, constraint, context)
+        ? `Count and merge duplicates first. ${indexThenConstraint(context.migration, table, { kind: 'UNIQUE', name, columns })}`
         : 'Count the duplicates, merge them, and close their source before this runs.',
   };
-}
-
-/** Added by this migration, nullable and not filled: NULLs do not collide, but for SQL Server. */
-function areEmpty(columns: readonly string[], table: string, context: Context): boolean {
-  const isEmpty = (column: string) =>
-    context.before.some(
-      (each) =>
-        each.kind === 'addColumn' &&
-        each.table === table &&
-        each.column.name === column &&
-        each.column.nullable &&
-        !each.column.default,
-    ) &&
-    !context.before.some((each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(column));
-  return context.migration.database !== 'sqlserver' && columns.some(isEmpty);
 }
 
 function sqliteRefuses(table: string, column: string): Found {
@@ -77,17 +63,4 @@ function sqliteRefuses(table: string, column: string): Found {
     message: `SQLite adds no unique column to a table: ${code(`${table}.${column}`)} fails with ${code('Cannot add a UNIQUE column')}.`,
     advice: 'Add the column without `UNIQUE`, fill it, and create a unique index on it.',
   };
-}
-
-function advise(
-  table: string,
-  columns: readonly string[],
-  constraint: Constraint | undefined,
-  { migration }: Context,
-): string {
-  const name = columnSql(constraint?.name ?? madeUpName(table, ...columns, 'key'), 'postgres');
-  const target = tableSql(table, 'postgres');
-  const build = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${target} ${columnsSql(columns, 'postgres')};`;
-  const attach = `ALTER TABLE ${target} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name};`;
-  return `Count and merge duplicates first. ${outsideFence(migration, build)}\n\nThen, in the next migration:\n\n${migrationFence(migration, [attach])}`;
 }

@@ -1,7 +1,8 @@
-import type { Index, OperationOf } from '../src/operations/operation.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { outsideFence } from './advice/fence.ts';
-import { columnSql, columnsSql, madeUpName, printable, tableSql } from './advice/identifier.ts';
+import { tableSql } from './advice/identifier.ts';
+import { createIndexSql } from './advice/index-sql.ts';
 import { columnWithOneValue } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -15,7 +16,8 @@ export const blockingIndexBuild: Rule = {
       const { table, index } = operation;
       if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
       const happens = whatBuildingDoes(operation, context);
-      return happens ? found(table, happens, adviseBuild(operation, context), context) : undefined;
+      const duplicates = index.unique ? ' It fails on the first duplicate.' : '';
+      return happens ? found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context) : undefined;
     },
     rebuildIndex: ({ table, name, concurrently }, context) => {
       if (context.migration.database !== 'postgres' || concurrently || (table && context.isNew(table)))
@@ -71,16 +73,4 @@ function adviseBuild({ table, index }: OperationOf<'createIndex'>, { migration }
     return 'Leave the clause out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`; build full-text and spatial indexes in a quiet hour.';
   const fence = outsideFence(migration, createIndexSql(table, index));
   return `${fence}\n\nThe index stays otherwise as written. If the build fails, an invalid index remains: drop it before the next try.`;
-}
-
-function createIndexSql(table: string, index: Index): string {
-  const name = columnSql(index.name ?? madeUpName(table, ...index.columns.map(wordsOf), 'idx'), 'postgres');
-  const method = index.method && index.method !== 'btree' ? ` USING ${columnSql(index.method, 'postgres')}` : '';
-  const where = index.where ? ` WHERE ${printable(index.where.sql)}` : '';
-  const unique = index.unique ? 'UNIQUE ' : '';
-  return `CREATE ${unique}INDEX CONCURRENTLY ${name} ON ${tableSql(table, 'postgres')}${method} ${columnsSql(index.columns, 'postgres')}${where};`;
-}
-
-function wordsOf(column: string): string {
-  return column.match(/\w+/g)?.join('_') ?? 'expression';
 }

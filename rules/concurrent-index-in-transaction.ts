@@ -26,7 +26,7 @@ function find(statement: string, { migration, inTransaction, before }: Context):
   if (inTransaction === undefined) {
     return {
       severity: 'notice',
-      message: `${statement} fails inside a transaction (25001), and whether ${code(migration.framework)} opens one is not known here.`,
+      message: `${statement} fails inside a transaction (25001), and whether this file is run in one is not known here (${code(migration.framework)}).`,
       advice,
     };
   }

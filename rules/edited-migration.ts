@@ -10,18 +10,20 @@ export const editedMigration: Rule = {
   title: 'A migration that may have run is edited or deleted',
   severity: 'error',
   check: {
-    change: ({ files, migrations }) =>
-      migrations.flatMap((migration) => {
-        const file = files.find((each) => each.path === migration.path);
+    change: ({ files, migrations }) => {
+      const byPath = new Map(files.map((file) => [file.path, file]));
+      return migrations.flatMap((migration) => {
+        const file = byPath.get(migration.path);
         // Flyway's R__ and their like have no version and run again whenever they change.
         return file && migration.version !== undefined ? findEdit(migration, file) : [];
-      }),
+      });
+    },
   },
 };
 
 function findEdit(migration: Migration, file: ChangedFile): (Found & { span: Span })[] {
   const happens = whatHappens(migration, file);
-  if (!happens || file.before === file.after) return [];
+  if (!happens || (file.status === 'modified' && file.before === file.after)) return [];
   return [
     {
       span: firstChange(file),

@@ -2,7 +2,8 @@ import { rollsBackSchema, writerLock } from '../src/operations/facts/locks.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Name, type Operation } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { describeResult, tableOf } from './advice/describe.ts';
+import { describeResult, describeRows, tableOf } from './advice/describe.ts';
+import { oldTables } from './advice/old-tables.ts';
 import { costOf, lower } from './advice/severity.ts';
 
 /** Rows of an existing table are written in a migration that also changes the schema. */
@@ -39,12 +40,12 @@ function findHalfway(migration: Migration, writes: Operation): Found | undefined
   return {
     severity: isFewRows(writes) ? 'warning' : 'error',
     span: writes.span,
-    message: `The schema and the ${rowsOf(writes)} change in one migration. ${why}: if statement ${fails} of ${migration.statements} fails, this stays: ${stays}. The migration is not recorded as done, and the next run stops at what is there already.`,
+    message: `The schema and the ${describeRows(writes)} change in one migration. ${why}: if statement ${fails} of ${migration.statements} fails, this stays: ${stays}. The migration is not recorded as done, and the next run stops at what is there already.`,
     advice,
   };
 }
 
-/** Locks of schema statements stay until the transaction ends, so the rows are written while everyone waits. */
+/** Locks stay until the transaction ends: those of the schema statements while rows are written, or those of the rows. */
 function findHeldLock(
   migration: Migration,
   writes: Operation,
@@ -52,16 +53,22 @@ function findHeldLock(
   context: Context,
 ): Found | undefined {
   if (migration.transaction === 'none' || isFewRows(writes)) return undefined;
-  const holder = migration.up.find(
-    (each) => each.statement < writes.statement && isOld(tableOf(each)) && writerLock(each, migration.database),
-  );
+  const holds = (each: Operation) => isOld(tableOf(each)) && writerLock(each, migration.database) !== undefined;
+  const holder =
+    migration.up.find((each) => each.statement < writes.statement && holds(each)) ??
+    migration.up.find((each) => each.statement > writes.statement && holds(each));
   const table = holder && tableOf(holder);
   if (!holder || table === undefined) return undefined;
+  const isBefore = holder.statement < writes.statement;
+  const lock = `${writerLock(holder, migration.database)} on ${code(table)}`;
+  const message = isBefore
+    ? `Statement ${holder.statement} takes ${lock}, and the transaction holds it until statement ${writes.statement} has written the ${describeRows(writes)}: all that time, writes to ${code(table)} wait.`
+    : `The ${describeRows(writes)} that statement ${writes.statement} writes stay locked until statement ${holder.statement} has got ${lock} and is done with it.`;
   const severity = costOf(context, table);
   return {
-    severity: migration.transaction === 'unknown' ? lower(severity) : severity,
+    severity: migration.transaction === 'unknown' || !isBefore ? lower(severity) : severity,
     span: writes.span,
-    message: `Statement ${holder.statement} takes ${writerLock(holder, migration.database)} on ${code(table)}, and the transaction holds it until statement ${writes.statement} has written the ${rowsOf(writes)}: all that time, writes to ${code(table)} wait. ${sizeNote(table, context.sizeOf(table))}`,
+    message: `${message} ${sizeNote(table, context.sizeOf(table))}`,
     advice,
   };
 }
@@ -69,18 +76,4 @@ function findHeldLock(
 /** A fixed number of rows, written out. */
 function isFewRows(operation: Operation): boolean {
   return operation.kind === 'insertRows' && operation.source === 'values';
-}
-
-function oldTables(migration: Migration, context: Context): (table: Name | undefined) => boolean {
-  const fresh = new Set<Name>();
-  for (const each of migration.up) {
-    if (each.kind === 'createTable') fresh.add(each.table);
-    if (each.kind === 'renameTable' && (fresh.has(each.table) || context.isNew(each.table))) fresh.add(each.to);
-  }
-  return (table) => table === undefined || !(fresh.has(table) || context.isNew(table));
-}
-
-function rowsOf(operation: Operation): string {
-  const table = tableOf(operation);
-  return table === undefined ? `rows that ${describeResult(operation)} touches` : `rows of ${code(table)}`;
 }

@@ -1,6 +1,8 @@
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
 import { tableSql } from './advice/identifier.ts';
+import { isMadeAnew } from './advice/rebuilt-table.ts';
 
 /** A table gets a new name under the feet of the code that runs. */
 export const renameTable: Rule = {
@@ -8,8 +10,10 @@ export const renameTable: Rule = {
   title: 'A table is renamed',
   severity: 'error',
   check: {
-    renameTable: ({ table, to }, context) => {
+    renameTable: (operation, context) => {
+      const { table, to } = operation;
       if (context.isNew(table) || keepsOldName(table, context)) return undefined;
+      if (isSwapped(operation, context) || isMadeAnew(operation, context)) return undefined;
       return {
         message: `From here on ${code(table)} is called ${code(to)}: the release that still runs fails on every query of it, and the new one fails until this has run.`,
         advice: advise(table, to, context),
@@ -17,6 +21,18 @@ export const renameTable: Rule = {
     },
   },
 };
+
+/** Another table takes the old name, or has just left the new one: both names answer before and after. */
+function isSwapped(operation: Operation & OperationOf<'renameTable'>, context: Context): boolean {
+  const isAtOnce = (each: Operation) => each.statement === operation.statement || context.inTransaction === true;
+  const taken = context.after.some(
+    (each) => each.kind === 'renameTable' && each.to === operation.table && isAtOnce(each),
+  );
+  const left = context.before.some(
+    (each) => each.kind === 'renameTable' && each.table === operation.to && isAtOnce(each),
+  );
+  return taken || left;
+}
 
 /** A view under the old name, in the same transaction, answers for the table. */
 function keepsOldName(table: string, { after, inTransaction }: Context): boolean {
@@ -26,7 +42,7 @@ function keepsOldName(table: string, { after, inTransaction }: Context): boolean
 
 function advise(table: string, to: string, { migration }: Context): string {
   const keep = `Cheapest: keep ${code(table)} and rename in the code only (\`@@map\`, \`db_table\`, \`table_name\`).`;
-  if (migration.database !== 'postgres') return keep;
+  if (migration.database !== 'postgres' || schemaOf(table) !== schemaOf(to)) return keep;
   const old = tableSql(table, 'postgres');
   const next = tableSql(to, 'postgres');
   // ALTER TABLE … RENAME TO takes a bare name, the table stays in its schema.
@@ -41,4 +57,8 @@ function advise(table: string, to: string, { migration }: Context): string {
     ].filter((line) => migration.transaction === 'none' || (line !== 'BEGIN;' && line !== 'COMMIT;')),
   );
   return `${keep} Else leave a view under the old name, and drop it when nothing reads it any more:\n\n${fence}`;
+}
+
+function schemaOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf('.')));
 }

@@ -38,16 +38,19 @@ function findUnfilled(operation: OperationOf<'addColumn'>, context: Context): Fo
   const { database } = context.migration;
   const name = code(`${table}.${column.name}`);
   return {
-    message: `${name} must have a value and has no default. ${onRows(database, table)}, and every INSERT of the release that still runs fails too, as it does not know the column.`,
+    message: `${name} must have a value and has no default. ${onRows(database, table)}, and INSERTs of the release that still runs, which does not know the column, ${inserts(database)}.`,
     advice: `Add it nullable, or with a default that stays until the old release is gone; fill it; require it later.${correction(operation, context)}`,
   };
 }
 
 function onRows(database: Database, table: string): string {
-  if (database === 'mysql' || database === 'mariadb')
-    return `The rows of ${code(table)} silently get '' or 0 (in strict mode too)`;
+  if (database === 'mysql' || database === 'mariadb') return `The rows of ${code(table)} get '' or 0 without a word`;
   const error = errors[database];
   return `The statement fails as soon as ${code(table)} holds a row${error ? ` (${error})` : ''}`;
+}
+
+function inserts(database: Database): string {
+  return database === 'mysql' || database === 'mariadb' ? 'fail in strict mode (1364)' : 'fail too';
 }
 
 const errors: Partial<Record<Database, string>> = {

@@ -19,10 +19,11 @@ export const unfilteredWrite: Rule = {
       const { table, columns, filtered, limited } = operation;
       if (filtered || limited || context.isNew(table)) return undefined;
       if (isBackfillOfNewColumns(operation, context.before)) return undefined;
+      const stays = context.migration.database === 'sqlite' ? 'the whole database stays' : 'each row stays';
       const which = columns.map((column) => code(column)).join(', ') || 'columns';
       return {
         severity: costOf(context, table),
-        message: `This writes ${which} in every row of ${code(table)} in one statement: each row stays locked until the last one is written, and what users wrote there is replaced. ${sizeNote(table, context.sizeOf(table))}`,
+        message: `This writes ${which} in every row of ${code(table)} in one statement: ${stays} locked until the last one is written, and what users wrote there is replaced. ${sizeNote(table, context.sizeOf(table))}`,
         advice: `Say which rows (${code(`WHERE ${columns[0] ?? 'column'} IS NULL`)} makes it safe to run again), and write them in batches of a few thousand that commit, outside the deploy.`,
       };
     },

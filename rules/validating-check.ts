@@ -17,7 +17,8 @@ export const validatingCheck: Rule = {
       constraint.kind === 'check' ? find(table, constraint, context) : undefined,
     addColumn: ({ table, column }, context) => {
       const check = column.constraints.find((constraint) => constraint.kind === 'check');
-      return check && !isRequiredWithoutDefault(column) ? find(table, check, context) : undefined;
+      const found = check && !isRequiredWithoutDefault(column) ? find(table, check, context) : undefined;
+      return found && { ...found, advice: `First the column alone, then the check. ${found.advice}` };
     },
   },
 };

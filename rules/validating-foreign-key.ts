@@ -1,9 +1,8 @@
 import type { Constraint, OperationOf } from '../src/operations/operation.ts';
-import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
-import { isRequiredWithoutDefault } from './advice/one-cause.ts';
-import { costOf } from './advice/severity.ts';
+import { costNote, costOf } from './advice/severity.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
 
@@ -21,29 +20,27 @@ export const validatingForeignKey: Rule = {
 
 /** PostgreSQL has nothing to check where the new column is NULL in every row. */
 function findInline({ table, column }: OperationOf<'addColumn'>, context: Context): Found | undefined {
-  if (context.migration.database !== 'postgres' || isRequiredWithoutDefault(column) || !column.default)
-    return undefined;
+  if (context.migration.database !== 'postgres' || !column.default) return undefined;
   const key = column.constraints.find((constraint) => constraint.kind === 'foreignKey');
-  return key && find(table, { ...key, columns: [column.name] }, context);
+  const found = key && find(table, { ...key, columns: [column.name] }, context);
+  return found && { ...found, advice: `First the column alone, then the key. ${found.advice}` };
 }
 
 function find(table: string, key: ForeignKey, context: Context): Found | undefined {
   const parent = key.references.table;
   const happens = whatHappens(table, parent, context);
   if (context.isNew(table) || !happens) return undefined;
-  const size = context.sizeOf(table);
   return {
     severity: costOf(context, table, parent),
-    message: `${happens} It fails if one row points nowhere. ${sizeNote(table, size)}`,
+    message: `${happens} It fails if one row points nowhere. ${costNote(context, table, parent)}`,
     advice: advise(table, key, context),
   };
 }
 
 function whatHappens(table: string, parent: string, context: Context): string | undefined {
-  const both = `${code(table)} and ${code(parent)}`;
   switch (context.migration.database) {
     case 'postgres':
-      return `The foreign key takes SHARE ROW EXCLUSIVE on ${both}: writes to both wait while every row of ${code(table)} is checked.`;
+      return `The foreign key takes SHARE ROW EXCLUSIVE on ${code(table)} and ${code(parent)}: writes to both wait while every row of ${code(table)} is checked.`;
     case 'mysql':
     case 'mariadb':
       // In place only without checks: https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-foreign-key-operations
@@ -51,7 +48,7 @@ function whatHappens(table: string, parent: string, context: Context): string | 
         return undefined;
       return `The foreign key to ${code(parent)} is added by a copy of ${code(table)}: writes to it wait until the copy is done.`;
     case 'sqlserver':
-      return `The foreign key takes Sch-M on ${both}: reads and writes of both wait while every row of ${code(table)} is checked.`;
+      return `The foreign key to ${code(parent)} holds Sch-M on ${code(table)}: reads and writes of it wait while every row is checked.`;
     default:
       return undefined;
   }

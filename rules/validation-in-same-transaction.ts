@@ -1,7 +1,7 @@
-import { code, sizeNote, type Rule } from '../src/rule.ts';
+import { code, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
 import { columnSql, tableSql } from './advice/identifier.ts';
-import { costOf } from './advice/severity.ts';
+import { costNote, costOf } from './advice/severity.ts';
 
 /** A constraint is added NOT VALID and validated before the lock of adding it is released. */
 export const validationInSameTransaction: Rule = {
@@ -17,13 +17,14 @@ export const validationInSameTransaction: Rule = {
       );
       if (added?.kind !== 'addConstraint') return undefined;
       const foreign = added.constraint.kind === 'foreignKey' ? added.constraint.references.table : undefined;
+      const tables = foreign ? [table, foreign] : [table];
       const lock = foreign
         ? `SHARE ROW EXCLUSIVE on ${code(table)} and ${code(foreign)}`
         : `ACCESS EXCLUSIVE on ${code(table)}`;
       const statement = `ALTER TABLE ${tableSql(table, 'postgres')} VALIDATE CONSTRAINT ${columnSql(name, 'postgres')};`;
       return {
-        severity: costOf(context, table, ...(foreign ? [foreign] : [])),
-        message: `Statement ${added.statement} took ${lock}, and the transaction still holds it while ${code(name)} is checked against every row: \`NOT VALID\` gains nothing here. ${sizeNote(table, context.sizeOf(table))}`,
+        severity: costOf(context, ...tables),
+        message: `Statement ${added.statement} took ${lock}, and the transaction still holds it while ${code(name)} is checked against every row: \`NOT VALID\` gains nothing here. ${costNote(context, ...tables)}`,
         advice: `Validate in the next migration:\n\n${migrationFence(migration, [statement])}`,
       };
     },

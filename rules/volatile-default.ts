@@ -1,4 +1,5 @@
 import { newColumnCost, type ColumnCost } from '../src/operations/facts/new-column.ts';
+import type { Database } from '../src/operations/migration.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
@@ -23,28 +24,36 @@ export const volatileDefault: Rule = {
         return {
           severity: 'error',
           message: `Adding ${name} fails as soon as ${code(table)} holds a row: ${code(cost.error)}.`,
-          advice: `Add it without the default, then fill it.${phases(operation, context)}`,
+          advice: 'Add it without the default, then fill it.',
         };
       }
       const severity = costOf(context, table);
       const unless = cost.unless ? ` unless ${cost.unless}` : '';
       return {
         severity: cost.unless ? lower(severity) : severity,
-        message: `Adding ${name} rewrites ${code(table)}${unless}: ${cost.why}. ${waits(cost)} ${sizeNote(table, context.sizeOf(table))}`,
-        advice: `Add the column empty, set the default for new rows, fill the old ones in batches.${phases(operation, context)}`,
+        message: `Adding ${name} rewrites ${code(table)}${unless}: ${cost.why}. ${waits(cost, database)} ${sizeNote(table, context.sizeOf(table))}`,
+        advice: advise(operation, context),
       };
     },
   },
 };
 
-function waits(cost: Extract<ColumnCost, { kind: 'rewrites' }>): string {
+function waits(cost: Extract<ColumnCost, { kind: 'rewrites' }>, database: Database): string {
   if (cost.blocks === 'unstated') return 'It takes as long as the table is large.';
-  return cost.blocks === 'writes'
-    ? 'Writes to it wait until the copy is done.'
-    : 'Reads and writes of it wait until the copy is done (ACCESS EXCLUSIVE, on SQL Server Sch-M).';
+  if (cost.blocks === 'writes') return 'Writes to it wait until the copy is done.';
+  const lock = database === 'sqlserver' ? 'Sch-M' : 'ACCESS EXCLUSIVE';
+  return `It is done under ${lock}: reads and writes wait until the end.`;
 }
 
-/** Two migrations where the default can stand on an empty column; none where the value is generated. */
+function advise(operation: OperationOf<'addColumn'>, context: Context): string {
+  if (operation.column.generated === 'stored')
+    return 'A plain column that the code or a trigger fills, and the old rows in batches; or compute it on reading, by a view or a virtual column.';
+  if (operation.column.generated === 'identity')
+    return 'A plain column first; then a sequence as its default, for new rows; then numbers for the old ones, in batches.';
+  return `Add the column empty, set the default for new rows, fill the old ones in batches.${phases(operation, context)}`;
+}
+
+/** A default that is set on an empty column holds for new rows only. */
 function phases(operation: OperationOf<'addColumn'>, context: Context): string {
   const { column } = operation;
   const { migration } = context;

@@ -82,3 +82,8 @@ function configurationOf(base: readonly PageFile[]): {
     rules.map((rule) => rule.id),
   );
 }
+
+/** The SQL of the fences in an advice. */
+export function fencesOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^(`{3,})sql\n(.*?)\n\1$/gms)].map((match) => match[2] ?? '');
+}

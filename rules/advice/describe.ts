@@ -31,3 +31,9 @@ export function describeResult(operation: Operation): string {
   const table = tableOf(operation);
   return table === undefined ? `statement ${operation.statement}` : `a change of ${code(table)}`;
 }
+
+/** The rows that a data operation is about. */
+export function describeRows(operation: Operation): string {
+  const table = tableOf(operation);
+  return table === undefined ? `rows that ${describeResult(operation)} touches` : `rows of ${code(table)}`;
+}

@@ -1,6 +1,7 @@
 /** Which rule speaks where several see one cause: each function is asked by the rule that stays silent. */
 import { volatilityOf } from '../../src/operations/facts/volatility.ts';
-import type { Column, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Database } from '../../src/operations/migration.ts';
+import type { Column, Expression, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 
@@ -24,6 +25,18 @@ export function isRequiredWithoutDefault(column: Column): boolean {
 export function isRestatedUnknown(operation: OperationOf<'alterColumn'>, context: Context): boolean {
   const known = findColumn(context.schema, operation.table, operation.column);
   return operation.restated === true && operation.type !== undefined && !known;
+}
+
+/** `rename-column` speaks: CHANGE says the type anew with the new name. */
+export function isRestatedByRename(operation: Operation & OperationOf<'alterColumn'>, context: Context): boolean {
+  const renamed = context.before.some(
+    (each) =>
+      each.kind === 'renameColumn' &&
+      each.statement === operation.statement &&
+      each.table === operation.table &&
+      each.to === operation.column,
+  );
+  return renamed && isRestatedUnknown(operation, context);
 }
 
 /** `mixed-schema-and-data` speaks: the rows are written in the same migration that changes their table. */
@@ -52,8 +65,30 @@ export function columnWithOneValue(
       each.table === table &&
       each.column.name === name &&
       each.column.default !== undefined &&
-      volatilityOf(each.column.default, context.migration.database) !== 'volatile',
+      isOneValue(each.column.default, context.migration.database),
   );
+}
+
+/** Nothing to say of duplicates: the column was added here, nullable, and not filled. Only SQL Server lets NULLs collide. */
+export function areNullHere(columns: readonly string[], table: string, context: Context): boolean {
+  const filled = (name: string) =>
+    context.before.some((each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(name));
+  const empty = context.before.some(
+    (each) =>
+      each.kind === 'addColumn' &&
+      each.table === table &&
+      columns.includes(each.column.name) &&
+      each.column.nullable &&
+      !each.column.default &&
+      !filled(each.column.name),
+  );
+  return empty && context.migration.database !== 'sqlserver';
+}
+
+/** A value that is known to be the same for every row. */
+export function isOneValue(value: Expression, database: Database): boolean {
+  const volatility = volatilityOf(value, database);
+  return volatility === 'constant' || volatility === 'stable';
 }
 
 function isUnique(column: Column): boolean {

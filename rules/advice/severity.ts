@@ -1,7 +1,7 @@
 /** Steps between severities. */
 import type { Severity, TableSize } from '../../src/operations/configuration.ts';
 import type { Name } from '../../src/operations/operation.ts';
-import { costSeverity, type Context } from '../../src/rule.ts';
+import { costSeverity, sizeNote, type Context } from '../../src/rule.ts';
 
 /** One step lower, for what holds only unless something unknown is the case. */
 export function lower(severity: Severity): Severity {
@@ -13,11 +13,21 @@ export function atLeastWarning(severity: Severity): Severity {
   return severity === 'notice' ? 'warning' : severity;
 }
 
-/** The severity of what costs by the size of several tables: the worst one counts. */
+/** The severity of what costs by the size of tables: the worst one counts. */
 export function costOf(context: Context, ...tables: Name[]): Severity {
-  const sizes = tables.map((table) => context.sizeOf(table));
-  const worst = order.find((size) => sizes.includes(size)) ?? 'unknown';
-  return costSeverity(worst);
+  return costSeverity(worst(context, tables).size);
+}
+
+/** Says what is known of the size of the table that counts. */
+export function costNote(context: Context, ...tables: Name[]): string {
+  const { table, size } = worst(context, tables);
+  return sizeNote(table, size);
+}
+
+function worst(context: Context, tables: Name[]): { table: Name; size: TableSize } {
+  const sized = tables.map((table) => ({ table, size: context.sizeOf(table) }));
+  const [first] = sized.sort((one, other) => order.indexOf(one.size) - order.indexOf(other.size));
+  return first ?? { table: '', size: 'unknown' };
 }
 
 const order: TableSize[] = ['hot', 'large', 'unknown', 'small'];

@@ -26,5 +26,5 @@ export function quietEpipe(): void {
 
 /** Colours only where a person reads them. https://no-color.org */
 export function hasColour(): boolean {
-  return process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
 }

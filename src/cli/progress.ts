@@ -8,7 +8,7 @@ const pace = 100;
 
 /** A count of what is done out of `total`, on standard error. */
 export function startProgress(total: number): Progress {
-  if (process.stderr.isTTY !== true) return { step: () => undefined, end: () => undefined };
+  if (!process.stderr.isTTY) return { step: () => undefined, end: () => undefined };
   let done = 0;
   let shown = false;
   let next = Date.now() + patience;

@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { gitHost } from '../git/git-host.ts';
 import type { Host } from '../host.ts';
 import { printReport, readFormat } from './format.ts';
-import { reviewHost } from './review-host.ts';
 import type { ExitCode } from './run-command.ts';
 
 /** Reviews, prints, and says with the exit code whether the change is blocked. */
@@ -21,6 +20,7 @@ export async function reviewCommand(words: string[]): Promise<ExitCode> {
   });
   const format = readFormat(values.format);
   const host = await openHost(values);
+  const { reviewHost } = await import('./review-host.ts');
   const report = await reviewHost(host, values.config);
   return printReport(report, format, await host.subject());
 }

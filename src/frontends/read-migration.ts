@@ -30,9 +30,14 @@ function isForeign({ files }: ClaimedMigration): boolean {
   );
 }
 
+/** Migrations of one folder share their list of paths, which may be long. */
+const pathSets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
 function projectOf({ paths, texts }: ClaimedMigration): Project {
+  const known = pathSets.get(paths) ?? new Set(paths);
+  pathSets.set(paths, known);
   return {
-    paths: new Set(paths),
+    paths: known,
     textOf: (path) => (Object.hasOwn(texts, path) ? texts[path] : undefined),
   };
 }

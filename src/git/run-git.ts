@@ -18,7 +18,7 @@ export function runGit(repository: string, options: readonly string[], input = '
       { encoding: 'buffer', maxBuffer: outputLimit, env: environment() },
       (error, output, complaints) => {
         if (error && typeof error.code === 'string')
-          reject(new Error(`git could not be run (${String(error.code)}).`, { cause: error }));
+          reject(new Error(`git could not be run (${error.code}).`, { cause: error }));
         else resolve({ ok: !error, output, complaint: complaints.toString('utf8').split('\n')[0] ?? '' });
       },
     );

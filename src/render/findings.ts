@@ -26,7 +26,7 @@ export function renderFindings(report: Report, standing: Standing, view: View, b
   const dropped = alerts.length - shown.taken.length;
   return [
     ...said.taken.map(({ text }) => text),
-    ...byFile(shown.taken),
+    ...byFile(shown.taken, report),
     dropped > 0
       ? `${count(dropped, 'more finding')} ${dropped === 1 ? 'is' : 'are'} not shown here: ${restLink(view)}.`
       : '',
@@ -57,10 +57,11 @@ function takeWithin<Part extends { text: string; finding?: Finding }>(
   return { taken, length };
 }
 
-function byFile(alerts: readonly { finding: Finding; text: string }[]): string[] {
+/** The file is named wherever it could be another one. */
+function byFile(alerts: readonly { finding: Finding; text: string }[], { migrations }: Report): string[] {
   const files = groupBy(alerts, ({ finding }) => finding.path);
   return files.flatMap(([path, group]) => [
-    ...(files.length > 1 ? [heading(path)] : []),
+    ...(files.length > 1 || migrations.length > 1 ? [heading(path)] : []),
     ...group.map(({ text }) => text),
   ]);
 }
@@ -122,15 +123,15 @@ function foldedOf(report: Report, standing: Standing, view: View): { summary: st
   const lines = [
     ...standing.overridden.map(({ finding, override }) => {
       const by = `overridden by ${person(override.login)} on ${day(override.at)}: ${inline(override.reason)}`;
-      return { text: item(`${shortFinding(finding, view)} – ${by}`) };
+      return { text: item(`${shortFinding(finding, report, view)} – ${by}`) };
     }),
     ...report.suppressed.map((finding) => ({
-      text: item(`${shortFinding(finding, view)} – muted in the file: ${inline(finding.reason)}`),
+      text: item(`${shortFinding(finding, report, view)} – muted in the file: ${inline(finding.reason)}`),
     })),
     ...notices.map((finding) => {
       const { rest } = splitHeadline(finding.message);
       const text = [rest, finding.advice].filter((part) => part !== '').join('\n\n');
-      return { text: item(`${shortFinding(finding, view)}\n${markdown(text, textLimit)}`) };
+      return { text: item(`${shortFinding(finding, report, view)}\n${markdown(text, textLimit)}`) };
     }),
   ];
   const parts = [
@@ -141,8 +142,9 @@ function foldedOf(report: Report, standing: Standing, view: View): { summary: st
   return { summary: listed(parts.filter((part) => part !== '')), lines };
 }
 
-function shortFinding(finding: Finding, view: View): string {
-  return `${code(finding.path)} ${headlineOf(finding, splitHeadline(finding.message).headline, view)}`;
+function shortFinding(finding: Finding, { migrations }: Report, view: View): string {
+  const file = migrations.length > 1 ? `${code(finding.path)} ` : '';
+  return `${file}${headlineOf(finding, splitHeadline(finding.message).headline, view)}`;
 }
 
 function fold(summary: string, lines: string[], dropped: number, view: View): string {

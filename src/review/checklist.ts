@@ -50,8 +50,9 @@ function limited(items: ChecklistItem[]): ChecklistItem[] {
 }
 
 function digestFor(paths: string[], asked: Asked): string {
+  const asking = new Set(paths);
   return digestOf(
-    asked.reports.filter((report) => paths.includes(report.path)).map((report) => [report.path, report.digest]),
+    asked.reports.filter((report) => asking.has(report.path)).map((report) => [report.path, report.digest]),
   );
 }
 

@@ -37,7 +37,8 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const said = withoutWhatStood(walk(change, migrations, rules, schemas), await digestsBefore(claimed, read), claimed);
   const { standing, suppressed } = applySuppressions(said);
   const ordered = inOrder(migrations);
-  const reports = ordered.map((migration) => migrationReport(migration, claimed));
+  const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
+  const reports = ordered.map((migration) => migrationReport(migration, filesOf.get(migration.path) ?? {}));
   const findings = standing.map((each) => each.finding).sort(bySeverityAndPlace);
   const monkeyPatched = options.patched === true || statesMonkeyPatch(change.description);
   const problems = problemsOf(change);
@@ -99,8 +100,7 @@ function textsOf(claimed: ClaimedMigration): Map<string, string[]> {
   return new Map(files.map((file) => [file.path, file.text.split(/\r\n|\r|\n/)]));
 }
 
-function migrationReport(migration: Migration, claimed: readonly ClaimedChange[]): MigrationReport {
-  const files = claimed.find((each) => each.now.path === migration.path)?.now.files ?? {};
+function migrationReport(migration: Migration, files: ClaimedMigration['files']): MigrationReport {
   const { path, framework, database, databaseVersion, status, statements } = migration;
   return {
     path,

@@ -19,7 +19,7 @@ export type Counts = {
   oldestAt?: number;
 };
 
-export type DeadJob = { id: string; key: string; event?: string; attempts: number; error?: string };
+type DeadJob = { id: string; key: string; event?: string; attempts: number; error?: string };
 
 export type Jobs = {
   /** Keeps a delivery. One that was seen is `known` and not run twice, unless it had died: then it is `revived`. */
@@ -60,7 +60,7 @@ export type JobsOptions = {
   longestDelay: number;
 };
 
-const defaults: JobsOptions = { lease: 60_000, attempts: 10, firstDelay: 5_000, longestDelay: 15 * 60_000 };
+const defaults: JobsOptions = { lease: 30_000, attempts: 10, firstDelay: 5_000, longestDelay: 15 * 60_000 };
 
 /** Opens the queue in a database that has the schema. */
 export function openJobs(database: DatabaseSync, clock: () => number, options: Partial<JobsOptions>): Jobs {

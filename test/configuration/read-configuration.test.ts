@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, constantFrom, json, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
+import { rules } from '../../rules/index.ts';
 import { readConfiguration } from '../../src/configuration/read-configuration.ts';
 import { defaultConfiguration } from '../../src/operations/configuration.ts';
 
-const ruleIds = ['rename-column', 'missing-down', 'add-not-null-column'];
+const ruleIds = rules.map((rule) => rule.id);
 
 function read(text: string | undefined) {
   return readConfiguration('.github/plimsoll.yml', text, ruleIds);
@@ -40,7 +41,7 @@ test('the example in the documentation is understood whole', () => {
         { path: 'vendor/**', ignore: true },
       ],
       tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'unknown', events: 'large' },
-      rules: { 'rename-column': 'error', 'missing-down': 'off' },
+      rules: { 'rename-column': 'error', 'empty-migration': 'off' },
       labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
       reviewers: ['octocat', 'acme/database'],
     },

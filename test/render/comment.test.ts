@@ -30,10 +30,10 @@ golang-migrate on PostgreSQL 16 · \`0042_orders_total.up.sql\` · 3 statements,
 > [!CAUTION]
 > **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · \`change-column-type\`
 > No read or write of it gets through until the copy is done.
-> Split it:
 
 <details><summary>Corrected migration</summary>
 
+Split it:
 \`\`\`sql
 ALTER TABLE orders ADD COLUMN total_new bigint;
 \`\`\`
@@ -42,7 +42,7 @@ ALTER TABLE orders ADD COLUMN total_new bigint;
 
 <details><summary>1 notice</summary>
 
-- \`db/migrations/0042_orders_total.up.sql\` **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · \`prefer-text\`
+- **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · \`prefer-text\`
   No read or write of it gets through until the copy is done.
 
   Add a column, fill it in batches, and switch.
@@ -126,6 +126,8 @@ test('findings are grouped by file, and a file is named once where there are sev
     view,
   );
   expect(comment.match(/^#### .*$/gm)).toEqual(['#### `db/migrations/0042_orders_total.up.sql`', `#### \`${other}\``]);
+  const inOne = report({ migrations: [migration(), migration({ path: other })], findings: [finding()] });
+  expect(renderComment(inOne, signOff(), view)).toContain('#### `db/migrations/0042_orders_total.up.sql`');
 });
 
 test('a pull request without migrations says so', () => {

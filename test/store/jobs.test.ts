@@ -128,11 +128,11 @@ test('a review that waits after a failure is not hurried by the next event', () 
 test('a lease that is renewed is kept, one that is not is taken back', () => {
   receive('one');
   store.jobs.claim('me');
-  now += 50_000;
+  now += 25_000;
   store.jobs.renew('me');
-  now += 50_000;
+  now += 25_000;
   expect(store.jobs.recover()).toBe(0);
-  now += 50_000;
+  now += 25_000;
   expect(store.jobs.recover()).toBe(1);
   expect(store.jobs.claim('other')).toMatchObject({ id: 'one', attempts: 2 });
 });

@@ -35,8 +35,20 @@ export function findForeignDatabase(path: string, text: string): string | undefi
   return findForeignText(path, text) ?? findForeignPath(path);
 }
 
+/** The answer given last: a file is often read in many stretches, and each asks for it. */
+let latest: { text: string; database: string | undefined } | undefined;
+
 /** The same by the text alone: what it says holds whatever a configuration says. */
 export function findForeignText(path: string, text: string): string | undefined {
+  if (latest?.text !== text) latest = { text, database: searchText(path, text) };
+  return latest.database;
+}
+
+/** Most texts hold none of the words, wherever; only the others are worth a second look. */
+const signs = /MERGETREE|DISTRIBUTED|KAFKA|CLUSTER|KEYSPACE|VARCHAR2|STAGE|WAREHOUSE|DIST(?:KEY|STYLE)/i;
+
+function searchText(path: string, text: string): string | undefined {
+  if (!signs.test(text)) return undefined;
   const tokens = tokenize(wholeFile(path, text), 'postgres');
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word') continue;

@@ -157,6 +157,7 @@ function delimiterEnd(
 
 /** The end of a line for the client, where one begins here: psql's backslash commands and mysql's DELIMITER, which also takes effect. */
 function clientLineEnd(source: SqlText, from: number, dialect: Dialect, state: State): number | undefined {
+  if (dialect === 'sqlite' || dialect === 'sqlserver') return undefined;
   const at = skipSpace(source, from);
   if (dialect === 'postgres') return source.text[at] === '\\' ? lineAround(source, at).end : undefined;
   if (dialect !== 'mysql' && dialect !== 'mariadb') return undefined;

@@ -26,11 +26,17 @@ const ways: Record<string, Outside> = {
   // https://pressly.github.io/goose/documentation/annotations
   goose: { how: 'marked to run without a transaction', head: ['-- +goose NO TRANSACTION', '-- +goose Up'] },
   // https://github.com/amacneil/dbmate#migration-options
-  dbmate: { how: 'marked to run without a transaction', head: ['-- migrate:up transaction:false'] },
+  dbmate: {
+    how: 'marked to run without a transaction, and with this one statement only',
+    head: ['-- migrate:up transaction:false'],
+  },
   // https://docs.diesel.rs/2.2.x/diesel/migration/trait.MigrationMetadata.html
   diesel: { how: 'with `run_in_transaction = false` in a `metadata.toml` beside its `up.sql`', head: [] },
   // https://docs.rs/sqlx/latest/sqlx/macro.migrate.html
-  sqlx: { how: 'whose first line keeps sqlx from opening a transaction', head: ['-- no-transaction'] },
+  sqlx: {
+    how: 'with this one statement only, and a first line that keeps sqlx from opening a transaction',
+    head: ['-- no-transaction'],
+  },
   // https://atlasgo.io/versioned/apply#transaction-configuration
   atlas: { how: 'marked to run without a transaction', head: ['-- atlas:txmode none', ''] },
   // https://github.com/golang-migrate/migrate/tree/master/database/postgres#multi-statement-mode: the file is one query, and several statements in one are one transaction.

@@ -16,9 +16,10 @@ export function rollsBackSchema(database: Database): boolean {
  * and https://learn.microsoft.com/sql/relational-databases/sql-server-transaction-locking-and-row-versioning-guide#schema.
  */
 export function writerLock(operation: Operation, database: Database): string | undefined {
-  if (database !== 'postgres' && database !== 'sqlserver') return undefined;
-  const lock = postgresLock(operation);
-  return lock && database === 'sqlserver' ? 'Sch-M' : lock;
+  if (database === 'postgres') return postgresLock(operation);
+  if (database !== 'sqlserver' || operation.kind === 'lockTable' || operation.kind === 'createObject') return undefined;
+  if (operation.kind === 'createIndex') return operation.online?.online ? undefined : 'S';
+  return postgresLock(operation) ? 'Sch-M' : undefined;
 }
 
 function postgresLock(operation: Operation): string | undefined {

@@ -13,7 +13,7 @@ export type ColumnCost =
   | { kind: 'fails'; error: string };
 
 /** What waits meanwhile; `unstated` where the database does not say. */
-export type Blocked = 'reads and writes' | 'writes' | 'unstated';
+type Blocked = 'reads and writes' | 'writes' | 'unstated';
 
 /** The cost of ADD COLUMN for a column on a table that holds rows. */
 export function newColumnCost(column: Column, database: Database, version: number | undefined): ColumnCost {

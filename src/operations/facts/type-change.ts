@@ -61,10 +61,9 @@ function typeName(type: DataType): string {
   return aliases[type.name] ?? type.name;
 }
 
-const builtIn = new Set([
-  ...Object.values(aliases),
-  ...['bytea', 'cidr', 'date', 'inet', 'interval', 'json', 'jsonb', 'macaddr', 'money', 'text', 'uuid', 'xml', 'bit'],
-]);
+const builtIn = new Set(
+  Object.values(aliases).concat('bytea cidr date inet interval json jsonb macaddr money text uuid xml bit'.split(' ')),
+);
 const lengthened = new Set(['character varying', 'bit varying']);
 const sharpened = new Set([
   'timestamp with time zone',
@@ -138,8 +137,11 @@ function valuesGrowth(from: DataType['arguments'], to: DataType['arguments'], li
 }
 
 function sameSetStorage(from: number, to: number): boolean {
-  const bytes = (values: number) => (values > 32 ? 8 : Math.ceil(values / 8));
-  return bytes(from) === bytes(to);
+  return setBytes(from) === setBytes(to);
+}
+
+function setBytes(values: number): number {
+  return values > 32 ? 8 : Math.ceil(values / 8);
 }
 
 /** https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql#alter-column: a longer variable-length column changes metadata only. */

@@ -6,6 +6,8 @@ import type { Operation } from '../../../src/operations/operation.ts';
 import { readMariadb, readMysql } from '../../../src/frontends/sql/mysql/read-mysql.ts';
 import { readPostgres } from '../../../src/frontends/sql/postgres/read-postgres.ts';
 import type { SqlReader } from '../../../src/frontends/sql/read-sql.ts';
+import { readSqlite } from '../../../src/frontends/sql/sqlite/read-sqlite.ts';
+import { readSqlserver } from '../../../src/frontends/sql/sqlserver/read-sqlserver.ts';
 import { wholeFile } from '../../../src/frontends/sql/text.ts';
 
 /** One row per list: `<database>.txt` holds the statements, `<database>.expected.json` the operations of each, in the same order. */
@@ -13,6 +15,8 @@ const readers: Record<string, SqlReader> = {
   mariadb: readMariadb,
   mysql: readMysql,
   postgres: readPostgres,
+  sqlite: readSqlite,
+  sqlserver: readSqlserver,
 };
 
 type Expected = { statement: string; operations: Unlocated[] };
@@ -45,7 +49,6 @@ function expectedOf(database: string): Expected[] {
 }
 
 /** Every statement of a list stands alone, so that its number says nothing. */
-function withoutPlace(operation: Operation): Unlocated {
-  const { span: _span, statement: _statement, ...rest } = operation;
+function withoutPlace({ span: _span, statement: _statement, ...rest }: Operation): Unlocated {
   return rest;
 }

@@ -5,6 +5,7 @@ import { tokenize } from '../tokens.ts';
 import { constantText } from './expression.ts';
 import { stringOf } from './names.ts';
 import { parse, parseCodeBlock } from './parse.ts';
+import { withRecords } from './rewrite.ts';
 import { sourceOf, type Effect, type Place, type Statement, type StatementReaders } from './statement.ts';
 
 /** The reader of DO. */
@@ -13,9 +14,13 @@ export const codeBlockReaders: StatementReaders = { DoStmt: readCodeBlock };
 function readCodeBlock(body: DoStmt, statement: Statement): Effect[] {
   const language = optionOf(body, 'language') ?? 'plpgsql';
   if (language !== 'plpgsql') return [{ kind: 'opaque', reason: `it runs a block of ${language}, which is not read` }];
-  const parsed = parseCodeBlock(sourceOf(statement, statement));
+  const code = optionOf(body, 'as');
+  // Without a body the parser ends its whole module.
+  if (code === undefined) return [{ kind: 'opaque', reason: 'it is a DO without a block' }];
+  const block: Block = { statement, body: bodyOf(code, statement), at: 0 };
+  const start = block.body.start - statement.start;
+  const parsed = parseCodeBlock(withRecords(sourceOf(statement, statement), { start, end: start + code.length }));
   if (parsed.kind === 'failed') return [{ kind: 'opaque', reason: parsed.reason }];
-  const block: Block = { statement, body: bodyOf(optionOf(body, 'as') ?? '', statement), at: 0 };
   const effects = readNode(parsed.block, block, {});
   return effects.length > 0 ? effects : [{ kind: 'noEffect', what: 'DO' }];
 }

@@ -91,8 +91,7 @@ function truthOfText(text: string | undefined): boolean | undefined {
 
 function constantKey(node: Node | undefined): string | undefined {
   if (!node || !('A_Const' in node) || node.A_Const.isnull) return undefined;
-  const { location: _location, ...value } = node.A_Const;
-  return JSON.stringify(value);
+  return JSON.stringify({ ...node.A_Const, location: undefined });
 }
 
 function isNode(value: object): value is Node {

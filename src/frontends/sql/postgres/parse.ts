@@ -126,6 +126,9 @@ export function parseCodeBlock(sql: string): { kind: 'parsed'; block: unknown } 
   } catch (error) {
     const message =
       error instanceof Error && !(error instanceof RangeError) ? error.message : 'it is nested too deeply';
-    return { kind: 'failed', reason: `PostgreSQL's parser says: ${message.replace(/\s+/g, ' ').slice(0, 200)}` };
+    return {
+      kind: 'failed',
+      reason: `its PL/pgSQL could not be parsed: ${message.replace(/\s+/g, ' ').slice(0, 200)}`,
+    };
   }
 }

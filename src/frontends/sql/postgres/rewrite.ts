@@ -1,5 +1,5 @@
 /** What is changed in a statement before the parser sees it, so that it can be read at all. */
-import type { Token } from '../tokens.ts';
+import { tokenize, type Token } from '../tokens.ts';
 import { closeOf, findOutsideBrackets, isSymbol, isWord, type Place } from './statement.ts';
 
 /** VALUES with more than this many tokens is read by its first row. */
@@ -52,4 +52,24 @@ export function maskVariables(sql: string, start: number, tokens: Token[]): stri
 function isVariable(token: Token, next: Token | undefined): boolean {
   if (token.kind === 'variable') return token.text.startsWith(':');
   return isSymbol(token, ':') && next?.start === token.end && (next.kind === 'string' || next.kind === 'name');
+}
+
+/**
+ * A DO statement with `table%ROWTYPE` replaced by `record` at equal length: the parser alone does not know the table's columns,
+ * and refuses to assign to one.
+ */
+export function withRecords(sql: string, body: Place): string {
+  const tokens = tokenize({ path: '', text: sql, ...body }, 'postgres');
+  let rewritten = '';
+  let at = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (!isWord(token, 'ROWTYPE') || !isSymbol(tokens[index - 1], '%')) continue;
+    let first = index - 2;
+    while (isSymbol(tokens[first - 1], '.')) first -= 2;
+    const start = tokens[first]?.start;
+    if (start === undefined || start < at) continue;
+    rewritten += sql.slice(at, start) + 'record'.padEnd(token.end - start);
+    at = token.end;
+  }
+  return rewritten + sql.slice(at);
 }

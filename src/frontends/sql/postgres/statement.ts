@@ -25,10 +25,10 @@ export type Statement = Place & {
 };
 
 /** The kinds of nodes in the grammar. */
-export type NodeKind = Node extends infer Each ? (Each extends unknown ? keyof Each : never) : never;
+type NodeKind = Node extends infer Each ? (Each extends unknown ? keyof Each : never) : never;
 
 /** The body of a node of one kind. */
-export type NodeBody<Kind extends NodeKind> =
+type NodeBody<Kind extends NodeKind> =
   Extract<Node, Record<Kind, unknown>> extends Record<Kind, infer Body> ? Body : never;
 
 /** Readers of statements by the kind of their node. */

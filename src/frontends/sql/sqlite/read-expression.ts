@@ -2,19 +2,21 @@
 import { VisitorKeys, type AstNode, type Expr } from 'sqlite3-parser';
 import type { Expression } from '../../../operations/operation.ts';
 
-/** Reads an expression; parentheses around the whole of it are left out of its SQL. */
+/** Reads an expression; parentheses around the whole of it are left out of its SQL. A subquery makes it unknown. */
 export function readExpression(expression: Expr, text: string): Expression {
   const inner = withoutParentheses(expression);
   const functions = new Set<string>();
   const columns = new Set<string>();
+  let known = true;
   for (const node of nodesOf(inner)) {
+    if (node.type === 'Select') known = false;
     const called = calledFunction(node);
     if (called) functions.add(called);
     const column = columnName(node);
     if (column) columns.add(column);
   }
   const { offset, length } = inner.span;
-  return { sql: text.slice(offset, offset + length), functions: [...functions], columns: [...columns], known: true };
+  return { sql: text.slice(offset, offset + length), functions: [...functions], columns: [...columns], known };
 }
 
 /** The functions that are called anywhere below a node, lower case. */

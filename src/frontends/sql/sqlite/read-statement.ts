@@ -74,9 +74,7 @@ export function readStatement(statement: Stmt, text: string): Effect {
       };
     case 'SelectStmt': {
       const own = calledFunctions(statement).filter((name) => !builtInFunctions.has(name));
-      return own.length > 0
-        ? { kind: 'runCode', code: `SELECT ${own.join(', ')}` }
-        : { kind: 'noEffect', what: 'SELECT' };
+      return own.length > 0 ? { kind: 'runCode', code: text } : { kind: 'noEffect', what: 'SELECT' };
     }
     case 'PragmaStmt':
       return readPragma(statement, text);

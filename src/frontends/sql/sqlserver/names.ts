@@ -1,6 +1,6 @@
 /** Names of SQL Server: up to four parts, brackets undone, `dbo` left out. */
 import type { Name } from '../../../operations/operation.ts';
-import { accept, createCursor, fail, isName, isNext, peek, take, takeName, type Cursor } from '../cursor.ts';
+import { accept, createCursor, fail, isDone, isName, isNext, peek, take, takeName, type Cursor } from '../cursor.ts';
 import { wholeFile } from '../text.ts';
 import { tokenize, type Token } from '../tokens.ts';
 
@@ -40,7 +40,9 @@ export function literalText(token: Token): string {
 
 /** The parts of a name that is given as text, as procedures of the system take it. */
 export function partsOfText(text: string): string[] {
-  return takeParts(createCursor(text, tokenize(wholeFile('', text), 'sqlserver')));
+  const cursor = createCursor(text, tokenize(wholeFile('', text), 'sqlserver'));
+  const parts = takeParts(cursor);
+  return isDone(cursor) ? parts : fail(cursor, 'the end of the name');
 }
 
 /** Moves past a string and gives its text. */
@@ -49,11 +51,6 @@ export function takeLiteral(cursor: Cursor): string {
   if (token?.kind !== 'string') fail(cursor, 'a string');
   take(cursor);
   return literalText(token);
-}
-
-/** Moves past a list of columns in an index or a key; their order is not kept. */
-export function takeKeyColumns(parts: Cursor[]): string[] {
-  return parts.map(takeName);
 }
 
 /** True when the statement goes on with a variable where a table may stand: `INSERT INTO @rows`. */

@@ -88,7 +88,8 @@ function readAlterColumn(cursor: Cursor, table: Name): Step {
   accept(cursor, 'SPARSE');
   const nullable = !accept(cursor, 'NOT', 'NULL');
   accept(cursor, 'NULL');
-  takeUntil(cursor, 'WITH');
+  if (!isDone(cursor) && !isNext(cursor, 'WITH|ROWGUIDCOL|MASKED|HIDDEN|SPARSE|ENCRYPTED'))
+    fail(cursor, 'the end of the column');
   return { kind: 'alterColumn', table, column, type, nullable, restated: true, ...takeOnline(cursor) };
 }
 

@@ -1,5 +1,5 @@
 /** DROP of SQL Server. */
-import { accept, fail, splitAtCommas, takeName, type Cursor } from '../cursor.ts';
+import { accept, fail, isDone, splitAtCommas, takeName, type Cursor } from '../cursor.ts';
 import { joinName, takeObjectName, takeParts, temporary } from './names.ts';
 import { takeObjectKind } from './object-kind.ts';
 import { readDropIndex } from './read-index.ts';
@@ -13,6 +13,7 @@ export function readDrop(cursor: Cursor): Step[] {
     const ifExists = takeIfExists(cursor);
     return splitAtCommas(cursor).map((part): Step => {
       const table = takeObjectName(part);
+      if (!isDone(part)) fail(part, 'the end of the statement');
       return { kind: 'dropTable', table, ...ifExists, ...temporary(table) };
     });
   }

@@ -1,11 +1,24 @@
 /** EXEC: procedures of the system that change the schema, SQL in strings, and code of the project's own. */
-import { accept, isDone, isNext, peek, splitAtCommas, take, takeParentheses, textOf, type Cursor } from '../cursor.ts';
+import {
+  accept,
+  isDone,
+  isNext,
+  peek,
+  splitAtCommas,
+  take,
+  takeParentheses,
+  takeUntil,
+  textOf,
+  type Cursor,
+} from '../cursor.ts';
 import { joinName, literalText, partsOfText, takeParts } from './names.ts';
 import type { Step } from './step.ts';
 
 /** Reads what stands after EXEC; `readSql` reads SQL that is given as a string. */
 export function readExecute(cursor: Cursor, readSql: (sql: string) => Step[]): Step[] {
-  if (accept(cursor, 'AS')) return [{ kind: 'setSession', setting: 'execute as', value: textOf(cursor) }];
+  const code = `EXEC ${textOf(cursor)}`;
+  if (accept(cursor, 'AS', 'USER|LOGIN|CALLER|OWNER'))
+    return [{ kind: 'setSession', setting: 'execute as', value: textOf({ ...cursor, at: cursor.at - 1 }) }];
   if (isNext(cursor, '(')) return readText(takeParentheses(cursor), readSql);
   if (peek(cursor)?.kind === 'variable' && peek(cursor, 1)?.text === '=') cursor.at += 2;
   if (peek(cursor)?.kind === 'variable') throw new SyntaxError('it runs a procedure whose name is computed');
@@ -15,7 +28,7 @@ export function readExecute(cursor: Cursor, readSql: (sql: string) => Step[]): S
   if (procedure === 'sp_rename') return [readRename(takeArguments(cursor))];
   if (/^sp_(add|update|drop)extendedproperty$/.test(procedure)) return [readProperty(takeArguments(cursor))];
   if (questions.has(procedure)) return [{ kind: 'noEffect', what: `EXEC ${procedure}` }];
-  return [{ kind: 'runCode', code: `EXEC ${joinName(parts)}` }];
+  return [{ kind: 'runCode', code }];
 }
 
 /** Procedures of the system that neither change the schema nor rows. */
@@ -31,21 +44,21 @@ const questions = new Set([
 /** A string is read as SQL; one that is put together at run time is not, save for a constraint whose name was looked up. */
 function readText(text: Cursor, readSql: (sql: string) => Step[]): Step[] {
   if (isNext({ ...text, at: text.at + 1 }, '=')) text.at += 2;
-  const literals: string[] = [];
-  let isComputed = false;
-  for (; !isDone(text); take(text)) {
-    const token = peek(text);
-    if (token?.kind === 'string') literals.push(literalText(token));
-    else if (token?.text !== '+') {
-      isComputed = true;
-      literals.push(literals.at(-1)?.endsWith('[') ? lookedUp : `[${lookedUp}]`);
-    }
+  let sql = '';
+  let computed = 0;
+  while (!isDone(text)) {
+    const part = takeUntil(text, '+');
+    const token = take(part);
+    const isLiteral = token?.kind === 'string' && isDone(part);
+    if (!isLiteral) computed++;
+    sql += isLiteral ? literalText(token) : sql.endsWith('[') ? lookedUp : `[${lookedUp}]`;
+    take(text);
   }
-  const steps = readSql(literals.join(''));
-  if (!isComputed) return steps;
+  const steps = readSql(sql);
+  if (computed === 0) return steps;
   const [step] = steps;
-  if (steps.length === 1 && step?.kind === 'dropConstraint' && step.name === lookedUp) {
-    const { name: _, ...nameless } = step;
+  if (computed === 1 && steps.length === 1 && step?.kind === 'dropConstraint' && step.name === lookedUp) {
+    const { name: _name, ...nameless } = step;
     return [nameless];
   }
   throw new SyntaxError('it runs SQL that is put together at run time');
@@ -80,6 +93,8 @@ function readRename({ positions, names }: Arguments): Step {
   const parts = partsOfText(from);
   const last = parts.at(-1) ?? '';
   const owner = joinName(parts.slice(0, -1));
+  if (owner === '' && /^(COLUMN|INDEX|STATISTICS)$/.test(type))
+    throw new SyntaxError('it renames a part of a table without naming the table');
   if (type === 'COLUMN') return { kind: 'renameColumn', table: owner, column: last, to };
   if (type === 'INDEX') return { kind: 'renameObject', object: 'index', name: last, to, table: owner };
   if (type === 'STATISTICS') return { kind: 'renameObject', object: 'statistics', name: last, to, table: owner };

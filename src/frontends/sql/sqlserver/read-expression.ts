@@ -1,6 +1,6 @@
 /** Expressions of SQL Server as far as rules need them: which functions they call and which columns they name. */
 import type { Expression } from '../../../operations/operation.ts';
-import { accept, isDone, isName, isNext, peek, take, takeParentheses, textOf, type Cursor } from '../cursor.ts';
+import { accept, isDone, isName, isNext, peek, take, textOf, type Cursor } from '../cursor.ts';
 import type { Token } from '../tokens.ts';
 import { takeParts } from './names.ts';
 
@@ -26,16 +26,33 @@ export function isConstantlyTrue(condition: Cursor): boolean {
   return (left.kind === 'number' || left.kind === 'string') && left.text === right?.text;
 }
 
-/** Moves into the parentheses that stand around the whole cursor, however many. */
-function withoutParentheses(whole: Cursor): Cursor {
-  let cursor = { ...whole };
-  while (isNext(cursor, '(') && cursor.tokens[cursor.end - 1]?.text === ')') {
-    const rest = { ...cursor };
-    const inside = takeParentheses(rest);
-    if (!isDone(rest)) break;
-    cursor = inside;
+/** Moves into the parentheses that stand around the whole cursor, however many, in one pass. */
+function withoutParentheses(cursor: Cursor): Cursor {
+  const opening = countWhile(cursor, cursor.at, 1, '(');
+  const closing = countWhile(cursor, cursor.end - 1, -1, ')');
+  let depth = opening;
+  let lowest = opening;
+  for (let at = cursor.at + opening; at < cursor.end - closing; at++) {
+    depth += depthChange(cursor.tokens[at]);
+    lowest = Math.min(lowest, depth);
   }
-  return cursor;
+  const layers = Math.min(lowest, closing);
+  return { ...cursor, at: cursor.at + layers, end: cursor.end - layers };
+}
+
+function countWhile(cursor: Cursor, from: number, step: number, symbol: string): number {
+  let at = from;
+  while (at >= cursor.at && at < cursor.end && isSymbol(cursor.tokens[at], symbol)) at += step;
+  return Math.abs(at - from);
+}
+
+function depthChange(token: Token | undefined): number {
+  if (isSymbol(token, '(')) return 1;
+  return isSymbol(token, ')') ? -1 : 0;
+}
+
+function isSymbol(token: Token | undefined, symbol: string): boolean {
+  return token?.kind === 'symbol' && token.text === symbol;
 }
 
 function readTerm(cursor: Cursor, functions: Set<string>, columns: Set<string>): void {

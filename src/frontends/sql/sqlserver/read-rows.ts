@@ -8,14 +8,13 @@ import {
   peek,
   splitAtCommas,
   take,
-  takeName,
   takeParentheses,
   takeUntil,
   textOf,
   type Cursor,
 } from '../cursor.ts';
 import { findCommonTable, takeSources, type Source } from './sources.ts';
-import { isTableVariable, takeAlias, takeObjectName, takeParts, temporary } from './names.ts';
+import { isTableVariable, takeObjectName, takeParts, temporary } from './names.ts';
 import { isConstantlyTrue } from './read-expression.ts';
 import { readExecute } from './read-execute.ts';
 import type { Step } from './step.ts';
@@ -77,12 +76,20 @@ export function readMerge(cursor: Cursor): Step[] {
 
 /** SELECT, after that word: a question, unless it fills a new table. */
 export function readSelect(cursor: Cursor): Step[] {
+  if (reachesOut(cursor)) return [{ kind: 'runCode', code: `SELECT ${textOf(cursor)}` }];
   takeUntil(cursor, 'INTO|FROM');
   if (!accept(cursor, 'INTO')) return [{ kind: 'noEffect', what: 'SELECT' }];
   const table = takeObjectName(cursor);
   return [
     { kind: 'createTable', table, columns: [], constraints: [], indexes: [], from: 'query', ...temporary(table) },
   ];
+}
+
+/** OPENQUERY and its kin run a text on another server, where it may do anything; no function of the own server can. */
+function reachesOut(cursor: Cursor): boolean {
+  for (const rest = { ...cursor }; !isDone(rest); take(rest))
+    if (isNext(rest, 'OPENQUERY|OPENROWSET|OPENDATASOURCE', '(')) return true;
+  return false;
 }
 
 /** TOP (n) [PERCENT]: at most so many rows. */

@@ -1,5 +1,16 @@
 /** SET: settings of the session, and variables. */
-import { accept, isNext, peek, splitAtCommas, takeName, takeUntil, textOf, type Cursor } from '../cursor.ts';
+import {
+  accept,
+  fail,
+  isDone,
+  isNext,
+  peek,
+  splitAtCommas,
+  takeName,
+  takeUntil,
+  textOf,
+  type Cursor,
+} from '../cursor.ts';
 import { takeObjectName } from './names.ts';
 import type { Step } from './step.ts';
 
@@ -36,6 +47,8 @@ function readMilliseconds(cursor: Cursor): { milliseconds?: number } {
   return token?.kind === 'number' ? { milliseconds: Math.max(1, Number(token.text)) } : {};
 }
 
+/** The value that is left; a setting without one is not understood. */
 function lowerText(cursor: Cursor): string {
+  if (isDone(cursor)) fail(cursor, 'a value');
   return textOf(cursor).toLowerCase();
 }

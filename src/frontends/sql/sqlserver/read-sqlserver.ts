@@ -1,4 +1,5 @@
 /** Reads SQL Server: no parser can be trusted with its language, so batches are walked word by word, and what is not known is opaque. */
+import type { Comment } from '../../../operations/migration.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import type { SqlReader } from '../read-sql.ts';
 import { split } from '../split.ts';
@@ -20,5 +21,18 @@ export const readSqlserver: SqlReader = (source) => {
       }
     }
   }
+  const unfinished = comments.at(-1);
+  if (unfinished && isUnfinished(unfinished))
+    operations.push({
+      kind: 'opaque',
+      reason: 'a comment is never closed',
+      span: unfinished.span,
+      statement: ++statements,
+    });
   return { operations, comments, statements };
 };
+
+/** Such a comment takes the rest of the file with it, and the server refuses the batch. */
+function isUnfinished({ text }: Comment): boolean {
+  return text.startsWith('/*') && (text.length < 4 || !text.endsWith('*/'));
+}

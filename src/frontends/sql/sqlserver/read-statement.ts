@@ -1,6 +1,18 @@
 /** What one statement of SQL Server does: by its first word. */
-import { accept, fail, isNext, peek, take, takeName, takeUntil, textOf, type Cursor } from '../cursor.ts';
-import { takeObjectName } from './names.ts';
+import {
+  accept,
+  fail,
+  isName,
+  isNext,
+  peek,
+  take,
+  takeName,
+  takeParentheses,
+  takeUntil,
+  textOf,
+  type Cursor,
+} from '../cursor.ts';
+import { joinName, partsOfText, takeLiteral, takeObjectName } from './names.ts';
 import { readAlter } from './read-alter.ts';
 import { readCreate } from './read-create.ts';
 import { readDrop } from './read-drop.ts';
@@ -107,6 +119,10 @@ function readTriggerSwitch(cursor: Cursor, verb: string): Step {
 
 function readConsoleCommand(cursor: Cursor): Step {
   const command = takeName(cursor).toUpperCase();
+  if (command === 'CHECKIDENT') {
+    const table = joinName(partsOfText(takeLiteral(takeParentheses(cursor))));
+    return { kind: 'alterTable', table, change: 'DBCC CHECKIDENT' };
+  }
   if (
     !/^(CHECKDB|CHECKTABLE|CHECKALLOC|CHECKCATALOG|CHECKCONSTRAINTS|SHOW_STATISTICS|USEROPTIONS|OPENTRAN)$/.test(
       command,
@@ -118,8 +134,11 @@ function readConsoleCommand(cursor: Cursor): Step {
 
 /** The first statement of a batch may call a procedure without EXEC. */
 function readCallWithoutVerb(cursor: Cursor, readSql: (sql: string) => Step[]): Step[] {
-  const token = peek(cursor);
-  if (cursor.at === 0 && (token?.kind === 'name' || /^[a-z_]/i.test(token?.text ?? '')))
-    return readExecute(cursor, readSql);
-  throw new SyntaxError(`no statement is known to begin with “${(token?.text ?? '').slice(0, 40)}”`);
+  const called = { ...cursor };
+  if (cursor.at === 0 && isName(peek(called))) {
+    takeObjectName(called);
+    const argument = peek(called)?.kind ?? 'variable';
+    if (argument === 'string' || argument === 'number' || argument === 'variable') return readExecute(cursor, readSql);
+  }
+  throw new SyntaxError(`no statement is known to begin with “${(peek(cursor)?.text ?? '').slice(0, 40)}”`);
 }

@@ -1,5 +1,6 @@
 /** Where a statement of SQL Server ends: at a semicolon, or where the next one begins. */
 import { accept, isDone, isName, isNext, peek, take, takeParentheses, type Cursor } from '../cursor.ts';
+import type { Token } from '../tokens.ts';
 
 /** Moves past the statement that comes next, but not past its semicolon. It always moves. */
 export function skipToStatementEnd(cursor: Cursor): void {
@@ -52,9 +53,14 @@ type State = { verb: string; awaits: Set<string> };
 function openStatement(cursor: Cursor): State {
   if (isNext(cursor, 'ALTER')) skipAlterHead(cursor);
   if (accept(cursor, 'WITH')) skipCommonTables(cursor);
-  if (accept(cursor, 'BULK')) take(cursor);
-  const verb = take(cursor)?.upper ?? '';
+  if (accept(cursor, 'BULK')) skip(cursor);
+  const verb = skip(cursor)?.upper ?? '';
   return { verb, awaits: new Set(isNext(cursor, 'STATISTICS') ? [] : awaited[verb]) };
+}
+
+/** Moves past one token, but never out of the statement. */
+function skip(cursor: Cursor): Token | undefined {
+  return isNext(cursor, ';') ? undefined : take(cursor);
 }
 
 const awaited: Partial<Record<string, string[]>> = {
@@ -99,22 +105,21 @@ const continues: Partial<Record<string, string[]>> = {
   EXECUTE: ['WITH'],
 };
 
-/** ALTER, what is altered, its name and the first word of what is done with it. */
+/** ALTER, what is altered and its name, so that the next word is what is done with it. */
 function skipAlterHead(cursor: Cursor): void {
   take(cursor);
   if (accept(cursor, 'INDEX')) {
     skipName(cursor);
     accept(cursor, 'ON');
   } else {
-    accept(cursor, 'PARTITION|SERVER|SECURITY|FULLTEXT|DATABASE', 'FUNCTION|SCHEME|ROLE|POLICY|INDEX|CATALOG|SCOPED') ||
-      take(cursor);
-    accept(cursor, 'CONFIGURATION') || accept(cursor, 'ON');
+    if (isNext(cursor, 'PARTITION|SERVER|SECURITY|FULLTEXT', 'FUNCTION|SCHEME|ROLE|POLICY|INDEX|CATALOG')) take(cursor);
+    skip(cursor);
+    while (accept(cursor, 'SCOPED|CONFIGURATION|ON'));
   }
   if (!isNext(cursor, 'SET')) skipName(cursor);
   if (isNext(cursor, '(', ')')) cursor.at += 2;
   accept(cursor, 'WITH', 'CHECK|NOCHECK');
-  if (accept(cursor, 'ALTER', 'COLUMN')) take(cursor);
-  if (isDone(cursor)) cursor.at = cursor.end;
+  if (accept(cursor, 'ALTER', 'COLUMN')) skip(cursor);
 }
 
 function skipName(cursor: Cursor): void {
@@ -126,17 +131,18 @@ function skipName(cursor: Cursor): void {
 /** `WITH a AS (…), b (x) AS (…)`, after WITH; what is not of this shape stops the moving. */
 export function skipCommonTables(cursor: Cursor): void {
   do {
-    take(cursor);
+    skip(cursor);
     if (isNext(cursor, '(')) skipParentheses(cursor);
     if (accept(cursor, 'AS')) skipParentheses(cursor);
   } while (accept(cursor, ','));
 }
 
+/** Stays where nothing closes, which the scan of the statement notices. */
 function skipParentheses(cursor: Cursor): void {
   try {
     takeParentheses(cursor);
   } catch {
-    cursor.at = cursor.end;
+    return;
   }
 }
 
@@ -159,6 +165,6 @@ function isThrow(cursor: Cursor): boolean {
 /** Reserved words that begin a statement: https://learn.microsoft.com/sql/t-sql/language-elements/reserved-keywords-transact-sql */
 const starts = new Set(
   `ALTER BACKUP BEGIN BREAK BULK CHECKPOINT CLOSE COMMIT CONTINUE CREATE DBCC DEALLOCATE DECLARE DELETE DENY DROP EXEC EXECUTE
-  FETCH GOTO GRANT IF INSERT KILL MERGE OPEN PRINT RAISERROR RECONFIGURE RESTORE RETURN REVERT REVOKE ROLLBACK SAVE SELECT SET
-  SHUTDOWN TRUNCATE UPDATE USE WAITFOR WHILE`.split(/\s+/),
+  FETCH GOTO GRANT IF INSERT KILL MERGE OPEN PRINT RAISERROR READTEXT RECONFIGURE RESTORE RETURN REVERT REVOKE ROLLBACK SAVE
+  SELECT SET SHUTDOWN TRUNCATE UPDATE UPDATETEXT USE WAITFOR WHILE WRITETEXT`.split(/\s+/),
 );

@@ -1,0 +1,147 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = mkdtempSync(join(tmpdir(), 'plimsoll-cli-'));
+const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const renames = 'ALTER TABLE orders RENAME COLUMN total TO amount;\n';
+
+beforeAll(() => {
+  write('package.json', '{ "dependencies": { "better-sqlite3": "1" } }');
+  write('db/migrations/0001_start.up.sql', 'CREATE TABLE countries (id integer PRIMARY KEY);\n');
+  git('init', '-q', '-b', 'main');
+  commit('start');
+  git('checkout', '-q', '-b', 'feature');
+  write('db/migrations/0002_rename.up.sql', renames);
+  commit('rename');
+  git('checkout', '-q', '-b', 'harmless', 'main');
+  write('README.md', 'Hello\n');
+  commit('words');
+  write('loose/anything.sql', renames);
+  write('vendor/node_modules/x/migrations/0001_a.up.sql', renames);
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+function git(...options: string[]): void {
+  execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...options]);
+}
+
+function commit(message: string): void {
+  git('add', '-A');
+  git('-c', 'commit.gpgsign=false', 'commit', '-q', '-m', message);
+}
+
+function plimsoll(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd: root, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+test('review of a range that blocks exits with 1 and says where and why', () => {
+  const { status, stdout, stderr } = plimsoll('review', '--base', 'main', '--head', 'feature');
+  expect(stdout).toContain('db/migrations/0002_rename.up.sql:1  error  rename-column');
+  expect(stdout).toMatch(/\nBlocked: 1 migration, 1 error[^\n]*\n$/);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+});
+
+test('review of a range without migrations exits with 0', () => {
+  expect(plimsoll('review', '--base', 'main', '--head', 'harmless')).toEqual({
+    status: 0,
+    stdout: 'No migrations found.\n',
+    stderr: '',
+  });
+});
+
+test('every format is printed whole', () => {
+  const range = ['review', '--repo', root, '--base', 'main', '--head', 'feature', '--format'];
+  expect(JSON.parse(plimsoll(...range, 'json').stdout)).toMatchObject({ version: 1, verdict: 'blocked' });
+  expect(JSON.parse(plimsoll(...range, 'sarif').stdout).runs[0].results[0].ruleId).toBe('rename-column');
+  expect(plimsoll(...range, 'markdown').stdout).toMatch(/^<!-- plimsoll -->\n### Blocked: 1 error in 1 migration/);
+});
+
+test('lint takes folders as if everything in them were added now', () => {
+  git('checkout', '-q', 'feature');
+  const { status, stdout } = plimsoll('lint', 'db', '--format', 'json');
+  const report = JSON.parse(stdout);
+  expect(
+    report.migrations.map((migration: { path: string; database: string }) => [migration.path, migration.database]),
+  ).toEqual([
+    ['db/migrations/0001_start.up.sql', 'sqlite'],
+    ['db/migrations/0002_rename.up.sql', 'sqlite'],
+  ]);
+  expect(status).toBe(1);
+});
+
+test('lint reads a file that is named by itself, wherever it lies, and leaves node_modules alone', () => {
+  expect(plimsoll('lint', 'loose/anything.sql', '--database', 'sqlite').stdout).toContain(
+    'loose/anything.sql:1  error  rename-column',
+  );
+  expect(plimsoll('lint', 'vendor')).toMatchObject({ status: 0, stdout: 'No migrations found.\n' });
+});
+
+test('a configuration can be given', () => {
+  write('lenient.yml', 'rules:\n  rename-column: off\n');
+  const { stdout } = plimsoll('review', '--base', 'main', '--head', 'feature', '--config', 'lenient.yml');
+  expect(stdout).not.toContain('rename-column');
+  write('wrong.yml', 'rulez: {}\n');
+  expect(plimsoll('review', '--base', 'main', '--head', 'feature', '--config', 'wrong.yml')).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('wrong.yml:1  problem  rulez is not a key here. Did you mean rules?'),
+  });
+});
+
+test.each([
+  [['review'], 'Say what to compare with: --base REV, such as origin/main, or --pull OWNER/NAME#N.'],
+  [['review', '--base', 'nowhere'], 'There is no commit nowhere in .. Fetch it, or correct its name.'],
+  [['review', '--base', '--output=x'], "Option '--base' argument is ambiguous"],
+  [['review', '--base', 'main', '--pull', 'a/b#1'], 'Give either --pull or --base'],
+  [['review', '--pull', 'nonsense'], '"nonsense" names no pull request'],
+  [
+    ['review', '--base', 'main', '--format', 'xml'],
+    'There is no format "xml": choose one of text, markdown, json, sarif.',
+  ],
+  [['review', '--base', 'main', '--config', 'absent.yml'], 'The configuration absent.yml cannot be read'],
+  [['lint'], 'Name the files or folders to lint'],
+  [['lint', 'absent'], 'There is no file or folder absent'],
+  [['lint', 'db', '--database', 'oracle'], 'There is no database "oracle"'],
+  [['lint', 'db', '--version', 'new'], '"new" is no version'],
+  [['lint', '--frob'], "Unknown option '--frob'"],
+  [['explain'], 'Name a rule to explain'],
+  [['explain', 'rename-colum'], 'Did you mean rename-column?'],
+  [['frob'], 'There is no command "frob"'],
+])('%j exits with 2 and one sentence', (words, sentence) => {
+  const { status, stdout, stderr } = plimsoll(...words);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(sentence);
+  expect(stderr).toMatch(/^plimsoll: [^\n]+\n$/);
+});
+
+test('help, version, the list of rules and the page of one are printed', () => {
+  for (const words of [[], ['--help'], ['lint', '--help']])
+    expect(plimsoll(...words)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('plimsoll review --base REV'),
+    });
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  expect(plimsoll('--version').stdout).toBe(`${version}\n`);
+  expect(plimsoll('rules').stdout).toMatch(/^rename-column +error +\S/m);
+  expect(plimsoll('explain', 'rename-column').stdout).toBe(
+    readFileSync(join(import.meta.dirname, '../../rules/rename-column.md'), 'utf8'),
+  );
+});
+
+test('a reader that goes away early ends it quietly', async () => {
+  const child = spawn(process.execPath, [main, 'rules'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let complaints = '';
+  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
+  await once(child, 'close');
+  expect(complaints).toBe('');
+});

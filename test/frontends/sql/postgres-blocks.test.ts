@@ -1,0 +1,135 @@
+/** DO blocks and what stands in a file for psql. */
+import { describe, expect, test } from 'vitest';
+import { covered, effects, kinds, read, reasons } from './postgres-reading.ts';
+
+describe('DO', () => {
+  test('statements of the block have their own spans; those under IF and EXCEPTION are conditional', () => {
+    const text = `DO $$
+DECLARE n int := 0;
+BEGIN
+  ALTER TABLE a ADD é int;
+  IF n > 0 THEN
+    DROP TABLE b;
+  END IF;
+  BEGIN
+    CREATE TYPE mood AS ENUM ('ok');
+  EXCEPTION WHEN duplicate_object THEN NULL;
+  END;
+END $$;
+DROP TABLE c;`;
+    expect(covered(text)).toEqual(['ADD é int', 'DROP TABLE b', `CREATE TYPE mood AS ENUM ('ok')`, 'DROP TABLE c']);
+    expect(read(text).map(({ conditional }) => conditional)).toEqual([undefined, true, true, undefined]);
+    expect(read(text).map(({ statement }) => statement)).toEqual([1, 1, 1, 2]);
+  });
+
+  test('changes of rows in a loop are looped, and a commit in it is one', () => {
+    const text = `DO $$ BEGIN LOOP
+      UPDATE t SET a = 1 WHERE id IN (SELECT id FROM t WHERE a IS NULL LIMIT 100);
+      EXIT WHEN NOT FOUND;
+      COMMIT;
+    END LOOP; END $$`;
+    expect(effects(text)).toEqual([
+      { kind: 'updateRows', table: 't', columns: ['a'], filtered: true, limited: true, looped: true },
+      { kind: 'commit' },
+    ]);
+  });
+
+  test('EXECUTE of a constant is read, of anything else opaque on its line', () => {
+    const text = `DO $$ BEGIN
+  EXECUTE 'DROP TABLE ' || 'a';
+  EXECUTE format('DROP TABLE %I', 'b');
+END $$`;
+    expect(effects(text)).toEqual([
+      { kind: 'dropTable', table: 'a' },
+      { kind: 'opaque', reason: 'it runs SQL that is put together at run time' },
+    ]);
+    expect(read(text).map(({ span }) => span.startLine)).toEqual([2, 3]);
+  });
+
+  test('a body in single quotes is read, each statement on its line', () => {
+    const text = `SELECT 1;\nDO 'BEGIN\n  UPDATE x\n  SET y = ''a'';\n  DELETE FROM z;\nEND';`;
+    expect(read(text)).toMatchObject([
+      { kind: 'noEffect' },
+      { kind: 'updateRows', table: 'x', span: { startLine: 3 } },
+      { kind: 'deleteRows', table: 'z', span: { startLine: 5 } },
+    ]);
+  });
+
+  test('functions of the project that the block calls are code that runs', () => {
+    const text = 'DO $$ DECLARE n int := total(); BEGIN PERFORM purge(n); n := n + 1; CALL tidy(); END $$';
+    expect(effects(text)).toEqual([
+      { kind: 'runCode', code: 'total()' },
+      { kind: 'runCode', code: 'SELECT purge(n)' },
+      { kind: 'runCode', code: 'CALL tidy()' },
+    ]);
+  });
+
+  test('a block that changes nothing has no effect, and one in another language is opaque', () => {
+    expect(effects(`DO $$ BEGIN RAISE NOTICE 'x'; END $$`)).toEqual([{ kind: 'noEffect', what: 'DO' }]);
+    expect(reasons('DO LANGUAGE plpython3u $$ pass $$')).toEqual(['it runs a block of plpython3u, which is not read']);
+  });
+
+  test('rows of a table may be assigned to', () => {
+    const text = `DO $$ DECLARE r app."Üsers"%ROWTYPE; BEGIN r.name := 'x'; DROP TABLE a; END $$`;
+    expect(effects(text)).toEqual([{ kind: 'dropTable', table: 'a' }]);
+    expect(covered(text)).toEqual(['DROP TABLE a']);
+  });
+
+  test('a DO without a block is opaque, and the parser lives on', () => {
+    expect(kinds('DO LANGUAGE plpgsql; DO $$ BEGIN DROP TABLE a; END $$')).toEqual(['opaque', 'dropTable']);
+  });
+
+  test('blocks that run blocks are read a few levels deep', () => {
+    const nested = (levels: number): string =>
+      levels === 0
+        ? 'DROP TABLE a'
+        : `DO $d${levels}$ BEGIN EXECUTE $e${levels}$${nested(levels - 1)}$e${levels}$; END $d${levels}$`;
+    expect(kinds(nested(2))).toEqual(['dropTable']);
+    expect(kinds(nested(50))).toEqual(['opaque']);
+  });
+});
+
+describe('psql', () => {
+  test('backslash commands stand for themselves', () => {
+    const text =
+      '\\set x 1\n\\echo hello\nSELECT 1;\n\\i other.sql\n\\! rm x\n\\copy public."T" (a, b) from \'x.csv\' csv\n';
+    expect(kinds(text)).toEqual(['noEffect', 'noEffect', 'noEffect', 'opaque', 'opaque', 'insertRows']);
+    expect(read(text).at(-1)).toMatchObject({ table: 'T', source: 'file', span: { startLine: 6 } });
+  });
+
+  test('\\gexec sends the statement before it, and what that makes is unknown', () => {
+    expect(effects(`SELECT format('DROP TABLE %I', x) FROM y \\gexec\nDROP TABLE a;`)).toEqual([
+      { kind: 'noEffect', what: 'SELECT' },
+      { kind: 'opaque', reason: 'it runs SQL that is put together at run time' },
+      { kind: 'dropTable', table: 'a' },
+    ]);
+  });
+
+  test('what stands between \\if and \\endif is conditional', () => {
+    expect(read('\\if :new\nDROP TABLE a;\n\\endif\nDROP TABLE b;')).toMatchObject([
+      { kind: 'noEffect' },
+      { kind: 'dropTable', table: 'a', conditional: true },
+      { kind: 'noEffect' },
+      { kind: 'dropTable', table: 'b' },
+    ]);
+  });
+
+  test('variables are read as a name or a string where the grammar allows one, and named in the reason where not', () => {
+    const text = `ALTER TABLE t OWNER TO :owner, ADD a text DEFAULT :'value', DROP b;`;
+    expect(covered(text)).toEqual(['OWNER TO :owner', `ADD a text DEFAULT :'value'`, 'DROP b']);
+    expect(effects(text)[1]).toMatchObject({ column: { default: { sql: `:'value'`, functions: [] } } });
+    expect(reasons(':whole_statement DROP TABLE a;')[0]).toContain('a variable of psql stands in it');
+  });
+
+  test('data of COPY is no SQL', () => {
+    expect(kinds('COPY t (a) FROM stdin;\n1;2\nDROP TABLE x;\n\\.\nDROP TABLE a;')).toEqual([
+      'insertRows',
+      'dropTable',
+    ]);
+  });
+
+  test('semicolons inside the actions of a rule end nothing', () => {
+    const text = 'CREATE RULE r AS ON INSERT TO v DO INSTEAD (INSERT INTO a VALUES (1); DELETE FROM b); DROP TABLE c;';
+    expect(kinds(text)).toEqual(['createObject', 'dropTable']);
+  });
+});

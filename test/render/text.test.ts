@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { renderText } from '../../src/render/text.ts';
+import { finding, migration, noMigrations, report } from './builders.ts';
+
+test('a finding begins with path and line, has no marks of Markdown, and its advice is indented', () => {
+  const advice = 'Split it:\n\n```sql\nSELECT 1;\n```';
+  expect(renderText(report({ findings: [finding({ advice })] }), false)).toBe(
+    `db/migrations/0042_orders_total.up.sql:2  error  change-column-type
+  orders is rewritten under ACCESS EXCLUSIVE. No read or write of it gets through until the copy is done.
+    Split it:
+
+      SELECT 1;
+
+Blocked: 1 migration, 1 error.
+`,
+  );
+});
+
+test('colours are only there where they are asked for', () => {
+  const given = report({ findings: [finding({ severity: 'warning' })] });
+  expect(renderText(given, true)).toContain('\u001b[33mwarning\u001b[39m');
+  expect(renderText(given, false)).not.toContain('\u001b');
+});
+
+test('what could not be read, what was muted and what is wrong with the review is told', () => {
+  const path = migration().path;
+  const text = renderText(
+    report({
+      opaque: [{ path, startLine: 3, reason: 'EXECUTE' }],
+      suppressed: [{ ...finding(), reason: 'small table' }],
+      problems: [{ message: '`databse` is not a key here.', path: '.github/plimsoll.yml', startLine: 2 }],
+    }),
+    false,
+  );
+  expect(text).toContain('.github/plimsoll.yml:2  problem  databse is not a key here.');
+  expect(text).toContain(`${path}:3  unread\n  could not be read and was not judged: EXECUTE`);
+  expect(text).toContain(`${path}:2  muted  change-column-type: small table`);
+  expect(text).toContain('Blocked: 1 migration, no findings, 1 place not read, 1 problem.');
+});
+
+test('control characters of a pull request never reach the terminal', () => {
+  const evil = '\u001b]0;title\u0007\u202e';
+  const text = renderText(
+    report({ findings: [finding({ path: `a${evil}`, message: evil, advice: evil, rule: `r${evil}` })] }),
+    false,
+  );
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test('nothing to review is said', () => {
+  expect(renderText(noMigrations, false)).toBe('No migrations found.\n');
+});
