@@ -65,7 +65,7 @@ function registerComments(app: Probot, handling: Handling): void {
     const body = { from: payload.changes.body?.from ?? '', to: payload.comment.body };
     const signOff = store.signOffs.find(keyOf(place));
     await record(id, place, payload, handling, (act) => eventsOfEdit(signOff, body, act));
-    store.pulls.saveComment(place, { mayStand: true, id: payload.comment.id, hash: hashOf(body.to) });
+    noteEdit(place, payload.comment.id, body, store);
     ask(place, store);
   });
   app.on('issue_comment.deleted', ({ payload }) => {
@@ -98,6 +98,13 @@ async function record(
   const events = eventsFor({ actor, at: new Date(receivedAt).toISOString() });
   const head = known?.head;
   store.signOffs.apply(keyOf(place), events, { delivery, ...(head === undefined ? {} : { head }) });
+}
+
+/** An edit of another text than the one that we know of comes after one whose event is still on its way: that one is awaited. */
+function noteEdit(place: Place, id: number, body: { from: string; to: string }, store: Handling['store']): void {
+  const known = store.pulls.find(place)?.state.comment ?? { mayStand: true };
+  const isNext = known.hash === hashOf(body.from);
+  store.pulls.saveComment(place, { ...known, mayStand: true, id, ...(isNext ? { hash: hashOf(body.to) } : {}) });
 }
 
 /** By the App that wrote it, or by its id where GitHub leaves the App out. */

@@ -103,8 +103,15 @@ async function readiness(
     store: 'writable',
     github: github ? 'accepts the key' : 'does not accept the key or does not answer',
   };
+  return { ready: github, detail: { ...detail, waiting, running, dead, lastDead: lastDead(store) } };
+}
+
+/** Anybody may read this: names of repositories and errors stand in the log alone. */
+function lastDead(store: Store): { what: string; attempts: number; delivery?: string }[] {
   const last = store.jobs.dead().slice(0, 10);
-  return { ready: github, detail: { ...detail, waiting, running, dead, deadJobs: last } };
+  return last.map(({ id, event, attempts }) =>
+    event === undefined ? { what: 'reconcile', attempts } : { what: event, attempts, delivery: id },
+  );
 }
 
 /** Where people see what is written through an API. */

@@ -20,13 +20,13 @@ export type PullState = {
 };
 
 /** The conclusion of one check. */
-export type Verdict = { name: string; conclusion: string; title: string };
+type Verdict = { name: string; conclusion: string; title: string };
 
 /** `mayStand`: one may have been written. `hash` is of the body that stands, by the newest word of it. */
-export type KnownComment = { mayStand: boolean; id?: number; hash?: string; waitedFor?: string };
+type KnownComment = { mayStand: boolean; id?: number; hash?: string; waitedFor?: string };
 
 /** A check as it was written to a commit. */
-export type KnownCheck = { name: string; conclusion: string; title: string; externalId: string };
+type KnownCheck = { name: string; conclusion: string; title: string; externalId: string };
 
 /** What another open pull request asks of the same head. */
 export type OtherVerdict = Verdict & { pull: number };

@@ -132,6 +132,27 @@ test('whoever the configuration does not name cannot tick for the reviewer', asy
   expect(boxesIn(body()).get('read-sql')).toBe(true);
 });
 
+test.each([
+  ['as they were made', [0, 1]],
+  ['the other way round', [1, 0]],
+])('two ticks in a row both count, their events coming %s', async (_, order) => {
+  await world.happen('pull_request', pullRequest('opened'));
+  const items = world.signOff().items.filter(({ who }) => who === 'reviewer');
+  const [none, one] = [body(), flipped(body(), items[0]?.id ?? '', true)];
+  const both = flipped(one, items[1]?.id ?? '', true);
+  const id = commentId();
+  pull.desk.standing.comments = [{ id, body: both }];
+  const events = [edit(none, one, 'grace', id), edit(one, both, 'grace', id)];
+  for (const place of order) await world.happen('issue_comment', events[place] ?? {});
+  expect(
+    world
+      .signOff()
+      .ticks.map(({ item }) => item)
+      .sort(),
+  ).toEqual(items.map(({ id }) => id).sort());
+  expect(items.map(({ id }) => boxesIn(body()).get(id))).toEqual([true, true]);
+});
+
 test('an edit of anything but boxes is undone and vouches for nothing', async () => {
   await world.happen('pull_request', pullRequest('opened'));
   const before = body();
