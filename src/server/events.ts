@@ -5,7 +5,7 @@ import { hashOf } from '../publish/publish-comment.ts';
 import type { Event } from '../signoff/sign-off.ts';
 import { priorities } from '../store/jobs.ts';
 import { keyOf, type Place } from '../store/place.ts';
-import { eventsOfComment, eventsOfEdit, identify, onlyRechecks, type Act } from './acts.ts';
+import { eventsOfComment, eventsOfEdit, hasRecheck, identify, onlyRechecks, type Act } from './acts.ts';
 import { judgeGroup } from './judge-group.ts';
 import type { Reviewing } from './reconcile.ts';
 import type { Repository } from './site.ts';
@@ -52,6 +52,7 @@ function registerComments(app: Probot, handling: Handling): void {
   app.on('issue_comment.created', async ({ id, payload }) => {
     const place = placeOf(payload, payload.issue.number);
     const { body } = payload.comment;
+    if (hasRecheck(body)) forgetStanding(place, store);
     if (!onlyRechecks(body)) {
       const isOutdated = (store.jobs.receivedAt(id) ?? 0) < store.signOffs.contentAt(keyOf(place));
       const errors = store.pulls.find(place)?.state.errors ?? [];
@@ -75,6 +76,15 @@ function registerComments(app: Probot, handling: Handling): void {
     store.pulls.saveComment(place, { mayStand: true });
     ask(place, store);
   });
+}
+
+/** Whatever events were lost: the comment and the checks are compared with GitHub itself. */
+function forgetStanding(place: Place, store: Handling['store']): void {
+  const known = store.pulls.find(place);
+  if (known?.head === undefined) return;
+  const { id } = known.state.comment;
+  store.pulls.saveComment(place, { mayStand: true, ...(id === undefined ? {} : { id }) });
+  store.pulls.forgetChecks(place, known.head);
 }
 
 type Commented = {

@@ -284,7 +284,19 @@ test('a push to a base branch has the pull requests with migrations looked at ag
   expect(reviews()).toBe(0);
 });
 
-test('a tag and a deleted branch ask for nothing', () => {
+test('a recheck repairs what no event told of', async () => {
+  await world.happen('pull_request', pullRequest('opened'));
+  const before = body();
+  pull.desk.standing.comments = [{ id: commentId(), body: `${before}\nForged.` }];
+  pull.desk.standing.checks = [];
+  await world.happen('issue_comment', comment('/plimsoll recheck', 'mallory'));
+  expect(body()).toBe(before);
+  expect(pull.desk.standing.checks).toHaveLength(2);
+});
+
+test('a tag, a deleted branch and the branch of a merge group ask for nothing', () => {
+  const queue = 'refs/heads/gh-readonly-queue/main/pr-7-abc';
+  expect(world.deliver('push', payload({ ref: queue, deleted: false, commits: [] }))).toBe(false);
   expect(world.deliver('push', payload({ ref: 'refs/tags/v1', commits: [] }))).toBe(false);
   expect(world.deliver('push', payload({ ref: 'refs/heads/main', deleted: true, commits: [] }))).toBe(false);
 });
