@@ -21,6 +21,8 @@ export type ProxyOptions = {
   people: ReadonlyMap<string, string>;
   /** Every exchange with the app that GitHub could not have had ends up here. */
   violations: string[];
+  /** Every request of the app that changed something at GitHub. */
+  writes: string[];
 };
 
 /** Creates the proxy; it does not listen yet. */
@@ -50,6 +52,8 @@ async function serve(request: IncomingMessage, options: ProxyOptions, gaps: read
   };
   const answered = await closeGap(call, gaps);
   const answer = { ...answered, body: await amend(answered.body, options.supplement, options.ask) };
+  if (call.caller.kind === 'installation' && call.method !== 'GET')
+    options.writes.push(`${call.method} ${call.target}`);
   check(call, answer, options.violations);
   return answer;
 }

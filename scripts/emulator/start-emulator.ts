@@ -20,6 +20,8 @@ export type RunningEmulator = {
   settle: () => Promise<void>;
   /** Exchanges with the app that GitHub could not have had. */
   violations: readonly string[];
+  /** Requests of the app that changed something, in order. */
+  writes: readonly string[];
   stop: () => Promise<void>;
 };
 
@@ -44,9 +46,10 @@ export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator
   const supplement = createSupplement({ ...app, owner: seed.owner });
   const people = new Map([seed.owner, ...seed.people].map((login) => [tokenOf(login), login]));
   const violations: string[] = [];
+  const writes: string[] = [];
   let receiver: string | undefined;
   const deliveries = createDeliveries(supplement, webhookSecret, ask, () => receiver);
-  const proxy = createProxy({ supplement, deliveries, ask, send, people, violations });
+  const proxy = createProxy({ supplement, deliveries, ask, send, people, violations, writes });
   const url = await listen(proxy);
   const emulator = await createEmulator({ service: 'github', port, baseUrl: url, seed: emulatorSeed(seed, url) });
   const privateKey = emulator.generatedSecrets[0]?.value ?? '';
@@ -57,6 +60,7 @@ export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator
     deliverTo,
     settle: deliveries.settle,
     violations,
+    writes,
     stop,
   };
 

@@ -11,6 +11,8 @@ export type RunningServer = {
   url: string;
   /** Everything that the server has logged. */
   log: () => string;
+  /** True when no job waits or runs. */
+  isIdle: () => Promise<boolean>;
   /** As an operator does: SIGTERM, and then its database is removed. The exit code. */
   stop: () => Promise<number>;
 };
@@ -34,7 +36,7 @@ export async function startServer(github: RunningEmulator): Promise<RunningServe
     throw new Error(`Failed starting the server:\n${log}`, { cause });
   }
   github.deliverTo(`${url}/api/github/webhooks`);
-  return { url, log: () => log, stop };
+  return { url, log: () => log, isIdle: () => hasNoJobs(url), stop };
 
   async function stop(): Promise<number> {
     child.kill('SIGTERM');
@@ -56,6 +58,11 @@ function environment(github: RunningEmulator, port: number, folder: string): Rec
     PORT: String(port),
     DATABASE_PATH: join(folder, 'plimsoll.db'),
   };
+}
+
+async function hasNoJobs(url: string): Promise<boolean> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return /^plimsoll_queue_depth 0$/m.test(metrics) && /^plimsoll_queue_running 0$/m.test(metrics);
 }
 
 async function isReady(url: string): Promise<boolean> {

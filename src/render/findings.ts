@@ -123,15 +123,15 @@ function foldedOf(report: Report, standing: Standing, view: View): { summary: st
   const lines = [
     ...standing.overridden.map(({ finding, override }) => {
       const by = `overridden by ${person(override.login)} on ${day(override.at)}: ${inline(override.reason)}`;
-      return { text: item(`${shortFinding(finding, view)} – ${by}`) };
+      return { text: item(`${shortFinding(finding, report, view)} – ${by}`) };
     }),
     ...report.suppressed.map((finding) => ({
-      text: item(`${shortFinding(finding, view)} – muted in the file: ${inline(finding.reason)}`),
+      text: item(`${shortFinding(finding, report, view)} – muted in the file: ${inline(finding.reason)}`),
     })),
     ...notices.map((finding) => {
       const { rest } = splitHeadline(finding.message);
       const text = [rest, finding.advice].filter((part) => part !== '').join('\n\n');
-      return { text: item(`${shortFinding(finding, view)}\n${markdown(text, textLimit)}`) };
+      return { text: item(`${shortFinding(finding, report, view)}\n${markdown(text, textLimit)}`) };
     }),
   ];
   const parts = [
@@ -142,8 +142,9 @@ function foldedOf(report: Report, standing: Standing, view: View): { summary: st
   return { summary: listed(parts.filter((part) => part !== '')), lines };
 }
 
-function shortFinding(finding: Finding, view: View): string {
-  return `${code(finding.path)} ${headlineOf(finding, splitHeadline(finding.message).headline, view)}`;
+function shortFinding(finding: Finding, { migrations }: Report, view: View): string {
+  const file = migrations.length > 1 ? `${code(finding.path)} ` : '';
+  return `${file}${headlineOf(finding, splitHeadline(finding.message).headline, view)}`;
 }
 
 function fold(summary: string, lines: string[], dropped: number, view: View): string {

@@ -80,6 +80,6 @@ const frameworkNames: Record<string, string> = {
   liquibase: 'Liquibase',
   prisma: 'Prisma',
   rails: 'Rails',
-  sql: 'SQL',
+  'plain-sql': 'SQL files',
   supabase: 'Supabase',
 };

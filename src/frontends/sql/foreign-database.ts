@@ -44,7 +44,11 @@ export function findForeignText(path: string, text: string): string | undefined 
   return latest.database;
 }
 
+/** Most texts hold none of the words, wherever; only the others are worth a second look. */
+const signs = /MERGETREE|DISTRIBUTED|KAFKA|CLUSTER|KEYSPACE|VARCHAR2|STAGE|WAREHOUSE|DIST(?:KEY|STYLE)/i;
+
 function searchText(path: string, text: string): string | undefined {
+  if (!signs.test(text)) return undefined;
   const tokens = tokenize(wholeFile(path, text), 'postgres');
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word') continue;
