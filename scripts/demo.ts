@@ -30,25 +30,25 @@ import {
 import type { RunningEmulator } from './emulator/start-emulator.ts';
 import { startServer } from './emulator/start-server.ts';
 
+const isOnce = process.argv.includes('--once');
+const interrupted = once(process, 'SIGINT').then(() => 'interrupted' as const);
 const narrator = createNarrator();
 const github = await setStage();
 const server = await startServer(github);
+let isWhole = false;
 try {
-  await play(github, narrator, server.url);
-  narrator.expect('every exchange with GitHub was one that GitHub could have had', github.violations.length === 0);
-  for (const violation of github.violations) narrator.say(violation);
-  if (!process.argv.includes('--once')) await waitForInterrupt(github);
+  const ending = await Promise.race([play(github, narrator, server.url), interrupted]);
+  isWhole = ending === 'played' || !isOnce;
+  if (ending === 'played' && !isOnce) await stay(github);
 } finally {
   const code = await server.stop();
   narrator.expect('the server stopped in order', code === 0);
   await github.stop();
 }
-narrator.chapter(
-  narrator.missed.length === 0 ? 'Everything was seen.' : `Not seen:\n${narrator.missed.join('\n')}\n\n${server.log()}`,
-);
-process.exitCode = narrator.missed.length === 0 ? 0 : 1;
+if (narrator.missed.length > 0) narrator.chapter(`Not seen:\n${narrator.missed.join('\n')}\n\n${server.log()}`);
+process.exit(isWhole && narrator.missed.length === 0 ? 0 : 1);
 
-async function play(github: RunningEmulator, narrator: Narrator, serverUrl: string): Promise<void> {
+async function play(github: RunningEmulator, narrator: Narrator, serverUrl: string): Promise<'played'> {
   narrator.say(`GitHub is emulated at ${github.url}, Plimsoll runs at ${serverUrl}; nothing leaves this machine.`);
   let repaired: Page | undefined;
   for (const [index, incident] of incidents.entries()) {
@@ -58,6 +58,11 @@ async function play(github: RunningEmulator, narrator: Narrator, serverUrl: stri
   }
   await showHarmless(github, narrator);
   if (repaired) await showSignOff(github, narrator, repaired);
+  narrator.chapter('The talk with GitHub');
+  narrator.expect('every exchange was one that GitHub could have had', github.violations.length === 0);
+  for (const violation of github.violations) narrator.say(violation);
+  if (narrator.missed.length === 0) narrator.chapter('Everything was seen.');
+  return 'played';
 }
 
 async function showIncident(github: RunningEmulator, narrator: Narrator, incident: Incident): Promise<Page> {
@@ -154,7 +159,7 @@ function sayWhere(narrator: Narrator, github: RunningEmulator, { owner, repo, pu
   narrator.say(`look at ${base}/pulls/${pull_number} and ${base}/issues/${pull_number}/comments`);
 }
 
-async function waitForInterrupt(github: RunningEmulator): Promise<void> {
+async function stay(github: RunningEmulator): Promise<void> {
   process.stdout.write(`\nGitHub stays at ${github.url} until you press Ctrl-C.\n`);
-  await once(process, 'SIGINT');
+  await interrupted;
 }

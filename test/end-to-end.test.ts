@@ -17,6 +17,8 @@ import {
   openPage,
   type Page,
   push,
+  queue,
+  readConclusions,
   readStanding,
   setStage,
   tick,
@@ -30,6 +32,7 @@ import { until } from '../scripts/emulator/until.ts';
 const patience = 180_000;
 let github: RunningEmulator;
 let server: RunningServer;
+const repairedPath = 'db/migration/V2__waiver_subject.sql';
 const pages = new Map<string, Page>();
 
 beforeAll(async () => {
@@ -87,24 +90,31 @@ test(
   'another look at what has not changed writes nothing',
   async () => {
     await quiet();
-    const before = github.writes.length;
-    for (const incident of incidents.filter((each) => each !== repairedIncident))
-      await comment(github, author, pageOf(incident), '/plimsoll recheck');
+    const [before, reviews] = [github.writes.length, await server.reviews()];
+    for (const incident of incidents) await comment(github, author, pageOf(incident), '/plimsoll recheck');
     await quiet();
+    expect(await server.reviews()).toBe(reviews + incidents.length);
     expect(github.writes.slice(before)).toEqual([]);
   },
   patience,
 );
 
 test(
-  'a push that sets it right opens the boxes, which only the right people tick, and then it merges',
+  'a push that sets it right opens the boxes, and the merge still waits',
   async () => {
     const page = pageOf(repairedIncident);
     const head = await push(github, author, page, repair);
     const opened = await awaitStanding(github, page, (now) => now.head === head && now.boxes.open.length > 0);
     expect(opened.boxes).toEqual({ ticked: [], open: ['ran-on-copy', 'read-sql'] });
     expect(await tryMerge(github, reviewer, page)).toContain('"plimsoll/sign-off" is not successful');
+  },
+  patience,
+);
 
+test(
+  'ticks by those who may not are answered and undone',
+  async () => {
+    const page = pageOf(repairedIncident);
     await comment(github, stranger, page, '/plimsoll ack read-sql');
     await expect(tick(github, stranger, page, ['read-sql'])).rejects.toThrow('admin rights');
     await tick(github, author, page, ['read-sql']);
@@ -114,15 +124,18 @@ test(
       boxes: { ticked: [], open: ['ran-on-copy', 'read-sql'] },
       checks: { 'plimsoll/sign-off': { conclusion: 'action_required' } },
     });
+  },
+  patience,
+);
 
+test(
+  'ticks by those who may turn the sign-off green',
+  async () => {
+    const page = pageOf(repairedIncident);
     for (const login of [author, reviewer]) {
-      const open = (await readStanding(github, page)).boxes.open;
-      await tick(
-        github,
-        login,
-        page,
-        open.filter((box) => reviewerBoxes.has(box) === (login === reviewer)),
-      );
+      const { open } = (await readStanding(github, page)).boxes;
+      const theirs = open.filter((box) => reviewerBoxes.has(box) === (login === reviewer));
+      await tick(github, login, page, theirs);
     }
     const signed = await awaitStanding(github, page, (now) => now.headline.startsWith('Clear'));
     expect(signed).toMatchObject({
@@ -130,14 +143,29 @@ test(
       boxes: { ticked: ['ran-on-copy', 'read-sql'], open: [] },
       checks: { 'plimsoll/review': { conclusion: 'success' }, 'plimsoll/sign-off': { conclusion: 'success' } },
     });
-    expect(await tryMerge(github, reviewer, page)).toBeUndefined();
-    const { owner, repo } = page;
-    const path = 'db/migration/V2__waiver_subject.sql';
-    const { data } = await github.as(stranger).rest.repos.getContent({ owner, repo, path, ref: 'main' });
-    expect(data).toMatchObject({ content: Buffer.from(repair[path] ?? '').toString('base64') });
   },
   patience,
 );
+
+test(
+  'a merge group passes with the migration that was signed for, and with no other',
+  async () => {
+    const page = pageOf(repairedIncident);
+    const same = await queue(github, page, repair);
+    expect(await conclusionsOf(page, same)).toEqual({ 'plimsoll/review': 'success', 'plimsoll/sign-off': 'success' });
+    const other = await queue(github, page, { [repairedPath]: 'DROP TABLE waiver;\n' });
+    expect(await conclusionsOf(page, other)).toEqual({ 'plimsoll/review': 'failure', 'plimsoll/sign-off': 'failure' });
+  },
+  patience,
+);
+
+test('the merge that was refused goes through', async () => {
+  const page = pageOf(repairedIncident);
+  expect(await tryMerge(github, reviewer, page)).toBeUndefined();
+  const { owner, repo } = page;
+  const { data } = await github.as(stranger).rest.repos.getContent({ owner, repo, path: repairedPath, ref: 'main' });
+  expect(data).toMatchObject({ content: Buffer.from(repair[repairedPath] ?? '').toString('base64') });
+});
 
 test(
   'what happened while the server was down is found when it is up again, and nothing is said twice',
@@ -159,6 +187,11 @@ test(
 test('GitHub could have had every exchange', () => {
   expect(github.violations).toEqual([]);
 });
+
+async function conclusionsOf(page: Page, commit: string): Promise<Record<string, string>> {
+  await quiet();
+  return readConclusions(github, page, commit);
+}
 
 /** Resolves when every event is delivered and the server has nothing left to do. */
 async function quiet(): Promise<void> {

@@ -75,7 +75,7 @@ function configurationOf(base: readonly PageFile[]): {
   problems: Change['configurationProblems'];
 } {
   const file = base.find((each) => each.path === configurationPath);
-  if (!file) return { configuration: { ...defaultConfiguration, database: 'postgres', version: 16 }, problems: [] };
+  if (!file) return { configuration: { ...defaultConfiguration, database: 'postgres', version: '16' }, problems: [] };
   return parseConfiguration(
     file.path,
     file.text,

@@ -134,6 +134,39 @@ export async function tick(
   await github.as(login).rest.issues.updateComment({ owner, repo, comment_id: comment.id, body: lines.join('\n') });
 }
 
+/** Queues the pull request: a merge group of main with these files. Returns its head, which waits for both checks. */
+export async function queue(github: RunningEmulator, page: Page, files: FileTexts): Promise<string> {
+  const { owner, repo, pull_number } = page;
+  const asOwner = github.as(owner);
+  const { data: base } = await asOwner.rest.git.getRef({ owner, repo, ref: 'heads/main' });
+  const branch = `gh-readonly-queue/main/pr-${pull_number}-${base.object.sha}`;
+  const head = await pushFiles(asOwner, page, branch, `Merge pull request #${pull_number}`, files);
+  const { data: repository } = await asOwner.rest.repos.get({ owner, repo });
+  const group = {
+    head_sha: head,
+    head_ref: `refs/heads/${branch}`,
+    base_sha: base.object.sha,
+    base_ref: 'refs/heads/main',
+  };
+  github.deliver('merge_group', {
+    action: 'checks_requested',
+    merge_group: group,
+    repository,
+    sender: repository.owner,
+  });
+  return head;
+}
+
+/** Conclusions of the newest checks on a commit, by name; of those that have come to one. */
+export async function readConclusions(
+  github: RunningEmulator,
+  { owner, repo }: Page,
+  commit: string,
+): Promise<Record<string, string>> {
+  const { data } = await github.as(stranger).rest.checks.listForRef({ owner, repo, ref: commit });
+  return Object.fromEntries(data.check_runs.map(({ name, conclusion }) => [name, conclusion ?? '']));
+}
+
 /** Tries to merge; undefined when it went through, and GitHub's reason when it did not. */
 export async function tryMerge(github: RunningEmulator, login: string, page: Page): Promise<string | undefined> {
   try {

@@ -16,6 +16,8 @@ export type RunningEmulator = {
   as: (login: string) => Octokit;
   /** Where events go from now on; nowhere, as if the server were down, when undefined. */
   deliverTo: (address: string | undefined) => void;
+  /** Delivers an event that the emulator does not know of. */
+  deliver: (event: string, payload: Record<string, unknown>) => void;
   /** Resolves when every event was delivered. */
   settle: () => Promise<void>;
   /** Exchanges with the app that GitHub could not have had. */
@@ -58,6 +60,7 @@ export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator
     app: { id: app.id, privateKey, webhookSecret },
     as,
     deliverTo,
+    deliver: deliveries.send,
     settle: deliveries.settle,
     violations,
     writes,

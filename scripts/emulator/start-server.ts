@@ -13,6 +13,8 @@ export type RunningServer = {
   log: () => string;
   /** True when no job waits or runs. */
   isIdle: () => Promise<boolean>;
+  /** Reviews that were made since it started. */
+  reviews: () => Promise<number>;
   /** As an operator does: SIGTERM, and then its database is removed. The exit code. */
   stop: () => Promise<number>;
 };
@@ -36,7 +38,7 @@ export async function startServer(github: RunningEmulator): Promise<RunningServe
     throw new Error(`Failed starting the server:\n${log}`, { cause });
   }
   github.deliverTo(`${url}/api/github/webhooks`);
-  return { url, log: () => log, isIdle: () => hasNoJobs(url), stop };
+  return { url, log: () => log, isIdle: () => hasNoJobs(url), reviews: () => countReviews(url), stop };
 
   async function stop(): Promise<number> {
     child.kill('SIGTERM');
@@ -63,6 +65,12 @@ function environment(github: RunningEmulator, port: number, folder: string): Rec
 async function hasNoJobs(url: string): Promise<boolean> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return /^plimsoll_queue_depth 0$/m.test(metrics) && /^plimsoll_queue_running 0$/m.test(metrics);
+}
+
+async function countReviews(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const counted = metrics.split('\n').find((line) => /^plimsoll_jobs_total\{.*"reconcile".*"done"/.test(line));
+  return Number(counted?.split(' ').at(-1) ?? 0);
 }
 
 async function isReady(url: string): Promise<boolean> {

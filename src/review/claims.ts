@@ -6,6 +6,7 @@ import { findClaim } from '../frontends/index.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
+import { findForeignDatabase } from '../frontends/sql/foreign-database.ts';
 import { projectAfter, type IndexedProject } from './project.ts';
 
 /** A migration of the change before it is read. `before` is the same migration as the base branch has it. */
@@ -77,7 +78,7 @@ function claimedChange(claimed: Claimed[], change: Change, project: IndexedProje
     framework,
     path,
     ...(first.claim.version === undefined ? {} : { version: first.claim.version }),
-    database: setting.database ?? databaseOf(path, framework, up?.after ?? up?.before ?? '', project),
+    database: databaseOf(path, framework, up?.after ?? up?.before ?? '', change, project),
     ...(setting.version === undefined ? {} : { databaseVersion: setting.version }),
   };
   const unread = claimed.find(({ file }) => file.unread !== undefined)?.file.unread;
@@ -87,14 +88,20 @@ function claimedChange(claimed: Claimed[], change: Change, project: IndexedProje
     files: sourceFiles(up, down, path, status, project),
     ...project.around(path),
   };
-  const before =
-    status === 'modified' && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;
+  const stood = status === 'modified' || status === 'renamed';
+  const before = stood && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;
   return { now, ...(before ? { before } : {}), ...(unread === undefined ? {} : { unread }) };
 }
 
-/** Where one migration alone does not tell its database, the others beside it do. */
-function databaseOf(path: string, framework: string, text: string, project: IndexedProject): Database {
-  return findDatabase(path, project, framework, text) ?? project.databaseAround(rootOf(path)) ?? 'unknown';
+/** A folder named clickhouse is not PostgreSQL because the rest of the repository is; where one migration does not tell, its kin do. */
+function databaseOf(path: string, framework: string, text: string, change: Change, project: IndexedProject): Database {
+  const { database: everywhere, ...byPath } = change.configuration;
+  const configured = settingFor(byPath, path).database;
+  if (configured) return configured;
+  if (findForeignDatabase(path, text) !== undefined) return 'unknown';
+  return (
+    everywhere ?? findDatabase(path, project, framework, text) ?? project.databaseAround(rootOf(path)) ?? 'unknown'
+  );
 }
 
 /** A deleted migration is read as it was; a half that the change leaves alone is read as the base branch has it. */

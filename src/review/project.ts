@@ -1,5 +1,6 @@
 /** The repository around a change, as it will be: the base branch with the change applied. */
 import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
+import { findDatabaseInPath } from '../frontends/database.ts';
 import type { Project } from '../frontends/frontend.ts';
 import { folderOf, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
@@ -79,7 +80,9 @@ function databaseAround(change: Change): (root: string) => Database | undefined 
 
   function textsBelow(root: string): string[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
-    const beside = [...Object.entries(change.history), ...changed].filter(([path]) => rootOf(path) === root);
+    const beside = [...Object.entries(change.history), ...changed].filter(
+      ([path]) => rootOf(path) === root && findDatabaseInPath(path) === undefined,
+    );
     return beside.slice(0, mostSpoken).map(([, text]) => text);
   }
 }

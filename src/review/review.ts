@@ -89,7 +89,6 @@ async function digestsBefore(claimed: readonly ClaimedChange[], read: Read): Pro
 function withoutWhatStood(said: Said[], before: Map<string, Set<string>>, claimed: readonly ClaimedChange[]): Said[] {
   return said.filter(({ operation, migration }) => {
     if (!operation || !migration || migration.status === 'added') return true;
-    if (migration.status === 'renamed') return false;
     const now = claimed.find((each) => each.now.path === migration.path)?.now;
     return !now || !before.get(migration.path)?.has(operationDigest(operation, textsOf(now)));
   });

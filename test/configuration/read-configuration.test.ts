@@ -34,13 +34,13 @@ test('the example in the documentation is understood whole', () => {
   expect(read(example ?? '')).toEqual({
     configuration: {
       database: 'postgres',
-      version: 16,
+      version: '16',
       paths: [
         {
           path: 'services/billing/migrations/**',
           framework: 'golang-migrate',
           database: 'mysql',
-          version: 8,
+          version: '8.0',
         },
         { path: 'vendor/**', ignore: true },
       ],
@@ -62,12 +62,12 @@ test('a misspelt key is reported with its line and the key that was meant, and t
       message: expect.stringContaining('`databse` is not a key here. Did you mean `database`?'),
     },
   ]);
-  expect(configuration).toMatchObject({ version: 16, tables: { orders: 'large' } });
+  expect(configuration).toMatchObject({ version: '16', tables: { orders: 'large' } });
 });
 
 test.each([
   ['database: oracle', 1, '`postgres`, `mysql`, `mariadb`, `sqlite`, `sqlserver`'],
-  ['version: sixteen', 1, 'A version is a number such as `16` or `8.0`. Here stands `sixteen`.'],
+  ['version: sixteen', 1, 'A version is a number such as `16` or `8.0.29`. Here stands `sixteen`.'],
   ['paths: db/migrate', 1, '`paths` is a list'],
   ['paths:\n  - database: mysql', 2, 'needs a `path`'],
   ['tables:\n  orders: huge', 2, 'or a number of rows such as `400k`'],

@@ -1,7 +1,9 @@
 /** Every payload that GitHub has published as an example, through the receiver and the queue to the end. */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { sign } from '@octokit/webhooks-methods';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listen } from '../../scripts/emulator/listen.ts';
@@ -10,6 +12,7 @@ import { createWorld, type World } from './world.ts';
 
 type Example = { name: string; examples: Record<string, unknown>[] };
 
+const require = createRequire(import.meta.url);
 const secret = 'a'.repeat(32);
 let world: World;
 let kept: string[];
@@ -66,8 +69,8 @@ test('payloads that say nothing of an installation are taken and left alone', as
 
 /** Some examples are of an App and others of a repository's own webhook, which names no installation: they get one. */
 function examplesOf(source: string): { name: string; payload: Record<string, unknown> }[] {
-  const path = `@octokit/webhooks-examples/${source}/index.json`;
-  const events = createRequire(import.meta.url)(path) as Example[]; // the package's own shape
+  const file = join(dirname(require.resolve('@octokit/webhooks-examples')), '..', source, 'index.json');
+  const events = JSON.parse(readFileSync(file, 'utf8')) as Example[]; // the package's own shape
   return events.flatMap(({ name, examples }) =>
     examples.map((example) => ({ name, payload: { installation: { id: 1 }, ...example } })),
   );
