@@ -7,7 +7,7 @@ import { findFile } from './find-file.ts';
 import { attempt, type GitHubClient, nameOf, type PullRequestPlace, type Repository } from './github-client.ts';
 import { patchText } from './patch-text.ts';
 import { type PullRequest, pullRequestReader } from './pull-request.ts';
-import { readBlob } from './read-blob.ts';
+import { createBlobReader } from './read-blobs.ts';
 import { readTree } from './read-tree.ts';
 
 /** Reads one pull request. The reader of the pull request may be shared with its desk, the cache with every other review. */
@@ -18,12 +18,13 @@ export function githubHost(
   readPullRequest: () => Promise<PullRequest> = pullRequestReader(client, place),
 ): Host {
   const repository: Repository = { owner: place.owner, repo: place.repo };
+  const readBlob = createBlobReader(client, repository, cache);
   return {
     subject: async () => subjectOf(await readPullRequest()),
     files: async () => listFiles(client, place, await readPullRequest()),
     baseTree: async () => readTree(client, repository, (await readPullRequest()).base.sha),
-    baseText: async (path) => readText(client, repository, path, (await readPullRequest()).base.sha, cache),
-    blob: (id) => readBlob(client, repository, id, cache),
+    baseText: async (path) => readText(client, repository, path, (await readPullRequest()).base.sha, readBlob),
+    blob: readBlob,
   };
 }
 
@@ -112,13 +113,13 @@ async function readText(
   repository: Repository,
   path: string,
   commit: string,
-  cache: BlobCache,
+  readBlob: Host['blob'],
 ): Promise<string | undefined> {
   const file = await findFile(client, repository, path, commit);
   if (!file) return undefined;
   if (file.encoding === 'base64') return Buffer.from(file.content, 'base64').toString('utf8');
   // Above 1 MB the contents come without their content.
-  const blob = await readBlob(client, repository, file.sha, cache);
+  const blob = await readBlob(file.sha);
   if ('text' in blob) return blob.text;
   throw new Error(`Failed reading ${path} of ${nameOf(repository)} at ${commit}: ${blob.unread}`);
 }
