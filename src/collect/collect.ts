@@ -20,11 +20,12 @@ export type CollectOptions = {
 /** Collects one change. Texts are asked for once, and only those that a frontend wants. */
 export async function collect(host: Host, options: CollectOptions): Promise<Change> {
   const [subject, listed] = await Promise.all([host.subject(), host.files()]);
-  const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const wanted = listed.files.filter(
     (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
   );
   const base = wanted.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() };
+  // After the tree, which may tell that there is none.
+  const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const incomplete = listed.incomplete ?? base.incomplete;
   const needed =
     wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
