@@ -39,11 +39,17 @@ export function walk(
 function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {
   const said: Said[] = [];
   const transactions = transactionStates(migration);
+  let at = -1;
   const context: Context = {
     migration,
     schema,
-    before: [],
-    after: migration.up,
+    // Cut only where a rule asks: a migration may have thousands of operations.
+    get before() {
+      return migration.up.slice(0, Math.max(0, at));
+    },
+    get after() {
+      return migration.up.slice(at + 1);
+    },
     inTransaction: undefined,
     isNew: (table: Name) => isNewTable(schema, table),
     sizeOf: (table: Name): TableSize =>
@@ -56,10 +62,9 @@ function walkMigration(change: Change, migration: Migration, schema: Schema, rul
     }
   }
   for (const [index, operation] of migration.up.entries()) {
-    context.before = migration.up.slice(0, index);
-    context.after = migration.up.slice(index + 1);
+    at = index;
     context.inTransaction = transactions[index];
-    for (const rule of rules) {
+    for (const rule of askedAbout(operation.kind, rules)) {
       const found = ask(rule, operation, context);
       if (found)
         said.push({ finding: findingOf(rule, found, found.span ?? operation.span, change), operation, migration });
@@ -67,6 +72,17 @@ function walkMigration(change: Change, migration: Migration, schema: Schema, rul
     applyOperation(schema, operation, true);
   }
   return said;
+}
+
+const askedByKind = new WeakMap<readonly Rule[], Map<Operation['kind'], Rule[]>>();
+
+/** The rules that have a question about this kind of operation, found once for all operations. */
+function askedAbout(kind: Operation['kind'], rules: readonly Rule[]): Rule[] {
+  const byKind = askedByKind.get(rules) ?? new Map<Operation['kind'], Rule[]>();
+  askedByKind.set(rules, byKind);
+  const asked = byKind.get(kind) ?? rules.filter((rule) => rule.check[kind] !== undefined);
+  byKind.set(kind, asked);
+  return asked;
 }
 
 function ask(rule: Rule, operation: Operation, context: Context): Found | undefined {
