@@ -22,7 +22,7 @@ const may: Record<string, string[]> = {
     'yaml',
     'node:module',
   ],
-  configuration: ['operations', 'rule', 'yaml', 'picomatch'],
+  configuration: ['operations', 'rule', 'yaml'],
   collect: ['operations', 'host', 'configuration', 'frontends'],
   review: ['operations', 'rule', 'report', 'frontends', 'configuration', 'node:crypto'],
   signoff: ['operations', 'report', 'node:crypto'],

@@ -1,5 +1,6 @@
 /** Change → Report: what the best database engineer of the company would say. Nothing here asks a network or a clock. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
+import { rootOf } from '../frontends/paths.ts';
 import { readMigration } from '../frontends/read-migration.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
@@ -28,7 +29,7 @@ export type ReviewOptions = {
 export async function review(change: Change, rules: readonly Rule[], options: ReviewOptions = {}): Promise<Report> {
   const read = options.read ?? readMigration;
   const claimed = claimMigrations(change);
-  const migrations = await Promise.all(claimed.map((each) => readClaimed(each, read)));
+  const migrations = withTwins(await Promise.all(claimed.map((each) => readClaimed(each, read))));
   const schemas = await schemasBefore(
     change,
     claimed.map((each) => each.now),
@@ -71,6 +72,15 @@ async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migratio
   if (claimed.unread === undefined) return migration;
   const span = { path: claimed.now.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
   return { ...migration, up: [{ kind: 'opaque', reason: claimed.unread, span, statement: 1 }], statements: 1 };
+}
+
+/** A version that comes in a file per database may have nothing to do for one of them. */
+function withTwins(migrations: Migration[]): Migration[] {
+  const keyOf = ({ path, version }: Migration) => `${rootOf(path)} ${version}`;
+  const active = new Set(migrations.filter(({ up, version }) => up.length > 0 && version !== undefined).map(keyOf));
+  return migrations.map((migration) =>
+    migration.up.length === 0 && active.has(keyOf(migration)) ? { ...migration, deliberatelyEmpty: true } : migration,
+  );
 }
 
 /** What the operations of modified migrations did before the change, by path. */

@@ -39,6 +39,8 @@ export type Pulls = {
   close: (place: Place) => void;
   /** The open pull requests of a repository whose head the commit is. */
   findByHead: (repository: Omit<Place, 'pull'>, head: string) => number[];
+  /** The pull requests of a repository that are open as far as is known. */
+  listOpen: (repository: Omit<Place, 'pull'>) => number[];
   checks: (place: Place, head: string) => KnownCheck[];
   saveCheck: (place: Place, head: string, check: KnownCheck) => void;
   /** The next review writes the checks of the commit anew. */
@@ -65,6 +67,8 @@ export function openPulls(database: DatabaseSync, clock: () => number): Pulls {
     close: (place) => void statements.close.run(clock(), keyOf(place)),
     findByHead: ({ installation, owner, repo }, head) =>
       statements.byHead.all(head, installation, owner, repo).map((row) => numberIn(row, 'number')),
+    listOpen: ({ installation, owner, repo }) =>
+      statements.open.all(installation, owner, repo).map((row) => numberIn(row, 'number')),
     checks: (place, head) => statements.checks.all(keyOf(place), head).map(checkOf),
     saveCheck(place, head, { name, conclusion, title, externalId }) {
       statements.saveCheck.run(keyOf(place), head, name, conclusion, title, externalId, clock());
@@ -97,6 +101,9 @@ function prepare(database: DatabaseSync) {
       SELECT number, state FROM pulls
       WHERE open = 1 AND head = ? AND installation = ? AND owner = ? COLLATE NOCASE AND repo = ? COLLATE NOCASE
       ORDER BY number`),
+    open: database.prepare(`
+      SELECT number FROM pulls
+      WHERE open = 1 AND installation = ? AND owner = ? COLLATE NOCASE AND repo = ? COLLATE NOCASE`),
     checks: database.prepare('SELECT * FROM checks WHERE key = ? AND head = ?'),
     saveCheck: database.prepare(`
       INSERT INTO checks (key, head, name, conclusion, title, external_id, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
