@@ -37,7 +37,7 @@ const types: Record<string, string> = {
 };
 
 /** Columns that stand in a WHERE only, which operations do not name. */
-const unnamed: Record<string, string[]> = { coupons: ['expired'], users: ['locale'], sessions: ['expires_at'] };
+const unnamed: Record<string, string[]> = { coupons: ['expired'], users: ['locale'], sessions: ['expires_at'], settings: ['name'] };
 
 /** Functions of the project's own. */
 const ownFunctions: Record<string, string> = {
