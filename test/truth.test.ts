@@ -64,7 +64,9 @@ describe('what a finding advises neither fails nor costs', () => {
 function isForPostgres(report: Report): boolean {
   const version = report.migrations[0]?.databaseVersion;
   return (
-    report.migrations.every(({ database, status, path }) => database === 'postgres' && status === 'added' && path.endsWith('.sql')) &&
+    report.migrations.every(
+      ({ database, status, path }) => database === 'postgres' && status === 'added' && path.endsWith('.sql'),
+    ) &&
     (version === undefined || Number(version) >= 12)
   );
 }
@@ -77,7 +79,9 @@ function freshTables(report: Report): Set<string> {
 function advisedFiles(section: Section, path: string, fences: readonly string[]): PageFile[] {
   const before = section.files.filter((file) => file.state === 'before');
   const after = fences.map((text, index): PageFile => {
-    const next = path.replace(/\d+(?=_)/, (number) => String(Number(number) + 100 + index).padStart(number.length, '0'));
+    const next = path.replace(/\d+(?=_)/, (number) =>
+      String(Number(number) + 100 + index).padStart(number.length, '0'),
+    );
     return { path: next, text, state: 'after' };
   });
   return [...before, ...after];

@@ -27,7 +27,10 @@ export const claimedTables = `
 
 const nothing = { rewritten: [], scanned: [] };
 const unique = 'CREATE UNIQUE INDEX orders_pkey ON orders (id)';
-const proof = ['DELETE FROM orders WHERE total IS NULL', 'ALTER TABLE orders ADD CONSTRAINT given CHECK (total IS NOT NULL)'];
+const proof = [
+  'DELETE FROM orders WHERE total IS NULL',
+  'ALTER TABLE orders ADD CONSTRAINT given CHECK (total IS NOT NULL)',
+];
 
 export const claims: Claim[] = [
   {
@@ -241,7 +244,10 @@ export const claims: Claim[] = [
   {
     page: 'required-column-without-default',
     quote: 'its INSERTs fail, also when a default was there for a moment only',
-    before: ["ALTER TABLE users ADD COLUMN locale text NOT NULL DEFAULT 'en'", 'ALTER TABLE users ALTER locale DROP DEFAULT'],
+    before: [
+      "ALTER TABLE users ADD COLUMN locale text NOT NULL DEFAULT 'en'",
+      'ALTER TABLE users ALTER locale DROP DEFAULT',
+    ],
     run: "INSERT INTO users (id, email) VALUES (3, 'c')",
     happens: { error: '23502' },
   },
@@ -274,7 +280,10 @@ export const claims: Claim[] = [
   {
     page: 'set-not-null',
     quote: 'under SHARE UPDATE EXCLUSIVE, which lets reads and writes through',
-    before: ['DELETE FROM orders WHERE total IS NULL', 'ALTER TABLE orders ADD CONSTRAINT given NOT NULL total NOT VALID'],
+    before: [
+      'DELETE FROM orders WHERE total IS NULL',
+      'ALTER TABLE orders ADD CONSTRAINT given NOT NULL total NOT VALID',
+    ],
     run: 'ALTER TABLE orders VALIDATE CONSTRAINT given',
     happens: { locks: ['orders free'], scanned: ['orders'] },
   },
@@ -366,7 +375,8 @@ export const claims: Claim[] = [
   },
   {
     page: 'validation-in-same-transaction',
-    quote: 'the strong lock of adding (ACCESS EXCLUSIVE, for a foreign key SHARE ROW EXCLUSIVE on both tables) is kept until the transaction ends, and the scan runs under it',
+    quote:
+      'the strong lock of adding (ACCESS EXCLUSIVE, for a foreign key SHARE ROW EXCLUSIVE on both tables) is kept until the transaction ends, and the scan runs under it',
     before: ['BEGIN', 'ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID'],
     run: 'ALTER TABLE orders VALIDATE CONSTRAINT positive',
     happens: { locks: ['orders ACCESS EXCLUSIVE'], scanned: ['orders'] },
@@ -379,7 +389,8 @@ export const claims: Claim[] = [
   },
   {
     page: 'volatile-default',
-    quote: 'When the value differs from row to row (`gen_random_uuid()`, `clock_timestamp()`, a sequence, a stored generated column) it rewrites the table and its indexes under ACCESS EXCLUSIVE',
+    quote:
+      'When the value differs from row to row (`gen_random_uuid()`, `clock_timestamp()`, a sequence, a stored generated column) it rewrites the table and its indexes under ACCESS EXCLUSIVE',
     run: 'ALTER TABLE users ADD COLUMN seen timestamptz DEFAULT clock_timestamp()',
     happens: { locks: ['users ACCESS EXCLUSIVE'], rewritten: ['users'] },
   },

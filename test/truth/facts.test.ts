@@ -36,26 +36,26 @@ describe('volatility', () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each([...keywords].filter((name) => name.startsWith('current') || name.startsWith('local') || name.endsWith('user')))(
-    'a default of %s rewrites nothing',
-    async (name) => {
-      await server.exec('CREATE TABLE orders (id int); INSERT INTO orders VALUES (1), (2); BEGIN');
-      const observed = await server.observe(`ALTER TABLE orders ADD COLUMN added text DEFAULT ${name}::text`);
-      expect(observed.error).toBeUndefined();
-      expect(observed.rewritten).toEqual([]);
-    },
-  );
+  test.each(
+    [...keywords].filter((name) => name.startsWith('current') || name.startsWith('local') || name.endsWith('user')),
+  )('a default of %s rewrites nothing', async (name) => {
+    await server.exec('CREATE TABLE orders (id int); INSERT INTO orders VALUES (1), (2); BEGIN');
+    const observed = await server.observe(`ALTER TABLE orders ADD COLUMN added text DEFAULT ${name}::text`);
+    expect(observed.error).toBeUndefined();
+    expect(observed.rewritten).toEqual([]);
+  });
 });
 
 describe('type changes', () => {
-  const types = `smallint|integer|bigint|real|double precision|numeric|numeric(8,2)|numeric(12,2)|numeric(12,4)|numeric(6,2)|numeric(8)|money|boolean
+  const types =
+    `smallint|integer|bigint|real|double precision|numeric|numeric(8,2)|numeric(12,2)|numeric(12,4)|numeric(6,2)|numeric(8)|money|boolean
     |text|character varying|character varying(20)|character varying(40)|character(10)|character(20)|bytea|uuid|xml|json|jsonb
     |bit(4)|bit(8)|bit varying|bit varying(4)|bit varying(8)|cidr|inet|macaddr|date|interval|interval(3)|interval(6)
     |timestamp without time zone|timestamp(3) without time zone|timestamp(6) without time zone
     |timestamp with time zone|timestamp(3) with time zone|timestamp(6) with time zone
     |time without time zone|time(3) without time zone|time(6) without time zone|time with time zone|time(3) with time zone|text[]|character varying(20)[]`
-    .split('|')
-    .map((type) => type.trim());
+      .split('|')
+      .map((type) => type.trim());
 
   test.each(types)('from %s to every type that it changes to by itself', async (from) => {
     const wrong: string[] = [];

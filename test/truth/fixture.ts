@@ -37,7 +37,12 @@ const types: Record<string, string> = {
 };
 
 /** Columns that stand in a WHERE only, which operations do not name. */
-const unnamed: Record<string, string[]> = { coupons: ['expired'], users: ['locale'], sessions: ['expires_at'], settings: ['name'] };
+const unnamed: Record<string, string[]> = {
+  coupons: ['expired'],
+  users: ['locale'],
+  sessions: ['expires_at'],
+  settings: ['name'],
+};
 
 /** Functions of the project's own. */
 const ownFunctions: Record<string, string> = {
@@ -160,7 +165,9 @@ function createTable(table: string, columns: Set<string>, operations: readonly O
   );
   const isUnlogged = operations.some((each) => each.kind === 'rebuildTable' && each.how === 'SET LOGGED');
   const names = [...columns];
-  const list = names.map((name) => `${name} ${typeOf(name)}${name === 'id' ? (getsKey ? ' NOT NULL' : ' PRIMARY KEY') : ''}`);
+  const list = names.map(
+    (name) => `${name} ${typeOf(name)}${name === 'id' ? (getsKey ? ' NOT NULL' : ' PRIMARY KEY') : ''}`,
+  );
   const row = (number: number) => `(${names.map((name) => valueOf(typeOf(name), number)).join(', ')})`;
   return [
     ...(table.includes('.') ? [`CREATE SCHEMA IF NOT EXISTS ${schemaOf(table)}`] : []),

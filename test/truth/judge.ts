@@ -4,13 +4,19 @@ import type { Step } from './replay.ts';
 import { writersWaitFor, type Observed } from './server.ts';
 
 /** Every difference between the findings and what happened, in words; none where both agree. */
-export function differences(steps: readonly Step[], findings: readonly Finding[], fresh: ReadonlySet<string>): string[] {
+export function differences(
+  steps: readonly Step[],
+  findings: readonly Finding[],
+  fresh: ReadonlySet<string>,
+): string[] {
   return steps.flatMap((step) => {
     const said = findings.filter(
       (each) => each.path === step.path && each.startLine <= step.endLine && each.endLine >= step.startLine,
     );
     const unsaid = said.length === 0 ? harms(step, fresh) : [];
-    return [...unsaid, ...said.flatMap((finding) => untrue(finding, step, placeOfLock(finding, step, steps)))].map((each) => `${step.sql}: ${each}`);
+    return [...unsaid, ...said.flatMap((finding) => untrue(finding, step, placeOfLock(finding, step, steps)))].map(
+      (each) => `${step.sql}: ${each}`,
+    );
   });
 }
 
@@ -18,7 +24,9 @@ export function differences(steps: readonly Step[], findings: readonly Finding[]
 function harms({ observed, operations }: Step, fresh: ReadonlySet<string>): string[] {
   const isOld = (table: string) => !fresh.has(table);
   const underLock = observed.scanned.filter((table) => isOld(table) && writersWaitFor(observed, table) !== undefined);
-  const moves = operations.some((each) => each.kind === 'updateRows' || each.kind === 'insertRows' || each.kind === 'deleteRows');
+  const moves = operations.some(
+    (each) => each.kind === 'updateRows' || each.kind === 'insertRows' || each.kind === 'deleteRows',
+  );
   return [
     ...observed.rewritten.filter(isOld).map((table) => `rewrites ${table}, unsaid`),
     ...(moves ? [] : underLock.map((table) => `scans ${table} under ${writersWaitFor(observed, table)}, unsaid`)),
@@ -26,7 +34,8 @@ function harms({ observed, operations }: Step, fresh: ReadonlySet<string>): stri
   ];
 }
 
-const modes = 'ACCESS EXCLUSIVE|SHARE ROW EXCLUSIVE|SHARE UPDATE EXCLUSIVE|SHARE|EXCLUSIVE|ACCESS SHARE|ROW SHARE|ROW EXCLUSIVE';
+const modes =
+  'ACCESS EXCLUSIVE|SHARE ROW EXCLUSIVE|SHARE UPDATE EXCLUSIVE|SHARE|EXCLUSIVE|ACCESS SHARE|ROW SHARE|ROW EXCLUSIVE';
 const lockWords = new RegExp(`\\b(${modes})\\b(?! MODE)(?: on (?:\`([^\`]+)\`(?: and \`([^\`]+)\`)?)?)?`, 'g');
 
 /** The statement at which the lock of a message is held: a later one where the message names it. */
@@ -55,7 +64,11 @@ function untrue({ message }: Finding, { observed, operations }: Step, { locks }:
     const isSure = !/\bunless\b|\bmay\b/.test(message);
     if (/rewrit|anew/.test(message) && isSure && subject !== undefined && !observed.rewritten.includes(subject))
       wrong.push(`${subject} is not rewritten`);
-    if (/scan|is read\b|is checked|all rows? .* read|reads all/.test(message) && isSure && observed.scanned.length === 0)
+    if (
+      /scan|is read\b|is checked|all rows? .* read|reads all/.test(message) &&
+      isSure &&
+      observed.scanned.length === 0
+    )
       wrong.push('nothing is scanned');
   }
   return wrong;

@@ -12,17 +12,31 @@ import { fixtureFor } from './fixture.ts';
 import type { Observed, Server } from './server.ts';
 
 /** One statement of the up direction, with what it did. `observed` has no locks where it ran outside a transaction. */
-export type Step = { path: string; startLine: number; endLine: number; sql: string; operations: Operation[]; observed: Observed };
+export type Step = {
+  path: string;
+  startLine: number;
+  endLine: number;
+  sql: string;
+  operations: Operation[];
+  observed: Observed;
+};
 
 /** Replays what the section adds, after what stands on its base branch. */
 export async function replay(server: Server, files: readonly PageFile[]): Promise<Step[]> {
   await server.reset();
   const before = files.filter((file) => file.state === 'before');
-  const earlier = await migrationsOf(before.map((file) => ({ ...file, state: 'after' as const })), files);
-  const added = await migrationsOf(files.filter((file) => file.state === 'after'), files);
+  const earlier = await migrationsOf(
+    before.map((file) => ({ ...file, state: 'after' as const })),
+    files,
+  );
+  const added = await migrationsOf(
+    files.filter((file) => file.state === 'after'),
+    files,
+  );
   const all = [...earlier, ...added].flatMap(({ migration }) => migration.up);
   for (const sql of fixtureFor(all)) await server.exec(sql);
-  for (const { migration, text } of earlier) for (const { sql } of statementsOf(migration, text)) await server.exec(sql);
+  for (const { migration, text } of earlier)
+    for (const { sql } of statementsOf(migration, text)) await server.exec(sql);
   await fill(server);
   const steps: Step[] = [];
   for (const { migration, text } of added) steps.push(...(await runMigration(server, migration, text)));
@@ -70,7 +84,9 @@ async function fill(server: Server): Promise<void> {
     if (counted?.any) continue;
     const names = columns.map((column) => `"${column.name}"`).join(', ');
     for (const number of [1, 2])
-      await server.exec(`INSERT INTO "${name}" (${names}) OVERRIDING SYSTEM VALUE VALUES (${columns.map(({ type }) => value(type, number)).join(', ')})`);
+      await server.exec(
+        `INSERT INTO "${name}" (${names}) OVERRIDING SYSTEM VALUE VALUES (${columns.map(({ type }) => value(type, number)).join(', ')})`,
+      );
   }
 }
 
@@ -91,7 +107,8 @@ async function runMigration(server: Server, migration: Migration, text: string):
     const operations = migration.up.filter((each) => each.statement === index + 1);
     const first = operations[0]?.kind;
     const ends = first === 'commit' || first === 'rollback';
-    const observed = isOpen && !ends ? await server.observe(piece.sql) : await observeAlone(server, piece.sql, operations);
+    const observed =
+      isOpen && !ends ? await server.observe(piece.sql) : await observeAlone(server, piece.sql, operations);
     if (first === 'begin') isOpen = true;
     if (ends) isOpen = false;
     steps.push({ ...piece, path: migration.path, operations, observed });
@@ -103,7 +120,8 @@ async function runMigration(server: Server, migration: Migration, text: string):
 /** A statement by itself is a transaction by itself; those that refuse one are only run. */
 async function observeAlone(server: Server, sql: string, operations: readonly Operation[]): Promise<Observed> {
   const runsInOne = operations.every(
-    (each) => !('concurrently' in each) && !['begin', 'commit', 'rollback', 'noEffect', 'rebuildTable'].includes(each.kind),
+    (each) =>
+      !('concurrently' in each) && !['begin', 'commit', 'rollback', 'noEffect', 'rebuildTable'].includes(each.kind),
   );
   if (!runsInOne) {
     const error = await server.errorOf(sql);
