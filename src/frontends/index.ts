@@ -10,6 +10,7 @@ import { goose } from './goose/index.ts';
 import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { claimPlain, plainSql } from './plain-sql/index.ts';
 import { prisma } from './prisma/index.ts';
+import { rails } from './rails/index.ts';
 import { sqlx } from './sqlx/index.ts';
 import { supabase } from './supabase/index.ts';
 
@@ -26,6 +27,7 @@ export const frontends: readonly Frontend[] = [
   atlas,
   golangMigrate,
   sqlx,
+  rails,
   plainSql,
 ];
 
