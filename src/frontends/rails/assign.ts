@@ -34,6 +34,10 @@ export function assignInto(run: Run, target: SyntaxNode, value: Value, scope: Sc
     case 'destructured_parameter':
       for (const [index, each] of namedChildren(target).entries()) assignInto(run, each, itemAt(value, index), scope);
       return;
+    case 'rest_assignment':
+    case 'splat_parameter':
+      for (const each of namedChildren(target)) assignInto(run, each, unknown, scope);
+      return;
     case 'call':
       assignAttribute(run, target, scope);
       return;

@@ -45,12 +45,12 @@ function addColumn(run: Run, call: Followed): void {
   }
   emit(
     run,
-    added(run, tableFrom(table), columnFrom(run, nameFrom(name), typeName, call.options), call.options),
+    added(tableFrom(table), columnFrom(run, nameFrom(name), typeName, call.options), call.options),
     headOf(call),
   );
 }
 
-function added(_run: Run, table: string, column: Column, options: Value | undefined): Effect {
+function added(table: string, column: Column, options: Value | undefined): Effect {
   return {
     kind: 'addColumn',
     table,
@@ -66,7 +66,7 @@ function addColumns(run: Run, call: Followed): void {
   const columns = names.map((name) => columnFrom(run, nameFrom(name), type, call.options));
   emitAll(
     run,
-    columns.map((column) => added(run, tableFrom(table), column, call.options)),
+    columns.map((column) => added(tableFrom(table), column, call.options)),
     headOf(call),
   );
 }
@@ -80,7 +80,7 @@ export function addTimestamps(
 ): void {
   emitAll(
     run,
-    timestampColumns(run, options).map((column) => added(run, table, column, options)),
+    timestampColumns(run, options).map((column) => added(table, column, options)),
     place,
   );
 }

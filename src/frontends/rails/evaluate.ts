@@ -279,7 +279,7 @@ function evaluateControl(run: Run, node: SyntaxNode, scope: Scope): Value {
     case 'rescue_modifier':
       return evaluateRescueModifier(run, node, scope);
     case 'rescue':
-      return underCondition(run, () => evaluateBody(run, statementsOf(node), scope));
+      return evaluateRescue(run, node, scope);
     case 'return':
     case 'next':
     case 'break':
@@ -298,6 +298,7 @@ function evaluateControl(run: Run, node: SyntaxNode, scope: Scope): Value {
     case 'pair':
       return hashOf(run, [node], scope);
     case 'splat_argument':
+    case 'argument_list':
     case 'pattern':
       return evaluateBody(run, namedChildren(node), scope, true);
     case 'subshell':
@@ -392,6 +393,12 @@ function evaluateLoop(run: Run, node: SyntaxNode, scope: Scope): Value {
   }
   if (pattern) assignInto(run, pattern, unknown, scope);
   return inLoop(run, () => evaluate(run, body, scope, true));
+}
+
+function evaluateRescue(run: Run, node: SyntaxNode, scope: Scope): Value {
+  const [variable] = namedChildren(childOf(node, 'variable') ?? { ...node, children: [] });
+  if (variable) assignInto(run, variable, unknown, scope);
+  return underCondition(run, () => evaluateBody(run, statementsOf(node), scope));
 }
 
 function evaluateRescueModifier(run: Run, node: SyntaxNode, scope: Scope): Value {

@@ -2,7 +2,7 @@
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { bind } from './assign.ts';
 import { callOf, parametersOf, statementsOf, type Call } from './call.ts';
-import { followConstantCall } from './constant-calls.ts';
+import { followConstantCall, runsCode } from './constant-calls.ts';
 import { evaluate, evaluateBlock, evaluateBody, hashOf, leaving, markLeft } from './evaluate.ts';
 import { isIteration, iterate } from './iteration.ts';
 import { knownMethod } from './known-methods.ts';
@@ -67,7 +67,14 @@ function withArguments(run: Run, call: Call, scope: Scope, isStatement: boolean)
 function followBareCall(run: Run, call: Followed): Value {
   const method = run.program.methods.get(call.name);
   if (method) return followMethod(run, method, call);
+  if (run.program.readers.has(call.name)) return unknown;
   return followSchemaCall(run, call) ?? followStructure(run, call) ?? followKernel(run, call) ?? unknownCall(run, call);
+}
+
+/** Follows a method of the migration's own, or records that there is none of that name. */
+export function followOwnMethod(run: Run, call: Followed): Value {
+  const method = run.program.methods.get(call.name);
+  return method ? followMethod(run, method, call) : unknownCall(run, call);
 }
 
 /** Methods that call each other deeper than this are not followed. */
@@ -173,7 +180,7 @@ const harmless = new Set(
     'attr_accessor attr_reader binding private public protected module_function logger verbose block_given? format ' +
     'sprintf rand Integer Float String Array Hash Rational caller method methods respond_to? is_a? kind_of? instance_of? ' +
     'class name version object_id frozen? nil? __method__ t l number_to_human connection_db_config disable_ddl_transaction! ' +
-    'silence_warnings gets printf putc srand at_exit trap set_trace_func instance_variable_get'
+    '__FILE__ __dir__ __LINE__ silence_warnings gets printf putc srand at_exit trap set_trace_func instance_variable_get'
   ).split(' '),
 );
 
@@ -182,6 +189,7 @@ function followKernel(run: Run, call: Followed): Value | undefined {
   if (name === 'raise' || name === 'fail' || name === 'abort' || name === 'exit') return followRaise(run, call);
   if (name === 'lambda' || name === 'proc') return block ? { kind: 'lambda', node: block } : unknown;
   if (name === 'connection') return { kind: 'connection' };
+  if (name === 'system' || name === 'spawn' || name === 'exec') return runsCode(run, call, 'application code');
   if (name === 'send' || name === 'public_send' || name === '__send__') return followSend(run, call);
   if (!harmless.has(name)) return undefined;
   if (block) evaluateBlock(run, block, call.scope, []);

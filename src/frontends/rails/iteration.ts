@@ -1,7 +1,8 @@
 /** Loops: over what is known each round is followed, over all else one for any number of rounds. */
+import { callOf } from './call.ts';
 import { evaluateBlock } from './evaluate.ts';
-import type { Followed } from './follow-call.ts';
-import { followRowCall } from './model-calls.ts';
+import { followOwnMethod, type Followed } from './follow-call.ts';
+import { followRowCall, noteModel } from './model-calls.ts';
 import { emitOpaque, inLoop, type Run } from './run.ts';
 import { knownMethod } from './known-methods.ts';
 import { unknown, type Row, type Value } from './value.ts';
@@ -33,6 +34,7 @@ export function isIteration(receiver: Value, call: Followed): boolean {
 /** Follows such a call. */
 export function iterate(run: Run, receiver: Value, call: Followed): Value {
   const known = roundsOf(receiver, call);
+  if (receiver.kind === 'model') noteModel(run, receiver, call);
   if (!known) {
     inLoop(run, () => followRound(run, call, [anyOf(receiver, call.name), ...call.values]));
     return unknown;
@@ -56,6 +58,15 @@ function followRound(run: Run, call: Followed, given: readonly Value[]): Value {
 
 /** `&:save!` calls the method of that name on each. */
 function followShorthand(run: Run, call: Followed, method: Followed['node'] | undefined, given: Value): Value {
+  const own = method?.type === 'call' ? callOf(method, run.file.text) : undefined;
+  const [symbol] = own?.name === 'method' ? own.arguments : [];
+  if (own && symbol?.type === 'simple_symbol')
+    return followOwnMethod(run, {
+      ...call,
+      name: run.file.text.slice(symbol.start + 1, symbol.end),
+      values: [given],
+      options: undefined,
+    });
   const name = method?.type === 'simple_symbol' ? run.file.text.slice(method.start + 1, method.end) : undefined;
   if (name === undefined) {
     emitOpaque(run, `\`${call.name}\` is given a block that is not followed`, call.node);

@@ -106,7 +106,7 @@ export function followModelCall(run: Run, receiver: Model | Rows, call: Followed
 }
 
 /** The application's models are not those that the migration was written against by the time it runs elsewhere. */
-function noteModel(run: Run, model: Model, call: Followed): void {
+export function noteModel(run: Run, model: Model, call: Followed): void {
   if (!model.isApplication || run.models.has(model.name)) return;
   run.models.add(model.name);
   emit(run, { kind: 'runCode', code: model.name, does: 'application code' }, headOf(call));

@@ -16,6 +16,8 @@ export type Program = {
   models: Map<string, Model>;
   /** Other classes and modules that the file defines. */
   definitions: Set<string>;
+  /** Readers that the class is given without a method: `attribute :from, :integer`, `attr_reader`, `delegate`. */
+  readers: Set<string>;
   /** Calls in the body of the class. */
   macros: SyntaxNode[];
 };
@@ -28,6 +30,7 @@ export function programOf(root: SyntaxNode, text: string, isMigration: (supercla
     constants: new Map(),
     models: new Map(),
     definitions: new Set(),
+    readers: new Set(),
     macros: [],
   };
   const classes = classesIn(root);
@@ -63,7 +66,17 @@ function addMember(program: Program, node: SyntaxNode, text: string): void {
   if ((node.type === 'method' || node.type === 'singleton_method') && name)
     program.methods.set(textOf(name, text), node);
   else if (node.type === 'assignment') addConstant(program, node, text);
-  else if (node.type === 'call' || node.type === 'identifier') program.macros.push(node);
+  else if (node.type === 'call' || node.type === 'identifier') {
+    program.macros.push(node);
+    for (const reader of readersOf(node, text)) program.readers.add(reader);
+  }
+}
+
+function readersOf(node: SyntaxNode, text: string): string[] {
+  const { name, arguments: given } = callOf(node, text);
+  const symbols = given.filter(({ type }) => type === 'simple_symbol').map((each) => textOf(each, text).slice(1));
+  if (name === 'attribute') return symbols.slice(0, 1);
+  return ['attr_reader', 'attr_accessor', 'delegate'].includes(name) ? symbols : [];
 }
 
 function addConstant(program: Program, node: SyntaxNode, text: string): void {

@@ -28,7 +28,11 @@ export function referenceParts(run: Run, table: string, name: Value, options: Va
   const index = entryOf(options, 'index') ?? { kind: 'truth' as const, value: run.version >= 5 };
   if (truthOf(index) === true) {
     const names = columns.map((column) => textAt(column.name, { start: 0, end: 0 }));
-    parts.index = { columns: { kind: 'list', items: names }, options: index.kind === 'hash' ? index : undefined };
+    const given = index.kind === 'hash' ? index : undefined;
+    parts.index = {
+      columns: { kind: 'list', items: names },
+      options: isPolymorphic ? named(run, given, `index_${table}_on_${base}`) : given,
+    };
   }
   const key = entryOf(options, 'foreign_key');
   if (key && truthOf(key) === true) {
@@ -37,6 +41,18 @@ export function referenceParts(run: Run, table: string, name: Value, options: Va
     parts.foreignKey = foreignKeyFrom(run, table, target, keyOptions, id.name);
   }
   return parts;
+}
+
+/** Since 6.1 the index of a polymorphic reference is named after the reference alone. */
+function named(run: Run, options: Value | undefined, name: string): Value | undefined {
+  if (run.version < 6.1 || entryOf(options, 'name')) return options;
+  const entries = options?.kind === 'hash' ? options.entries : [];
+  const place = { start: 0, end: 0 };
+  return {
+    kind: 'hash',
+    entries: [...entries, { key: textAt('name', place), value: textAt(name, place) }],
+    whole: true,
+  };
 }
 
 /** The type column shares the options of the reference, its default left out; a hash says them anew. */

@@ -17,7 +17,7 @@ export function textOfNode(run: Run, node: SyntaxNode, scope: Scope): Text | und
     case 'bare_string':
     case 'bare_symbol':
     case 'delimited_symbol':
-      return { kind: 'text', parts: partsOf(run, namedChildren(node), scope) };
+      return { kind: 'text', parts: partsOf(run, node.children, scope) };
     case 'chained_string':
       return { kind: 'text', parts: namedChildren(node).flatMap((each) => textOfNode(run, each, scope)?.parts ?? []) };
     case 'heredoc_beginning':
@@ -27,20 +27,37 @@ export function textOfNode(run: Run, node: SyntaxNode, scope: Scope): Text | und
   }
 }
 
+/** What the grammar leaves out between two pieces (a lone `#` before a backslash) is text. */
 function partsOf(run: Run, nodes: readonly SyntaxNode[], scope: Scope): Part[] {
-  return nodes.flatMap((node): Part[] => {
-    const place = { start: node.start, end: node.end };
-    const written = textOf(node, run.file.text);
-    if (node.type === 'string_content' || node.type === 'heredoc_content') return [{ text: written, ...place }];
-    if (node.type === 'escape_sequence') return [{ text: unescaped(written), ...place }];
-    if (node.type !== 'interpolation') return [];
-    return interpolated(
-      namedChildren(node)
-        .map((each) => evaluate(run, each, scope))
-        .at(-1),
-      place,
-    );
+  return nodes.flatMap((node, index) => {
+    const before = nodes[index - 1];
+    const gap = before && before.end < node.start ? [rawPart(run, before.end, node.start)] : [];
+    return [...gap, ...partOf(run, node, scope)];
   });
+}
+
+function rawPart(run: Run, start: number, end: number): Part {
+  return { text: run.file.text.slice(start, end), start, end };
+}
+
+function partOf(run: Run, node: SyntaxNode, scope: Scope): Part[] {
+  const place = { start: node.start, end: node.end };
+  switch (node.type) {
+    case 'string_content':
+    case 'heredoc_content':
+      return [rawPart(run, node.start, node.end)];
+    case 'escape_sequence':
+      return [{ text: unescaped(textOf(node, run.file.text)), ...place }];
+    case 'interpolation':
+      return interpolated(
+        namedChildren(node)
+          .map((each) => evaluate(run, each, scope))
+          .at(-1),
+        place,
+      );
+    default:
+      return [];
+  }
 }
 
 /** What is put in stands where the interpolation does. */
