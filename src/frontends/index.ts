@@ -31,6 +31,15 @@ export const frontends: readonly Frontend[] = [
   plainSql,
 ];
 
+/** The file among `paths` that holds the whole schema before a migration at `path`, or undefined where earlier migrations have to tell it. */
+export function findSchemaFile(path: string, paths: ReadonlySet<string>): string | undefined {
+  for (const frontend of frontends) {
+    const file = frontend.schemaFile?.(path, paths);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
 export type Claimed = { framework: string; claim: Claim };
 
 /** The frontend of that name, or undefined. */

@@ -2,7 +2,8 @@
 import type { Comment, Down, Transaction } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
-import { createLocator } from '../sql/text.ts';
+import { readSql } from '../sql/read-sql.ts';
+import { createLocator, wholeFile } from '../sql/text.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode, type TreeParser } from '../syntax/tree.ts';
 import { bind } from './assign.ts';
 import { callOf, parametersOf, statementsOf } from './call.ts';
@@ -30,6 +31,7 @@ const longest = 1_000_000;
 export function readRails(source: Source): Reading {
   const file = source.files.up;
   if (!file) return unreadable('', 'the migration was not found');
+  if (file.path.endsWith('.sql')) return readStructure(source, file);
   if (!parser) throw new Error('the grammar of Ruby is not loaded');
   if (file.text.length > longest) return unreadable(file.path, 'it is too long for a migration');
   const root = parser(file.text);
@@ -168,7 +170,7 @@ function commentsOf(run: Run, root: SyntaxNode): Comment[] {
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'comment')
       comments.push({ text: textOf(node, run.file.text), span: run.locate(node.start, node.end) });
-    waiting.push(...node.children);
+    if (node.type !== 'heredoc_body') waiting.push(...node.children);
   }
   return comments;
 }
@@ -249,6 +251,12 @@ function readSchema(source: Source, file: SourceFile, root: SyntaxNode): Reading
     statements: run.statements,
     comments: [],
   };
+}
+
+/** `db/structure.sql`: what the database's own dump says. */
+function readStructure(source: Source, file: SourceFile): Reading {
+  const { operations, comments, statements } = readSql(wholeFile(file.path, file.text), source.database);
+  return { transaction: 'none', up: operations, down: { kind: 'unsupported' }, statements, comments };
 }
 
 function schemaVersion(root: SyntaxNode, text: string): number {

@@ -43,6 +43,8 @@ function rawPart(run: Run, start: number, end: number): Part {
 function partOf(run: Run, node: SyntaxNode, scope: Scope): Part[] {
   const place = { start: node.start, end: node.end };
   switch (node.type) {
+    // The grammar takes what follows a lone `#` in a heredoc for a comment.
+    case 'comment':
     case 'string_content':
     case 'heredoc_content':
       return [rawPart(run, node.start, node.end)];
