@@ -21,8 +21,10 @@ const may: Record<string, string[]> = {
     '@typescript-eslint/typescript-estree',
     'yaml',
     'node:module',
+    // Rails names constraints by a hash of what they say.
+    'node:crypto',
   ],
-  configuration: ['operations', 'rule', 'yaml', 'picomatch'],
+  configuration: ['operations', 'rule', 'yaml'],
   collect: ['operations', 'host', 'configuration', 'frontends'],
   review: ['operations', 'rule', 'report', 'frontends', 'configuration', 'node:crypto'],
   signoff: ['operations', 'report', 'node:crypto'],

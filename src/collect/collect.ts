@@ -1,6 +1,6 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
 import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
-import { wants } from '../frontends/index.ts';
+import { findSchemaFile, wants } from '../frontends/index.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { rootOf } from '../frontends/paths.ts';
 import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
@@ -117,21 +117,24 @@ async function textsAround(
 /** Older ones than these say little of a table that is still there. */
 const mostHistory = 3_000;
 
-/** Texts of the migrations that stand beside those of the change, so that the schema can be replayed. */
+/** What tells the schema before the change: the file that holds it whole, or else the migrations that stand beside those of the change. */
 async function earlierMigrations(
   host: Host,
   wanted: readonly ListedFile[],
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
   const changed = new Set(wanted.flatMap((file) => [file.path, file.previousPath ?? file.path]));
-  const roots = new Set(wanted.map((file) => rootOf(file.path)));
   const paths = new Set(base.keys());
+  const schemaFiles = new Map(wanted.map(({ path }) => [path, findSchemaFile(path, paths)]));
+  const roots = new Set(wanted.flatMap(({ path }) => (schemaFiles.get(path) === undefined ? [rootOf(path)] : [])));
   const earlier = [...base.keys()]
     .filter((path) => roots.has(rootOf(path)) && wants(path) && !changed.has(path) && !isDownFile(path, paths))
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .slice(-mostHistory);
-  const texts = await Promise.all(earlier.map((path) => blobText(host, base.get(path))));
-  return Object.fromEntries(earlier.flatMap((path, index) => textEntry(path, texts[index])));
+  const whole = [...new Set(schemaFiles.values())].filter((path) => path !== undefined);
+  const told = [...whole, ...earlier];
+  const texts = await Promise.all(told.map((path) => blobText(host, base.get(path))));
+  return Object.fromEntries(told.flatMap((path, index) => textEntry(path, texts[index])));
 }
 
 function textEntry(path: string, text: Text | undefined): [string, string][] {

@@ -67,6 +67,8 @@ export type Frontend = {
   database?: (path: string, project: Project) => Database | undefined;
   /** Loads what reading needs beside the SQL readers, such as a grammar; awaited before `read`. */
   load?: () => Promise<void>;
+  /** The file among `paths` that holds the whole schema before a migration at `path`, where the framework keeps one; read instead of earlier migrations. */
+  schemaFile?: (path: string, paths: ReadonlySet<string>) => string | undefined;
   /** Reads both directions. Never throws at a user's file: what cannot be read becomes an opaque operation. */
   read: (source: Source) => Reading;
 };

@@ -17,9 +17,11 @@ export function migrationDigest(migration: Migration, files: readonly SourceFile
   });
 }
 
-/** What one operation does: the same wherever it stands. */
+/** What one operation does: the same wherever it stands. Of what could not be read only a part may be its span: all of the file counts. */
 export function operationDigest(operation: Operation, texts: ReadonlyMap<string, string[]>): string {
-  return digestOf([operation, sourceOf(operation.span, texts)]);
+  const { span } = operation;
+  if (operation.kind !== 'opaque') return digestOf([operation, sourceOf(span, texts)]);
+  return digestOf([operation, words((texts.get(span.path) ?? []).join(' '))]);
 }
 
 /** SHA-256 in hex of a value as JSON, places left out. */
@@ -41,11 +43,15 @@ function withoutPlaces(value: unknown): unknown {
 function sourceOf(span: Span, texts: ReadonlyMap<string, string[]>): string {
   const lines = texts.get(span.path)?.slice(span.startLine - 1, span.endLine) ?? [];
   const last = lines.length - 1;
-  return lines
-    .map((line, index) =>
-      line.slice(index === 0 ? span.startColumn - 1 : 0, index === last ? span.endColumn : undefined),
-    )
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return words(
+    lines
+      .map((line, index) =>
+        line.slice(index === 0 ? span.startColumn - 1 : 0, index === last ? span.endColumn : undefined),
+      )
+      .join(' '),
+  );
+}
+
+function words(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

@@ -6,7 +6,7 @@ import type { Migration } from '../operations/migration.ts';
 import type { Name, Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
-import type { Context, Finder, Found, Rule } from '../rule.ts';
+import type { Context, Edit, Finder, Found, Rule } from '../rule.ts';
 
 /** A finding with the operation that it was said of, where there is one. */
 export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
@@ -17,6 +17,7 @@ export function walk(
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
+  edits: ReadonlyMap<string, Edit> = new Map(),
 ): Said[] {
   const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
   const said: Said[] = [];
@@ -29,11 +30,16 @@ export function walk(
     said.push(...walkMigration(change, migration, schema, active));
   }
   for (const rule of active) {
-    for (const found of rule.check.change?.({ change, files: change.files, migrations }) ?? []) {
-      said.push({ finding: findingOf(rule, found, found.span, change) });
+    for (const found of rule.check.change?.({ change, files: change.files, migrations, edits }) ?? []) {
+      const migration = migrations.find((each) => holdsFile(each, found.span.path));
+      said.push({ finding: findingOf(rule, found, found.span, change), ...(migration ? { migration } : {}) });
     }
   }
   return said;
+}
+
+function holdsFile({ path, down }: Migration, file: string): boolean {
+  return path === file || ((down.kind === 'written' || down.kind === 'empty') && down.path === file);
 }
 
 function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {
