@@ -20,23 +20,31 @@ export type CollectOptions = {
 /** Collects one change. Texts are asked for once, and only those that a frontend wants. */
 export async function collect(host: Host, options: CollectOptions): Promise<Change> {
   const [subject, listed] = await Promise.all([host.subject(), host.files()]);
-  const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const wanted = listed.files.filter(
     (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
   );
   const base = wanted.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() };
+  // After the tree, which may tell that there is none.
+  const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const incomplete = listed.incomplete ?? base.incomplete;
   const needed =
     wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
-  const files = await Promise.all(
-    listed.files.map(async (file) => (needed.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
-  );
+  // At the same time, so that a host can read all of them at once.
+  const [files, projectTexts, history] = await Promise.all([
+    Promise.all(
+      listed.files.map(async (file) =>
+        needed.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file),
+      ),
+    ),
+    textsAround(host, wanted, base.blobs),
+    earlierMigrations(host, wanted, base.blobs),
+  ]);
   return {
     files,
     ...(incomplete === undefined ? {} : { incomplete }),
     basePaths: [...base.blobs.keys()],
-    projectTexts: await projectTexts(host, wanted, base.blobs),
-    history: await earlierMigrations(host, wanted, base.blobs),
+    projectTexts,
+    history,
     description: subject.description,
     configuration,
     configurationProblems: problems,
@@ -61,8 +69,10 @@ async function collectConfiguration(
 }
 
 async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string, string>): Promise<ChangedFile> {
-  const after = file.status === 'deleted' ? undefined : await textAfter(host, file);
-  const before = file.status === 'added' ? undefined : await blobText(host, base.get(file.previousPath ?? file.path));
+  const [after, before] = await Promise.all([
+    file.status === 'deleted' ? undefined : textAfter(host, file),
+    file.status === 'added' ? undefined : blobText(host, base.get(file.previousPath ?? file.path)),
+  ]);
   const unread = [after, before].find((text) => text !== undefined && 'unread' in text);
   return {
     ...withoutTexts(file),
@@ -87,7 +97,7 @@ async function blobText(host: Host, id: string | undefined): Promise<Text> {
 }
 
 /** Texts of the base branch that tell the framework and the database of what changed, and the other half of a migration: few, and the nearest. */
-async function projectTexts(
+async function textsAround(
   host: Host,
   wanted: readonly ListedFile[],
   base: ReadonlyMap<string, string>,
