@@ -2,12 +2,7 @@ import type { Constraint } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { madeUpName } from './advice/identifier.ts';
 import { indexThenConstraint } from './advice/index-sql.ts';
-import {
-  areNullHere,
-  columnWithOneValue,
-  isUniqueWithDefault,
-  isUniqueWithImplicitDefault,
-} from './advice/one-cause.ts';
+import { areNullHere, columnWithOneValue, isUniqueWithDefault } from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
 /** Rows that exist are to be unique from now on. */
@@ -30,7 +25,7 @@ export const addedUniqueConstraint: Rule = {
       const unique = column.constraints.some((constraint) => constraint.kind === 'unique');
       if (!unique || context.isNew(table)) return undefined;
       if (context.migration.database === 'sqlite') return sqliteRefuses(table, column.name);
-      if (isUniqueWithDefault(column) || isUniqueWithImplicitDefault(column, context)) return undefined;
+      if (isUniqueWithDefault(column)) return undefined;
       return column.nullable && context.migration.database === 'postgres'
         ? find(table, [column.name], undefined, context)
         : undefined;

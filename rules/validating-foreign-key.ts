@@ -2,7 +2,6 @@ import type { Constraint, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from './advice/identifier.ts';
-import { isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { costNote, costOf } from './advice/severity.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
@@ -21,8 +20,7 @@ export const validatingForeignKey: Rule = {
 
 /** PostgreSQL has nothing to check where the new column is NULL in every row. */
 function findInline({ table, column }: OperationOf<'addColumn'>, context: Context): Found | undefined {
-  if (context.migration.database !== 'postgres' || isRequiredWithoutDefault(column) || !column.default)
-    return undefined;
+  if (context.migration.database !== 'postgres' || !column.default) return undefined;
   const key = column.constraints.find((constraint) => constraint.kind === 'foreignKey');
   const found = key && find(table, { ...key, columns: [column.name] }, context);
   return found && { ...found, advice: `First the column alone, then the key. ${found.advice}` };
@@ -34,14 +32,25 @@ function find(table: string, key: ForeignKey, context: Context): Found | undefin
   if (context.isNew(table) || !happens) return undefined;
   return {
     severity: costOf(context, table, parent),
-    message: `${happens} It fails if one row points nowhere. ${costNote(context, table, parent)}`,
+    message: `${happens}${canFail(table, key, context) ? ' It fails if one row points nowhere.' : ''} ${costNote(context, table, parent)}`,
     advice: advise(table, key, context),
   };
+}
+
+/** A column that was just added without a default is NULL in every row, and NULL points nowhere wrong. */
+function canFail(table: string, key: ForeignKey, { before }: Context): boolean {
+  return !key.columns.some((name) =>
+    before.some(
+      (each) => each.kind === 'addColumn' && each.table === table && each.column.name === name && !each.column.default,
+    ),
+  );
 }
 
 function whatHappens(table: string, parent: string, context: Context): string | undefined {
   switch (context.migration.database) {
     case 'postgres':
+      if (table === parent)
+        return `The foreign key takes SHARE ROW EXCLUSIVE on ${code(table)}: writes to it wait while every row is checked.`;
       return `The foreign key takes SHARE ROW EXCLUSIVE on ${code(table)} and ${code(parent)}: writes to both wait while every row of ${code(table)} is checked.`;
     case 'mysql':
     case 'mariadb':

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-import './assert-node.ts';
+/** The command line: nothing is loaded before the version of Node is known to do, and heavy modules only by the command that needs them. */
 import { enableCompileCache } from 'node:module';
+import { assertNode } from './assert-node.ts';
+import { keepBaselineWasm } from './keep-baseline-wasm.ts';
 
-/** The command line: picks the command, and turns failures into one sentence. Heavy modules are loaded by the command that needs them. */
-
+assertNode();
+// Types are stripped once per file and not once per run.
 enableCompileCache();
+keepBaselineWasm();
 const { runCommand } = await import('./run-command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));

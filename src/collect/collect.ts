@@ -1,5 +1,5 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
-import { readConfiguration } from '../configuration/read-configuration.ts';
+import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
 import { wants } from '../frontends/index.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { rootOf } from '../frontends/paths.ts';
@@ -48,14 +48,15 @@ async function collectConfiguration(
   host: Host,
   files: readonly ListedFile[],
   options: CollectOptions,
-): Promise<ReturnType<typeof readConfiguration>> {
+): Promise<ConfigurationReading> {
   const given = options.configuration;
   if (given) return readConfiguration(given.path, given.text, options.ruleIds);
-  const standing = readConfiguration(configurationPath, await host.baseText(configurationPath), options.ruleIds);
+  const standing = await readConfiguration(configurationPath, await host.baseText(configurationPath), options.ruleIds);
   const changed = files.find((file) => file.path === configurationPath && file.status !== 'deleted');
   if (!changed) return standing;
   const text = await textAfter(host, changed);
-  const { problems } = readConfiguration(configurationPath, 'text' in text ? text.text : undefined, options.ruleIds);
+  const proposed = 'text' in text ? text.text : undefined;
+  const { problems } = await readConfiguration(configurationPath, proposed, options.ruleIds);
   return { configuration: standing.configuration, problems };
 }
 

@@ -31,7 +31,7 @@ export type ClaimedMigration = {
   status: Status;
   version?: string;
   database: Database;
-  databaseVersion?: number;
+  databaseVersion?: string;
   files: { up?: SourceFile; down?: SourceFile };
   /** Paths around it, and texts of small files among them: what `Project` is made of again. */
   paths: string[];
@@ -43,7 +43,7 @@ export type Source = {
   framework: string;
   files: { up?: SourceFile; down?: SourceFile };
   database: Database;
-  databaseVersion?: number;
+  databaseVersion?: string;
   project: Project;
 };
 

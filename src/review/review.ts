@@ -1,5 +1,6 @@
 /** Change → Report: what the best database engineer of the company would say. Nothing here asks a network or a clock. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
+import { rootOf } from '../frontends/paths.ts';
 import { readMigration } from '../frontends/read-migration.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
@@ -28,7 +29,7 @@ export type ReviewOptions = {
 export async function review(change: Change, rules: readonly Rule[], options: ReviewOptions = {}): Promise<Report> {
   const read = options.read ?? readMigration;
   const claimed = claimMigrations(change);
-  const migrations = await Promise.all(claimed.map((each) => readClaimed(each, read)));
+  const migrations = withTwins(await Promise.all(claimed.map((each) => readClaimed(each, read))));
   const schemas = await schemasBefore(
     change,
     claimed.map((each) => each.now),
@@ -73,6 +74,15 @@ async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migratio
   return { ...migration, up: [{ kind: 'opaque', reason: claimed.unread, span, statement: 1 }], statements: 1 };
 }
 
+/** A version that comes in a file per database may have nothing to do for one of them. */
+function withTwins(migrations: Migration[]): Migration[] {
+  const keyOf = ({ path, version }: Migration) => `${rootOf(path)} ${version}`;
+  const active = new Set(migrations.filter(({ up, version }) => up.length > 0 && version !== undefined).map(keyOf));
+  return migrations.map((migration) =>
+    migration.up.length === 0 && active.has(keyOf(migration)) ? { ...migration, deliberatelyEmpty: true } : migration,
+  );
+}
+
 /** What the operations of modified migrations did before the change, by path. */
 async function digestsBefore(claimed: readonly ClaimedChange[], read: Read): Promise<Map<string, Set<string>>> {
   const digests = new Map<string, Set<string>>();
@@ -89,7 +99,6 @@ async function digestsBefore(claimed: readonly ClaimedChange[], read: Read): Pro
 function withoutWhatStood(said: Said[], before: Map<string, Set<string>>, claimed: readonly ClaimedChange[]): Said[] {
   return said.filter(({ operation, migration }) => {
     if (!operation || !migration || migration.status === 'added') return true;
-    if (migration.status === 'renamed') return false;
     const now = claimed.find((each) => each.now.path === migration.path)?.now;
     return !now || !before.get(migration.path)?.has(operationDigest(operation, textsOf(now)));
   });

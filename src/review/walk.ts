@@ -46,7 +46,8 @@ function walkMigration(change: Change, migration: Migration, schema: Schema, rul
     after: migration.up,
     inTransaction: undefined,
     isNew: (table: Name) => isNewTable(schema, table),
-    sizeOf: (table: Name): TableSize => change.configuration.tables[table] ?? 'unknown',
+    sizeOf: (table: Name): TableSize =>
+      Object.hasOwn(change.configuration.tables, table) ? (change.configuration.tables[table] ?? 'unknown') : 'unknown',
   };
   const file = { path: migration.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
   for (const rule of rules) {

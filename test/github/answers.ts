@@ -29,9 +29,8 @@ export function label(name: string): Fields {
 /** A file of the pull request's list, at its head. */
 export function file(fields: Fields & { filename: string }): Fields {
   const [example] = listOf(exampleOf('GET', '/repos/{owner}/{repo}/pulls/{pull_number}/files', 200));
-  const { patch: _patch, ...listed } = example ?? {};
   const address = `https://api.github.com/repos/octo/shop/contents/${fields.filename}?ref=${headCommit}`;
-  return { ...listed, contents_url: address, ...fields };
+  return { ...example, patch: undefined, contents_url: address, ...fields };
 }
 
 /** A comment of our app, unless said otherwise. */

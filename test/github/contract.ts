@@ -71,7 +71,8 @@ function contract(): Contract {
 }
 
 function loadContract(): Contract {
-  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
+  const require = createRequire(import.meta.url);
+  const file = require.resolve('@octokit/openapi/generated/api.github.com.json');
   const description = JSON.parse(readFileSync(file, 'utf8')) as Description; // GitHub's file, of the version in the lock file
   acceptNull(description);
   const settings = { strict: false, validateSchema: false, validateFormats: false, allErrors: true } as const;

@@ -5,7 +5,7 @@ import { githubHost } from '../../src/github/github-host.ts';
 import { blobId } from '../../src/github/patch-text.ts';
 import { pullRequestReader } from '../../src/github/pull-request.ts';
 import { retryAfterOf } from '../../src/github/retry-after.ts';
-import type { Host } from '../../src/host.ts';
+import type { Host, ListedFile } from '../../src/host.ts';
 import * as answers from './answers.ts';
 import { mockGitHub } from './mock-github.ts';
 
@@ -72,11 +72,11 @@ test('each way that a file can change is listed', async () => {
     answers.file({ filename: 'new.sql', status: 'renamed', previous_filename: 'old.sql', sha: blobId('c') }),
     answers.file({ filename: 'copy.sql', status: 'copied', previous_filename: 'old.sql', sha: blobId('c') }),
     answers.file({ filename: 'mode.sh', status: 'changed', sha: blobId('d') }),
-    answers.file({ filename: 'gone.sql', status: 'removed', sha: blobId('e') }),
+    answers.file({ filename: 'gone.sql', status: 'removed', sha: blobId('e'), contents_url: addressAt(baseCommit) }),
   ]);
   const { files, incomplete } = await host().files();
   expect(incomplete).toBeUndefined();
-  expect(files.map(({ additions: _a, deletions: _d, ...file }) => file)).toEqual([
+  expect(files.map(withoutCounts)).toEqual([
     { path: 'added.sql', status: 'added', blob: blobId(text), text },
     { path: 'cut.sql', status: 'added', blob: blobId('a\nb\n') },
     { path: 'new.sql', previousPath: 'old.sql', status: 'renamed', blob: blobId('c') },
@@ -105,8 +105,7 @@ test('above 3,000 files the list says what is missing', async () => {
 
 test('a list of a newer head is not taken for that of the head that was read', async () => {
   github.answer('GET', pull, 200, answers.pullRequest());
-  const address = `https://api.github.com/repos/octo/shop/contents/a.sql?ref=${'c'.repeat(40)}`;
-  answerFiles([answers.file({ filename: 'a.sql', contents_url: address })]);
+  answerFiles([answers.file({ filename: 'a.sql', contents_url: addressAt('c'.repeat(40)) })]);
   expect((await host().files()).incomplete).toBe('commits were pushed while the files were read');
 });
 
@@ -172,6 +171,15 @@ test('a failure says what was being read, and when to try again', async () => {
   expect(error).toMatchObject({ message: `Failed reading blob ${id} of octo/shop` });
   expect(retryAfterOf(error)).toBe(17);
 });
+
+function withoutCounts(file: ListedFile): Partial<ListedFile> {
+  const { path, previousPath, status, blob, text } = file;
+  return JSON.parse(JSON.stringify({ path, previousPath, status, blob, text }));
+}
+
+function addressAt(commit: string): string {
+  return `https://api.github.com/repos/octo/shop/contents/a.sql?ref=${commit}`;
+}
 
 function contents(path: string): string {
   return `/repos/octo/shop/contents/${path}?ref=${baseCommit}`;

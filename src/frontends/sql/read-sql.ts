@@ -16,7 +16,7 @@ const readers = new Map<Database, SqlReader>();
 /** Loads the reader of a database on first need: parsers are heavy, and most repositories need one. */
 export async function loadReader(database: Database): Promise<void> {
   if (readers.has(database) || database === 'unknown') return;
-  readers.set(database, await importReader(database));
+  readers.set(database, await importReaders[database]());
 }
 
 /** Reads SQL for a database whose reader is loaded; for an unknown one every statement is opaque, and says what to configure. */
@@ -27,27 +27,23 @@ export function readSql(source: SqlText, database: Database): SqlReading {
   return reader(source);
 }
 
-async function importReader(database: Exclude<Database, 'unknown'>): Promise<SqlReader> {
-  switch (database) {
-    case 'postgres':
-      return (await import('./postgres/read-postgres.ts')).readPostgres;
-    case 'mysql':
-      return (await import('./mysql/read-mysql.ts')).readMysql;
-    case 'mariadb':
-      return (await import('./mysql/read-mysql.ts')).readMariadb;
-    case 'sqlite':
-      return (await import('./sqlite/read-sqlite.ts')).readSqlite;
-    case 'sqlserver':
-      return (await import('./sqlserver/read-sqlserver.ts')).readSqlserver;
-  }
-}
+const importReaders: Record<Exclude<Database, 'unknown'>, () => Promise<SqlReader>> = {
+  postgres: async () => (await import('./postgres/read-postgres.ts')).readPostgres,
+  mysql: async () => (await import('./mysql/read-mysql.ts')).readMysql,
+  mariadb: async () => (await import('./mysql/read-mysql.ts')).readMariadb,
+  sqlite: async () => (await import('./sqlite/read-sqlite.ts')).readSqlite,
+  sqlserver: async () => (await import('./sqlserver/read-sqlserver.ts')).readSqlserver,
+};
 
 function readUnknown(source: SqlText): SqlReading {
   const foreign = findForeignDatabase(source.path, source.text);
   const reason = foreign
     ? `${foreign} SQL is not read`
     : 'which database it is for could not be told; `database:` in `.github/plimsoll.yml` settles it';
-  const { pieces, comments } = split(source, source.text.includes('`') ? 'mysql' : 'postgres');
+  const { pieces, comments } = split(
+    source,
+    source.text.slice(source.start, source.end).includes('`') ? 'mysql' : 'postgres',
+  );
   const locate = createLocator(source.path, source.text);
   const statements = pieces.filter((piece) => piece.kind === 'statement');
   const operations = statements.map(({ start, end }, index): Operation => {

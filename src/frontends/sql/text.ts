@@ -9,8 +9,18 @@ export function wholeFile(path: string, text: string): SqlText {
   return { path, text, start: 0, end: text.length };
 }
 
+type Locate = (start: number, end: number) => Span;
+
+/** The one made last: a file is often read in many stretches, and each asks for it. */
+let latest: { path: string; text: string; locate: Locate } | undefined;
+
 /** Turns offsets of one text into spans; built once per file. Lines end at \n, \r\n or \r. */
-export function createLocator(path: string, text: string): (start: number, end: number) => Span {
+export function createLocator(path: string, text: string): Locate {
+  if (latest?.path !== path || latest.text !== text) latest = { path, text, locate: locatorOf(path, text) };
+  return latest.locate;
+}
+
+function locatorOf(path: string, text: string): Locate {
   const starts = lineStarts(text);
   return (start, end) => {
     const last = Math.max(start, end - 1);

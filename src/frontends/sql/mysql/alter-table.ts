@@ -24,7 +24,8 @@ import { isTableOptionNext, takeTableOption } from './table-option.ts';
 /** Reads ALTER TABLE from the word ALTER on. A clause that cannot be read is opaque and leaves its neighbours alone. */
 export function readAlterTable(cursor: Cursor, dialect: MysqlDialect): Effect[] {
   expect(cursor, 'ALTER');
-  const online: Online = accept(cursor, 'ONLINE') ? { lock: 'NONE', online: true } : {};
+  // https://mariadb.com/kb/en/alter-table/#alter-online-table: ONLINE is another way to write LOCK=NONE.
+  const online: Online = accept(cursor, 'ONLINE') ? { lock: 'NONE' } : {};
   accept(cursor, 'OFFLINE');
   accept(cursor, 'IGNORE');
   expect(cursor, 'TABLE');

@@ -37,8 +37,7 @@ export function readLoad(cursor: Cursor): Effect[] {
   expect(cursor, 'LOAD');
   if (isNext(cursor, 'INDEX')) return [{ kind: 'noEffect', what: 'LOAD INDEX INTO CACHE' }];
   expect(cursor, 'DATA|XML');
-  const replaces = !isDone(takeUntil({ ...cursor }, 'REPLACE')) && hasWord(cursor, 'REPLACE');
-  takeUntil(cursor, 'TABLE');
+  const replaces = hasWord(takeUntil(cursor, 'TABLE'), 'REPLACE');
   expect(cursor, 'TABLE');
   const table = takeObjectName(cursor);
   return [{ kind: 'insertRows', table, source: 'file', ...when(replaces, { replaces: true }) }];

@@ -54,7 +54,7 @@ export function readCreateRoutine(cursor: Cursor, script: Script, replaces: bool
   else takeUntil(cursor, 'BEGIN', 'RETURN');
   if (!isNext(cursor, 'BEGIN')) take(cursor);
   if (accept(cursor, 'FOLLOWS|PRECEDES')) takeName(cursor);
-  if (isCompoundNext(cursor)) takeWholeBody(cursor);
+  if (!isDone(cursor)) takeWholeBody(cursor);
   return effects;
 }
 

@@ -4,7 +4,7 @@ import type { Texts, Variables } from './dynamic.ts';
 import type { MysqlDialect } from './effect.ts';
 
 /** A procedure that was created in the file: its body and the names of its parameters. */
-export type Procedure = { body: Cursor; parameters: string[] };
+type Procedure = { body: Cursor; parameters: string[] };
 
 export type Script = {
   dialect: MysqlDialect;

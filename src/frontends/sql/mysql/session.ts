@@ -46,7 +46,7 @@ export function readStatementSettings(cursor: Cursor): Effect[] {
 }
 
 /** The name of a user variable as it is compared: without quotes, lower case. */
-export function variableName(text: string): string {
+function variableName(text: string): string {
   return text.replaceAll(/[@`'"]/g, '').toLowerCase();
 }
 
