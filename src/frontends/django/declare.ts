@@ -1,12 +1,11 @@
 /** One element of an operations list as a declared operation. */
 import { argumentOf, qualifiedName, readCall, type PythonCall } from '../syntax/python-call.ts';
-import type { Scope } from '../syntax/python-module.ts';
 import { readValue, type PythonValue } from '../syntax/python-value.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
 import type { Declared } from './declared.ts';
 import { readField, type Field } from './field.ts';
 import { readConstraint, readGroups, readIndex, readOptions } from './model-options.ts';
-import { itemsOf } from './operations-list.ts';
+import { itemsOf, type ListScope } from './operations-list.ts';
 
 /** Without its place, which is that of the node. */
 type Bare = Declared extends infer Each
@@ -16,7 +15,7 @@ type Bare = Declared extends infer Each
   : never;
 
 /** What an expression in a list of operations declares. */
-export function declare(node: SyntaxNode, scope: Scope): Declared[] {
+export function declare(node: SyntaxNode, scope: ListScope): Declared[] {
   const value = readValue(node, scope);
   const place = { start: node.start, end: node.end };
   if (value.kind !== 'call')
@@ -38,12 +37,11 @@ export function declare(node: SyntaxNode, scope: Scope): Declared[] {
       },
     ];
   const declared = read(createReader(call, scope));
-  // What was read keeps the fields of its kind; the place alone is added.
-  return [{ ...declared, start: value.node.start, end: value.node.end } as Declared];
+  return [{ ...declared, start: value.node.start, end: value.node.end }];
 }
 
 /** An operation of the project's own may do anything to the model that it names. */
-function modelNamed(call: PythonCall, scope: Scope): { model?: string } {
+function modelNamed(call: PythonCall, scope: ListScope): { model?: string } {
   const node = call.keywords.get('model_name') ?? call.keywords.get('name') ?? call.positional[0];
   const value = node && readValue(node, scope);
   return value?.kind === 'string' ? { model: value.value } : {};
@@ -52,13 +50,13 @@ function modelNamed(call: PythonCall, scope: Scope): { model?: string } {
 /** Reads the arguments of one operation. */
 type Reader = {
   call: PythonCall;
-  scope: Scope;
+  scope: ListScope;
   node: (position: number, keyword: string) => SyntaxNode | undefined;
   value: (position: number, keyword: string) => PythonValue | undefined;
   string: (position: number, keyword: string) => string | undefined;
 };
 
-function createReader(call: PythonCall, scope: Scope): Reader {
+function createReader(call: PythonCall, scope: ListScope): Reader {
   const node: Reader['node'] = (position, keyword) => argumentOf(call, position, keyword);
   const value: Reader['value'] = (position, keyword) => {
     const given = node(position, keyword);
@@ -256,7 +254,7 @@ function separate({ node, scope }: Reader): Bare {
   };
 }
 
-function declareList(list: SyntaxNode | undefined, scope: Scope): Declared[] {
+function declareList(list: SyntaxNode | undefined, scope: ListScope): Declared[] {
   if (!list || list.type === 'none') return [];
   return itemsOf(list, scope).flatMap(({ node, conditional }) =>
     declare(node, scope).map((each) => (conditional ? { ...each, conditional: true as const } : each)),

@@ -1,11 +1,11 @@
 /** Reads a migration file into its declared operations. */
 import { bare, qualifiedName } from '../syntax/python-call.ts';
-import { readModule, type PythonModule, type Scope } from '../syntax/python-module.ts';
+import { readModule, type PythonModule } from '../syntax/python-module.ts';
 import { readValue } from '../syntax/python-value.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode, type TreeParser } from '../syntax/tree.ts';
 import { declare } from './declare.ts';
 import type { Declared, DeclaredMigration } from './declared.ts';
-import { listIn, type Item } from './operations-list.ts';
+import { listIn, type Item, type ListScope } from './operations-list.ts';
 
 /** A file with what was parsed of it, for operations that run code of their own. */
 export type DeclaredFile = DeclaredMigration & { module: PythonModule };
@@ -13,7 +13,6 @@ export type DeclaredFile = DeclaredMigration & { module: PythonModule };
 /** Reads the migration class of a file: the one named Migration, or the one that says that it is one by its base. */
 export function readDeclared(path: string, text: string, parse: TreeParser): DeclaredFile {
   const module = readModule(path, text, parse);
-  const scope: Scope = { module };
   const definition = migrationClass(module);
   const body = definition && childOf(definition, 'body');
   const none = {
@@ -25,6 +24,7 @@ export function readDeclared(path: string, text: string, parse: TreeParser): Dec
     isMigration: false,
   };
   if (!body) return { ...none, module };
+  const scope: ListScope = { module, body };
   const operations = listIn(body, 'operations', scope);
   return {
     dependencies: (listIn(body, 'dependencies', scope) ?? []).flatMap((item) => pairOf(item, scope)),
@@ -38,7 +38,7 @@ export function readDeclared(path: string, text: string, parse: TreeParser): Dec
 }
 
 /** The operations behind the elements of a list. */
-export function declareAll(items: readonly Item[], scope: Scope): Declared[] {
+export function declareAll(items: readonly Item[], scope: ListScope): Declared[] {
   return items.flatMap(({ node, conditional }) => {
     const declared = declare(node, scope);
     return conditional ? declared.map((each) => ({ ...each, conditional: true as const })) : declared;
@@ -56,7 +56,7 @@ function migrationClass(module: PythonModule): SyntaxNode | undefined {
   return undefined;
 }
 
-function pairOf({ node }: Item, scope: Scope): [string, string][] {
+function pairOf({ node }: Item, scope: ListScope): [string, string][] {
   const value = readValue(node, scope);
   if (value.kind !== 'list') return [];
   const [app, name] = value.items;
@@ -64,7 +64,7 @@ function pairOf({ node }: Item, scope: Scope): [string, string][] {
 }
 
 /** https://docs.djangoproject.com/en/stable/howto/writing-migrations/#non-atomic-migrations */
-function atomicOf(body: SyntaxNode, scope: Scope): boolean | undefined {
+function atomicOf(body: SyntaxNode, scope: ListScope): boolean | undefined {
   let atomic: boolean | undefined = true;
   for (const statement of namedChildren(body)) {
     const [assignment] = statement.type === 'expression_statement' ? namedChildren(statement) : [];
