@@ -8,6 +8,7 @@ import {
   fieldIndex,
   foreignKeyOf,
   likeIndexesOf,
+  referenceOf,
   targetTable,
   typeOfField,
   type Placed,
@@ -15,8 +16,8 @@ import {
 import { isNumbered } from './column-type.ts';
 import type { DeclaredOf } from './declared.ts';
 import { emit, emitNothing, emitOpaque, emitTogether, type Emission } from './emission.ts';
-import { isOutside, outsideReason, tableBetween } from './emit-model.ts';
-import { columnName, hasColumn, type Field } from './field.ts';
+import { columnsBetween, isOutside, outsideReason, tableBetween } from './emit-model.ts';
+import { columnName, hasColumn, type Field, type Relation } from './field.ts';
 import { indexName } from './names.ts';
 import { findField, findModel, tableOf } from './state.ts';
 
@@ -36,8 +37,7 @@ export function emitAlterField(emission: Emission, declared: DeclaredOf<'addFiel
   if (!hasColumn(before) || !hasColumn(declared.field)) return emitWithoutColumn(emission, declared, old, next);
   const [from, to] = [typeOfField(emission, old.model, before), typeOfField(emission, old.model, declared.field)];
   const isKnown = areComparable(before, declared.field, from, to);
-  if (!isKnown)
-    return emitOpaque(emission, declared, `the column type of ${declared.field.type} is not known, and it may change`);
+  if (!isKnown) return emitOpaque(emission, declared, unknownType(before, declared.field, from));
   const statements = statementsOf(emission, old, next, { from, to });
   if (statements.length === 0)
     return emitNothing(emission, declared, 'attributes of a field that the database does not see');
@@ -52,9 +52,15 @@ export function emitAlterField(emission: Emission, declared: DeclaredOf<'addFiel
   });
 }
 
+function unknownType(before: Field, after: Field, from: DataType | undefined): string {
+  const field = from ? after : before;
+  const what = field.relation ? 'the column that it points to' : `its class ${field.type}`;
+  return `the column type of ${what} is not known, and it may change`;
+}
+
 type Types = { from: DataType | undefined; to: DataType | undefined };
 
-/** Many-to-many fields: their table may point elsewhere; other fields without a column have nothing to alter. */
+/** Many-to-many fields: their table may point elsewhere (`_alter_many_to_many`); other fields without a column have nothing to alter. */
 function emitWithoutColumn(
   emission: Emission,
   declared: DeclaredOf<'addField' | 'alterField'>,
@@ -62,12 +68,35 @@ function emitWithoutColumn(
   next: Placed,
 ): void {
   const [before, after] = [old, next].map((each) => tableBetween(each.table, each.name, each.field));
-  if (before === after && old.field.relation?.to === next.field.relation?.to)
-    return emitNothing(emission, declared, 'attributes of a field that the database does not see');
-  if (before !== undefined && after !== undefined && before !== after)
-    return emit(emission, declared, { kind: 'renameTable', table: before, to: after });
-  if (before === undefined && after === undefined) return emitNothing(emission, declared, 'a field without a column');
-  emitOpaque(emission, declared, 'the table of a many-to-many field changes its ends');
+  const [from, to] = [old.field.relation, next.field.relation];
+  if (before === undefined || after === undefined || !from || !to) {
+    if (before === after) return emitNothing(emission, declared, 'a field without a column');
+    return emitOpaque(
+      emission,
+      declared,
+      'Django refuses to change a many-to-many field from or to a model of its own',
+    );
+  }
+  if (before !== after) emit(emission, declared, { kind: 'renameTable', table: before, to: after });
+  const [oldTarget, newTarget] = [from, to].map((relation) => referenceOf(emission, next, relation).table);
+  if (oldTarget !== newTarget && newTarget !== undefined)
+    emitNewEnd(emission, declared, { table: after, from, to, model: old.model, target: newTarget });
+  else if (before === after) emitNothing(emission, declared, 'attributes of a field that the database does not see');
+}
+
+type NewEnd = { table: string; from: Relation; to: Relation; model: string; target: string };
+
+function emitNewEnd(emission: Emission, declared: DeclaredOf<'addField' | 'alterField'>, end: NewEnd): void {
+  const { table, from, to, model, target } = end;
+  const [, column] = columnsBetween(emission, model, from.to);
+  const [, renamed] = columnsBetween(emission, model, to.to);
+  if (from.constraint) emit(emission, declared, { kind: 'dropConstraint', table, constraint: 'foreignKey' });
+  if (column !== renamed) emit(emission, declared, { kind: 'renameColumn', table, column, to: renamed });
+  if (!to.constraint) return;
+  const name = indexName(emission.database, table, [renamed], `_fk_${target}_id`);
+  const references = { table: target, columns: [] };
+  const constraint: Constraint = { kind: 'foreignKey', name, columns: [renamed], references, validated: true };
+  emit(emission, declared, { kind: 'addConstraint', table, constraint });
 }
 
 /** Types that are not known can be the same all the same, where the declarations are. */

@@ -110,7 +110,7 @@ export function emitTableBetween(emission: Emission, written: Written, model: Mo
   const { relation } = field;
   const table = tableBetween(model.table, name, field);
   if (table === undefined || !relation) return;
-  const [from, to] = columnsBetween(emission, model, relation.to);
+  const [from, to] = columnsBetween(emission, model.name, relation.to);
   const ends = [
     { column: from, table: model.table, target: model },
     { column: to, table: relation.to === 'self' ? model.table : targetTable(emission, relation.to), target: undefined },
@@ -168,8 +168,9 @@ function orderColumn({ options }: Model): Column[] {
   return options.orderWithRespectTo === undefined ? [] : [orderColumnNamed];
 }
 
-function columnsBetween(emission: Emission, model: Model, to: string | undefined): [string, string] {
-  const own = model.name.toLowerCase();
+/** The two columns of a table between models: one for its own, one for the other. */
+export function columnsBetween(emission: Emission, model: string, to: string | undefined): [string, string] {
+  const own = model.toLowerCase();
   const named =
     to === 'settings.AUTH_USER_MODEL' ? (emission.state.userModel ?? '_computed_user') : (to ?? '_computed');
   const other = named.slice(named.lastIndexOf('.') + 1).toLowerCase();
@@ -226,7 +227,7 @@ function renameColumnsTo(emission: Emission, declared: DeclaredOf<'renameModel'>
         name,
         field,
       );
-      const pointed = columnsBetween(emission, model, field.relation?.to);
+      const pointed = columnsBetween(emission, model.name, field.relation?.to);
       if (table === undefined || old === next) continue;
       for (const column of pointed.filter((each) => [`${old}_id`, `from_${old}_id`, `to_${old}_id`].includes(each)))
         emit(emission, declared, { kind: 'renameColumn', table, column, to: column.replace(old, next) });

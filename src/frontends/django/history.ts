@@ -1,5 +1,5 @@
 /** The migrations of one app in the order in which Django applies them, and the state before one of them. */
-import type { Project } from '../frontend.ts';
+import type { Project, SourceFile } from '../frontend.ts';
 import { folderOf, nameOf } from '../paths.ts';
 import type { TreeParser } from '../syntax/tree.ts';
 import type { DeclaredMigration } from './declared.ts';
@@ -12,19 +12,18 @@ export type Sibling = DeclaredMigration & { path: string; name: string };
 
 export type App = { label: string; siblings: Map<string, Sibling>; userModel: string | undefined };
 
-/** The app around a migration: every sibling whose text is at hand, itself included. */
-export function readApp(path: string, text: string, project: Project, parse: TreeParser): App {
-  const folder = folderOf(path);
+/** The app around a migration: every sibling whose text is at hand, itself included where there is one. */
+export function readApp(folder: string, own: SourceFile | undefined, project: Project, parse: TreeParser): App {
   const siblings = new Map<string, Sibling>();
-  for (const other of project.paths) {
-    if (other === path || !other.endsWith('.py') || folderOf(other) !== folder) continue;
-    const its = project.textOf(other);
-    const sibling = its === undefined ? undefined : readSibling(other, its, parse);
+  for (const path of project.paths) {
+    if (path === own?.path || !path.endsWith('.py') || folderOf(path) !== folder) continue;
+    const text = project.textOf(path);
+    const sibling = text === undefined ? undefined : readSibling({ path, text }, parse);
     if (sibling?.isMigration) siblings.set(sibling.name, sibling);
   }
-  const own = readSibling(path, text, parse);
-  siblings.set(own.name, own);
-  return { label: labelOf(folder, siblings, project), siblings, userModel: findUserModel(path, project) };
+  const itself = own && readSibling(own, parse);
+  if (itself) siblings.set(itself.name, itself);
+  return { label: labelOf(folder, siblings, project), siblings, userModel: findUserModel(folder, project) };
 }
 
 /** The state before a migration: what those that it needs, and those that they need, have made of the app. */
@@ -102,7 +101,7 @@ function squashedNames({ siblings }: App): Map<string, string> {
 const remembered = new Map<string, Omit<Sibling, 'path' | 'name'>>();
 const mostRemembered = 4_000;
 
-function readSibling(path: string, text: string, parse: TreeParser): Sibling {
+function readSibling({ path, text }: SourceFile, parse: TreeParser): Sibling {
   const declared = remembered.get(text) ?? forState(readDeclared(path, text, parse));
   remembered.delete(text);
   remembered.set(text, declared);

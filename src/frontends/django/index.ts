@@ -15,6 +15,7 @@ export const django: Frontend = {
     nameOf(path) !== '__init__.py' &&
     !isBystander(path),
   claim,
+  readsKin: true,
   load: async () => {
     loaded.parse = await loadParser('python');
   },

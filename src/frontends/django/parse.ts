@@ -1,7 +1,8 @@
 /** Reads one Django migration: what it declares, and what Django sends to the database for it. */
 import type { Comment, Down, Transaction } from '../../operations/migration.ts';
+import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
-import { nameOf } from '../paths.ts';
+import { folderOf, nameOf } from '../paths.ts';
 import { createLocator } from '../sql/text.ts';
 import type { SyntaxNode, TreeParser } from '../syntax/tree.ts';
 import { emitAlterField } from './alter-field.ts';
@@ -16,11 +17,11 @@ import {
   emitDeleteModel,
   emitRenameModel,
 } from './emit-model.ts';
-import { readApp, stateBefore } from './history.ts';
+import { inDependencyOrder, readApp, stateBefore } from './history.ts';
 import { readDeclared, type DeclaredFile } from './read-declared.ts';
 import { emitRunPython } from './run-python.ts';
 import { emitRunSql } from './run-sql.ts';
-import { applyDeclared, tableOf, type AppState } from './state.ts';
+import { applyDeclared, emptyState, tableOf, type AppState } from './state.ts';
 
 /** Longer files were not written by people. */
 const longest = 2_000_000;
@@ -28,12 +29,33 @@ const longest = 2_000_000;
 /** Reads a migration with the app around it. */
 export function readDjango(source: Source, parse: TreeParser): Reading {
   const file = source.files.up;
+  if (source.history) return readHistory(source, parse);
   if (!file) return unreadable(source.files.down?.path ?? '', 'the migration was not found');
   if (file.text.length > longest) return unreadable(file.path, `it is longer than ${longest} characters`);
   const declared = readDeclared(file.path, file.text, parse);
-  const app = readApp(file.path, file.text, source.project, parse);
+  const app = readApp(folderOf(file.path), file, source.project, parse);
   const state = stateBefore(app, nameOf(file.path).replace(/\.py$/, ''));
   return readInState(source, file, declared, state);
+}
+
+/** Reads all migrations of an app one after the other; what they do together is all that is asked. */
+function readHistory(source: Source, parse: TreeParser): Reading {
+  const [first] = [...source.project.paths].filter(
+    (path) => source.project.textOf(path) !== undefined && isSibling(path),
+  );
+  const app = readApp(folderOf(first ?? ''), undefined, source.project, parse);
+  const state = emptyState(app.label, app.userModel);
+  const up: Operation[] = [];
+  for (const { path } of inDependencyOrder(app)) {
+    const text = source.project.textOf(path) ?? '';
+    const reading = readInState(source, { path, text }, readDeclared(path, text, parse), state);
+    for (const operation of reading.up) up.push(operation);
+  }
+  return { transaction: 'unknown', up, down: { kind: 'derived' }, statements: 0, comments: [] };
+}
+
+function isSibling(path: string): boolean {
+  return path.endsWith('.py') && nameOf(folderOf(path)).includes('migrations');
 }
 
 /** Reads a migration in a state, which is then as after it. */
@@ -56,7 +78,7 @@ function readInState(source: Source, file: SourceFile, declared: DeclaredFile, s
     emitOpaque(emission, { start: 0, end: 1 }, 'nothing in this file was recognised as a migration');
   for (const each of declared.operations) emitDeclared(emission, each, comments);
   emitDeferred(emission);
-  const isEmpty = declared.isMigration && emission.operations.length === 0;
+  const isEmpty = declared.isMigration && emission.operations.every((operation) => operation.kind === 'noEffect');
   return {
     transaction: transactionOf(declared, source),
     up: emission.operations,
@@ -164,9 +186,9 @@ function downOf({ irreversible, path, operations }: Emission): Down {
   return operations.length === 0 ? { kind: 'empty', path } : { kind: 'derived' };
 }
 
-/** Merges of several heads, and squashed ones, are written without operations. */
-function isOnPurpose({ dependencies, replaces, hasOperations }: DeclaredFile): boolean {
-  return dependencies.length > 1 || replaces.length > 0 || !hasOperations;
+/** Django itself writes merges of several heads without operations, and others whose operations no database sees. */
+function isOnPurpose({ dependencies, replaces, hasOperations, operations }: DeclaredFile): boolean {
+  return dependencies.length > 1 || replaces.length > 0 || !hasOperations || operations.length > 0;
 }
 
 function commentsOf(root: SyntaxNode, text: string, locate: Emission['locate']): Comment[] {

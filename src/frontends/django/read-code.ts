@@ -1,5 +1,6 @@
 /** Walks the code of a data migration and says which rows it reads, changes and makes. */
 import type { Comment } from '../../operations/migration.ts';
+import type { CodeEffect } from '../../operations/operation.ts';
 import { argumentOf, bare, qualifiedName, readCall, type PythonCall } from '../syntax/python-call.ts';
 import { assignmentsIn, parametersOf, type Assignments, type Scope } from '../syntax/python-module.ts';
 import { readValue, stringsOf } from '../syntax/python-value.ts';
@@ -231,12 +232,7 @@ function say(place: Place, call: PythonCall, effect: Effect): void {
   emit(place.reading.emission, placeOf(place, call), isRepeated ? { ...effect, looped: true } : effect);
 }
 
-function sayCode(
-  place: Place,
-  call: PythonCall,
-  code: string,
-  does: 'application code' | 'enqueues a job' | 'network call',
-): void {
+function sayCode(place: Place, call: PythonCall, code: string, does: CodeEffect): void {
   const { reading } = place;
   if (reading.said.has(code)) return;
   reading.said.add(code);

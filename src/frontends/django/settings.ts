@@ -1,7 +1,7 @@
 /** What the settings of a Django project tell: its database and its model of users. */
 import type { Database } from '../../operations/migration.ts';
 import type { Project } from '../frontend.ts';
-import { folderOf, foldersAround, nameOf } from '../paths.ts';
+import { folderOf, foldersAround, inFolder, nameOf } from '../paths.ts';
 
 /** True for a file that may hold a project's settings. */
 export function isSettingsFile(path: string): boolean {
@@ -22,9 +22,9 @@ export function databasesOfSettings(text: string): Set<Database> {
   return found;
 }
 
-/** The value of AUTH_USER_MODEL in a settings file around a migration. */
-export function findUserModel(path: string, project: Project): string | undefined {
-  const around = foldersAround(path);
+/** The value of AUTH_USER_MODEL in a settings file around a folder of migrations. */
+export function findUserModel(migrations: string, project: Project): string | undefined {
+  const around = foldersAround(inFolder(migrations, 'any'));
   for (const other of project.paths) {
     const folder = folderOf(other);
     if (
