@@ -3,7 +3,6 @@ import type { Constraint, DataType } from '../../operations/operation.ts';
 import { isSameType } from '../../operations/facts/type-change.ts';
 import type { Effect } from '../sql/effect.ts';
 import {
-  columnOfField,
   evaluatedDefault,
   fieldIndex,
   foreignKeyOf,
@@ -120,7 +119,7 @@ function statementsOf(emission: Emission, old: Placed, next: Placed, types: Type
   if (before.unique && !before.primaryKey && (!after.unique || after.primaryKey))
     statements.push([dropped(table, { kind: 'unique', name: uniqueName(emission, old), columns: [] })]);
   if (before.index && !before.unique && (!after.index || after.unique) && !indexIsOfKey(emission, before))
-    statements.push([dropIndexOf(emission, old)]);
+    statements.push([dropIndexOf(emission, old)], ...likeDrops(emission, old));
   if (columnName(old.name, before) !== column)
     statements.push([{ kind: 'renameColumn', table, column: columnName(old.name, before), to: column }]);
   statements.push(...columnStatements(emission, old, next, types));
@@ -148,7 +147,9 @@ function columnStatements(emission: Emission, old: Placed, next: Placed, { from,
   const changesType = hasNewType(before, after, from, to);
   const databaseDefault = after.databaseDefault?.sql !== before.databaseDefault?.sql;
   const filled = after.databaseDefault ? { ...after.databaseDefault, columns: [] } : evaluatedDefault(after);
-  const fills = changesNull && !isNullable && filled !== undefined;
+  const isFilled = changesNull && !isNullable && filled !== undefined;
+  // A value that is only implied, such as '' for a blank text, is not written into rows.
+  const fills = isFilled && (after.hasDefault || after.databaseDefault !== undefined);
   const statements: Effect[][] = [];
   const first: Effect[] = [];
   if (changesType) first.push(typeEffect(emission, next, to, before));
@@ -159,7 +160,7 @@ function columnStatements(emission: Emission, old: Placed, next: Placed, { from,
       column,
       default: after.databaseDefault ? { ...after.databaseDefault, columns: [] } : 'none',
     });
-  const temporary = fills && !after.databaseDefault && filled && before.default !== after.default;
+  const temporary = isFilled && !after.databaseDefault && filled && before.default !== after.default;
   if (temporary) first.push({ kind: 'alterColumn', table, column, default: filled });
   const nullability = nullEffect(emission, next, to, isNullable);
   if (changesNull && !fills) first.push(nullability);
@@ -176,7 +177,7 @@ function hasNewType(before: Field, after: Field, from: DataType | undefined, to:
   return from !== undefined && to !== undefined && (!isSameType(from, to) || from.collation !== to.collation);
 }
 
-/** MySQL says the whole column anew. */
+/** MySQL says the whole column anew, as nullable as it was: `_set_field_new_type`. */
 function typeEffect(emission: Emission, next: Placed, to: DataType | undefined, before: Field): Effect {
   const { table, field } = next;
   const column = columnName(next.name, field);
@@ -187,7 +188,7 @@ function typeEffect(emission: Emission, next: Placed, to: DataType | undefined, 
       table,
       column,
       ...type,
-      nullable: columnOfField(emission, next).nullable,
+      nullable: before.null && !before.primaryKey,
       restated: true,
     };
   const wasNumbered = isNumbered(before);
@@ -229,8 +230,12 @@ function likeStatements(emission: Emission, old: Placed, next: Placed): Effect[]
   const isNew = (!(before.index || before.unique) && after.index) || (!before.unique && after.unique);
   if (isNew) return likeIndexesOf(emission, next).map((index): Effect[] => [{ kind: 'createIndex', table, index }]);
   if (!before.unique || after.index || after.unique) return [];
+  return likeDrops(emission, old);
+}
+
+function likeDrops(emission: Emission, old: Placed): Effect[][] {
   return likeIndexesOf(emission, old).map(({ name = '' }): Effect[] => [
-    { kind: 'dropIndex', table, name, ifExists: true },
+    { kind: 'dropIndex', table: old.table, name, ifExists: true },
   ]);
 }
 

@@ -23,6 +23,8 @@ export type Field = {
   relation?: Relation;
   /** What Python writes into existing rows: always one value, however it comes about. */
   default?: string;
+  /** It is said, and not only implied. */
+  hasDefault: boolean;
   databaseDefault?: DatabaseDefault;
   generated?: 'stored' | 'virtual';
   /** Of an ArrayField the field of its elements, of a GeneratedField that of its result. */
@@ -69,6 +71,7 @@ export function readField(node: SyntaxNode, scope: Scope): Field | undefined {
     unique: isTrue(of('unique')) || type === 'OneToOneField',
     primaryKey: isTrue(of('primary_key')),
     index: indexOf(type, of('db_index'), relation),
+    hasDefault: hasDefault(of('default')),
     signature: signatureOf(type, call, relation !== undefined, text),
     spread: call.spread,
   };
@@ -175,10 +178,14 @@ function defaultOf(
   text: string,
 ): string | undefined {
   const given = of('default');
-  if (given?.kind === 'none' || (given?.kind === 'name' && given.name.endsWith('NOT_PROVIDED'))) return undefined;
+  if (given && (given.kind === 'none' || !hasDefault(given))) return undefined;
   if (given) return evaluatedOnce(given, text);
   if (!isNull && isTrue(of('blank')) && takesEmptyString.has(type)) return "''";
   return isTrue(of('auto_now')) || isTrue(of('auto_now_add')) ? 'timezone.now()' : undefined;
+}
+
+function hasDefault(given: PythonValue | undefined): boolean {
+  return given !== undefined && !(given.kind === 'name' && given.name.endsWith('NOT_PROVIDED'));
 }
 
 function evaluatedOnce(value: PythonValue, text: string): string {

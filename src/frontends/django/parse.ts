@@ -180,10 +180,9 @@ function transactionOf({ atomic }: DeclaredFile, { database }: Source): Transact
   return database === 'unknown' || atomic === undefined ? 'unknown' : 'wrapped';
 }
 
-function downOf({ irreversible, path, operations }: Emission): Down {
+function downOf({ irreversible }: Emission): Down {
   const [reason] = irreversible;
-  if (reason !== undefined) return { kind: 'irreversible', reason };
-  return operations.length === 0 ? { kind: 'empty', path } : { kind: 'derived' };
+  return reason === undefined ? { kind: 'derived' } : { kind: 'irreversible', reason };
 }
 
 /** Django itself writes merges of several heads without operations, and others whose operations no database sees. */

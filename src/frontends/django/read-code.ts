@@ -1,8 +1,14 @@
 /** Walks the code of a data migration and says which rows it reads, changes and makes. */
 import type { Comment } from '../../operations/migration.ts';
 import type { CodeEffect } from '../../operations/operation.ts';
-import { argumentOf, bare, qualifiedName, readCall, type PythonCall } from '../syntax/python-call.ts';
-import { assignmentsIn, parametersOf, type Assignments, type Scope } from '../syntax/python-module.ts';
+import { argumentOf, bare, qualifiedName, readCall, readChain, type PythonCall } from '../syntax/python-call.ts';
+import {
+  assignmentsIn,
+  parametersOf,
+  type Assignments,
+  type PythonModule,
+  type Scope,
+} from '../syntax/python-module.ts';
 import { readValue, stringsOf } from '../syntax/python-value.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { Effect } from '../sql/effect.ts';
@@ -143,12 +149,24 @@ function visitCall(place: Place, node: SyntaxNode): void {
   const { scope } = place;
   const call = readCall(node, scope.module.text);
   if (!call) return;
+  sayModel(place, call);
   for (const child of namedChildren(node)) visit(place, child);
   const callee = bare(call.callee);
   const object = callee.type === 'attribute' ? childOf(callee, 'object') : undefined;
   const attribute = childOf(callee, 'attribute');
   if (object && attribute) visitMethod(place, call, object, textOf(attribute, scope.module.text));
   else if (callee.type === 'identifier') visitFunction(place, call, textOf(callee, scope.module.text));
+}
+
+/** A model that is imported is the application's of today, not the one of this migration. */
+function sayModel(place: Place, call: PythonCall): void {
+  const { scope, things } = place;
+  const { root } = readChain(call.node, scope.module.text);
+  const name = textOf(root, scope.module.text);
+  if (root.type !== 'identifier' || things.has(name)) return;
+  const origin = scope.module.imports.get(name);
+  if (origin !== undefined && thingNamed(place, name)?.kind === 'model')
+    sayCode(place, call, origin, 'application code');
 }
 
 function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method: string): void {
@@ -165,7 +183,7 @@ function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method:
   const name = qualifiedName(call.callee, place.scope.module) ?? '';
   if (jobMethods.has(method)) return sayCode(place, call, name === '' ? method : name, 'enqueues a job');
   if (networkModules.test(name)) return sayCode(place, call, name, 'network call');
-  if (!thing && isOwnCode(name, place.scope)) sayCode(place, call, name, 'application code');
+  if (!thing && isOwnCode(name, place.scope.module)) sayCode(place, call, name, 'application code');
   if (method === 'connect') followArguments(place, call);
 }
 
@@ -177,7 +195,7 @@ function visitFunction(place: Place, call: PythonCall, name: string): void {
   const origin = module.imports.get(name);
   if (thing?.kind === 'model' || origin === undefined) return;
   if (networkModules.test(origin)) sayCode(place, call, origin, 'network call');
-  else if (isOwnCode(origin, place.scope)) sayCode(place, call, origin, 'application code');
+  else if (isOwnCode(origin, place.scope.module)) sayCode(place, call, origin, 'application code');
 }
 
 /** Reads a function of the same file with what it is given. */
@@ -329,11 +347,10 @@ function tableOfModel({ scope, reading }: Place, call: PythonCall): string {
 }
 
 /** Code of the project, or of a package that is not Django or Python's own. */
-function isOwnCode(name: string, { module, locals }: Scope): boolean {
+export function isOwnCode(name: string, { imports }: PythonModule): boolean {
   const [first = ''] = name.split('.');
-  const isImported = [...module.imports.values()].some((origin) => name === origin || name.startsWith(`${origin}.`));
-  if (!isImported || locals?.has(first)) return false;
-  return name.startsWith('.') || !standard.has(first);
+  const isImported = [...imports.values()].some((origin) => name === origin || name.startsWith(`${origin}.`));
+  return isImported && (name.startsWith('.') || !standard.has(first));
 }
 
 const sqlMethods = new Set(['execute', 'executemany', 'executescript']);

@@ -5,7 +5,7 @@ import { findAssigned, parametersOf, type Scope } from '../syntax/python-module.
 import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { DeclaredOf } from './declared.ts';
 import { emit, emitNothing, type Emission } from './emission.ts';
-import { readCode, type Reading } from './read-code.ts';
+import { isOwnCode, readCode, type Reading } from './read-code.ts';
 
 /** Reads the function of a RunPython where the file has it; code from elsewhere is named. */
 export function emitRunPython(emission: Emission, declared: DeclaredOf<'runPython'>, comments: Comment[]): void {
@@ -70,6 +70,7 @@ function emitElsewhere(
   code: SyntaxNode,
   name: string | undefined,
 ): void {
-  const written = textOf(code, declared.scope.module.text);
-  emit(emission, declared, { kind: 'runCode', code: name ?? written });
+  const { module } = declared.scope;
+  const does = name !== undefined && isOwnCode(name, module) ? { does: 'application code' as const } : {};
+  emit(emission, declared, { kind: 'runCode', code: name ?? textOf(code, module.text), ...does });
 }
