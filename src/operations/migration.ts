@@ -46,6 +46,9 @@ export type Migration = {
   comments: Comment[];
   /** It has no operations on purpose: a merge of two heads, a squashed one, a baseline marker. */
   deliberatelyEmpty?: true;
+  /** What its kin call it where they form a graph, and what it comes after: Alembic's revisions, Django's dependencies. */
+  revision?: string;
+  parents?: string[];
 };
 
 /** The operations of the up direction that could not be read. */

@@ -1,0 +1,103 @@
+/** What a call does, by what is called: Alembic, SQLAlchemy, a function of the file, a connection, the application. */
+import { readCall } from '../syntax/python-call.ts';
+import { namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
+import { builtIn, isHarmlessPath, isNetworkPath, moduleOf } from './known-calls.ts';
+import { evaluate } from './evaluate.ts';
+import { follow } from './follow.ts';
+import { callOnHost } from './host-calls.ts';
+import { callOnValue } from './method-calls.ts';
+import { callOp } from './op.ts';
+import { emit, emitOpaque, type Run } from './run.ts';
+import { callSqlalchemy, isDefinition } from './sqlalchemy-calls.ts';
+import { pathOf, unknown, type CallValue, type Scope, type Value } from './value.ts';
+
+/** Evaluates a call: its effects are added to the run, its value is given back. */
+export function evaluateCall(run: Run, node: SyntaxNode, scope: Scope): Value {
+  const call = callAt(run, node, scope);
+  if (!call) return unknown;
+  const { callee } = call;
+  const path = pathOf(callee);
+  if (path !== undefined) return callPath(run, call, path);
+  switch (callee.kind) {
+    case 'function':
+      return follow(run, callee, call);
+    case 'class':
+      return call;
+    case 'attribute':
+      return callOnHost(run, call, callee.object, callee.name) ?? callOnValue(run, call, callee.object, callee.name);
+    case 'unknown':
+      if (callee.from !== undefined) return callee;
+  }
+  return callUnknown(run, node);
+}
+
+/** A call whose arguments have been evaluated; what defines columns and types is evaluated as such. */
+function callAt(run: Run, node: SyntaxNode, scope: Scope): CallValue | undefined {
+  const read = readCall(node, run.module.text);
+  if (!read) return undefined;
+  const callee = evaluate(run, read.callee, scope);
+  const defines = isDefinition(callee);
+  if (defines) run.defining++;
+  const call: CallValue = { kind: 'call', callee, positional: [], keywords: new Map(), spread: false, node: read.node };
+  for (const argument of read.positional) call.positional.push(evaluate(run, argument, scope));
+  for (const [name, argument] of read.keywords) call.keywords.set(name, evaluate(run, argument, scope));
+  if (read.spread) addSpread(run, read.node, scope, call);
+  if (defines) run.defining--;
+  return call;
+}
+
+function addSpread(run: Run, node: SyntaxNode, scope: Scope, call: CallValue): void {
+  const list = node.children.find((child) => child.field === 'arguments');
+  for (const argument of list ? namedChildren(list) : []) {
+    if (argument.type !== 'list_splat' && argument.type !== 'dictionary_splat') continue;
+    const [inner] = namedChildren(argument);
+    const value = inner && evaluate(run, inner, scope);
+    if (value?.kind === 'list' && !value.open) call.positional.push(...value.items);
+    else if (value?.kind === 'dictionary' && !value.open) addKeywords(call, value.entries);
+    else call.spread = true;
+  }
+}
+
+function addKeywords(call: CallValue, entries: [Value, Value][]): void {
+  for (const [key, value] of entries) {
+    if (key.kind === 'string') call.keywords.set(key.text, value);
+    else call.spread = true;
+  }
+}
+
+function callPath(run: Run, call: CallValue, path: string): Value {
+  const operation = operationName(path);
+  if (operation !== undefined) return callOp(run, call, operation);
+  if (path.startsWith('alembic.')) return call;
+  if (moduleOf(path) === 'sqlalchemy') return callSqlalchemy(run, call, path);
+  if (isNetworkPath(path)) {
+    emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'network call' });
+    return { kind: 'unknown', from: 'library' };
+  }
+  if (!path.includes('.') && !run.module.imports.has(path)) return builtIn(path, call) ?? callUnknown(run, call.node);
+  if (run.defining > 0 || isHarmlessPath(path)) return call;
+  if (makesValue(path)) return call;
+  emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'application code' });
+  return { kind: 'unknown', from: 'application' };
+}
+
+/** `alembic.op.add_column` → `add_column`. */
+function operationName(path: string): string | undefined {
+  return /^alembic\.op\.(\w+)$/.exec(path)?.[1];
+}
+
+/** Classes are named in capitals: calling one makes a value, such as a column's type. */
+function makesValue(path: string): boolean {
+  return /^[A-Z]/.test(path.slice(path.lastIndexOf('.') + 1));
+}
+
+function callUnknown(run: Run, node: SyntaxNode): Value {
+  if (run.defining === 0) emitOpaque(run, node, `what \`${shortened(run, node)}\` does is not known`);
+  return unknown;
+}
+
+/** The first line of a call, short enough for a message. */
+export function shortened(run: Run, node: SyntaxNode): string {
+  const [line = ''] = textOf(node, run.module.text).split('\n');
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}
