@@ -53,7 +53,9 @@ function isFrameworkFile(path: string): boolean {
   return (
     name.endsWith('.prisma') ||
     /^drizzle\.config\.(ts|js|mjs|cjs|json)$/.test(name) ||
-    ['alembic.ini', 'env.py', 'migration_lock.toml', 'diesel.toml', 'flyway.conf', 'flyway.toml', 'atlas.hcl'].includes(name) ||
+    ['alembic.ini', 'env.py', 'migration_lock.toml', 'diesel.toml', 'flyway.conf', 'flyway.toml', 'atlas.hcl'].includes(
+      name,
+    ) ||
     /^[VUBR].*__.*\.sql\.conf$/.test(name)
   );
 }

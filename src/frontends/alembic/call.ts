@@ -8,7 +8,8 @@ import { callOnHost } from './host-calls.ts';
 import { callOnValue } from './method-calls.ts';
 import { callOp } from './op.ts';
 import { emit, emitOpaque, type Run } from './run.ts';
-import { callSqlalchemy, isDefinition } from './sqlalchemy-calls.ts';
+import { givenTables } from './table.ts';
+import { callSqlalchemy, isDefinition, sessionOf } from './sqlalchemy-calls.ts';
 import { pathOf, unknown, type CallValue, type Scope, type Value } from './value.ts';
 
 /** Evaluates a call: its effects are added to the run, its value is given back. */
@@ -23,6 +24,8 @@ export function evaluateCall(run: Run, node: SyntaxNode, scope: Scope): Value {
       return follow(run, callee, call);
     case 'class':
       return call;
+    case 'session':
+      return sessionOf(call, callee);
     case 'attribute':
       return callOnHost(run, call, callee.object, callee.name) ?? callOnValue(run, call, callee.object, callee.name);
     case 'unknown':
@@ -75,7 +78,7 @@ function callPath(run: Run, call: CallValue, path: string): Value {
     return { kind: 'unknown', from: 'library' };
   }
   if (!path.includes('.') && !run.module.imports.has(path)) return builtIn(path, call) ?? callUnknown(run, call.node);
-  if (run.defining > 0 || isHarmlessPath(path)) return call;
+  if (run.defining > 0 || isHarmlessPath(path) || buildsStatement(path)) return call;
   if (makesValue(path)) return call;
   emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'application code' });
   return { kind: 'unknown', from: 'application' };
@@ -84,6 +87,11 @@ function callPath(run: Run, call: CallValue, path: string): Value {
 /** `alembic.op.add_column` → `add_column`. */
 function operationName(path: string): string | undefined {
   return /^alembic\.op\.(\w+)$/.exec(path)?.[1];
+}
+
+/** `tables.repository.delete()`, `User.__table__.update()`: nothing happens until it is executed. */
+function buildsStatement(path: string): boolean {
+  return path.startsWith(`${givenTables}.`) || /\.__table__\.(c\.)?\w+$/.test(path);
 }
 
 /** Classes are named in capitals: calling one makes a value, such as a column's type. */

@@ -4,7 +4,7 @@ import { makeCounting, readColumn, type ColumnReading } from './column.ts';
 import { qualified, readConstraint, readIndex } from './constraint.ts';
 import { emit, type Run } from './run.ts';
 import type { EnumType } from './type.ts';
-import { argumentOf, itemsOf, nameOfValue, textOfValue, truthOf, type CallValue, type Value } from './value.ts';
+import { argumentOf, itemsOf, nameOfValue, pathOf, textOfValue, truthOf, type CallValue, type Value } from './value.ts';
 
 /** Emits the table; its value is the table, as `op.create_table` gives it back. */
 export function createTable(run: Run, call: CallValue): Value {
@@ -24,7 +24,7 @@ export function createTable(run: Run, call: CallValue): Value {
     if (reading) readings.push(reading);
     else if (constraint) constraints.push(constraint);
     else if (index) indexes.push(index);
-    else unread++;
+    else if (!isMetadata(item)) unread++;
   }
   for (const { enumType } of readings) if (enumType) createEnum(run, call, enumType);
   count(run, readings, constraints, table);
@@ -35,6 +35,10 @@ export function createTable(run: Run, call: CallValue): Value {
   if (unread > 0)
     emit(run, call.node, { kind: 'opaque', reason: `${unread} parts of the table are put together elsewhere` });
   return call;
+}
+
+function isMetadata(item: Value): boolean {
+  return item.kind === 'call' && /(^|\.)MetaData$/.test(pathOf(item.callee) ?? '');
 }
 
 /** Alembic creates the type of an enum with the table, not with a column that is added. */

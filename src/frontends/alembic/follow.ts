@@ -10,8 +10,10 @@ const deepest = 12;
 
 /** Reads the body of a function as if it stood at the call, and gives what it returns. */
 export function follow(run: Run, target: FunctionValue, call: CallValue): Value {
-  if (run.followed.length >= deepest || run.followed.includes(target.name)) {
-    emitOpaque(run, call.node, `\`${target.name}\` calls itself, or functions are nested too deeply to follow`);
+  // A function that calls itself does again what has been read of it.
+  if (run.followed.includes(target.name)) return unknown;
+  if (run.followed.length >= deepest) {
+    emitOpaque(run, call.node, `the calls that lead to \`${target.name}\` are nested too deeply to follow`);
     return unknown;
   }
   const body = childOf(target.definition, 'body');

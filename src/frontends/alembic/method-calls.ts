@@ -115,7 +115,7 @@ function rootPath(value: Value): string | undefined {
 
 /** Methods that read, count or tidy, whatever they are called on. */
 const harmless =
-  /^(append|add|extend|update|get|items|keys|values|pop|setdefault|copy|join|split|strip|format|lower|upper|startswith|endswith|encode|decode|replace|isoformat|strftime|total_seconds|fetchall|fetchone|first|all|one|scalar|scalars|mappings|close|index|count|sort|remove|debug|info|warning|warn|error|exception|log|write|read|readlines|update_one|hexdigest|digest|group|groups|match|search|sub|findall|date|time|timestamp|astimezone|is_testing|union|difference|intersection|issubset|discard|insert|clear|most_common)$/;
+  /^(append|title|capitalize|zfill|casefold|isdigit|isnumeric|isalpha|splitlines|rsplit|partition|rpartition|ljust|rjust|hex|removeprefix|removesuffix|find|rfind|model_dump|dict|add|extend|update|get|items|keys|values|pop|setdefault|copy|join|split|strip|format|lower|upper|startswith|endswith|encode|decode|replace|isoformat|strftime|total_seconds|fetchall|fetchone|first|all|one|scalar|scalars|mappings|close|index|count|sort|remove|debug|info|warning|warn|error|exception|log|write|read|readlines|update_one|hexdigest|digest|group|groups|match|search|sub|findall|date|time|timestamp|astimezone|is_testing|union|difference|intersection|issubset|discard|insert|clear|most_common)$/;
 
 function callUnknown(run: Run, call: CallValue, name: string): Value {
   if (harmless.test(name) || run.defining > 0) return unknown;

@@ -24,12 +24,14 @@ export function callSqlalchemyObject(run: Run, call: CallValue, object: Value, n
     return { kind: 'none' };
   }
   if (table) return call;
+  if (isModel(object)) return ofApplication(run, call, name);
   const path = rootPath(object);
   if (path === undefined) return undefined;
   if (path === '(tester)') return { kind: 'unknown', from: 'library' };
   if (moduleOf(path) === 'sqlalchemy' || moduleOf(path) === 'alembic') return call;
   if (isNetworkPath(path)) return undefined;
-  return ofApplication(run, call, object, name);
+  if (!path.includes('.') && !run.module.imports.has(path)) return undefined;
+  return object.kind === 'call' ? call : ofApplication(run, call, name);
 }
 
 function changeEnum(run: Run, call: CallValue, name: string, type: NonNullable<ReturnType<typeof enumOf>>): void {
@@ -54,10 +56,15 @@ function rootPath(value: Value): string | undefined {
   return value.kind === 'attribute' ? rootPath(value.object) : pathOf(value);
 }
 
+/** A class of the file without a table that is known here: a model of another library, such as peewee. */
+function isModel(value: Value): boolean {
+  if (value.kind === 'call') return value.callee.kind === 'class' || isModel(value.callee);
+  return value.kind === 'attribute' ? isModel(value.object) : value.kind === 'class';
+}
+
 /** A model of the application brings its own session, and with it a connection of its own: `Model.query`, `db.session`. */
-function ofApplication(run: Run, call: CallValue, object: Value, name: string): Value | undefined {
-  if (!rootPath(object)?.includes('.') && !run.module.imports.has(rootPath(object) ?? '')) return undefined;
-  if (run.defining > 0 || object.kind === 'call') return call;
+function ofApplication(run: Run, call: CallValue, name: string): Value {
+  if (run.defining > 0) return call;
   emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'application code' });
   return name === 'query' ? { kind: 'rows' } : { kind: 'unknown', from: 'application' };
 }

@@ -38,6 +38,10 @@ function startOf(run: Run, call: CallValue): Start | undefined {
   }
   const path = pathOf(call.callee) ?? '';
   const name = path.slice(path.lastIndexOf('.') + 1);
+  if (verbs.has(name) && !path.startsWith('sqlalchemy.')) {
+    const target: Value = { kind: 'name', path: path.slice(0, -name.length - 1) };
+    return { verb: name, target, table: tableOf(run, target)?.name, call };
+  }
   if (!path.startsWith('sqlalchemy.')) return undefined;
   if (/^(select|union|union_all|exists|values|cte|except_|intersect)$/.test(name))
     return { verb: 'select', target: undefined, table: selectedTable(run, call), call };

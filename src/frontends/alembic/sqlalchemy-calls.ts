@@ -29,9 +29,9 @@ export function callSqlalchemy(_: Run, call: CallValue, path: string): Value {
   return call;
 }
 
-/** A session on another bind than the migration's connection is a second connection. */
-function sessionOf(call: CallValue): Value {
+/** A session on another bind than the migration's connection is a second connection; a sessionmaker may be given its own. */
+export function sessionOf(call: CallValue, maker?: Extract<Value, { kind: 'session' }>): Value {
   const bind = argumentOf(call, 0, 'bind');
-  const isSecond = (bind?.kind === 'connection' || bind?.kind === 'session') && bind.second;
-  return isSecond ? { kind: 'session', second: true } : { kind: 'session' };
+  const known = bind?.kind === 'connection' || bind?.kind === 'session' ? bind : maker;
+  return known?.second ? { kind: 'session', second: true } : { kind: 'session' };
 }

@@ -1,4 +1,5 @@
 /** Runs through statements in their order: branches, loops and blocks, followed where what they depend on is known. */
+import { importsOf } from '../syntax/python-module.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { assign } from './assign.ts';
 import { bind, evaluate, isAffordable, isTrue } from './evaluate.ts';
@@ -50,6 +51,10 @@ function runStatement(run: Run, statement: SyntaxNode, scope: Scope): Ending {
     case 'class_definition':
     case 'decorated_definition':
       define(run, statement, scope);
+      return goesOn;
+    case 'import_statement':
+    case 'import_from_statement':
+      for (const [name, path] of importsOf(statement, run.module.text)) scope.names.set(name, { kind: 'name', path });
       return goesOn;
     case 'return_statement': {
       const [given] = namedChildren(statement);

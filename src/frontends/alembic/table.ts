@@ -9,6 +9,7 @@ import { argumentOf, nameOfValue, pathOf, type Value } from './value.ts';
 export function tableOf(run: Run, value: Value | undefined): { name: string } | undefined {
   if (!value) return undefined;
   if (value.kind === 'class') return tableOfClass(run, value);
+  if (value.kind === 'name') return tableOfName(value.path);
   if (value.kind === 'attribute') return tableOfAttribute(run, value);
   if (value.kind !== 'call') return undefined;
   if (value.callee.kind === 'attribute')
@@ -20,18 +21,23 @@ export function tableOf(run: Run, value: Value | undefined): { name: string } | 
   return { name: qualified(nameOfValue(argumentOf(value, 0, 'name')), argumentOf(value, undefined, 'schema')) };
 }
 
-/** `tables.repository` of a migration that is given its tables; a column of a table (`T.c.x`, `T.x`) leads to the table. */
+/** The name under which the tables given to `def upgrade(op, tables, tester)` are known. */
+export const givenTables = '(tables)';
+
+/** `tables.repository` of a migration that is given its tables, also a column of it. */
+function tableOfName(path: string): { name: string } | undefined {
+  const [first, name] = path.split('.');
+  return first === givenTables && name !== undefined ? { name } : undefined;
+}
+
+/** A column of a table (`T.c.x`, `T.x`) leads to the table. */
 function tableOfAttribute(run: Run, value: Extract<Value, { kind: 'attribute' }>): { name: string } | undefined {
   const { object, name } = value;
-  if (object.kind === 'name' && object.path === givenTables) return { name };
   if (name === '__table__' || name === 'c' || name === 'columns') return tableOf(run, object);
   return object.kind === 'class' || object.kind === 'attribute' || object.kind === 'call'
     ? tableOf(run, object)
     : undefined;
 }
-
-/** The name under which the tables given to `def upgrade(op, tables, tester)` are known. */
-export const givenTables = '(tables)';
 
 function tableOfClass(
   run: Run,
