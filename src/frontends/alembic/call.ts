@@ -80,6 +80,7 @@ function callPath(run: Run, call: CallValue, path: string): Value {
   if (!path.includes('.') && !run.module.imports.has(path)) return builtIn(path, call) ?? callUnknown(run, call.node);
   if (run.defining > 0 || isHarmlessPath(path) || buildsStatement(path)) return call;
   if (makesValue(path)) return call;
+  if (mayChangeSchema(path, call)) return callUnknown(run, call.node);
   emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'application code' });
   return { kind: 'unknown', from: 'application' };
 }
@@ -92,6 +93,15 @@ function operationName(path: string): string | undefined {
 /** `tables.repository.delete()`, `User.__table__.update()`: nothing happens until it is executed. */
 function buildsStatement(path: string): boolean {
   return path.startsWith(`${givenTables}.`) || /\.__table__\.(c\.)?\w+$/.test(path);
+}
+
+/** A helper of another file that is handed Alembic's operations or columns, or is named for migrations, is not the application's data. */
+function mayChangeSchema(path: string, call: CallValue): boolean {
+  if (/migrat|alembic/i.test(path.slice(0, path.lastIndexOf('.')))) return true;
+  return [...call.positional, ...call.keywords.values()].some((value) => {
+    const given = value.kind === 'call' ? (pathOf(value.callee) ?? '') : (pathOf(value) ?? '');
+    return value.kind === 'batch' || given === 'alembic.op' || given.startsWith('sqlalchemy.');
+  });
 }
 
 /** Classes are named in capitals: calling one makes a value, such as a column's type. */
