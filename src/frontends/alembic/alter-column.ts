@@ -4,7 +4,7 @@ import { defaultOf } from './expression.ts';
 import type { OpCall } from './op.ts';
 import { readCondition } from './read-fragment.ts';
 import { emit, type Run } from './run.ts';
-import { typeOf } from './type.ts';
+import { typeOrName } from './type.ts';
 import { nameOfValue, textOfValue, truthOf, type Value } from './value.ts';
 
 type Altered = Omit<OperationOf<'alterColumn'>, 'span' | 'statement'>;
@@ -45,7 +45,7 @@ function alterDefault(run: Run, op: OpCall, start: Altered): void {
   if (!standard || truthOf(standard) === false) return;
   const isIdentity = standard.kind === 'call' && /Identity$/.test(pathText(standard));
   if (isIdentity) emit(run, op.call.node, { ...start, generated: 'identity' });
-  else emit(run, op.call.node, { ...start, default: defaultOf(run, standard, op.call.node) ?? 'none' });
+  else emit(run, op.call.node, { ...start, default: defaultOf(run, standard) ?? 'none' });
 }
 
 function pathText(value: Value): string {
@@ -71,7 +71,7 @@ function alterMysql(run: Run, op: OpCall, column: string, to: string | undefined
     column: to ?? column,
     ...typed(run, given(op.get('type_')) ?? op.get('existing_type')),
     nullable: truthOf(op.get('nullable')) ?? truthOf(op.get('existing_nullable')) ?? true,
-    default: (kept && truthOf(kept) !== false ? defaultOf(run, kept, node) : undefined) ?? 'none',
+    default: (kept && truthOf(kept) !== false ? defaultOf(run, kept) : undefined) ?? 'none',
     generated: counts ? 'identity' : 'none',
     restated: true,
   };
@@ -95,7 +95,7 @@ function alterSqlserver(run: Run, op: OpCall, column: string): void {
 }
 
 function typed(run: Run, value: Value | undefined): Pick<Altered, 'type'> {
-  const type = typeOf(run, value);
+  const type = typeOrName(run, value);
   return type ? { type } : {};
 }
 

@@ -15,7 +15,7 @@ export const dialectNames: Record<Exclude<Database, 'unknown'>, string> = {
 /** An attribute of a value. */
 export function attributeOf(run: Run, object: Value, name: string): Value {
   if (object.kind === 'name') return { kind: 'name', path: `${object.path}.${name}` };
-  if (object.kind === 'connection' && (name === 'engine' || name === 'connection')) return object;
+  if (object.kind === 'connection' && name === 'connection') return object;
   if (object.kind === 'session' && name === 'bind') return { ...object, kind: 'connection' };
   if (isDialect(object) && (name === 'name' || name === '__dialect__')) return dialectName(run.database);
   if (object.kind === 'call' && isContext(object) && name === 'connection') return { kind: 'connection' };
@@ -29,11 +29,10 @@ export function isContext(value: Value): boolean {
 }
 
 function isDialect(value: Value): boolean {
-  return (
-    value.kind === 'attribute' &&
-    ['dialect', 'impl'].includes(value.name) &&
-    (value.object.kind === 'connection' || value.object.kind === 'batch' || isContext(value.object))
-  );
+  if (value.kind !== 'attribute' || !['dialect', 'impl'].includes(value.name)) return false;
+  const { object } = value;
+  const owner = object.kind === 'attribute' && object.name === 'engine' ? object.object : object;
+  return owner.kind === 'connection' || owner.kind === 'batch' || isContext(owner);
 }
 
 function dialectName(database: Database): Value {

@@ -8,7 +8,7 @@ import { callOnHost } from './host-calls.ts';
 import { callOnValue } from './method-calls.ts';
 import { callOp } from './op.ts';
 import { emit, emitOpaque, type Run } from './run.ts';
-import { givenTables } from './table.ts';
+import { givenTables, givenTester } from './table.ts';
 import { callSqlalchemy, isDefinition, sessionOf } from './sqlalchemy-calls.ts';
 import { pathOf, unknown, type CallValue, type Scope, type Value } from './value.ts';
 
@@ -72,6 +72,7 @@ function callPath(run: Run, call: CallValue, path: string): Value {
   const operation = operationName(path);
   if (operation !== undefined) return callOp(run, call, operation);
   if (path.startsWith('alembic.')) return call;
+  if (moduleOf(path) === givenTester) return { kind: 'unknown', from: 'library' };
   if (moduleOf(path) === 'sqlalchemy') return callSqlalchemy(run, call, path);
   if (isNetworkPath(path)) {
     emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'network call' });
@@ -79,9 +80,11 @@ function callPath(run: Run, call: CallValue, path: string): Value {
   }
   if (!path.includes('.') && !run.module.imports.has(path)) return builtIn(path, call) ?? callUnknown(run, call.node);
   if (run.defining > 0 || isHarmlessPath(path) || buildsStatement(path)) return call;
+  if (readsConstant(path)) return { kind: 'unknown', from: 'application' };
   if (makesValue(path)) return call;
-  if (mayChangeSchema(path, call)) return callUnknown(run, call.node);
-  emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'application code' });
+  if (mayChangeSchema(path, call)) return callElsewhere(run, call.node);
+  const does = hasOwnConnection(path) ? 'second connection' : 'application code';
+  emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does });
   return { kind: 'unknown', from: 'application' };
 }
 
@@ -95,6 +98,11 @@ function buildsStatement(path: string): boolean {
   return path.startsWith(`${givenTables}.`) || /\.__table__\.(c\.)?\w+$/.test(path);
 }
 
+/** `Source.JIRA.value.upper()`: the text of a constant. */
+function readsConstant(path: string): boolean {
+  return /\.(value|name)\.(upper|lower|title|strip|format|encode)$/.test(path);
+}
+
 /** A helper of another file that is handed Alembic's operations or columns, or is named for migrations, is not the application's data. */
 function mayChangeSchema(path: string, call: CallValue): boolean {
   if (/migrat|alembic/i.test(path.slice(0, path.lastIndexOf('.')))) return true;
@@ -104,9 +112,19 @@ function mayChangeSchema(path: string, call: CallValue): boolean {
   });
 }
 
+/** `Model.query`, `db.session`: the application's own session, with a connection that the migration knows nothing of. */
+function hasOwnConnection(path: string): boolean {
+  return /\.(query|session)\./.test(path);
+}
+
 /** Classes are named in capitals: calling one makes a value, such as a column's type. */
 function makesValue(path: string): boolean {
   return /^[A-Z]/.test(path.slice(path.lastIndexOf('.') + 1));
+}
+
+function callElsewhere(run: Run, node: SyntaxNode): Value {
+  emitOpaque(run, node, `\`${shortened(run, node)}\` stands in another file, and may change the schema`);
+  return { kind: 'unknown', from: 'application' };
 }
 
 function callUnknown(run: Run, node: SyntaxNode): Value {

@@ -72,7 +72,7 @@ function addDefault(run: Run, column: Column, call: CallValue): void {
   const given = argumentOf(call, undefined, 'server_default');
   if (!given) return;
   if (given.kind === 'call' && addGenerated(column, given)) return;
-  const value = defaultOf(run, given, call.node);
+  const value = defaultOf(run, given);
   if (value) column.default = value;
 }
 

@@ -6,7 +6,7 @@ import { createTable } from './create-table.ts';
 import { indexOf } from './constraint.ts';
 import { sqlOf } from './expression.ts';
 import { readStatement } from './query.ts';
-import { emit, emitOpaque, emitSql, type Run } from './run.ts';
+import { emit, emitOpaque, emitSql, spanOf, type Run } from './run.ts';
 import { computedName, nameOfValue, pathOf, type CallValue, type Value } from './value.ts';
 
 /** Emits what `execute(value)` does; the value is what the call gives back. */
@@ -19,13 +19,20 @@ export function execute(run: Run, call: CallValue, given: Value | undefined): Va
     return { kind: 'rows' };
   }
   if (statement?.kind === 'select') {
-    emit(run, call.node, { kind: 'noEffect', what: 'select' });
+    emit(run, call.node, { kind: 'noEffect', what: 'SELECT' });
     return { kind: 'rows' };
   }
   if (statement) emit(run, call.node, statement);
-  else if (!value || !executeConstruct(run, call, value))
+  else if ((!value || !executeConstruct(run, call, value)) && !isSaid(run, call))
     emitOpaque(run, call.node, 'the statement is put together elsewhere');
   return { kind: 'rows' };
+}
+
+/** What the argument does not tell has been said where the argument stands. */
+function isSaid(run: Run, call: CallValue): boolean {
+  const last = run.operations.at(-1);
+  const around = spanOf(run, call.node);
+  return last?.kind === 'opaque' && last.span.startLine >= around.startLine && last.span.endLine <= around.endLine;
 }
 
 function executeSql(run: Run, call: CallValue, sql: Extract<Value, { kind: 'string' }>): Value {

@@ -1,23 +1,23 @@
 /** SQL expressions that SQLAlchemy makes from Python: text, functions, literals, comparisons of columns. */
 import type { Expression } from '../../operations/operation.ts';
 import { isComputed } from '../syntax/embedded-sql.ts';
-import { textOf, type SyntaxNode } from '../syntax/tree.ts';
+import { textOf } from '../syntax/tree.ts';
 import { readCondition, readDefault, unreadable } from './read-fragment.ts';
 import type { Run } from './run.ts';
-import { pathOf, type CallValue, type Value } from './value.ts';
+import { computedName, pathOf, type CallValue, type Value } from './value.ts';
 
 /** What `server_default=` makes the database fill in: a string is a literal, everything else is SQL. */
-export function defaultOf(run: Run, value: Value, node: SyntaxNode): Expression | undefined {
+export function defaultOf(run: Run, value: Value): Expression | undefined {
   if (value.kind === 'none') return undefined;
   const sql = value.kind === 'string' ? quoted(value.text) : sqlOf(run, value);
-  if (sql === undefined || isComputed(sql)) return unreadable(source(run, value, node));
+  if (sql === undefined || isComputed(sql)) return unreadable(source(run, value));
   return readDefault(sql, run.database);
 }
 
 /** A condition, as a string or an expression. */
-export function conditionOf(run: Run, value: Value | undefined, node: SyntaxNode): Expression {
+export function conditionOf(run: Run, value: Value | undefined): Expression {
   const sql = value && (value.kind === 'string' ? value.text : sqlOf(run, value));
-  return sql === undefined || isComputed(sql) ? unreadable(source(run, value, node)) : readCondition(sql, run.database);
+  return sql === undefined || isComputed(sql) ? unreadable(source(run, value)) : readCondition(sql, run.database);
 }
 
 /** The SQL of an expression; undefined where it is not known here. */
@@ -93,7 +93,6 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-function source(run: Run, value: Value | undefined, node: SyntaxNode): string {
-  const place = value?.kind === 'call' ? value.node : node;
-  return textOf(place, run.module.text).slice(0, 200);
+function source(run: Run, value: Value | undefined): string {
+  return value?.kind === 'call' ? textOf(value.node, run.module.text).slice(0, 200) : computedName;
 }

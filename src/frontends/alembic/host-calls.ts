@@ -45,6 +45,7 @@ function callOnConnection(run: Run, call: CallValue, name: string): Value {
   if (sending.has(name)) return execute(run, call, call.positional[0] ?? call.keywords.get('statement'));
   if (name === 'commit' || name === 'rollback') emit(run, call.node, { kind: name });
   if (name === 'connect' || name === 'execution_options') return { kind: 'connection' };
+  if (name.startsWith('begin')) return { kind: 'unknown', from: 'library' };
   if (name === 'run_sync' || name === 'run_callable')
     emitOpaque(run, call.node, `what \`${shortened(run, call.node)}\` does is not known`);
   return unknown;

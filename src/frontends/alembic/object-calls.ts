@@ -27,7 +27,6 @@ export function callSqlalchemyObject(run: Run, call: CallValue, object: Value, n
   if (isModel(object)) return ofApplication(run, call, name);
   const path = rootPath(object);
   if (path === undefined) return undefined;
-  if (path === '(tester)') return { kind: 'unknown', from: 'library' };
   if (moduleOf(path) === 'sqlalchemy' || moduleOf(path) === 'alembic') return call;
   if (isNetworkPath(path)) return undefined;
   if (!path.includes('.') && !run.module.imports.has(path)) return undefined;

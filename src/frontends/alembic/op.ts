@@ -2,7 +2,7 @@
 import type { Constraint, Name, OperationOf } from '../../operations/operation.ts';
 import { alterColumn } from './alter-column.ts';
 import { columnNames, excludedColumns, indexOf, qualified, withDelete } from './constraint.ts';
-import { readColumn } from './column.ts';
+import { makeCounting, readColumn } from './column.ts';
 import { createTable } from './create-table.ts';
 import { execute } from './execute.ts';
 import { conditionOf } from './expression.ts';
@@ -36,7 +36,7 @@ export function callOp(run: Run, call: CallValue, name: string, batch?: BatchVal
   if (value) return value;
   const handler = handlers[name];
   if (!handler) {
-    emitOpaque(run, call.node, `\`op.${name}\` is not an operation of Alembic itself`);
+    emitOpaque(run, call.node, `what \`op.${name}\` does is not known`);
     return unknown;
   }
   if (call.spread) {
@@ -167,7 +167,7 @@ const handlers: Record<string, Handler> = {
   create_check_constraint: (run, op) =>
     addConstraint(run, op, {
       kind: 'check',
-      expression: conditionOf(run, op.get('condition'), op.call.node),
+      expression: conditionOf(run, op.get('condition')),
       validated: !flag(op, 'postgresql_not_valid'),
     }),
   create_primary_key: (run, op) =>
@@ -186,7 +186,7 @@ const handlers: Record<string, Handler> = {
   sync_enum_values: (run, op) => syncEnumValues(run, op.call),
 };
 
-/** ADD COLUMN, then what Alembic sends after it: constraints, indexes. */
+/** ADD COLUMN, then what Alembic sends after it: constraints, indexes. A primary key is left out unless it is asked for. */
 function addColumn(run: Run, op: OpCall): void {
   const reading = readColumn(run, op.get('column'), op.table);
   const { node } = op.call;
@@ -194,8 +194,9 @@ function addColumn(run: Run, op: OpCall): void {
     emitOpaque(run, node, 'the column is put together elsewhere');
     return;
   }
-  const own = reading.column.constraints.filter((constraint) => constraint.kind === 'primaryKey');
-  const column = { ...reading.column, constraints: own };
+  const keys = reading.column.constraints.filter((constraint) => constraint.kind === 'primaryKey');
+  const column = { ...reading.column, constraints: flag(op, 'inline_primary_key') ? keys : [] };
+  if (keys.length > 0 && reading.counts) makeCounting(run, column, op.table);
   const ifNotExists = flag(op, 'if_not_exists') ? { ifNotExists: true as const } : {};
   emit(run, node, { kind: 'addColumn', table: op.table, column, ...ifNotExists });
   for (const constraint of reading.column.constraints)

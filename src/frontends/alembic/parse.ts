@@ -10,7 +10,7 @@ import { evaluate } from './evaluate.ts';
 import { startRun, type Run } from './run.ts';
 import { define, runBody, type Ending } from './statements.ts';
 import { assign } from './assign.ts';
-import { givenTables } from './table.ts';
+import { givenTables, givenTester } from './table.ts';
 import { itemsOf, textOfValue, type Scope, type Value } from './value.ts';
 
 let parser: TreeParser | undefined;
@@ -30,7 +30,7 @@ export function readAlembic(source: Source): Reading {
   const up = readDirection(module, source, scope, 'upgrade', transaction);
   const upgrade = module.functions.get('upgrade');
   const chain = chainOf(module, source, scope);
-  const isMerge = chain.parents.length > 1 && up.run.operations.length === 0;
+  const isMerge = chain.isMerge && up.run.operations.length === 0;
   const missing = upgrade ? [] : [unrecognised(file)];
   return {
     transaction,
@@ -84,12 +84,16 @@ function givenParameters(definition: SyntaxNode, text: string): Map<string, Valu
     const name = textOf(childOf(parameter, 'name') ?? parameter, text);
     if (name === 'op') names.set(name, { kind: 'name', path: 'alembic.op' });
     else if (name === 'tables') names.set(name, { kind: 'name', path: givenTables });
-    else if (name === 'tester') names.set(name, { kind: 'name', path: '(tester)' });
+    else if (name === 'tester') names.set(name, { kind: 'name', path: givenTester });
   }
   return names;
 }
 
-function chainOf(module: PythonModule, source: Source, scope: Scope): { revision?: string; parents: string[] } {
+function chainOf(
+  module: PythonModule,
+  source: Source,
+  scope: Scope,
+): { revision?: string; parents: string[]; isMerge: boolean } {
   const run = startRun(module, source.database);
   const valueOf = (name: string): Value | undefined => {
     const node = module.assigned.get(name)?.at(-1);
@@ -99,7 +103,8 @@ function chainOf(module: PythonModule, source: Source, scope: Scope): { revision
   const parents = [valueOf('down_revision'), valueOf('depends_on')].flatMap((value) =>
     (itemsOf(value) ?? [value]).flatMap((each) => textOfValue(each) ?? []),
   );
-  return revision === undefined ? { parents } : { revision, parents };
+  const isMerge = (itemsOf(valueOf('down_revision')) ?? []).length > 1;
+  return revision === undefined ? { parents, isMerge } : { revision, parents, isMerge };
 }
 
 function downOf(file: SourceFile, module: PythonModule, source: Source, scope: Scope, transaction: Transaction): Down {

@@ -160,8 +160,10 @@ function runFor(run: Run, statement: SyntaxNode, scope: Scope): Ending {
   const body = childOf(statement, 'body');
   if (!left || !right || !body) return goesOn;
   const over = entriesOf(evaluate(run, right, scope));
-  if (over.kind !== 'list' || over.open || over.items.length > mostRounds)
-    return runRound(run, body, scope, () => bind(run, left, itemOf(over), scope));
+  if (over.kind !== 'list' || over.open || over.items.length > mostRounds) {
+    bind(run, left, itemOf(over), scope);
+    return runRound(run, body, scope, { isCertain: false });
+  }
   for (const item of over.items) {
     bind(run, left, item, scope);
     const ending = runLoopBody(run, body, scope);
@@ -192,11 +194,10 @@ function runLoopBody(run: Run, body: SyntaxNode, scope: Scope): Ending {
 }
 
 /** One round stands for all of a loop whose number of rounds is not known; there may be none. */
-function runRound(run: Run, body: SyntaxNode, scope: Scope, prepare: () => void): Ending {
+function runRound(run: Run, body: SyntaxNode, scope: Scope, { isCertain }: { isCertain: boolean }): Ending {
   const around = { conditional: run.conditional, looped: run.looped };
-  run.conditional = true;
+  if (!isCertain) run.conditional = true;
   run.looped = true;
-  prepare();
   const ending = runBlock(run, body, scope);
   run.conditional = around.conditional || ending.kind === 'return';
   run.looped = around.looped;
@@ -206,8 +207,9 @@ function runRound(run: Run, body: SyntaxNode, scope: Scope, prepare: () => void)
 function runWhile(run: Run, statement: SyntaxNode, scope: Scope): Ending {
   const body = childOf(statement, 'body');
   const condition = childOf(statement, 'condition');
-  if (!body || !condition || isTrue(evaluate(run, condition, scope)) === false) return goesOn;
-  return runRound(run, body, scope, () => undefined);
+  const holds = condition && isTrue(evaluate(run, condition, scope));
+  if (!body || holds === false) return goesOn;
+  return runRound(run, body, scope, { isCertain: holds === true });
 }
 
 function runWith(run: Run, statement: SyntaxNode, scope: Scope): Ending {

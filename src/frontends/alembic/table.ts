@@ -24,6 +24,9 @@ export function tableOf(run: Run, value: Value | undefined): { name: string } | 
 /** The name under which the tables given to `def upgrade(op, tables, tester)` are known. */
 export const givenTables = '(tables)';
 
+/** The same for what tells a migration whether it is being tested. */
+export const givenTester = '(tester)';
+
 /** `tables.repository` of a migration that is given its tables, also a column of it. */
 function tableOfName(path: string): { name: string } | undefined {
   const [first, name] = path.split('.');

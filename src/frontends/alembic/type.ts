@@ -7,12 +7,29 @@ import { evaluate } from './evaluate.ts';
 import { moduleOf } from './known-calls.ts';
 import { readType } from './read-fragment.ts';
 import type { Run } from './run.ts';
-import { argumentOf, itemsOf, pathOf, textOfValue, truthOf, type CallValue, type Value } from './value.ts';
+import {
+  argumentOf,
+  computedName,
+  itemsOf,
+  pathOf,
+  textOfValue,
+  truthOf,
+  type CallValue,
+  type Value,
+} from './value.ts';
 
 /** The type that a value stands for; undefined where it is a type of the application's own. */
 export function typeOf(run: Run, value: Value | undefined): DataType | undefined {
   const sql = value && sqlOf(run, value);
   return sql === undefined ? undefined : remembered(sql, run.database);
+}
+
+/** The same, and a type of the application's own under the name that it has there: that a type changes is not to be lost. */
+export function typeOrName(run: Run, value: Value | undefined): DataType | undefined {
+  const known = typeOf(run, value);
+  if (known || !value) return known;
+  const name = lastPart(value.kind === 'call' ? value.callee : value);
+  return { name: name === '' ? computedName : name, arguments: [] };
 }
 
 /** An enum that PostgreSQL keeps as a type of its own, with its values where they are known. */
@@ -181,7 +198,7 @@ function enumSql(call: CallValue, database: Database): string | undefined {
       .split('.')
       .map((part) => `"${part.replaceAll('"', '""')}"`)
       .join('.');
-  if (!values) return undefined;
+  if (!values) return kept ? undefined : 'VARCHAR';
   if (kept && (database === 'mysql' || database === 'mariadb'))
     return `ENUM(${values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')})`;
   return `VARCHAR(${Math.max(1, ...values.map((value) => value.length))})`;
