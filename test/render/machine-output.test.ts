@@ -20,7 +20,7 @@ function reviewAdded(files: Record<string, string>): Promise<Report> {
       files: Object.entries(files).map(([path, after]) => ({ path, status: 'added', after })),
       basePaths: [],
       projectTexts: {},
-    history: {},
+      history: {},
       description: '',
       configuration: { ...defaultConfiguration, database: 'sqlite', version: 3.45 },
       configurationProblems: [{ path: '.github/plimsoll.yml', line: 2, message: 'A mistake.' }],

@@ -2,6 +2,7 @@
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { bind, evaluate } from './evaluate.ts';
 import { emit, type Run } from './run.ts';
+import { appended, joined } from './string.ts';
 import { findName, unknown, type Scope, type Value } from './value.ts';
 
 /** Takes one assignment, plain, annotated or augmented. */
@@ -25,9 +26,8 @@ function assignInner(run: Run, node: SyntaxNode, scope: Scope): Value {
 
 function augmented(run: Run, left: SyntaxNode, value: Value, scope: Scope): Value {
   const known = left.type === 'identifier' ? findName(scope, textOf(left, run.module.text)) : undefined;
-  if (known?.kind === 'list' && value.kind === 'list')
-    return { ...known, items: [...known.items, ...value.items], ...(value.open ? { open: true } : {}) };
-  if (known?.kind === 'string' && value.kind === 'string') return { kind: 'string', text: known.text + value.text };
+  if (known?.kind === 'list' && value.kind === 'list') return appended(known, value);
+  if (known?.kind === 'string' && value.kind === 'string') return joined([known, value]);
   return unknown;
 }
 

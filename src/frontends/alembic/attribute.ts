@@ -14,7 +14,7 @@ export const dialectNames: Record<Exclude<Database, 'unknown'>, string> = {
 
 /** An attribute of a value. */
 export function attributeOf(run: Run, object: Value, name: string): Value {
-  if (object.kind === 'name') return { kind: 'name', path: `${object.path}.${name}` };
+  if (object.kind === 'name') return { ...object, path: `${object.path}.${name}` };
   if (object.kind === 'connection' && name === 'connection') return object;
   if (object.kind === 'session' && name === 'bind') return { ...object, kind: 'connection' };
   if (isDialect(object) && (name === 'name' || name === '__dialect__')) return dialectName(run.database);

@@ -1,7 +1,7 @@
 /** What a call does, by what is called: Alembic, SQLAlchemy, a function of the file, a connection, the application. */
 import { readCall } from '../syntax/python-call.ts';
 import { namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
-import { builtIn, isHarmlessPath, isNetworkPath, moduleOf } from './known-calls.ts';
+import { builtIn, isOfBuiltIn, isHarmlessPath, isNetworkPath, moduleOf } from './known-calls.ts';
 import { evaluate } from './evaluate.ts';
 import { follow } from './follow.ts';
 import { callOnHost } from './host-calls.ts';
@@ -69,6 +69,8 @@ function addKeywords(call: CallValue, entries: [Value, Value][]): void {
 }
 
 function callPath(run: Run, call: CallValue, path: string): Value {
+  if (call.callee.kind === 'name' && call.callee.unbound)
+    return (isOfBuiltIn(path) ? unknown : builtIn(path, call)) ?? callUnknown(run, call.node);
   const operation = operationName(path);
   if (operation !== undefined) return callOp(run, call, operation);
   if (path.startsWith('alembic.')) return call;
@@ -78,7 +80,6 @@ function callPath(run: Run, call: CallValue, path: string): Value {
     emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does: 'network call' });
     return { kind: 'unknown', from: 'library' };
   }
-  if (!path.includes('.') && !run.module.imports.has(path)) return builtIn(path, call) ?? callUnknown(run, call.node);
   if (run.defining > 0 || isHarmlessPath(path) || buildsStatement(path)) return call;
   if (readsConstant(path)) return { kind: 'unknown', from: 'application' };
   if (makesValue(path)) return call;

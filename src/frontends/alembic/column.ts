@@ -16,7 +16,7 @@ export type ColumnReading = {
 };
 
 /** The column that a value defines, or undefined when it is none. */
-export function readColumn(run: Run, value: Value | undefined, table: Name): ColumnReading | undefined {
+export function readColumn(run: Run, value: Value | undefined, table: Name, schema?: Value): ColumnReading | undefined {
   if (value?.kind !== 'call' || !isColumn(value)) return undefined;
   const rest = [...value.positional];
   const name = nameOfValue(rest[0]?.kind === 'string' ? rest.shift() : argumentOf(value, undefined, 'name'));
@@ -32,7 +32,7 @@ export function readColumn(run: Run, value: Value | undefined, table: Name): Col
   for (const item of rest) addItem(run, column, item);
   const counts = canCount(column, argumentOf(value, undefined, 'autoincrement'));
   const reading: ColumnReading = { column, counts };
-  if (isIndexed(value)) reading.index = indexOf(value, table, name);
+  if (isIndexed(value)) reading.index = indexOf(value, labelOf(table, schema), name);
   const enumType = enumOf(typeValue);
   if (enumType) reading.enumType = enumType;
   return reading;
@@ -107,7 +107,13 @@ function canCount(column: Column, autoincrement: Value | undefined): boolean {
   return isInteger && !isReference && !column.default && !column.generated;
 }
 
-function indexOf(call: CallValue, table: Name, column: string): Index {
+/** What SQLAlchemy begins the names of indexes with; a schema that is given counts even where it is the standard one. */
+function labelOf(table: Name, schema: Value | undefined): string {
+  const plain = table.slice(table.lastIndexOf('.') + 1);
+  return schema?.kind === 'string' ? `${schema.text}_${plain}` : plain;
+}
+
+function indexOf(call: CallValue, label: string, column: string): Index {
   const isUnique = truthOf(argumentOf(call, undefined, 'unique')) === true;
-  return { name: `ix_${table.replace('.', '_')}_${column}`, columns: [column], unique: isUnique };
+  return { name: `ix_${label}_${column}`, columns: [column], unique: isUnique };
 }

@@ -18,7 +18,7 @@ export function createTable(run: Run, call: CallValue): Value {
   const indexes: Index[] = [];
   let unread = 0;
   for (const item of items) {
-    const reading = readColumn(run, item, table);
+    const reading = readColumn(run, item, table, argumentOf(call, undefined, 'schema'));
     const constraint = item.kind === 'call' ? readConstraint(run, item) : undefined;
     const index = item.kind === 'call' ? readIndex(run, item) : undefined;
     if (reading) readings.push(reading);

@@ -75,7 +75,8 @@ function nameAt(run: Run, node: SyntaxNode, scope: Scope): Value {
   const name = textOf(node, run.module.text);
   const found = findName(scope, name);
   if (found) return found;
-  return { kind: 'name', path: run.module.imports.get(name) ?? name };
+  const path = run.module.imports.get(name);
+  return path === undefined ? { kind: 'name', path: name, unbound: true } : { kind: 'name', path };
 }
 
 function evaluateAttribute(run: Run, node: SyntaxNode, scope: Scope): Value {

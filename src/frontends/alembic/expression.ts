@@ -85,8 +85,8 @@ function functionCall(run: Run, name: string, call: CallValue): string | undefin
 }
 
 function truth(run: Run, holds: boolean): string {
-  if (run.database === 'postgres' || run.database === 'unknown') return String(holds);
-  return holds ? '1' : '0';
+  if (run.database === 'sqlite' || run.database === 'sqlserver') return holds ? '1' : '0';
+  return String(holds);
 }
 
 function quoted(text: string): string {

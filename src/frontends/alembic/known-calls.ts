@@ -16,6 +16,11 @@ export function isNetworkPath(path: string): boolean {
   return networkModules.has(moduleOf(path)) || path.startsWith('urllib.request') || path.startsWith('http.client');
 }
 
+/** `str.join`, `dict.fromkeys`: methods of built-in types; and loggers, wherever they come from. */
+export function isOfBuiltIn(path: string): boolean {
+  return /^(str|dict|int|float|bytes|list|set|tuple|object|type|log|logger|LOG|logging)\.\w+$/.test(path);
+}
+
 /** The value of a call of a built-in function, or undefined when it is none. */
 export function builtIn(name: string, call: CallValue): Value | undefined {
   const [first, second] = call.positional;

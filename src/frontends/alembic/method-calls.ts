@@ -3,7 +3,7 @@ import { shortened } from './call.ts';
 import { isNetworkPath } from './known-calls.ts';
 import { emit, emitOpaque, type Run } from './run.ts';
 import { callSqlalchemyObject } from './object-calls.ts';
-import { formatString, joined } from './string.ts';
+import { appended, formatString, joined } from './string.ts';
 import { pathOf, unknown, type CallValue, type Value } from './value.ts';
 
 /** What a call of a method does and gives. */
@@ -66,9 +66,16 @@ function splitString(text: string, separator: Value | undefined): Value {
 function callOnList(call: CallValue, object: Extract<Value, { kind: 'list' }>, name: string): Value {
   const [first] = call.positional;
   if ((name === 'append' || name === 'add') && first) object.items.push(first);
-  else if ((name === 'extend' || name === 'update') && first?.kind === 'list') object.items.push(...first.items);
+  else if ((name === 'extend' || name === 'update') && first?.kind === 'list') extend(object, first);
   else if (/^(extend|insert|pop|remove|clear|update|sort|reverse)$/.test(name)) object.open = true;
   return unknown;
+}
+
+function extend(object: Extract<Value, { kind: 'list' }>, more: Extract<Value, { kind: 'list' }>): void {
+  const all = appended(object, more);
+  if (all.kind !== 'list') return;
+  object.items = all.items;
+  if (all.open) object.open = true;
 }
 
 function callOnDictionary(call: CallValue, object: Extract<Value, { kind: 'dictionary' }>, name: string): Value {

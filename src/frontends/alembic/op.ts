@@ -34,7 +34,7 @@ export type OpCall = {
 export function callOp(run: Run, call: CallValue, name: string, batch?: BatchValue): Value {
   const value = callWithValue(run, call, name);
   if (value) return value;
-  const handler = handlers[name];
+  const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   if (!handler) {
     emitOpaque(run, call.node, `what \`op.${name}\` does is not known`);
     return unknown;
@@ -188,7 +188,7 @@ const handlers: Record<string, Handler> = {
 
 /** ADD COLUMN, then what Alembic sends after it: constraints, indexes. A primary key is left out unless it is asked for. */
 function addColumn(run: Run, op: OpCall): void {
-  const reading = readColumn(run, op.get('column'), op.table);
+  const reading = readColumn(run, op.get('column'), op.table, op.batch?.schema ?? op.get('schema'));
   const { node } = op.call;
   if (!reading) {
     emitOpaque(run, node, 'the column is put together elsewhere');
@@ -214,7 +214,6 @@ function createIndex(run: Run, op: OpCall): void {
   };
   if (flag(op, 'postgresql_concurrently') && run.database === 'postgres') effect.concurrently = true;
   if (flag(op, 'if_not_exists')) effect.ifNotExists = true;
-  if (flag(op, 'mssql_online') && run.database === 'sqlserver') effect.online = { online: true };
   emit(run, call.node, effect);
 }
 
@@ -253,9 +252,13 @@ const constraintKinds: Record<string, Constraint['kind']> = {
   check: 'check',
 };
 
+function findKind(type: string): Constraint['kind'] | undefined {
+  return Object.hasOwn(constraintKinds, type) ? constraintKinds[type] : undefined;
+}
+
 function dropConstraint(run: Run, op: OpCall): void {
   const type = op.get('type_');
-  const constraint = type?.kind === 'string' ? constraintKinds[type.text.toLowerCase()] : undefined;
+  const constraint = type?.kind === 'string' ? findKind(type.text.toLowerCase()) : undefined;
   emit(run, op.call.node, {
     kind: 'dropConstraint',
     table: op.table,

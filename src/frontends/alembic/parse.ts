@@ -24,6 +24,7 @@ export function loadPython(loaded: TreeParser): void {
 export function readAlembic(source: Source): Reading {
   const file = source.files.up;
   if (!file || !parser) throw new Error('a revision is read from its file, once the parser of Python is loaded');
+  if (file.text.length > longestFile) return tooLong(file);
   const module = readModule(file.path, file.text, parser);
   const scope = moduleScope(startRun(module, source.database));
   const transaction = transactionOf(source, parser);
@@ -31,7 +32,7 @@ export function readAlembic(source: Source): Reading {
   const upgrade = module.functions.get('upgrade');
   const chain = chainOf(module, source, scope);
   const isMerge = chain.isMerge && up.run.operations.length === 0;
-  const missing = upgrade ? [] : [unrecognised(file)];
+  const missing = upgrade ? [] : [unreadOperation(file, 'nothing in this file was recognised as a migration')];
   return {
     transaction,
     up: [...missing, ...up.run.operations],
@@ -42,6 +43,14 @@ export function readAlembic(source: Source): Reading {
     ...(chain.revision === undefined ? {} : { revision: chain.revision }),
     parents: chain.parents,
   };
+}
+
+/** Ten times the longest that is known, which carries its data with it. */
+const longestFile = 2_000_000;
+
+function tooLong(file: SourceFile): Reading {
+  const up = [unreadOperation(file, 'the file is too long to be read')];
+  return { transaction: 'unknown', up, down: { kind: 'missing' }, statements: 1, comments: [] };
 }
 
 /** The functions, classes, constants and tables of the file; what its constants call is not counted as the migration's. */
@@ -138,14 +147,14 @@ function transactionalDdl(text: string, parse: TreeParser): boolean | undefined 
     const value = childOf(node, 'value');
     if (name && value && textOf(name, text) === 'transactional_ddl' && /^(true|false)$/.test(value.type))
       return value.type === 'true';
-    waiting.push(...node.children);
+    for (const child of node.children) waiting.push(child);
   }
   return undefined;
 }
 
-function unrecognised(file: SourceFile): Operation {
+function unreadOperation(file: SourceFile, reason: string): Operation {
   const span = createLocator(file.path, file.text)(0, 1);
-  return { kind: 'opaque', reason: 'nothing in this file was recognised as a migration', span, statement: 1 };
+  return { kind: 'opaque', reason, span, statement: 1 };
 }
 
 function commentsOf(module: PythonModule): Comment[] {
@@ -154,7 +163,7 @@ function commentsOf(module: PythonModule): Comment[] {
   const waiting = [module.root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'comment') comments.push({ text: textOf(node, module.text), span: locate(node.start, node.end) });
-    waiting.push(...node.children);
+    for (const child of node.children) waiting.push(child);
   }
   return comments.sort((one, other) => one.span.startLine - other.span.startLine);
 }

@@ -7,6 +7,8 @@ import { evaluate } from './evaluate.ts';
 import type { Run } from './run.ts';
 import { computedName, unknown, type Scope, type Value } from './value.ts';
 
+type ListValue = Extract<Value, { kind: 'list' }>;
+
 /** A string as far as it is known; also `+` and `%`, and what other operators make is unknown. */
 export function evaluateString(run: Run, node: SyntaxNode, scope: Scope): Value {
   if (node.type === 'string') return literal(run, node, scope);
@@ -18,8 +20,7 @@ export function evaluateString(run: Run, node: SyntaxNode, scope: Scope): Value 
   const operator = node.children.find((child) => child.field === 'operator')?.type;
   const [one, other] = [evaluate(run, left, scope), evaluate(run, right, scope)];
   if (operator === '%' && one.kind === 'string') return formatted(one, other);
-  if (operator === '+' && one.kind === 'list' && other.kind === 'list')
-    return { ...one, items: [...one.items, ...other.items], ...(other.open ? { open: true } : {}) };
+  if (operator === '+' && one.kind === 'list' && other.kind === 'list') return appended(one, other);
   if (operator === '+' && (one.kind === 'string' || other.kind === 'string')) return joined([one, other]);
   return operator === '+' || operator === '%'
     ? one.kind === 'string'
@@ -47,8 +48,19 @@ export function formatString(
 /** A string that is what others are, one after the other; places in the file are kept where all stand in order. */
 export function joined(values: readonly Value[], separator = ''): Value {
   const text = values.map(shown).join(separator);
+  if (text.length > longestText) return { kind: 'string', text: computedName };
   const parts = separator === '' ? placedParts(values) : undefined;
   return parts ? { kind: 'string', text, parts } : { kind: 'string', text };
+}
+
+/** Longer strings and lists are not put together. */
+const longestText = 1_000_000;
+const longestList = 10_000;
+
+/** A list behind another. */
+export function appended(one: ListValue, other: ListValue): Value {
+  if (one.items.length + other.items.length > longestList) return { ...one, open: true };
+  return { ...one, items: [...one.items, ...other.items], ...(other.open ? { open: true } : {}) };
 }
 
 function placedParts(values: readonly Value[]): StringPart[] | undefined {

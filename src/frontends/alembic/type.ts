@@ -115,7 +115,7 @@ function lastOf(call: CallValue): string {
 /** https://docs.sqlalchemy.org/en/20/core/type_basics.html; names in capitals are sent as they are. */
 function named(run: Run, name: string, call: CallValue | undefined): string | undefined {
   const { database } = run;
-  const own = tables[database]?.[name] ?? general[name];
+  const own = findIn(tables[database] ?? {}, name) ?? findIn(general, name);
   const size = call && numbersOf(call);
   switch (name) {
     case 'NullType':
@@ -150,6 +150,10 @@ function named(run: Run, name: string, call: CallValue | undefined): string | un
   }
   const sized = own ?? name.replaceAll('_', ' ').toUpperCase();
   return sized.includes('(') ? sized : `${sized}${keepsSize.has(name) ? '' : (size ?? '')}`;
+}
+
+function findIn(table: Record<string, string>, name: string): string | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** Types whose first argument is no size in SQL. */

@@ -12,8 +12,8 @@ export type Value =
   /** A list, tuple or set; `open` where it may hold more than is known. */
   | { kind: 'list'; items: Value[]; open?: true }
   | { kind: 'dictionary'; entries: [Value, Value][]; open?: true }
-  /** Something imported or built in, by its full name: `sqlalchemy.Column`, `print`. */
-  | { kind: 'name'; path: string }
+  /** Something imported or built in, by its full name: `sqlalchemy.Column`, `print`. `unbound` where the file does not say what it is. */
+  | { kind: 'name'; path: string; unbound?: true }
   | { kind: 'attribute'; object: Value; name: string }
   | CallValue
   | FunctionValue

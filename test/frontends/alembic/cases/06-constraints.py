@@ -25,7 +25,7 @@ def upgrade():
     op.create_check_constraint("ck_total", "orders", "total >= 0")
     op.create_check_constraint("ck_state", "orders", sa.column("state") != "x")
     op.create_primary_key("pk_lines", "lines", ["order_id", "position"])
-    op.create_exclude_constraint("no_overlap", "bookings", ("room", "="), (sa.text("during"), "&&"), using="gist")
+    op.create_exclude_constraint("no_overlap", "bookings", ("room", "="), ("during", "&&"), using="gist")
 
 
 def downgrade():

@@ -15,7 +15,7 @@ depends_on = None
 
 
 orders = sa.table("orders", sa.column("id", sa.Integer), sa.column("state", sa.String))
-shops = sa.Table("shops", sa.MetaData(), sa.Column("id", sa.Integer), schema="sales")
+shops = sa.Table("shops", sa.MetaData(), sa.Column("id", sa.Integer), sa.Column("name", sa.Text), schema="sales")
 
 
 def upgrade():

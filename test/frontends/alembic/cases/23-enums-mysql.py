@@ -7,7 +7,7 @@ Create Date: 2024-03-01 10:00:00.000000
 """
 from alembic import op
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
+
 
 revision = "c5"
 down_revision = "c3"
@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 
-state = postgresql.ENUM("open", "closed", name="state")
+state = sa.Enum("open", "closed", name="state")
 
 
 def upgrade():
@@ -23,7 +23,6 @@ def upgrade():
     op.add_column("orders", sa.Column("state", state, nullable=True))
     op.create_table(
         "logs",
-        sa.Column("state", postgresql.ENUM(name="state", create_type=False)),
         sa.Column("level", sa.Enum("low", "high", name="level", native_enum=False)),
     )
 

@@ -26,7 +26,7 @@ def upgrade():
         sa.Column("data", sa.LargeBinary()),
     )
     op.alter_column("orders", "name", existing_type=sa.String(20), nullable=False)
-    op.create_index("ix_name", "orders", ["name"], mssql_where=sa.text("name IS NOT NULL"), mssql_online=True)
+    op.create_index("ix_name", "orders", ["name"], mssql_where=sa.text("name IS NOT NULL"))
 
 
 def downgrade():
