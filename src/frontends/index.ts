@@ -1,4 +1,5 @@
 /** Every frontend in the order in which they are asked: markers in the file first, then strict places, the vaguest names last. */
+import { alembic } from './alembic/index.ts';
 import { atlas } from './atlas/index.ts';
 import { dbmate } from './dbmate/index.ts';
 import { diesel } from './diesel/index.ts';
@@ -17,6 +18,7 @@ import { supabase } from './supabase/index.ts';
 
 /** The frontends; the first that claims a file has it. */
 export const frontends: readonly Frontend[] = [
+  alembic,
   goose,
   dbmate,
   supabase,
