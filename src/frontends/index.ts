@@ -7,11 +7,14 @@ import { flyway } from './flyway/index.ts';
 import type { Claim, Frontend, Project, SourceFile } from './frontend.ts';
 import { golangMigrate } from './golang-migrate/index.ts';
 import { goose } from './goose/index.ts';
+import { knex } from './knex/index.ts';
 import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { claimPlain, plainSql } from './plain-sql/index.ts';
 import { prisma } from './prisma/index.ts';
+import { sequelize } from './sequelize/index.ts';
 import { sqlx } from './sqlx/index.ts';
 import { supabase } from './supabase/index.ts';
+import { typeorm } from './typeorm/index.ts';
 
 /** The frontends; the first that claims a file has it. */
 export const frontends: readonly Frontend[] = [
@@ -26,6 +29,9 @@ export const frontends: readonly Frontend[] = [
   atlas,
   golangMigrate,
   sqlx,
+  typeorm,
+  sequelize,
+  knex,
   plainSql,
 ];
 

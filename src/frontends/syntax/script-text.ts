@@ -1,0 +1,47 @@
+/** Strings and templates of JavaScript as pieces that know where they stand. */
+import type { Piece, Place, Value } from './script-value.ts';
+
+/** The name that stands for what a program puts in at run time; `isComputed` knows it again. */
+export const computedName = '_computed_';
+
+/** The pieces of a stretch of a string or template between its quotes. `raw` leaves escapes as they are. */
+export function piecesOf(text: string, start: number, end: number, raw = false): Piece[] {
+  const pieces: Piece[] = [];
+  let at = start;
+  while (at < end) {
+    const backslash = raw ? -1 : text.indexOf('\\', at);
+    const stop = backslash === -1 || backslash >= end ? end : backslash;
+    if (stop > at) pieces.push({ text: text.slice(at, stop), start: at, end: stop, exact: true });
+    if (stop === end) break;
+    const escape = readEscape(text, stop);
+    const next = Math.min(end, stop + escape.length);
+    pieces.push({ text: escape.value, start: stop, end: next, exact: false });
+    at = next;
+  }
+  return pieces;
+}
+
+/** What a value contributes where it is put into a text: itself where it is known, else a name that says that it is computed. */
+export function interpolated(value: Value, { start, end }: Place): Piece[] {
+  const here = (text: string): Piece => ({ text, start, end, exact: false });
+  if (value.kind === 'text') return value.pieces.map((piece) => ({ ...piece, start, end, exact: false }));
+  if (value.kind === 'constant') return [here(String(value.value))];
+  if (value.kind === 'list' && value.whole && value.items.every((item) => item.kind === 'text'))
+    return value.items.flatMap((item, index) => [
+      ...(index > 0 ? [here(',')] : []),
+      ...interpolated(item, { start, end }),
+    ]);
+  return [{ ...here(computedName), hole: true }];
+}
+
+const simpleEscapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
+
+function readEscape(text: string, at: number): { value: string; length: number } {
+  const letter = text[at + 1] ?? '';
+  const coded = /^\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\})/.exec(text.slice(at, at + 12));
+  const code = Number.parseInt(coded?.[1] ?? coded?.[2] ?? coded?.[3] ?? '', 16);
+  if (coded && code <= 0x10ffff) return { value: String.fromCodePoint(code), length: coded[0].length };
+  if (letter === '\r' && text[at + 2] === '\n') return { value: '', length: 3 };
+  if (letter === '\n' || letter === '\r') return { value: '', length: 2 };
+  return { value: Object.hasOwn(simpleEscapes, letter) ? (simpleEscapes[letter] ?? '') : letter, length: 2 };
+}
