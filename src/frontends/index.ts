@@ -1,5 +1,6 @@
 /** Every frontend in the order in which they are asked: markers in the file first, then strict places, the vaguest names last. */
 import { atlas } from './atlas/index.ts';
+import { dbMigrate } from './db-migrate/index.ts';
 import { dbmate } from './dbmate/index.ts';
 import { diesel } from './diesel/index.ts';
 import { drizzle } from './drizzle/index.ts';
@@ -8,6 +9,8 @@ import type { Claim, Frontend, Project, SourceFile } from './frontend.ts';
 import { golangMigrate } from './golang-migrate/index.ts';
 import { goose } from './goose/index.ts';
 import { knex } from './knex/index.ts';
+import { kysely } from './kysely/index.ts';
+import { mikroOrm } from './mikro-orm/index.ts';
 import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { claimPlain, plainSql } from './plain-sql/index.ts';
 import { prisma } from './prisma/index.ts';
@@ -18,6 +21,7 @@ import { typeorm } from './typeorm/index.ts';
 
 /** The frontends; the first that claims a file has it. */
 export const frontends: readonly Frontend[] = [
+  dbMigrate,
   goose,
   dbmate,
   supabase,
@@ -30,7 +34,9 @@ export const frontends: readonly Frontend[] = [
   golangMigrate,
   sqlx,
   typeorm,
+  mikroOrm,
   sequelize,
+  kysely,
   knex,
   plainSql,
 ];

@@ -22,6 +22,7 @@ export function callBuiltin(chain: Chain, values: Value[], at: Place, machine: M
   const { name, module } = chain.root;
   const method = chain.steps.at(-1)?.name ?? '';
   if (name === 'require' && chain.steps.length === 1) return required(values[0], at, machine);
+  if (module === 'path' || module === 'node:path') return joinedPath(method, values, at);
   if (name === 'console' || name === 'logger' || name === 'log') return unknownAt(at);
   if (name === 'Promise' || module === 'bluebird') return callPromise(method, values, at, machine);
   if (module === 'async') return callAsync(method, values, at, machine);
@@ -30,6 +31,16 @@ export function callBuiltin(chain: Chain, values: Value[], at: Place, machine: M
   if (name === 'JSON' && method === 'stringify') return stringified(values[0], at);
   if (name === 'String' && method === '') return textOf(values[0], at);
   return undefined;
+}
+
+/** `__dirname` counts as empty, so that a path is told from the folder of the file. */
+function joinedPath(method: string, values: Value[], at: Place): Value | undefined {
+  if (method !== 'join' && method !== 'resolve') return undefined;
+  const parts = values.map((value) =>
+    value.kind === 'chain' && value.root.name === '__dirname' ? '' : findText(value),
+  );
+  if (parts.includes(undefined)) return unknownAt(at);
+  return textAt(at, parts.filter((part) => part !== '' && part !== '.').join('/'));
 }
 
 function required(module: Value | undefined, at: Place, machine: Machine): Value {
@@ -51,8 +62,7 @@ function callPromise(method: string, values: Value[], at: Place, machine: Machin
     for (const item of itemsOf(first)) perform(item, machine);
     return first?.kind === 'list' || first?.kind === 'text' ? first : unknownAt(at);
   }
-  if (first?.kind === 'list')
-    return callList(first, method === 'map' ? 'forEach' : 'forEach', values.slice(1), at, machine);
+  if (first?.kind === 'list') return callList(first, 'forEach', values.slice(1), at, machine);
   runCallbacks(values, at, machine);
   return unknownAt(at);
 }

@@ -133,15 +133,16 @@ function literal(node: TSESTree.Literal, machine: Machine): Value {
   return constantAt(at, node.value);
 }
 
-function templatePieces(node: TSESTree.TemplateLiteral, scope: Scope, machine: Machine, raw = false): Piece[] {
+/** `sql`: what is put in becomes a parameter of the query, not a part of its text. */
+function templatePieces(node: TSESTree.TemplateLiteral, scope: Scope, machine: Machine, tag?: 'raw' | 'sql'): Piece[] {
   const { text } = machine.file;
   return node.quasis.flatMap((quasi, index) => {
     const [start, end] = quasi.range;
-    const pieces = piecesOf(text, start + 1, end - (quasi.tail ? 1 : 2), raw);
+    const pieces = piecesOf(text, start + 1, end - (quasi.tail ? 1 : 2), tag === 'raw');
     const expression = node.expressions[index];
     if (!expression) return pieces;
     const value = settled(evaluate(expression, scope, machine), placeOf(expression), machine, false);
-    return [...pieces, ...interpolated(value, placeOf(expression))];
+    return [...pieces, ...interpolated(value, placeOf(expression), tag === 'sql')];
   });
 }
 
@@ -149,15 +150,17 @@ function templatePieces(node: TSESTree.TemplateLiteral, scope: Scope, machine: M
 function taggedTemplate(node: TSESTree.TaggedTemplateExpression, scope: Scope, machine: Machine): Value {
   const at = placeOf(node);
   const tag = evaluate(node.tag, scope, machine);
-  const isRaw = tag.kind === 'chain' && tag.root.name === 'String';
-  const text: Value = { kind: 'text', pieces: templatePieces(node.quasi, scope, machine, isRaw), ...at };
-  if (isRaw || tag.kind !== 'chain') return text;
-  return callValue(tag, [text], at, machine);
+  const name = tag.kind === 'chain' ? tag.root.name : '';
+  const kind = name === 'String' ? 'raw' : /^sql$/i.test(name) ? 'sql' : undefined;
+  const text: Value = { kind: 'text', pieces: templatePieces(node.quasi, scope, machine, kind), ...at };
+  return kind === 'raw' || tag.kind !== 'chain' ? text : callValue(tag, [text], at, machine);
 }
 
 function identifier(name: string, at: Place, scope: Scope, machine: Machine): Value {
   const binding = findBinding(scope, name);
-  if (binding) return binding.value.kind === 'chain' ? binding.value : { ...binding.value, ...at };
+  // A chain that has made calls is one promise wherever it is named, and is performed once.
+  const isPromise = binding?.value.kind === 'chain' && binding.value.steps.some((step) => step.arguments);
+  if (binding) return isPromise ? binding.value : { ...binding.value, ...at };
   if (name === 'undefined') return constantAt(at, undefined);
   return machine.knowledge.resolve?.(name, undefined, machine) ?? chainAt(at, { name }, machine.when);
 }

@@ -4,6 +4,7 @@ import type { Operation, Span } from '../../operations/operation.ts';
 import type { SourceFile } from '../frontend.ts';
 import type { Effect } from '../sql/effect.ts';
 import { readSql, type SqlReading } from '../sql/read-sql.ts';
+import { wholeFile } from '../sql/text.ts';
 import { locatorOf, readMappedSql } from './mapped-sql.ts';
 import type { Chain, Circumstances, Piece, Place, Value } from './script-value.ts';
 
@@ -82,6 +83,11 @@ export function sayGenerated(machine: Machine, sql: string, at: Place, when: Cir
   const reading = readSql({ path: machine.file.path, text: sql, start: 0, end: sql.length }, machine.database);
   const operations = reading.operations.map((operation) => ({ ...operation, span }));
   pushReading(machine, { operations, comments: [], statements: reading.statements }, when);
+}
+
+/** Writes down the SQL of another file, at its places there. */
+export function sayFile(machine: Machine, file: SourceFile): void {
+  if (!machine.muted) pushReading(machine, readSql(wholeFile(file.path, file.text), machine.database), machine.when);
 }
 
 /** Writes down that a column is said anew: read from the SQL that would add it. */

@@ -19,6 +19,8 @@ export type ScriptFramework = {
   entry: (module: ScriptModule, direction: 'up' | 'down', machine: Machine, source: Source) => Entry | undefined;
   /** Asked after the up direction was followed. */
   transaction: (module: ScriptModule, machine: Machine, source: Source) => Transaction;
+  /** What no down direction means where it does not mean that there is none. */
+  absentDown?: (up: Machine, module: ScriptModule) => Down;
   /** Anything left to write down when a direction has been followed. */
   finish?: (machine: Machine) => void;
 };
@@ -36,7 +38,7 @@ export function readScript(source: Source, framework: ScriptFramework): Reading 
   return {
     transaction: framework.transaction(up.module, up.machine, source),
     up: up.found ? up.machine.operations : [unrecognised(up.machine)],
-    down: downOf(down, file.path),
+    down: down.found ? downOf(down, file.path) : (framework.absentDown?.(up.machine, up.module) ?? { kind: 'missing' }),
     statements: up.found ? up.machine.statements : 1,
     comments: [...comments, ...up.machine.comments, ...down.machine.comments],
   };
@@ -78,8 +80,7 @@ function follow(
   return { machine, module, found: true };
 }
 
-function downOf({ machine, found }: Followed, path: string): Down {
-  if (!found) return { kind: 'missing' };
+function downOf({ machine }: Followed, path: string): Down {
   const takesBack = machine.operations.some((operation) => operation.kind !== 'noEffect');
   if (takesBack) return { kind: 'written', path, operations: machine.operations };
   return machine.raised === undefined ? { kind: 'empty', path } : { kind: 'irreversible', reason: machine.raised };

@@ -18,7 +18,12 @@ import {
 } from './script-value.ts';
 
 /** How a statement ends. `may`: some of its branches return, others go on. */
-type Completion = { kind: 'goesOn' | 'breaks' | 'raises' } | { kind: 'returns' | 'may'; values: Value[] };
+type Completion =
+  | { kind: 'goesOn' }
+  | { kind: 'breaks' }
+  | { kind: 'raises' }
+  | { kind: 'returns'; values: Value[] }
+  | { kind: 'may'; values: Value[] };
 
 const goesOn: Completion = { kind: 'goesOn' };
 
@@ -183,7 +188,8 @@ function runTry(node: TSESTree.TryStatement, scope: Scope, machine: Machine): Co
     under(machine, { conditional: true }, () => runStatement(handler.body, inner, machine));
   }
   if (finalizer) runStatement(finalizer, scope, machine);
-  return end.kind === 'raises' && handler ? goesOn : end;
+  if (!handler || end.kind === 'goesOn' || end.kind === 'breaks') return end;
+  return end.kind === 'raises' ? goesOn : { kind: 'may', values: end.values };
 }
 
 function restoreRaised(machine: Machine, before: string | undefined): void {
@@ -197,11 +203,13 @@ function runEach(node: TSESTree.ForOfStatement | TSESTree.ForInStatement, scope:
   const items = itemsToVisit(over, node.type === 'ForInStatement');
   const variable = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left;
   if (!items) return once(unknownAt(placeOf(node.left)));
+  let mayHaveEnded = false;
   for (const item of items) {
-    const end = visit(item);
+    const end: Completion = mayHaveEnded ? under(machine, { conditional: true }, () => visit(item)) : visit(item);
     if (end.kind === 'returns') return end;
+    mayHaveEnded ||= end.kind === 'may';
   }
-  return goesOn;
+  return mayHaveEnded ? { kind: 'may', values: [] } : goesOn;
 
   function visit(item: Value): Completion {
     const inner = innerScope(scope);

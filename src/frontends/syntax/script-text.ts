@@ -1,5 +1,5 @@
 /** Strings and templates of JavaScript as pieces that know where they stand. */
-import type { Piece, Place, Value } from './script-value.ts';
+import type { Chain, Piece, Place, Value } from './script-value.ts';
 
 /** The name that stands for what a program puts in at run time; `isComputed` knows it again. */
 export const computedName = '_computed_';
@@ -21,17 +21,40 @@ export function piecesOf(text: string, start: number, end: number, raw = false):
   return pieces;
 }
 
-/** What a value contributes where it is put into a text: itself where it is known, else a name that says that it is computed. */
-export function interpolated(value: Value, { start, end }: Place): Piece[] {
+/**
+ * What a value contributes where it is put into a text: itself where it is known, else a name that says that it is computed.
+ * `asParameter`: the text is a query, and the value is sent beside it.
+ */
+export function interpolated(value: Value, { start, end }: Place, asParameter = false): Piece[] {
   const here = (text: string): Piece => ({ text, start, end, exact: false });
-  if (value.kind === 'text') return value.pieces.map((piece) => ({ ...piece, start, end, exact: false }));
+  const moved = (pieces: readonly Piece[]): Piece[] => pieces.map((piece) => ({ ...piece, start, end, exact: false }));
+  if (value.kind === 'text') {
+    const isHole = value.pieces.some((piece) => piece.hole);
+    return asParameter && !isHole ? [here("'"), ...moved(value.pieces), here("'")] : moved(value.pieces);
+  }
   if (value.kind === 'constant') return [here(String(value.value))];
+  if (value.kind === 'chain') return moved(fragmentOf(value));
   if (value.kind === 'list' && value.whole && value.items.every((item) => item.kind === 'text'))
     return value.items.flatMap((item, index) => [
       ...(index > 0 ? [here(',')] : []),
-      ...interpolated(item, { start, end }),
+      ...interpolated(item, { start, end }, asParameter),
     ]);
   return [{ ...here(computedName), hole: true }];
+}
+
+/** A piece of SQL inside SQL: sql`…`, sql.raw('…'), sql.ref('…'), knex.raw('…'). */
+function fragmentOf(chain: Chain): Piece[] {
+  const step = chain.steps.at(-1);
+  const hole: Piece = { text: computedName, start: chain.start, end: chain.end, exact: false, hole: true };
+  const texts = (step?.arguments ?? []).map((value) => (value.kind === 'text' ? value.pieces : [hole]));
+  const [first = [hole]] = texts;
+  if (!step || (step.name !== '' && !/^(raw|ref|table|id|literal|lit)$/.test(step.name))) return [hole];
+  if (/^(ref|table|id)$/.test(step.name)) {
+    const quote: Piece = { ...hole, text: '"' };
+    const { hole: _, ...plain } = quote;
+    return texts.flatMap((pieces, index) => [...(index > 0 ? [{ ...plain, text: '.' }] : []), plain, ...pieces, plain]);
+  }
+  return first;
 }
 
 const simpleEscapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
