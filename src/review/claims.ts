@@ -4,7 +4,7 @@ import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
 import { findClaim } from '../frontends/index.ts';
-import { folderOf, nameOf, rootOf } from '../frontends/paths.ts';
+import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
@@ -130,7 +130,9 @@ function surroundings(
   const folder = folderOf(path);
   const siblings = project.byFolder.get(folder) ?? [];
   const kin = siblings.length <= 50 || claim.version === undefined ? siblings : siblings.filter(isKin);
-  const paths = [...new Set([...kin, ...(project.byFolder.get(folderOf(folder)) ?? []), ...project.told])];
+  const below = project.byFolder.get(inFolder(folder, 'sqls')) ?? [];
+  const own = below.filter((each) => nameOf(each).startsWith(nameOf(path).replace(/\.[cm]?[jt]s$/, '-')));
+  const paths = [...new Set([...kin, ...own, ...(project.byFolder.get(folderOf(folder)) ?? []), ...project.told])];
   const texts: Record<string, string> = {};
   for (const each of paths) {
     const text = each === path ? undefined : project.textOf(each);

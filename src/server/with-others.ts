@@ -8,7 +8,12 @@ export function withOthers(check: Check, others: readonly OtherVerdict[]): Check
   for (const other of others) {
     if (other.name !== check.name || rank(other.conclusion) <= rank(strictest.conclusion)) continue;
     const title = `#${other.pull} has the same head: ${other.title}`.slice(0, 200);
-    strictest = { ...check, conclusion: order[rank(other.conclusion)] ?? 'failure', title, summary: `${title}.\n\n${check.summary}` };
+    strictest = {
+      ...check,
+      conclusion: order[rank(other.conclusion)] ?? 'failure',
+      title,
+      summary: `${title}.\n\n${check.summary}`,
+    };
   }
   return strictest;
 }

@@ -6,7 +6,7 @@ import { dependsOn, exportedFunction, hasUp, mayBeScriptMigration, scriptVersion
 import { readScript } from '../syntax/script-reading.ts';
 import { loadScriptParser } from '../syntax/script-tree.ts';
 import { chainAt } from '../syntax/script-value.ts';
-import { createDatabaseHandle } from './parse.ts';
+import { databaseHandle } from './parse.ts';
 
 /** The frontend of db-migrate. */
 export const dbMigrate: Frontend = {
@@ -14,17 +14,15 @@ export const dbMigrate: Frontend = {
   wants: (path) => mayBeScriptMigration(path) || isSqlBeside(path),
   claim,
   load: loadScriptParser,
-  read: (source) => {
-    const handle = createDatabaseHandle(source);
-    return readScript(source, {
-      knowledge: () => ({ foreign: handle.foreign }),
+  read: (source) =>
+    readScript(source, {
+      knowledge: () => ({}),
       entry: (module, direction, machine) => {
         const call = exportedFunction(module, direction);
-        return call && { call, values: [chainAt(call, handle.root, machine.when)] };
+        return call && { call, values: [chainAt(call, databaseHandle, machine.when)] };
       },
       transaction: () => transactionOn(source),
-    });
-  },
+    }),
 };
 
 /** `startMigration` of db-migrate-pg sends BEGIN; the other drivers leave it empty. */

@@ -1,11 +1,9 @@
 /** What each method of db-migrate's driver sends. */
-import { embeddedPath } from './sql-file.ts';
-import type { Source } from '../frontend.ts';
 import type { Effect } from '../sql/effect.ts';
 import { nameIn, plainTable, quoted, quotedList, quotedTable, sayCall, saySqlOf } from '../syntax/generated-sql.ts';
-import { callValue, runCallbacks } from '../syntax/script-call.ts';
+import { callValue } from '../syntax/script-call.ts';
 import { perform } from '../syntax/script-perform.ts';
-import { restate, say, sayFile, sayOpaque, type Machine } from '../syntax/script-machine.ts';
+import { restate, say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import {
   fieldOf,
   findText,
@@ -18,50 +16,21 @@ import {
 } from '../syntax/script-value.ts';
 import { columnSql, foreignKeySql } from './column.ts';
 
-export type DatabaseHandle = {
-  root: Root;
-  /** Notices files that the migration reads. */
-  foreign: (chain: Chain, machine: Machine) => Value | undefined;
-};
+/** The handle that a direction is given. */
+export const databaseHandle: Root = { name: 'db', handle: true, call };
 
-/** The handle that a direction is given; it remembers the SQL file that was read last. */
-export function createDatabaseHandle(source: Source): DatabaseHandle {
-  let read: string | undefined;
-  return { root: { name: 'db', handle: true, call }, foreign };
-
-  function foreign(chain: Chain, machine: Machine): Value | undefined {
-    const { module } = chain.root;
-    const step = chain.steps.at(-1);
-    const isRead =
-      (module === 'fs' || module === 'node:fs' || module === 'fs/promises') && /^readFile/.test(step?.name ?? '');
-    if (!isRead) return undefined;
-    read = findText(step?.arguments?.[0]);
-    runCallbacks(step?.arguments ?? [], chain, { ...machine, muted: true });
-    return unknownAt(chain);
-  }
-
-  function call(chain: Chain, machine: Machine): Value | undefined {
-    const [step, inner] = chain.steps;
-    if (!step?.arguments || inner) return undefined;
-    const values = step.arguments;
-    const method = Object.hasOwn(methods, step.name) ? methods[step.name] : undefined;
-    if (/^(runSql|all|_runSql)$/.test(step.name)) sayRun(values, chain, machine);
-    else if (method) method(values, chain, machine);
-    else sayOpaque(machine, chain, chain.when, `\`db.${step.name}\` is not known here`);
-    follow(values, machine);
-    return unknownAt(chain);
-  }
-
-  function sayRun(values: Value[], chain: Chain, machine: Machine): void {
-    const [sql, parameters] = values;
-    if (sql?.kind === 'text' || read === undefined)
-      return saySqlOf(machine, sql, chain, chain.when, parameters?.kind === 'list' ? parameters : undefined);
-    const path = embeddedPath(source, read);
-    const text = path === undefined ? undefined : source.project.textOf(path);
-    if (path === undefined || text === undefined)
-      return sayOpaque(machine, chain, chain.when, `its SQL stands in ${read}, which was not at hand`);
-    sayFile(machine, { path, text });
-  }
+function call(chain: Chain, machine: Machine): Value | undefined {
+  const [step, inner] = chain.steps;
+  if (!step?.arguments || inner) return undefined;
+  const values = step.arguments;
+  const [sql, parameters] = values;
+  const method = Object.hasOwn(methods, step.name) ? methods[step.name] : undefined;
+  if (/^(runSql|all|_runSql)$/.test(step.name))
+    saySqlOf(machine, sql, chain, chain.when, parameters?.kind === 'list' ? parameters : undefined);
+  else if (method) method(values, chain, machine);
+  else sayOpaque(machine, chain, chain.when, `\`db.${step.name}\` is not known here`);
+  follow(values, machine);
+  return unknownAt(chain);
 }
 
 /** The callback at the end of a call goes on with the migration. */

@@ -10,7 +10,7 @@ import {
   type Step,
   type Value,
 } from '../syntax/script-value.ts';
-import { foreignSql, indexSql, uniqueSql } from './constraint.ts';
+import { indexSql, uniqueSql } from './constraint.ts';
 
 /** `alters`: the column is there, and is said anew. */
 export type BuiltColumn = { sql: string; chain: Chain; alters: boolean };
@@ -42,7 +42,6 @@ export function constraintsOfColumn(table: string, step: Step, chain: Chain, dat
       return [
         indexSql(table, [textOf(column, each), ...(first ? [first] : []), ...(second ? [second] : [])], database),
       ];
-    if (each.name === 'references') return [foreignSql(table, [column], undefined, chain, database)];
     if (each.name === 'comment' && database === 'postgres')
       return [
         `COMMENT ON COLUMN ${quotedTable(table, database)}.${quoted(column, database)} IS ${literalText(nameIn(first), database)}`,

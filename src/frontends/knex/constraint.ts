@@ -1,6 +1,7 @@
 /** Indexes and constraints under the names that Knex gives them. */
 import type { Database } from '../../operations/migration.ts';
-import { nameIn, quoted, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
+import type { OperationOf } from '../../operations/operation.ts';
+import { nameIn, plainTable, quoted, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
 import { fieldOf, findText, itemsOf, type Chain, type Step, type Value } from '../syntax/script-value.ts';
 
 /** `table_column_kind`, lower case. */
@@ -42,27 +43,29 @@ export function indexSql(table: string, [given, named, options]: readonly Value[
 }
 
 /** `foreign(column).references(…).inTable(…)`, also where the reference stands at a column. */
-export function foreignSql(
+export function foreignKeyOf(
   table: string,
-  columns: readonly string[],
+  columns: string[],
   named: string | undefined,
   chain: Chain,
-  database: Database,
-): string {
-  const find = (name: string): Step | undefined => chain.steps.findLast((step) => step.name === name);
-  const keyName = named ?? findText(find('withKeyName')?.arguments?.[0]) ?? indexName(table, columns, 'foreign');
-  const references = itemsOf(find('references')?.arguments?.[0]).map(nameIn);
-  const inTable = find('inTable')?.arguments?.[0];
+): OperationOf<'addConstraint'>['constraint'] {
+  const find = (name: string): Value | undefined => chain.steps.findLast((step) => step.name === name)?.arguments?.[0];
+  const references = itemsOf(find('references')).map(nameIn);
+  const inTable = find('inTable');
   const [dotted = '', dottedColumn] = (references[0] ?? '').split(/\.(?=[^.]*$)/);
   const to = inTable ? nameIn(inTable) : dottedColumn === undefined ? nameIn(undefined) : dotted;
   const targets = inTable || dottedColumn === undefined ? references : [dottedColumn];
-  const onDelete = findText(find('onDelete')?.arguments?.[0]);
-  const action = onDelete === undefined ? '' : ` ON DELETE ${onDelete}`;
-  return (
-    `ALTER TABLE ${quotedTable(table, database)} ADD CONSTRAINT ${quoted(keyName, database)} ` +
-    `FOREIGN KEY (${quotedList(columns, database)}) REFERENCES ${quotedTable(to, database)} (${quotedList(targets, database)})${action}`
-  );
+  const onDelete = actions.find((action) => action === findText(find('onDelete'))?.toLowerCase());
+  return {
+    kind: 'foreignKey',
+    name: named ?? findText(find('withKeyName')) ?? indexName(table, columns, 'foreign'),
+    columns,
+    references: { table: plainTable(to), columns: targets, ...(onDelete ? { onDelete } : {}) },
+    validated: true,
+  };
 }
+
+const actions = ['cascade', 'set null', 'set default', 'restrict', 'no action'] as const;
 
 /** PRIMARY KEY inside CREATE TABLE. */
 export function primarySql(step: Step | undefined, database: Database): string {

@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../syntax/script-value.ts';
 import { columnsOfStep, constraintsOfColumn, isColumnStep, type BuiltColumn } from './column.ts';
-import { foreignSql, indexName, indexSql, primarySql, uniqueSql } from './constraint.ts';
+import { foreignKeyOf, indexName, indexSql, primarySql, uniqueSql } from './constraint.ts';
 import type { SchemaCall } from './parse.ts';
 
 /** Follows the function, and writes down what Knex sends. */
@@ -61,7 +61,13 @@ function sayRest(table: string, chain: Chain, isAlter: boolean, machine: Machine
   if (isColumnStep(first)) {
     for (const sql of constraintsOfColumn(table, first, chain, machine.database))
       sayGenerated(machine, sql, chain, chain.when);
+    if (chain.steps.some((step) => step.name === 'references'))
+      sayForeignKey(table, [nameIn(first.arguments?.[0])], undefined, chain, machine);
     return;
+  }
+  if (first.name === 'foreign') {
+    const [columns, named] = first.arguments ?? [];
+    return sayForeignKey(table, namesIn(columns), findText(named), chain, machine);
   }
   if (first.name === 'primary' && !isAlter) return;
   const sql = sqlOfCommand(table, first, chain, machine);
@@ -69,6 +75,18 @@ function sayRest(table: string, chain: Chain, isAlter: boolean, machine: Machine
   const effects = effectsOfCommand(table, first, machine);
   if (effects) say(machine, chain, chain.when, effects);
   else sayOpaque(machine, chain, chain.when, `\`table.${first.name}\` is not known here`);
+}
+
+function sayForeignKey(
+  table: string,
+  columns: string[],
+  named: string | undefined,
+  chain: Chain,
+  machine: Machine,
+): void {
+  say(machine, chain, chain.when, [
+    { kind: 'addConstraint', table, constraint: foreignKeyOf(table, columns, named, chain) },
+  ]);
 }
 
 function sqlOfCommand(
@@ -86,8 +104,6 @@ function sqlOfCommand(
       return uniqueSql(table, columns, values[1], database);
     case 'index':
       return indexSql(table, values, database);
-    case 'foreign':
-      return foreignSql(table, columns, findText(values[1]), chain, database);
     case 'check':
       return `ALTER TABLE ${to} ADD CHECK (${sqlIn(values[0])})`;
     default:

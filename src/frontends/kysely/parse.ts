@@ -144,11 +144,12 @@ const methods: Record<string, (call: SchemaCall) => void> = {
     ),
 };
 
+/** An expression stands as it is given, also one that closes the parenthesis itself. */
 function indexSql({ name, steps, machine: { database } }: SchemaCall): string {
   const using = findText(argument(steps, 'using'));
   const columns = steps.flatMap((step) => {
     const [first] = step.arguments ?? [];
-    if (step.name === 'expression') return [`(${sqlIn(first)})`];
+    if (step.name === 'expression') return [sqlIn(first)];
     return step.name === 'column' || step.name === 'columns' ? itemsOf(first).map((value) => columnSql(value)) : [];
   });
   const where = steps.filter((step) => step.name === 'where').map((step) => predicate(step));

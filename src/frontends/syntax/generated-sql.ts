@@ -1,6 +1,7 @@
 /** Names and literals of SQL as schema builders write them for each database. */
 import type { Database } from '../../operations/migration.ts';
-import { sayGenerated, sayOpaque, saySql, type Machine } from './script-machine.ts';
+import { folderOf, inFolder } from '../paths.ts';
+import { sayFile, sayGenerated, sayOpaque, saySql, type Machine } from './script-machine.ts';
 import { withParameters } from './query-parameters.ts';
 import { computedName } from './script-text.ts';
 import {
@@ -67,12 +68,12 @@ export function literalSql(value: Value, database: Database): string {
   return literalText(findText(value) ?? computedName, database);
 }
 
-/** The pieces of SQL in a value: a text, or what a tag such as `sql` was given. */
+/** The pieces of SQL in a value: a text, or what a tag such as `sql` and functions such as `raw` were given. */
 export function findPieces(value: Value | undefined): Piece[] | undefined {
   if (value?.kind === 'text') return value.pieces;
   if (value?.kind === 'chain') {
-    const step = value.steps.find((each) => each.arguments?.[0]?.kind === 'text');
-    return step ? findPieces(step.arguments?.[0]) : undefined;
+    const step = value.steps.find((each) => /^(raw|literal|lit|func|sql|)$/.test(each.name) && each.arguments);
+    return step && findPieces(step.arguments?.[0]);
   }
   const text = fieldOf(value, 'query') ?? fieldOf(value, 'text') ?? fieldOf(value, 'sql');
   return text ? findPieces(text) : undefined;
@@ -97,9 +98,19 @@ export function saySqlOf(
 ): void {
   const written = findPieces(value);
   const pieces = written && parameters ? withParameters(written, parameters, machine.database) : written;
-  const isComputed = pieces?.every((piece) => piece.hole === true || piece.text.trim() === '') ?? true;
-  if (pieces && !isComputed) saySql(machine, pieces, when);
-  else if (!pieces || pieces.length > 0) sayOpaque(machine, at, when, 'its SQL is put together when it runs');
+  const isComputed =
+    pieces?.some((piece) => piece.hole) && pieces.every((piece) => piece.hole || piece.text.trim() === '');
+  if (value?.kind === 'made' && value.type === 'file') sayFileOf(machine, nameIn(value.arguments[0]), at, when);
+  else if (pieces && !isComputed) saySql(machine, pieces, when);
+  else sayOpaque(machine, at, when, 'its SQL is put together when it runs');
+}
+
+/** A file that the migration reads, named from its own folder. */
+function sayFileOf(machine: Machine, named: string, at: Place, when: Circumstances): void {
+  const path = inFolder(folderOf(machine.file.path), named.replace(/^\.?\//, ''));
+  const text = machine.textOf(path);
+  if (text === undefined) sayOpaque(machine, at, when, `its SQL stands in ${named}, which was not at hand`);
+  else sayFile(machine, { path, text });
 }
 
 /** Writes down what the framework makes of the last call of a chain. */

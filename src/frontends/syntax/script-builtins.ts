@@ -3,6 +3,7 @@ import { invoke, runCallbacks } from './script-call.ts';
 import { callList } from './script-collections.ts';
 import type { Machine } from './script-machine.ts';
 import { perform } from './script-perform.ts';
+import { runFunction } from './script-run.ts';
 import { interpolated } from './script-text.ts';
 import {
   chainAt,
@@ -22,6 +23,7 @@ export function callBuiltin(chain: Chain, values: Value[], at: Place, machine: M
   const { name, module } = chain.root;
   const method = chain.steps.at(-1)?.name ?? '';
   if (name === 'require' && chain.steps.length === 1) return required(values[0], at, machine);
+  if (/^(node:)?fs(\/promises)?$/.test(module ?? '') && /^readFile/.test(method)) return fileOf(values, at, machine);
   if (module === 'path' || module === 'node:path') return joinedPath(method, values, at);
   if (name === 'console' || name === 'logger' || name === 'log') return unknownAt(at);
   if (name === 'Promise' || module === 'bluebird') return callPromise(method, values, at, machine);
@@ -31,6 +33,14 @@ export function callBuiltin(chain: Chain, values: Value[], at: Place, machine: M
   if (name === 'JSON' && method === 'stringify') return stringified(values[0], at);
   if (name === 'String' && method === '') return textOf(values[0], at);
   return undefined;
+}
+
+/** A file that is read: by its path, until its text is asked for. */
+function fileOf(values: Value[], at: Place, machine: Machine): Value {
+  const file: Value = { kind: 'made', type: 'file', arguments: values.slice(0, 1), ...at };
+  const callback = values.at(-1);
+  if (callback?.kind === 'function') perform(runFunction(callback, [constantAt(at, null), file], machine), machine);
+  return file;
 }
 
 /** `__dirname` counts as empty, so that a path is told from the folder of the file. */

@@ -8,6 +8,7 @@ import {
   chainAt,
   constantAt,
   holdsHandle,
+  listAt,
   unknownAt,
   type Chain,
   type FunctionValue,
@@ -34,7 +35,9 @@ export function callValue(target: Value, values: Value[], at: Place, machine: Ma
     case 'text':
       return callText(target, member?.name ?? '', values, at, machine);
     default:
-      return callUnknown(values, at, machine, member?.name);
+      if (target.kind === 'made' && target.type === 'file' && /^(toString|trim)$/.test(member?.name ?? ''))
+        return target;
+      return callUnknown(values, at, machine, member?.name, target);
   }
 }
 
@@ -86,7 +89,8 @@ function callChain(target: Chain, values: Value[], at: Place, machine: Machine, 
     return settle(target, member.name, values, at, machine);
   const chain = calledChain(target, values, at, machine, member);
   if (member?.name === 'bind') return chain;
-  const answer = target.root.handle ? target.root.call?.(chain, machine) : callForeign(chain, values, at, machine);
+  const { handle, call } = target.root;
+  const answer = handle || call ? call?.(chain, machine) : callForeign(chain, values, at, machine);
   return answer ?? chain;
 }
 
@@ -107,7 +111,9 @@ function settle(target: Chain, name: string, values: Value[], at: Place, machine
   for (const [index, callback] of values.entries()) {
     if (callback.kind !== 'function') continue;
     const isHandler = name === 'catch' || index > 0;
-    result = under(machine, { conditional: isHandler }, () => runFunction(callback, [], machine));
+    result = isHandler
+      ? under(machine, { conditional: true }, () => runFunction(callback, [], machine))
+      : runFunction(callback, [], machine);
     perform(result, machine);
   }
   return result.kind === 'chain' ? unknownAt(at) : result;
@@ -141,16 +147,19 @@ function callRecord(target: RecordValue, values: Value[], at: Place, machine: Ma
   return callUnknown(values, at, machine, member?.name);
 }
 
-function callUnknown(values: Value[], at: Place, machine: Machine, name = ''): Value {
+function callUnknown(values: Value[], at: Place, machine: Machine, name = '', target?: Value): Value {
   if (name === 'then' || name === 'finally' || name === 'catch') {
     const [callback] = values;
     if (callback?.kind !== 'function') return unknownAt(at);
-    const result = under(machine, { conditional: name === 'catch' }, () => runFunction(callback, [], machine));
+    const result =
+      name === 'catch'
+        ? under(machine, { conditional: true }, () => runFunction(callback, [], machine))
+        : runFunction(callback, target ? [target] : [], machine);
     perform(result, machine);
     return unknownAt(at);
   }
   if (values.some((value) => value.kind !== 'function' && holdsHandle(value)) && name !== 'push')
     sayOpaque(machine, at, machine.when, 'what is called there is not known, and it is given the connection');
-  runCallbacks(values, at, machine);
-  return unknownAt(at);
+  const results = runCallbacks(values, at, machine);
+  return name === 'map' || name === 'flatMap' ? listAt(at, results, false) : unknownAt(at);
 }

@@ -105,12 +105,13 @@ function reduced(list: List, callback: FunctionValue, initial: Value, machine: M
 }
 
 function joined(list: List, separator: Value | undefined, at: Place): Value {
-  if (!list.whole) return unknownAt(at);
   const between = separator === undefined ? ',' : findText(separator);
   if (between === undefined) return unknownAt(at);
   const pieces = list.items.flatMap((item, index) => [
     ...(index > 0 ? [{ text: between, exact: false, ...at }] : []),
     ...(item.kind === 'text' ? item.pieces : interpolated(item, at)),
   ]);
-  return { kind: 'text', pieces, ...at };
+  // What is missing from a list of which only a part is known is a hole.
+  const rest = list.whole ? [] : [{ text: '', exact: false, hole: true as const, ...at }];
+  return { kind: 'text', pieces: [...pieces, ...rest], ...at };
 }

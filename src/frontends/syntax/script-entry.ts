@@ -1,6 +1,5 @@
 /** Where frameworks look for the two directions of a migration, and which files may hold one. */
-import { isAmongMigrations, isBystander, nameOf } from '../paths.ts';
-import { findAround } from '../paths.ts';
+import { findAround, isAmongMigrations, isBystander, nameOf } from '../paths.ts';
 import type { Project } from '../frontend.ts';
 import { readManifest } from '../manifest.ts';
 import type { Machine } from './script-machine.ts';
@@ -18,7 +17,7 @@ export function mayBeScriptMigration(path: string): boolean {
 
 /** True where the text looks as if it had an up direction; the parser has the last word. */
 export function hasUp(text: string): boolean {
-  return ['exports.up', 'function up', 'up(', 'up:', 'up =', '{ up', 'up,', 'up ('].some((sign) => text.includes(sign));
+  return /\bexports\.up\b|\b(?:function|async|public|const|let|var)\s+up\b|(?<![.\w])up\s*[:=(,}]|\bas up\b/.test(text);
 }
 
 /** What orders a script among its kin: the number in its name, or the name. */

@@ -17,6 +17,7 @@ import {
   type FunctionNode,
   type Piece,
   type Place,
+  type Root,
   type Scope,
   type Value,
 } from './script-value.ts';
@@ -224,8 +225,22 @@ function construct(node: TSESTree.NewExpression, scope: Scope, machine: Machine)
   if (target.kind === 'class') return instantiate(target, machine);
   const name = target.kind === 'chain' ? (target.steps.at(-1)?.name ?? target.root.name) : '';
   const callback = values[0];
-  if (name === 'Promise' && callback?.kind === 'function') return callValue(callback, [], at, machine);
+  if (name === 'Promise' && callback?.kind === 'function') return promised(callback, at, machine);
   return { kind: 'made', type: name, arguments: values, ...at };
+}
+
+/** `new Promise((resolve) => …)` gives what `resolve` is called with. */
+function promised(callback: Value, at: Place, machine: Machine): Value {
+  let given: Value | undefined;
+  const resolve: Root = {
+    name: 'resolve',
+    call: (chain) => {
+      given ??= chain.steps.at(-1)?.arguments?.[0];
+      return unknownAt(chain);
+    },
+  };
+  callValue(callback, [chainAt(at, resolve, machine.when)], at, machine);
+  return given ?? unknownAt(at);
 }
 
 /** What a promise gives: a chain is performed, and its result is not known. */

@@ -1,7 +1,7 @@
 /** What follows a migration in JavaScript from call to call, and writes down what reaches the database. */
 import type { Comment, Database } from '../../operations/migration.ts';
 import type { Operation, Span } from '../../operations/operation.ts';
-import type { SourceFile } from '../frontend.ts';
+import type { Source, SourceFile } from '../frontend.ts';
 import type { Effect } from '../sql/effect.ts';
 import { readSql, type SqlReading } from '../sql/read-sql.ts';
 import { wholeFile } from '../sql/text.ts';
@@ -20,6 +20,8 @@ export type Machine = {
   file: SourceFile;
   database: Database;
   locate: (start: number, end: number) => Span;
+  /** The text of another file of the project, where it is at hand. */
+  textOf: (path: string) => string | undefined;
   knowledge: Knowledge;
   operations: Operation[];
   comments: Comment[];
@@ -40,11 +42,12 @@ export type Machine = {
 const mostExpressions = 200_000;
 
 /** A machine at the start of a file. */
-export function createMachine(file: SourceFile, database: Database, knowledge: Knowledge): Machine {
+export function createMachine(file: SourceFile, { database, project }: Source, knowledge: Knowledge): Machine {
   return {
     file,
     database,
     locate: locatorOf(file),
+    textOf: project.textOf,
     knowledge,
     operations: [],
     comments: [],

@@ -54,7 +54,7 @@ function follow(
   source: Source,
   framework: ScriptFramework,
 ): Followed {
-  const machine = createMachine(file, source.database, framework.knowledge());
+  const machine = createMachine(file, source, framework.knowledge());
   let module: ScriptModule = {
     exports: { kind: 'record', fields: new Map(), whole: true, start: 0, end: 0 },
     classes: [],
@@ -97,7 +97,7 @@ function failed(
   source: Source,
   framework: ScriptFramework,
 ): Reading {
-  const machine = createMachine(file, source.database, framework.knowledge());
+  const machine = createMachine(file, source, framework.knowledge());
   const at = Math.min(offset, Math.max(0, file.text.length - 1));
   sayOpaque(machine, { start: at, end: at + 1 }, machine.when, reason);
   return { transaction: 'unknown', up: machine.operations, down: { kind: 'missing' }, statements: 1, comments: [] };

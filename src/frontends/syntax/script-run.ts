@@ -9,6 +9,7 @@ import type { ScriptNode } from './script-tree.ts';
 import {
   constantAt,
   findText,
+  holdsHandle,
   listAt,
   textAt,
   unknownAt,
@@ -34,7 +35,8 @@ const deepestCall = 24;
 export function runFunction(target: FunctionValue, values: readonly Value[], machine: Machine): Value {
   const { code, scope, self, bound } = target;
   if (machine.calls >= deepestCall) {
-    sayOpaque(machine, target, machine.when, 'functions call each other there, deeper than they are followed');
+    if (values.some((value) => holdsHandle(value)))
+      sayOpaque(machine, target, machine.when, 'functions call each other there, deeper than they are followed');
     return unknownAt(target);
   }
   const inner = innerScope(scope, code.type === 'ArrowFunctionExpression' ? undefined : self);

@@ -54,7 +54,9 @@ function fragmentOf(chain: Chain): Piece[] {
     const { hole: _, ...plain } = quote;
     return texts.flatMap((pieces, index) => [...(index > 0 ? [{ ...plain, text: '.' }] : []), plain, ...pieces, plain]);
   }
-  return first;
+  if (!/^(literal|lit)$/.test(step.name) || chain.root.name !== 'sql') return first;
+  const apostrophe: Piece = { text: "'", start: chain.start, end: chain.end, exact: false };
+  return [apostrophe, ...first, apostrophe];
 }
 
 const simpleEscapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
