@@ -75,6 +75,15 @@ const jobs = new Set(
   ),
 );
 
+const arounds = new Set(['transaction', 'unscoped', 'with_advisory_lock', 'uncached', 'no_touching']);
+const batches = new Set(['in_batches', 'find_in_batches', 'find_each', 'each', 'limit']);
+/** All that a model answers without code of the application. */
+const rowMethods: ReadonlySet<string> = new Set(
+  [filters, chains, reads, inserts, upserts, findsOrInserts, updates, counters, deletes, oneRow, arounds, batches]
+    .flatMap((names) => [...names])
+    .concat('delete', 'destroy'),
+);
+
 /** Follows a call on a model or on rows of it. */
 export function followModelCall(run: Run, receiver: Model | Rows, call: Followed): Value {
   const { name } = call;
@@ -86,15 +95,8 @@ export function followModelCall(run: Run, receiver: Model | Rows, call: Followed
   if (name === 'table_name') return textAt(model.table, call.node);
   if (declarations.has(name)) return unknown;
   if (name === 'establish_connection') return runsCode(run, call, 'second connection');
-  noteModel(run, model, call);
-  if (
-    name === 'transaction' ||
-    name === 'unscoped' ||
-    name === 'with_advisory_lock' ||
-    name === 'uncached' ||
-    name === 'no_touching'
-  )
-    return followAround(run, rows, call);
+  if (!isOwnCode(call)) noteModel(run, model, call);
+  if (arounds.has(name)) return followAround(run, rows, call);
   if (filters.has(name)) return { ...rows, filtered: true };
   if (name === 'limit') return { ...rows, filtered: true, limited: true };
   if (chains.has(name)) return rows;
@@ -181,14 +183,19 @@ function keysOf(options: Value | undefined): string[] {
   return options?.kind === 'hash' ? options.entries.map(({ key }) => nameFrom(key)) : [];
 }
 
-/** A scope or a method of the application: only that it is looked at tells a scope. */
+/** True for a method of the application's own that is called for what it does; one that is looked at is a scope. */
+function isOwnCode(call: Followed): boolean {
+  return !rowMethods.has(call.name) && (call.isStatement || call.name.endsWith('!'));
+}
+
+/** A scope or a method of the application. */
 function followOwnCall(run: Run, rows: Rows, call: Followed): Value {
   const { block } = call;
   if (followsAsSchema(run, rows, call)) return unknown;
-  const isOwn = !call.isStatement && !call.name.endsWith('!');
-  if (!isOwn) runsCode(run, call, 'application code');
+  const isOwn = isOwnCode(call);
+  if (isOwn) runsCode(run, call, 'application code');
   if (block) evaluateBlock(run, block, call.scope, [unknown], true);
-  return isOwn ? { ...rows, filtered: true } : unknown;
+  return isOwn ? unknown : { ...rows, filtered: true };
 }
 
 function followsAsSchema(run: Run, rows: Rows, call: Followed): boolean {
@@ -275,7 +282,7 @@ export function followUnknownCall(run: Run, _receiver: Value, call: Followed): V
 }
 
 const harmlessBangs = new Set(
-  'map! merge! sort! uniq! compact! reject! select! gsub! sub! strip! downcase! upcase! reverse! flatten! concat! slice! deep_merge! reload! first! last! find_by! lock! symbolize_keys! squeeze! chomp! delete!'.split(
+  'map! merge! sort! uniq! compact! reject! select! gsub! sub! strip! downcase! upcase! reverse! flatten! concat! slice! deep_merge! reload! first! last! find_by! lock! symbolize_keys! try! squeeze! chomp! delete!'.split(
     ' ',
   ),
 );
