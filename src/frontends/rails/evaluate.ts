@@ -40,7 +40,7 @@ export function evaluate(run: Run, node: SyntaxNode, scope: Scope, isStatement =
     case 'operator_assignment':
       return evaluateOperatorAssignment(run, node, scope);
     case 'binary':
-      return evaluateBinary(run, node, scope);
+      return evaluateBinary(run, node, scope, isStatement);
     case 'unary':
       return evaluateUnary(run, node, scope);
     default:

@@ -276,10 +276,24 @@ export function followUnknownCall(run: Run, _receiver: Value, call: Followed): V
     emit(run, { kind: 'insertRows', table, source: 'values' }, place);
   else if (name === 'execute' || name === 'exec_query' || name === 'exec')
     return followSchemaCall(run, { ...call, name: 'execute' }) ?? nothing;
-  else if (name.endsWith('!') && !harmlessBangs.has(name)) runsCode(run, call, 'application code');
+  else if (isEffect(call)) runsCode(run, call, 'application code');
   if (block) evaluateBlock(run, block, call.scope, [unknown], true);
   return unknown;
 }
+
+/** Called for what it does, and not one of the words that values of Ruby answer. */
+function isEffect(call: Followed): boolean {
+  if (call.name.endsWith('!')) return !harmlessBangs.has(call.name);
+  return call.isStatement && !call.block && !call.name.endsWith('?') && !harmlessWords.has(call.name);
+}
+
+const harmlessWords = new Set(
+  (
+    'puts print write info warn debug error fatal flush sync close << push append prepend concat unshift add insert ' +
+    'store merge update delete delete_if shift pop clear replace increment compact sort uniq sleep log tick finish ' +
+    'next rewind tag tagged [] []= set freeze nil? present? blank? to_s to_i id name inspect each nonzero? zero? positive?'
+  ).split(' '),
+);
 
 const harmlessBangs = new Set(
   'map! merge! sort! uniq! compact! reject! select! gsub! sub! strip! downcase! upcase! reverse! flatten! concat! slice! deep_merge! reload! first! last! find_by! lock! symbolize_keys! try! squeeze! chomp! delete!'.split(

@@ -112,6 +112,12 @@ test.each([
   expect(up.some(({ kind }) => kind === 'opaque')).toBe(true);
 });
 
+test('a text that doubles again and again is not kept', async () => {
+  const body = 'x = "ab"\n(1..60).each { x = x + x }\ny = "a"\n(1..60).each { y = "#{y}#{y}" }\nexecute x\nexecute y\n';
+  const { up } = await readChange(body);
+  expect(up.map(({ kind }) => kind)).toEqual(['opaque', 'opaque']);
+});
+
 test('five megabytes are not read', async () => {
   const { up } = await readChange('add_column :a, :b, :string\n'.repeat(200_000));
   expect(up).toMatchObject([{ kind: 'opaque', reason: 'it is too long for a migration' }]);
