@@ -1,7 +1,9 @@
 /** Every frontend in the order in which they are asked: markers in the file first, then strict places, the vaguest names last. */
+import { alembic } from './alembic/index.ts';
 import { atlas } from './atlas/index.ts';
 import { dbmate } from './dbmate/index.ts';
 import { diesel } from './diesel/index.ts';
+import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { flyway } from './flyway/index.ts';
 import type { Claim, Frontend, Project, SourceFile } from './frontend.ts';
@@ -16,12 +18,14 @@ import { supabase } from './supabase/index.ts';
 
 /** The frontends; the first that claims a file has it. */
 export const frontends: readonly Frontend[] = [
+  alembic,
   goose,
   dbmate,
   supabase,
   prisma,
   drizzle,
   diesel,
+  django,
   flyway,
   nodePgMigrate,
   atlas,
