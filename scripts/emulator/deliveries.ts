@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { amend } from './amend.ts';
 import type { Ask, Supplement } from './call.ts';
-import { at, type Fields, isFields, numberAt, textAt } from './json.ts';
+import { at, type Fields, isFields, listOf, numberAt, textAt } from './json.ts';
 
 /** Delivers events to the server as GitHub does, and remembers them. */
 export type Deliveries = {
@@ -58,8 +58,19 @@ async function complete(event: string, payload: Fields, supplement: Supplement, 
     ...(isFields(amended) ? amended : payload),
     installation: { id: supplement.app.installation },
   };
+  if (event === 'push') return { ...whole, commits: await commitsOf(whole, ask) };
   if (event !== 'issue_comment') return whole;
   return { ...whole, issue: await issueFields(whole, ask), ...changesOf(whole, supplement) };
+}
+
+/** The emulator names no commits; one stands for all of the push. */
+async function commitsOf(payload: Fields, ask: Ask): Promise<Fields[]> {
+  const range = `${textAt(payload, 'before')}...${textAt(payload, 'after')}`;
+  const compared = await ask('GET', `/repos/${textAt(payload, 'repository', 'full_name')}/compare/${range}`);
+  const files = listOf(at(compared.body, 'files'));
+  const named = (status: string): string[] =>
+    files.filter((file) => file.status === status).map((file) => textAt(file, 'filename'));
+  return [{ id: payload.after, added: named('added'), modified: named('modified'), removed: named('removed') }];
 }
 
 async function issueFields(payload: Fields, ask: Ask): Promise<unknown> {

@@ -8,11 +8,12 @@ export type FileTexts = Record<string, string | null>;
 /** Pushes one commit with these files to a branch, which is made from main where it is not there yet. Returns the commit. */
 export async function pushFiles(
   github: Octokit,
-  repository: RepositoryName,
+  { owner, repo }: RepositoryName,
   branch: string,
   message: string,
   files: FileTexts,
 ): Promise<string> {
+  const repository = { owner, repo };
   const standing = await findHead(github, repository, branch);
   const parent = standing ?? (await findHead(github, repository, 'main')) ?? '';
   const { data: parentCommit } = await github.rest.git.getCommit({ ...repository, commit_sha: parent });
@@ -61,7 +62,8 @@ export async function requireChecks(github: Octokit, repository: RepositoryName,
     ...repository,
     branch: 'main',
     required_status_checks: { strict: false, contexts: names },
-    enforce_admins: true,
+    // The proxy merges as the owner where the emulator cannot; it looks at the checks itself.
+    enforce_admins: false,
     required_pull_request_reviews: null,
     restrictions: null,
   });

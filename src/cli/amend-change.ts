@@ -5,7 +5,7 @@ import type { Change } from '../operations/change.ts';
 import type { Database } from '../operations/migration.ts';
 
 /** The change with the database and version that were named on the command line. */
-export function withDatabase(change: Change, database: Database | undefined, version: number | undefined): Change {
+export function withDatabase(change: Change, database: Database | undefined, version: string | undefined): Change {
   const { configuration } = change;
   const given = { ...(database !== undefined && { database }), ...(version !== undefined && { version }) };
   return { ...change, configuration: { ...configuration, ...given } };
@@ -19,8 +19,8 @@ export function withNamedFiles(change: Change, named: ReadonlySet<string>): Chan
       named.has(path) && path.endsWith('.sql') && findClaim({ path, text: after ?? '' }, project) === undefined,
   );
   const paths = unclaimed.map(({ path }) => {
-    const { ignore: _, ...setting } = settingFor(change.configuration, path);
-    return { framework: 'plain-sql', ...setting, path };
+    const { framework = 'plain-sql', database, version } = settingFor(change.configuration, path);
+    return { path, framework, ...(database !== undefined && { database }), ...(version !== undefined && { version }) };
   });
   const { configuration } = change;
   return { ...change, configuration: { ...configuration, paths: [...configuration.paths, ...paths] } };

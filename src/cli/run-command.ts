@@ -7,7 +7,7 @@ import { readVersion } from './version.ts';
 export type ExitCode = 0 | 1 | 2;
 
 /** A command with the arguments after its name. Rejects with an error whose message is a sentence for people. */
-export type Command = (words: string[]) => Promise<ExitCode>;
+type Command = (words: string[]) => Promise<ExitCode>;
 
 const commands: Record<string, () => Promise<Command>> = {
   review: async () => (await import('./review.ts')).reviewCommand,

@@ -31,7 +31,7 @@ export type ClaimedMigration = {
   status: Status;
   version?: string;
   database: Database;
-  databaseVersion?: number;
+  databaseVersion?: string;
   files: { up?: SourceFile; down?: SourceFile };
   /** Paths around it, and texts of small files among them: what `Project` is made of again. */
   paths: string[];
@@ -43,7 +43,7 @@ export type Source = {
   framework: string;
   files: { up?: SourceFile; down?: SourceFile };
   database: Database;
-  databaseVersion?: number;
+  databaseVersion?: string;
   project: Project;
 };
 
@@ -69,6 +69,8 @@ export type Frontend = {
   database?: (path: string, project: Project, text?: string) => Database | undefined;
   /** Loads what reading needs beside the SQL readers, such as a grammar; awaited before `read`. */
   load?: () => Promise<void>;
+  /** The file among `paths` that holds the whole schema before a migration at `path`, where the framework keeps one; read instead of earlier migrations. */
+  schemaFile?: (path: string, paths: ReadonlySet<string>) => string | undefined;
   /** Reads both directions. Never throws at a user's file: what cannot be read becomes an opaque operation. */
   read: (source: Source) => Reading;
 };

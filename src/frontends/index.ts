@@ -11,6 +11,7 @@ import { goose } from './goose/index.ts';
 import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { claimPlain, plainSql } from './plain-sql/index.ts';
 import { prisma } from './prisma/index.ts';
+import { rails } from './rails/index.ts';
 import { sqlx } from './sqlx/index.ts';
 import { supabase } from './supabase/index.ts';
 
@@ -28,8 +29,18 @@ export const frontends: readonly Frontend[] = [
   atlas,
   golangMigrate,
   sqlx,
+  rails,
   plainSql,
 ];
+
+/** The file among `paths` that holds the whole schema before a migration at `path`, or undefined where earlier migrations have to tell it. */
+export function findSchemaFile(path: string, paths: ReadonlySet<string>): string | undefined {
+  for (const frontend of frontends) {
+    const file = frontend.schemaFile?.(path, paths);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
 
 export type Claimed = { framework: string; claim: Claim };
 

@@ -65,7 +65,16 @@ const bystanderFolders = new Set(
 
 /** True for SQL that is no migration of the project: fixtures, seeds, dumps, query files, tests, vendored files, whole schemas. */
 export function isBystander(path: string): boolean {
-  const folders = folderOf(path).toLowerCase().split('/');
-  if (folders.some((folder) => bystanderFolders.has(folder))) return true;
+  if (isAmongBystanders(folderOf(path))) return true;
   return /^(schema|structure|seeds?|dump|fixtures?|backup)(\.\w+)?\.sql$/i.test(nameOf(path));
+}
+
+/** The answer given last: every frontend asks about every file, and files come folder by folder. */
+let latest: { folder: string; isAmong: boolean } | undefined;
+
+function isAmongBystanders(folder: string): boolean {
+  if (latest?.folder === folder) return latest.isAmong;
+  const names = folder.toLowerCase().split('/');
+  latest = { folder, isAmong: names.some((name) => bystanderFolders.has(name)) };
+  return latest.isAmong;
 }

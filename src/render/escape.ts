@@ -36,11 +36,6 @@ export function splitAtFence(text: string): { before: string; from: string } {
   return { before: raw(blocks.slice(0, at)).trim(), from: raw(blocks.slice(at)) };
 }
 
-/** Text for inside an HTML element where Markdown is not read, such as `<summary>`. */
-export function html(text: string): string {
-  return literalHtml(clean(text).replace(/\s+/g, ' ').trim());
-}
-
 /** A login as a mention; what is no login, such as that of a bot, stands as code. */
 export function person(login: string): string {
   return /^[a-z0-9](?:[a-z0-9_-]{0,38})$/i.test(login) ? `@${login}` : code(login, 60);

@@ -1,10 +1,10 @@
-/** The schema as the base branch's own migrations have made it. */
+/** The schema of the base branch, as its own migrations have made it or as the file says that holds it whole. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
-import { claimHistory } from './claims.ts';
+import { claimHistory, schemaFiles } from './claims.ts';
 import { digestOf } from './digest.ts';
 import { inOrder } from './in-order.ts';
 
@@ -20,11 +20,14 @@ export async function schemasBefore(
   const schemas = new Map<string, Schema>();
   const earlier = claimHistory(change, claimed);
   const migrations = await Promise.all(earlier.map((each) => readOnce(each, read)));
+  const wholes = schemaFiles(change, claimed);
   for (const { path, up } of inOrder(migrations)) {
-    const root = rootOf(path);
-    const schema = schemas.get(root) ?? emptySchema();
-    schemas.set(root, schema);
-    for (const operation of up) applyOperation(schema, operation, false);
+    const roots = new Set((wholes.get(path) ?? [{ path }]).map((each) => rootOf(each.path)));
+    for (const root of roots) {
+      const schema = schemas.get(root) ?? emptySchema();
+      schemas.set(root, schema);
+      for (const operation of up) applyOperation(schema, operation, false);
+    }
   }
   return schemas;
 }

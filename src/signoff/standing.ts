@@ -18,7 +18,7 @@ export function missing(signOff: SignOff): ChecklistItem[] {
   );
 }
 
-/** The verdict after overrides and ticks. An override lets errors pass; what could not be read, and problems, it does not. */
+/** The verdict after overrides and ticks. An override lets errors pass, never problems. */
 export function standing(report: Report, signOff: SignOff): Standing {
   const openErrors: Finding[] = [];
   const overridden: Standing['overridden'] = [];
@@ -31,7 +31,7 @@ export function standing(report: Report, signOff: SignOff): Standing {
   const awaited = missing(signOff);
   const isBlocked =
     openErrors.length > 0 || report.problems.length > 0 || (report.verdict === 'blocked' && overridden.length === 0);
-  const verdict = isBlocked || hasUnreadable(report) ? 'blocked' : awaited.length > 0 ? 'sign-off' : 'clear';
+  const verdict = isBlocked ? 'blocked' : awaited.length > 0 ? 'sign-off' : 'clear';
   return { verdict, openErrors, overridden, missing: awaited };
 }
 
@@ -39,13 +39,5 @@ function overrideOf(finding: Finding, report: Report, signOff: SignOff): Overrid
   const digest = report.migrations.find((migration) => migration.path === finding.path)?.digest;
   return signOff.overrides.find(
     (override) => override.rule === finding.rule && override.path === finding.path && override.digest === digest,
-  );
-}
-
-/** A blocked report in which a migration could not be read at all. */
-function hasUnreadable(report: Report): boolean {
-  return (
-    report.verdict === 'blocked' &&
-    report.migrations.some((migration) => migration.opaque > 0 && migration.opaque >= migration.statements)
   );
 }

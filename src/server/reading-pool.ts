@@ -1,0 +1,109 @@
+/** Reads migrations in worker threads: a file of a stranger can take neither the process down nor its time. */
+import { Piscina } from 'piscina';
+import type { Migration } from '../operations/migration.ts';
+import type { Read } from '../review/review.ts';
+
+type Claimed = Parameters<Read>[0];
+
+export type ReadingPool = {
+  read: (claimed: Claimed) => Promise<Migration>;
+  close: () => Promise<void>;
+};
+
+export type ReadingLimits = {
+  threads: number;
+  /** Milliseconds that one migration may take. */
+  time: number;
+  /** Megabytes of JavaScript heap that a thread may hold. */
+  memory: number;
+  /** Module with a function `readInWorker`. */
+  reader: URL;
+};
+
+const defaults: ReadingLimits = {
+  threads: 2,
+  time: 5000,
+  memory: 512,
+  reader: new URL('./read-in-worker.ts', import.meta.url),
+};
+
+/** Starts a pool. Threads see none of the environment, where the secrets are. */
+export function openReadingPool(limits: Partial<ReadingLimits> = {}): ReadingPool {
+  const { threads, time, memory, reader } = { ...defaults, ...limits };
+  const pool = new Piscina<Claimed, Migration>({
+    filename: reader.href,
+    name: 'readInWorker',
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: 30_000,
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: memory },
+  });
+  const inTurn = createGate(threads);
+
+  async function read(claimed: Claimed): Promise<Migration> {
+    try {
+      return await inTurn(() => runTwice(claimed));
+    } catch (error) {
+      return unreadable(claimed, reasonOf(error, time, memory));
+    }
+  }
+
+  /** The first try may have paid for starting its thread. */
+  async function runTwice(claimed: Claimed): Promise<Migration> {
+    try {
+      return await pool.run(claimed, { signal: AbortSignal.timeout(time) });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      return pool.run(claimed, { signal: AbortSignal.timeout(time) });
+    }
+  }
+
+  return { read, close: () => pool.close({ force: true }) };
+}
+
+/** Lets at most `width` pieces of work run at once, so that the time of one begins when it does. */
+function createGate(width: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async function inTurn(work) {
+    if (running >= width) await new Promise<void>((resolve) => void waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function reasonOf(error: unknown, time: number, memory: number): string {
+  if (isTimeout(error)) return `reading it took longer than ${time / 1000} seconds`;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return `reading it took more than ${memory} MB of memory`;
+  return 'the reader stopped';
+}
+
+function unreadable(claimed: Claimed, reason: string): Migration {
+  const { path, framework, database, databaseVersion, status, version } = claimed;
+  const span = { path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
+  return {
+    path,
+    framework,
+    database,
+    ...(databaseVersion === undefined ? {} : { databaseVersion }),
+    status,
+    ...(version === undefined ? {} : { version }),
+    transaction: 'unknown',
+    up: [{ kind: 'opaque', reason, span, statement: 1 }],
+    down: { kind: 'missing' },
+    statements: 1,
+    comments: [],
+  };
+}

@@ -1,0 +1,126 @@
+/** Makes one pull request right: reads its state, reviews it, and publishes the difference. Twice changes nothing more. */
+import { collect } from '../collect/collect.ts';
+import type { Host, LabelDefinition, ListedFile } from '../host.ts';
+import type { Change } from '../operations/change.ts';
+import { publish, type Desired, type Memory } from '../publish/publish.ts';
+import { boxesIn } from '../render/boxes.ts';
+import { reviewCheck, signOffCheck } from '../render/checks.ts';
+import { renderComment } from '../render/comment.ts';
+import type { Report } from '../report.ts';
+import { review, type Read } from '../review/review.ts';
+import type { Rule } from '../rule.ts';
+import type { SignOff } from '../signoff/sign-off.ts';
+import { missing } from '../signoff/standing.ts';
+import type { Store } from '../store/open-store.ts';
+import { keyOf, type Place } from '../store/place.ts';
+import type { PullState } from '../store/pulls.ts';
+import { withContent } from './content.ts';
+import { withOthers } from './with-others.ts';
+import type { Site } from './site.ts';
+
+export type Reviewing = {
+  store: Store;
+  site: Site;
+  rules: readonly Rule[];
+  read: Read;
+  /** Address of GitHub's pages, such as `https://github.com`. */
+  pageUrl: string;
+};
+
+/** Milliseconds after which a comment that somebody was just editing is looked at again. */
+const editPause = 15_000;
+
+/** Reviews and publishes one pull request. */
+export async function reconcile(place: Place, reviewing: Reviewing): Promise<void> {
+  const { store, site } = reviewing;
+  const { host, desk } = await site.open(place);
+  const listing = remembered(host);
+  const change = await collect(listing.host, { ruleIds: reviewing.rules.map((rule) => rule.id) });
+  const subject = await host.subject();
+  const key = keyOf(place);
+  const patched = store.signOffs.find(key).patches.length > 0;
+  const report = await review(change, reviewing.rules, { read: reviewing.read, patched });
+  const digests = Object.fromEntries(report.migrations.map(({ path, digest }) => [path, digest]));
+  const reviewed = { kind: 'reviewed' as const, items: report.checklist, digests };
+  const signOff = store.signOffs.apply(key, [reviewed], { head: subject.head });
+
+  const checks = [reviewCheck(report, signOff), signOffCheck(report, signOff)];
+  const known = store.pulls.find(place);
+  const state: PullState = {
+    ...stateOf(change, report, await listing.files()),
+    verdicts: checks.map(({ name, conclusion, title }) => ({ name, conclusion, title })),
+    comment: known?.state.comment ?? { mayStand: false },
+  };
+  store.pulls.save(place, subject.head, state);
+  const view = { ...place, baseUrl: reviewing.pageUrl, head: subject.head, author: subject.author };
+  const others = store.pulls.otherVerdicts(place, subject.head);
+  const desired: Desired = {
+    head: subject.head,
+    labels: labelsOf(change, report),
+    ourLabels: [...new Set([...state.labels, ...(known?.state.labels ?? [])])],
+    comment: {
+      body: withContent(renderComment(report, signOff, view), signOff),
+      isWorthNew: isWorthComment(report),
+      agrees: (body) => agrees(body, signOff),
+    },
+    checks: checks.map((check) => withOthers(check, others)),
+  };
+  const standing = { comment: state.comment, checks: store.pulls.checks(place, subject.head), isNew: !known };
+  const outcome = await publish(desk, desired, standing, memoryOf(place, store));
+  if (outcome === 'waiting') store.jobs.ask(key, place, { delay: editPause });
+}
+
+/** The host with its listing kept: which blobs were reviewed is known from it. */
+function remembered(host: Host): { host: Host; files: () => Promise<ListedFile[]> } {
+  let listing: ReturnType<Host['files']> | undefined;
+  const files = () => (listing ??= host.files());
+  return { host: { ...host, files }, files: async () => (await files()).files };
+}
+
+function stateOf(change: Change, report: Report, files: ListedFile[]): Omit<PullState, 'verdicts' | 'comment'> {
+  const texts = new Map(change.files.map((file) => [file.path, file]));
+  const read = files.filter(({ path }) => isRead(texts.get(path)));
+  const { migration, monkeyPatched } = change.configuration.labels;
+  return {
+    reviewers: change.configuration.reviewers,
+    errors: report.findings.flatMap(({ rule, path, severity }) => {
+      const digest = report.migrations.find((migration) => migration.path === path)?.digest;
+      return severity === 'error' && digest !== undefined ? [{ rule, path, digest }] : [];
+    }),
+    labels: [migration, monkeyPatched],
+    blobs: Object.fromEntries(read.map(({ path, blob }) => [path, blob ?? null])),
+  };
+}
+
+/** A file whose text was asked for: a migration, or what tells how one is run. */
+function isRead(file: Change['files'][number] | undefined): boolean {
+  return file?.before !== undefined || file?.after !== undefined || file?.unread !== undefined;
+}
+
+function labelsOf(change: Change, report: Report): LabelDefinition[] {
+  const { migration, monkeyPatched } = change.configuration.labels;
+  const definitions = [
+    { name: migration, color: '1d76db', description: 'Changes the database: Plimsoll reviews it' },
+    { name: monkeyPatched, color: 'd93f0b', description: 'Was put into production by hand before' },
+  ];
+  return definitions.filter(({ name }) => report.labels.includes(name));
+}
+
+/** Silence where there is nothing to say; a comment that stands is then edited to say so. */
+function isWorthComment(report: Report): boolean {
+  return report.migrations.length > 0 || report.problems.length > 0;
+}
+
+/** Boxes that the body does not show, as while errors stand, agree with anything. */
+function agrees(body: string, signOff: SignOff): boolean {
+  const open = new Set(missing(signOff).map((item) => item.id));
+  const asked = new Set(signOff.items.map((item) => item.id));
+  return [...boxesIn(body)].every(([item, isTicked]) => !asked.has(item) || isTicked !== open.has(item));
+}
+
+function memoryOf(place: Place, store: Store): Memory {
+  return {
+    comment: (comment) => store.pulls.saveComment(place, comment),
+    check: (head, check) => store.pulls.saveCheck(place, head, check),
+  };
+}
