@@ -85,5 +85,5 @@ function marked(run: Run, operation: Operation): Operation {
     ...operation,
     ...(looped ? { looped: true as const } : {}),
     ...(run.conditional ? { conditional: true as const } : {}),
-  } as Operation; // the same operation with two flags that its kind allows
+  };
 }

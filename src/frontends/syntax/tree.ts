@@ -46,8 +46,8 @@ export function textOf(node: SyntaxNode, text: string): string {
 async function load(language: Language): Promise<TreeParser> {
   const require = createRequire(import.meta.url);
   // The package is CommonJS, of which Node's import sees no names; its types are those of a module.
-  const package_ = require('@vscode/tree-sitter-wasm') as typeof import('@vscode/tree-sitter-wasm');
-  const { Language: Grammar, Parser } = package_;
+  const { Language: Grammar, Parser } =
+    require('@vscode/tree-sitter-wasm') as typeof import('@vscode/tree-sitter-wasm');
   await Parser.init();
   const parser = new Parser();
   parser.setLanguage(await Grammar.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`)));
