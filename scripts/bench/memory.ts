@@ -1,7 +1,6 @@
 /** Memory that the server holds: idle, and after many reviews. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -90,7 +89,7 @@ function memoryOf({ pid }: ChildProcess): number {
 async function reviewTimes(times: number, port: number, github: GitHubServer): Promise<void> {
   for (let time = 0; time < times; time++) {
     const before = listings(github);
-    await deliver(port, `guid-${performance.now()}`);
+    await deliver(port, `guid-${Math.round(performance.timeOrigin)}-${before}-${time}`);
     while (listings(github) === before || !(await isIdle(port))) await wait(2);
     if (github.requests.length > 10_000) github.requests.splice(0, 9000);
   }

@@ -142,6 +142,31 @@ test('a text of the base branch is read at the base commit', async () => {
   expect(await one.baseText('large.sql')).toHaveLength(1_500_000);
 });
 
+test('a text of the base branch is read once for all reviews at its commit', async () => {
+  const content = Buffer.from('a: 1\n').toString('base64');
+  const cache = createBlobCache(1_000_000);
+  github.answer('GET', pull, 200, answers.pullRequest());
+  github.answer('GET', contents('here.yml'), 200, answers.contentFile({ content }));
+  github.answer('GET', contents('absent.yml'), 404, answers.refusal('Not Found'));
+  const one = host(cache);
+  expect([await one.baseText('here.yml'), await one.baseText('absent.yml')]).toEqual(['a: 1\n', undefined]);
+  github.answer('GET', pull, 200, answers.pullRequest());
+  const other = host(cache);
+  expect([await other.baseText('here.yml'), await other.baseText('absent.yml')]).toEqual(['a: 1\n', undefined]);
+});
+
+test.each([
+  [false, 'is not asked for'],
+  [true, 'is asked for all the same where GitHub cut the tree'],
+])('a text that the tree does not have (cut: %s) %s', async (isCut) => {
+  github.answer('GET', pull, 200, answers.pullRequest());
+  github.answer('GET', `/repos/octo/shop/git/trees/${baseCommit}?recursive=true`, 200, answers.tree([], isCut));
+  if (isCut) github.answer('GET', contents('absent.yml'), 404, answers.refusal('Not Found'));
+  const one = host();
+  await one.baseTree();
+  expect(await one.baseText('absent.yml')).toBeUndefined();
+});
+
 test('a blob is read once for all reviews of a repository, and again for another repository', async () => {
   const cache = createBlobCache(1_000_000);
   const id = blobId('a');
