@@ -2,6 +2,7 @@
 import { atlas } from './atlas/index.ts';
 import { dbmate } from './dbmate/index.ts';
 import { diesel } from './diesel/index.ts';
+import { django } from './django/index.ts';
 import { drizzle } from './drizzle/index.ts';
 import { flyway } from './flyway/index.ts';
 import type { Claim, Frontend, Project, SourceFile } from './frontend.ts';
@@ -22,6 +23,7 @@ export const frontends: readonly Frontend[] = [
   prisma,
   drizzle,
   diesel,
+  django,
   flyway,
   nodePgMigrate,
   atlas,

@@ -2,7 +2,7 @@
 import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
-import { findClaim, findSchemaFile } from '../frontends/index.ts';
+import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
@@ -31,7 +31,7 @@ export function claimHistory(change: Change, claimed: readonly ClaimedMigration[
   const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
   const schemas = schemaFiles(change, claimed);
   const project = projectAfter(change);
-  return Object.entries(change.history).flatMap(([path, text]) => {
+  const earlier = Object.entries(change.history).flatMap(([path, text]) => {
     const schemaOf = schemas.get(path)?.[0];
     const like = schemaOf ?? kin.get(rootOf(path));
     if (!like || (touched.has(path) && !schemaOf)) return [];
@@ -56,6 +56,32 @@ export function claimHistory(change: Change, claimed: readonly ClaimedMigration[
       },
     ];
   });
+  return inOnePiece(earlier, project);
+}
+
+/** Frontends that read a migration with those before it read the whole history of a folder at once. */
+function inOnePiece(earlier: readonly ClaimedMigration[], project: IndexedProject): ClaimedMigration[] {
+  const pieces = new Map<string, ClaimedMigration>();
+  const singles: ClaimedMigration[] = [];
+  for (const each of earlier) {
+    if (!findFrontend(each.framework)?.readsKin) {
+      singles.push(each);
+      continue;
+    }
+    const root = rootOf(each.path);
+    const piece = pieces.get(root) ?? historyOf(each, project);
+    if (each.files.up) piece.texts[each.path] = each.files.up.text;
+    pieces.set(root, piece);
+  }
+  return [...singles, ...pieces.values()];
+}
+
+/** What is around a folder, without the folder itself: the change may have touched it. */
+function historyOf(claimed: ClaimedMigration, project: IndexedProject): ClaimedMigration {
+  const root = rootOf(claimed.path);
+  const around = project.around(claimed.path, claimed.framework);
+  const texts = Object.entries(around.texts).filter(([path]) => rootOf(path) !== root);
+  return { ...claimed, paths: around.paths, files: {}, texts: Object.fromEntries(texts), history: true };
 }
 
 /** The files of the base branch that hold a whole schema, each with the migrations whose schema it is. */
@@ -99,7 +125,7 @@ function claimedChange(claimed: Claimed[], change: Change, project: IndexedProje
     ...shared,
     status,
     files: sourceFiles(up, down, path, status, project),
-    ...project.around(path),
+    ...project.around(path, framework),
   };
   const stood = status === 'modified' || status === 'renamed';
   const before = stood && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;

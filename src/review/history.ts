@@ -41,7 +41,8 @@ const mostRemembered = 20_000;
 
 async function readOnce(claimed: ClaimedMigration, read: Read): Promise<Earlier> {
   const { path, version, framework, database, databaseVersion, files } = claimed;
-  const key = digestOf([framework, database, databaseVersion, files.up?.text]);
+  const texts = claimed.history ? claimed.texts : files.up?.text;
+  const key = digestOf([framework, database, databaseVersion, texts]);
   const up = remembered.get(key) ?? (await read(claimed)).up;
   remembered.delete(key);
   remembered.set(key, up);

@@ -7,7 +7,7 @@ import { expressionOfSql } from './fragment.ts';
 import { addReferences, removeReferences } from './references.ts';
 import { emit, emitAll, emitOpaque, type Run } from './run.ts';
 import { tableFrom, type SchemaCall } from './schema-calls.ts';
-import { entryOf, findText, isFalse, isTrue, nameFrom, textAt, truthOf, type Value } from './value.ts';
+import { entryOf, findText, forbidsNull, isTrue, nameFrom, textAt, truthOf, type Value } from './value.ts';
 
 /** The calls by their names. */
 export const columnCalls: Readonly<Record<string, SchemaCall>> = {
@@ -72,7 +72,7 @@ function addColumns(run: Run, call: Followed): void {
 }
 
 /** `created_at` and `updated_at`, NOT NULL since 5.0, in one statement. */
-export function addTimestamps(
+function addTimestamps(
   run: Run,
   table: string,
   options: Value | undefined,
@@ -89,7 +89,8 @@ export function addTimestamps(
 export function timestampColumns(run: Run, options: Value | undefined): Column[] {
   return ['created_at', 'updated_at'].map((name) => {
     const column = columnFrom(run, name, 'datetime', options);
-    const isNullable = entryOf(options, 'null') === undefined ? run.version < 5 : !isFalse(entryOf(options, 'null'));
+    const isNullable =
+      entryOf(options, 'null') === undefined ? run.version < 5 : !forbidsNull(entryOf(options, 'null'));
     return { ...column, nullable: isNullable };
   });
 }
@@ -113,7 +114,7 @@ function changeColumn(run: Run, call: Followed): void {
   const given = defaultFrom(run, entryOf(options, 'default'));
   const nullable = entryOf(options, 'null');
   if (using !== undefined) altered.using = expressionOfSql(using, run.database);
-  if (nullable !== undefined) altered.nullable = !isFalse(nullable);
+  if (nullable !== undefined) altered.nullable = !forbidsNull(nullable);
   if (given !== undefined) altered.default = given;
   if (restates(run)) altered.restated = true;
   emit(run, altered, headOf(call));

@@ -4,11 +4,11 @@ import { columnType, type TypeOptions } from './column-type.ts';
 import { checkOfSql, defaultOfSql } from './fragment.ts';
 import type { Run } from './run.ts';
 import { lambdaText } from './evaluate.ts';
-import { entryOf, findText, isFalse, isTrue, nameFrom, type Value } from './value.ts';
+import { entryOf, findText, forbidsNull, isFalse, isTrue, nameFrom, type Value } from './value.ts';
 
 /** The column that a name, a type and options make. An unknown type leaves the column without one. */
 export function columnFrom(run: Run, name: string, type: string | undefined, options: Value | undefined): Column {
-  const column: Column = { name, nullable: !isFalse(entryOf(options, 'null')), constraints: [] };
+  const column: Column = { name, nullable: !forbidsNull(entryOf(options, 'null')), constraints: [] };
   if (type !== undefined) column.type = typeFrom(run, type, options);
   const given = defaultFrom(run, entryOf(options, 'default'));
   if (given && given !== 'none') column.default = given;

@@ -3,11 +3,14 @@ import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.
 import { bind } from './assign.ts';
 import { callOf, parametersOf, statementsOf, type Call } from './call.ts';
 import { followConstantCall, runsCode } from './constant-calls.ts';
-import { evaluate, evaluateBlock, evaluateBody, hashOf, leaving, markLeft } from './evaluate.ts';
+import { markLeft } from './control.ts';
+import { evaluate, evaluateBlock, evaluateBody, leaving } from './evaluate.ts';
+import { hashOf } from './literals.ts';
 import { isIteration, iterate } from './iteration.ts';
 import { knownMethod } from './known-methods.ts';
 import { followModelCall, followRowCall, followUnknownCall } from './model-calls.ts';
 import { emit, emitOpaque, inLoop, scopeIn, underCondition, type Run, type Scope } from './run.ts';
+import { followRevert } from './revert.ts';
 import { followSchemaCall } from './schema-calls.ts';
 import { followTableCall } from './table-block.ts';
 import { nothing, unknown, type Value } from './value.ts';
@@ -153,16 +156,6 @@ function followDirection(run: Run, call: Followed): Value {
   return nothing;
 }
 
-/** What a block is taken back by is not worked out; nor is another migration, whose text is not at hand. */
-function followRevert(run: Run, call: Followed): Value {
-  emitOpaque(
-    run,
-    call.block ? '`revert` takes back what its block does' : '`revert` takes back another migration',
-    call.node,
-  );
-  return nothing;
-}
-
 /** A transaction inside that of the migration is no other one. */
 function followTransaction(run: Run, call: Followed): Value {
   const { block } = call;
@@ -179,7 +172,7 @@ const harmless = new Set(
     'puts print p pp warn sleep require require_relative require_dependency load_dependency include extend prepend ' +
     'attr_accessor attr_reader binding private public protected module_function logger verbose block_given? format ' +
     'sprintf rand Integer Float String Array Hash Rational caller method methods respond_to? is_a? kind_of? instance_of? ' +
-    'class name version object_id frozen? nil? __method__ t l number_to_human connection_db_config disable_ddl_transaction! ' +
+    'URI class name version object_id frozen? nil? __method__ t l number_to_human connection_db_config disable_ddl_transaction! ' +
     '__FILE__ __dir__ __LINE__ silence_warnings gets printf putc srand at_exit trap set_trace_func instance_variable_get'
   ).split(' '),
 );

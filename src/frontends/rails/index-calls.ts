@@ -62,7 +62,7 @@ export function indexFrom(run: Run, table: string, columns: Value | undefined, o
 const longestName = 62;
 
 /** `index_name` of Rails: index_users_on_a_and_b. Undefined where it is not known. */
-export function indexName(table: string, columns: Value | undefined, options: Value | undefined): string | undefined {
+function indexName(table: string, columns: Value | undefined, options: Value | undefined): string | undefined {
   const named = entryOf(options, 'name');
   if (named) return nameFrom(named);
   const words = namesFrom(columns).join('_and_').match(/\w+/g)?.join('_') ?? '';

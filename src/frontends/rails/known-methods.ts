@@ -13,7 +13,7 @@ export function knownMethod(receiver: Value, name: string, given: readonly Value
     case 'hash':
       return ofHash(receiver, name, given);
     case 'number':
-      return name === 'to_s' ? textFor(String(receiver.value)) : undefined;
+      return ofNumber(receiver.value, name);
     case 'nil':
       return ofNil(name);
     default:
@@ -30,6 +30,20 @@ const unchanged = new Set(
 
 function textFor(text: string): Text {
   return { kind: 'text', parts: [{ text, start: 0, end: 0 }] };
+}
+
+const bytes: Readonly<Record<string, number>> = {
+  bytes: 1,
+  kilobytes: 1024,
+  megabytes: 1024 ** 2,
+  gigabytes: 1024 ** 3,
+};
+
+/** `16.megabytes` and its kin; lengths of time stay unknown. */
+function ofNumber(value: number, name: string): Value | undefined {
+  const plural = name.endsWith('s') ? name : `${name}s`;
+  const factor = Object.hasOwn(bytes, plural) ? bytes[plural] : undefined;
+  return factor === undefined ? undefined : { kind: 'number', value: value * factor };
 }
 
 function ofText(receiver: Text, name: string, given: readonly Value[]): Value | undefined {

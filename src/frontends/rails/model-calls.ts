@@ -257,7 +257,8 @@ export function followUnknownCall(run: Run, _receiver: Value, call: Followed): V
   if (jobs.has(name) && name !== 'set' && name !== 'delay') return runsCode(run, call, 'enqueues a job');
   if (name === 'update_all' || rowUpdates.has(name) || saves.has(name))
     emit(run, { kind: 'updateRows', table, columns: columnsOf(run, call), filtered: true }, place);
-  else if (deletes.has(name) || rowDeletes.has(name)) emit(run, { kind: 'deleteRows', table, filtered: true }, place);
+  else if (deletes.has(name) || (rowDeletes.has(name) && call.values.length === 0))
+    emit(run, { kind: 'deleteRows', table, filtered: true }, place);
   else if (
     name === 'create!' ||
     name === 'insert_all' ||

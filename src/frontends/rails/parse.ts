@@ -4,7 +4,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { readSql } from '../sql/read-sql.ts';
 import { createLocator, wholeFile } from '../sql/text.ts';
-import { childOf, namedChildren, textOf, type SyntaxNode, type TreeParser } from '../syntax/tree.ts';
+import { childOf, findCut, namedChildren, textOf, type SyntaxNode, type TreeParser } from '../syntax/tree.ts';
 import { bind } from './assign.ts';
 import { callOf, parametersOf, statementsOf } from './call.ts';
 import { evaluate, evaluateBlock, evaluateBody, leaving } from './evaluate.ts';
@@ -35,6 +35,20 @@ export function readRails(source: Source): Reading {
   if (!parser) throw new Error('the grammar of Ruby is not loaded');
   if (file.text.length > longest) return unreadable(file.path, 'it is too long for a migration');
   const root = parser(file.text);
+  const reading = readPlace(source, file, root);
+  const cut = findCut(root);
+  return cut ? withCut(reading, file, cut) : reading;
+}
+
+/** What is nested too deeply was not seen, and may do anything. */
+function withCut(reading: Reading, file: SourceFile, cut: SyntaxNode): Reading {
+  const span = createLocator(file.path, file.text)(cut.start, cut.end);
+  const statements = reading.statements + 1;
+  const reason = 'it is nested too deeply to be followed';
+  return { ...reading, statements, up: [...reading.up, { kind: 'opaque', reason, span, statement: statements }] };
+}
+
+function readPlace(source: Source, file: SourceFile, root: SyntaxNode): Reading {
   if (isSchemaFile(file.path)) return readSchema(source, file, root);
   switch (placeOf(file.path)?.kind) {
     case 'maintenance':

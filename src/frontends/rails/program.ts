@@ -37,7 +37,10 @@ export function programOf(root: SyntaxNode, text: string, isMigration: (supercla
   const migration =
     classes.find((node) => isMigration(superclassOf(node, text))) ??
     classes.find((node) => superclassOf(node, text) !== '' && hasDirection(node, text));
-  for (const statement of namedChildren(root)) addConstant(program, statement, text);
+  for (const statement of namedChildren(root)) {
+    addConstant(program, statement, text);
+    addMethod(program, statement, text);
+  }
   for (const node of classes) if (node !== migration) addDefinition(program, node, text);
   if (!migration) return program;
   program.migration = migration;
@@ -49,7 +52,7 @@ export function programOf(root: SyntaxNode, text: string, isMigration: (supercla
 }
 
 /** The methods of a class by name; private ones and those on `self` among them. */
-export function membersOf(node: SyntaxNode, text: string): SyntaxNode[] {
+function membersOf(node: SyntaxNode, text: string): SyntaxNode[] {
   return statementsOf(node).flatMap((statement) => {
     if (statement.type === 'singleton_class') return membersOf(statement, text);
     const wrapped = isVisibility(statement, text) ? callOf(statement, text).arguments[0] : undefined;
@@ -62,14 +65,19 @@ function isVisibility(node: SyntaxNode, text: string): boolean {
 }
 
 function addMember(program: Program, node: SyntaxNode, text: string): void {
-  const name = childOf(node, 'name');
-  if ((node.type === 'method' || node.type === 'singleton_method') && name)
-    program.methods.set(textOf(name, text), node);
-  else if (node.type === 'assignment') addConstant(program, node, text);
+  if (addMethod(program, node, text)) return;
+  if (node.type === 'assignment') addConstant(program, node, text);
   else if (node.type === 'call' || node.type === 'identifier') {
     program.macros.push(node);
     for (const reader of readersOf(node, text)) program.readers.add(reader);
   }
+}
+
+function addMethod(program: Program, node: SyntaxNode, text: string): boolean {
+  const name = childOf(node, 'name');
+  if ((node.type !== 'method' && node.type !== 'singleton_method') || !name) return false;
+  program.methods.set(textOf(name, text), node);
+  return true;
 }
 
 function readersOf(node: SyntaxNode, text: string): string[] {

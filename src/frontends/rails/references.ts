@@ -7,7 +7,7 @@ import { createIndex } from './index-calls.ts';
 import { pluralOf } from './inflection.ts';
 import { emit, emitAll, type Run } from './run.ts';
 import { tableFrom } from './schema-calls.ts';
-import { entryOf, findText, isTrue, nameFrom, textAt, truthOf, type Value } from './value.ts';
+import { entryOf, findText, forbidsNull, isTrue, nameFrom, textAt, truthOf, type Value } from './value.ts';
 
 /** What one name of `references` makes in a table. */
 export type ReferenceParts = {
@@ -60,7 +60,7 @@ function typeColumn(run: Run, base: string, polymorphic: Value | undefined, opti
   const own = polymorphic?.kind === 'hash' ? polymorphic : undefined;
   const nullable = entryOf(own, 'null') ?? entryOf(options, 'null');
   const column = columnFrom(run, `${base}_type`, 'string', own);
-  return { ...column, nullable: nullable === undefined || truthOf(nullable) === true };
+  return { ...column, nullable: !forbidsNull(nullable) };
 }
 
 /** Each reference is up to three statements. */

@@ -1,7 +1,7 @@
 /** Which calls of `change` Rails can turn around: https://api.rubyonrails.org/classes/ActiveRecord/Migration/CommandRecorder.html */
 import type { Followed } from './follow-call.ts';
 import type { Run } from './run.ts';
-import { entryOf } from './value.ts';
+import { entryOf, findText } from './value.ts';
 
 /** Notes the first call that Rails refuses to turn around. */
 export function noteReversal(run: Run, call: Followed): void {
@@ -40,10 +40,14 @@ function reasonOf(call: Followed): string | undefined {
     case 'drop_enum':
       return values.length < 2 ? `\`${name}\` needs what it removes to be turned around` : undefined;
     case 'drop_table':
-      return block || has('as') || values.length === 0
+      return block || hasMoreThan(options, 'if_exists') || values.length === 0
         ? undefined
         : '`drop_table` needs the columns in a block to be turned around';
     default:
       return undefined;
   }
+}
+
+function hasMoreThan(options: Followed['options'], key: string): boolean {
+  return options?.kind === 'hash' && options.entries.some((entry) => findText(entry.key) !== key);
 }

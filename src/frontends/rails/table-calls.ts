@@ -9,7 +9,7 @@ import { singularOf } from './inflection.ts';
 import { emit, emitOpaque, type Run } from './run.ts';
 import { tableFrom, type SchemaCall } from './schema-calls.ts';
 import type { TableBlock } from './table-block.ts';
-import { entryOf, findText, isFalse, isTrue, nameFrom, namesFrom, textAt, type Value } from './value.ts';
+import { entryOf, findText, forbidsNull, isFalse, isTrue, nameFrom, namesFrom, textAt, type Value } from './value.ts';
 
 /** The calls by their names. */
 export const tableCalls: Readonly<Record<string, SchemaCall>> = {
@@ -109,7 +109,7 @@ function createJoinTable(run: Run, call: Followed): void {
   const columns = call.values.slice(0, 2).map((value) => {
     const name = `${singularOf(tableFrom(value))}_id`;
     const nullable = entryOf(options, 'null');
-    return { ...columnFrom(run, name, type, options), nullable: nullable !== undefined && !isFalse(nullable) };
+    return { ...columnFrom(run, name, type, options), nullable: nullable !== undefined && !forbidsNull(nullable) };
   });
   createTable(run, call, joinTableName(call), { columns, constraints: [] });
 }

@@ -107,6 +107,11 @@ export function isTrue(value: Value | undefined): boolean {
   return value !== undefined && truthOf(value) === true;
 }
 
+/** True where `null: false` was written; `nil` and absent allow NULL. */
+export function forbidsNull(value: Value | undefined): boolean {
+  return value?.kind === 'truth' && !value.value;
+}
+
 /** True where `false` or `nil` was written; absent is neither. */
 export function isFalse(value: Value | undefined): boolean {
   return value !== undefined && truthOf(value) === false;
