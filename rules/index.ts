@@ -15,8 +15,11 @@ import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { editedMigration } from './edited-migration.ts';
 import { emptyMigration } from './empty-migration.ts';
+import { foreignKeyType } from './foreign-key-type.ts';
 import { lockTable } from './lock-table.ts';
+import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
+import { nameAlreadyTaken } from './name-already-taken.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { renameColumn } from './rename-column.ts';
@@ -48,8 +51,11 @@ export const rules: readonly Rule[] = [
   dropTable,
   editedMigration,
   emptyMigration,
+  foreignKeyType,
   lockTable,
+  missingLockTimeout,
   mixedSchemaAndData,
+  nameAlreadyTaken,
   newEnumValueUsed,
   rebuildTable,
   renameColumn,

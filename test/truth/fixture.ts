@@ -57,6 +57,8 @@ function note(operation: Operation, need: Need): void {
   switch (operation.kind) {
     case 'createTable':
       need.made.add(operation.table);
+      if (operation.table.includes('.') && !need.made.has(schemaOf(operation.table)))
+        need.extra.push(() => `CREATE SCHEMA IF NOT EXISTS ${schemaOf(operation.table)}`);
       if (operation.partitionOf !== undefined) requirePartitioned(operation.partitionOf, need);
       for (const each of [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)])
         requireParent(each, need);
