@@ -11,7 +11,8 @@ export const blockingPartitionDetach: Rule = {
   severity: 'notice',
   check: {
     alterPartition: ({ table, action, partition, concurrently }, context) => {
-      if (context.migration.database !== 'postgres' || action !== 'detach' || concurrently || partition === undefined) return undefined;
+      if (context.migration.database !== 'postgres' || action !== 'detach' || concurrently || partition === undefined)
+        return undefined;
       if (context.isNew(table)) return undefined;
       return {
         // The detach itself is short: what costs is the wait for the queries before it, and the queue behind it.

@@ -8,7 +8,8 @@ export const concurrentIndexOnPartitions: Rule = {
   severity: 'error',
   check: {
     createIndex: ({ table, index, concurrently }, { migration, schema, inTransaction }) => {
-      if (migration.database !== 'postgres' || !concurrently || !schema.tables.get(table)?.partitioned) return undefined;
+      if (migration.database !== 'postgres' || !concurrently || !schema.tables.get(table)?.partitioned)
+        return undefined;
       // That the statement refuses a transaction is found first, and said by another rule.
       if (inTransaction) return undefined;
       return {

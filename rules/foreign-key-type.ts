@@ -69,7 +69,10 @@ function whatHappens(own: DataType, target: DataType, database: Database): Happe
   if (isMysql && !isSame) return { what: `this fails (${error}).` };
   if (database === 'sqlserver' && mine.bytes !== its.bytes) return { what: `this fails (${error}).` };
   if (database !== 'postgres' || mine.bytes >= its.bytes) return undefined;
-  return { severity: 'warning', what: 'it cannot hold the larger numbers that the key will reach, and INSERTs fail then.' };
+  return {
+    severity: 'warning',
+    what: 'it cannot hold the larger numbers that the key will reach, and INSERTs fail then.',
+  };
 }
 
 const errors: Partial<Record<Database, string>> = {

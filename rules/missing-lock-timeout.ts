@@ -34,8 +34,6 @@ function isUnlimited(operation: Operation, index: number, migration: Migration, 
   if (table === undefined || writerLock(operation, 'postgres') === undefined) return false;
   const size = context.sizeOf(table);
   if ((size !== 'large' && size !== 'hot') || !oldTables(migration, context)(table)) return false;
-  const limit = migration.up
-    .slice(0, index)
-    .findLast((each) => each.kind === 'setTimeout' && each.timeout === 'lock');
+  const limit = migration.up.slice(0, index).findLast((each) => each.kind === 'setTimeout' && each.timeout === 'lock');
   return limit?.kind !== 'setTimeout' || limit.milliseconds === 0;
 }

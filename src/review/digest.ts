@@ -1,5 +1,5 @@
 /** Names content by what it does, so that a rebase, a comment or a move of lines changes nothing. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SourceFile } from '../frontends/frontend.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Operation, Span } from '../operations/operation.ts';
@@ -26,10 +26,17 @@ export function operationDigest(operation: Operation, texts: ReadonlyMap<string,
 
 /** SHA-256 in hex of a value as JSON, places left out. */
 export function digestOf(value: unknown): string {
-  const json = JSON.stringify(value, (key, inner: unknown) =>
-    key === 'span' || key === 'statement' ? undefined : inner,
-  );
-  return createHash('sha256').update(json).digest('hex');
+  return hash('sha256', JSON.stringify(withoutPlaces(value)));
+}
+
+/** A copy rather than a replacer, which would be called for every number and letter of a long report. */
+function withoutPlaces(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value))
+    if (key !== 'span' && key !== 'statement') kept[key] = withoutPlaces(inner);
+  return kept;
 }
 
 /** The text of a span with runs of white space as one space: bodies of functions and conditions are not in the operation. */

@@ -410,7 +410,10 @@ export const claims: Claim[] = [
     quote: 'ACCESS EXCLUSIVE on the partition until every row is read, and on the DEFAULT partition too',
     before: partitions,
     run: attach,
-    happens: { locks: ['visits_2 ACCESS EXCLUSIVE', 'visits_rest ACCESS EXCLUSIVE'], scanned: ['visits_2', 'visits_rest'] },
+    happens: {
+      locks: ['visits_2 ACCESS EXCLUSIVE', 'visits_rest ACCESS EXCLUSIVE'],
+      scanned: ['visits_2', 'visits_rest'],
+    },
   },
   {
     page: 'attached-partition',
@@ -454,11 +457,11 @@ export const claims: Claim[] = [
     page: 'drop-column',
     quote: 'indexes, unique constraints and foreign keys, also those over several columns',
     before: [
-      'ALTER TABLE orders ADD CONSTRAINT both UNIQUE (user_id, room)',
+      'ALTER TABLE orders ADD CONSTRAINT together UNIQUE (user_id, room)',
       'BEGIN',
       'ALTER TABLE orders DROP COLUMN room',
     ],
-    run: "SELECT 1 / count(*) FROM pg_class WHERE relname = 'both'",
+    run: "SELECT 1 / count(*) FROM pg_class WHERE relname = 'together'",
     happens: { error: '22012' },
   },
   {

@@ -6,7 +6,7 @@ import { wholeFile } from '../../src/frontends/sql/text.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { claimMigrations } from '../../src/review/claims.ts';
-import { inOrder } from '../../src/review/walk.ts';
+import { inOrder } from '../../src/review/in-order.ts';
 import { changeOf, type PageFile } from '../pages.ts';
 import { fixtureFor } from './fixture.ts';
 import type { Observed, Server } from './server.ts';
