@@ -45,7 +45,9 @@ export function textOf(node: SyntaxNode, text: string): string {
 
 async function load(language: Language): Promise<TreeParser> {
   const require = createRequire(import.meta.url);
-  const { Language: Grammar, Parser } = await import('@vscode/tree-sitter-wasm');
+  // The package is CommonJS, of which Node's import sees no names; its types are those of a module.
+  const { Language: Grammar, Parser } =
+    require('@vscode/tree-sitter-wasm') as typeof import('@vscode/tree-sitter-wasm');
   await Parser.init();
   const parser = new Parser();
   parser.setLanguage(await Grammar.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`)));
