@@ -1,6 +1,7 @@
 /** What a rule is: a plain object that asks questions of operations. */
 import type { Change, ChangedFile } from './operations/change.ts';
 import type { Severity, TableSize } from './operations/configuration.ts';
+import type { Deployment } from './operations/deployment.ts';
 import type { Migration } from './operations/migration.ts';
 import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
 import type { Schema } from './operations/schema.ts';
@@ -36,7 +37,13 @@ export type Context = {
 };
 
 /** The whole change, for rules that look further than one migration. */
-export type ChangeContext = { change: Change; files: readonly ChangedFile[]; migrations: readonly Migration[] };
+export type ChangeContext = {
+  change: Change;
+  files: readonly ChangedFile[];
+  migrations: readonly Migration[];
+  /** What the change says about how migrations are run. */
+  deployments: readonly Deployment[];
+};
 
 export type Finder<Kind extends Operation['kind']> = (
   operation: OperationOf<Kind>,

@@ -1,7 +1,9 @@
 /** Change → Report: what the best database engineer of the company would say. Nothing here asks a network or a clock. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
 import { readMigration } from '../frontends/read-migration.ts';
+import { readDeployment, type DeploymentSource } from '../deployment/read-deployment.ts';
 import type { Change } from '../operations/change.ts';
+import type { Deployment } from '../operations/deployment.ts';
 import type { Migration } from '../operations/migration.ts';
 import { opaqueOperations } from '../operations/migration.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -10,6 +12,7 @@ import type { Rule } from '../rule.ts';
 import { checklist } from './checklist.ts';
 import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, migrationDigest, operationDigest } from './digest.ts';
+import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
 import { schemasBefore } from './history.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
@@ -18,8 +21,12 @@ import { inOrder, newTables, walk, type Said } from './walk.ts';
 /** Reads one migration; a caller may give one that works in a worker thread with limits. Never rejects. */
 export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
 
+/** Reads one manifest, script or program that may run migrations; never rejects. */
+export type ReadDeployment = (source: DeploymentSource) => Deployment | Promise<Deployment>;
+
 export type ReviewOptions = {
   read?: Read;
+  readDeployment?: ReadDeployment;
   /** A patch was stated by a command: `[monkey-patched]` stands whatever the description says. */
   patched?: boolean;
 };
@@ -34,7 +41,10 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     claimed.map((each) => each.now),
     read,
   );
-  const said = withoutWhatStood(walk(change, migrations, rules, schemas), await digestsBefore(claimed, read), claimed);
+  const deployments = await collectDeployments(change, options.readDeployment ?? readDeployment);
+  const all = walk(change, migrations, rules, schemas, deployments.now);
+  const ofMigrations = withoutWhatStood(all, await digestsBefore(claimed, read), claimed);
+  const said = withoutStanding(ofMigrations, change, deployments, rules);
   const { standing, suppressed } = applySuppressions(said);
   const ordered = inOrder(migrations);
   const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
@@ -53,13 +63,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     migrations: reports,
     findings,
     suppressed,
-    opaque: ordered.flatMap((migration) =>
-      opaqueOperations(migration).map((operation) => ({
-        path: operation.span.path,
-        startLine: operation.span.startLine,
-        reason: operation.kind === 'opaque' ? operation.reason : '',
-      })),
-    ),
+    opaque: [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now)],
     problems,
     checklist: items,
   };
@@ -115,6 +119,14 @@ function migrationReport(migration: Migration, files: ClaimedMigration['files'])
       [files.up, files.down].filter((file) => file !== undefined),
     ),
   };
+}
+
+function opaqueOf(migration: Migration): Report['opaque'] {
+  return opaqueOperations(migration).map((operation) => ({
+    path: operation.span.path,
+    startLine: operation.span.startLine,
+    reason: operation.kind === 'opaque' ? operation.reason : '',
+  }));
 }
 
 function onExisting(migrations: readonly Migration[]): (operation: Operation) => boolean {

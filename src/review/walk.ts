@@ -2,6 +2,7 @@
 import { rootOf } from '../frontends/paths.ts';
 import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
+import type { Deployment } from '../operations/deployment.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Name, Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
@@ -17,6 +18,7 @@ export function walk(
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
+  deployments: readonly Deployment[] = [],
 ): Said[] {
   const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
   const said: Said[] = [];
@@ -29,11 +31,23 @@ export function walk(
     said.push(...walkMigration(change, migration, schema, active));
   }
   for (const rule of active) {
-    for (const found of rule.check.change?.({ change, files: change.files, migrations }) ?? []) {
+    for (const found of rule.check.change?.({ change, files: change.files, migrations, deployments }) ?? []) {
       said.push({ finding: findingOf(rule, found, found.span, change) });
     }
   }
   return said;
+}
+
+/** What the rules say about a whole change, as findings. */
+export function findingsOfChange(
+  change: Change,
+  deployments: readonly Deployment[],
+  rules: readonly Rule[],
+): Finding[] {
+  const context = { change, files: [], migrations: [], deployments };
+  return rules.flatMap((rule) =>
+    (rule.check.change?.(context) ?? []).map((found) => findingOf(rule, found, found.span, change)),
+  );
 }
 
 function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {
