@@ -6,19 +6,34 @@ import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { columnTypeChange } from './column-type-change.ts';
 import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
+import { databaseReset } from './database-reset.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { editedMigration } from './edited-migration.ts';
 import { emptyMigration } from './empty-migration.ts';
+import { endlessDatabaseWait } from './endless-database-wait.ts';
+import { ignoredHookFailure } from './ignored-hook-failure.ts';
+import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { lockTable } from './lock-table.ts';
+import { migrationAtStart } from './migration-at-start.ts';
+import { migrationBeforeDatabase } from './migration-before-database.ts';
+import { migrationBehindProbe } from './migration-behind-probe.ts';
+import { migrationInPostStart } from './migration-in-post-start.ts';
+import { mixedHeads } from './mixed-heads.ts';
 import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
+import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
+import { resetSwitch } from './reset-switch.ts';
+import { schemaPastMigrations } from './schema-past-migrations.ts';
 import { setNotNull } from './set-not-null.ts';
+import { swallowedMigrationError } from './swallowed-migration-error.ts';
 import { truncateTable } from './truncate-table.ts';
+import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
+import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
 import { uniqueColumnWithDefault } from './unique-column-with-default.ts';
 import { validatingCheck } from './validating-check.ts';
@@ -34,19 +49,34 @@ export const rules: readonly Rule[] = [
   blockingIndexDrop,
   columnTypeChange,
   concurrentIndexInTransaction,
+  databaseReset,
   dropColumn,
   dropSchema,
   dropTable,
   editedMigration,
   emptyMigration,
+  endlessDatabaseWait,
+  ignoredHookFailure,
+  incompleteDeploymentHook,
   lockTable,
+  migrationAtStart,
+  migrationBeforeDatabase,
+  migrationBehindProbe,
+  migrationInPostStart,
+  mixedHeads,
   mixedSchemaAndData,
+  passwordInAddress,
   rebuildTable,
   renameColumn,
   renameTable,
   requiredColumnWithoutDefault,
+  resetSwitch,
+  schemaPastMigrations,
   setNotNull,
+  swallowedMigrationError,
   truncateTable,
+  uncheckedMigrationCopy,
+  uncommittedSchemaChange,
   unfilteredWrite,
   uniqueColumnWithDefault,
   validatingCheck,

@@ -19,10 +19,14 @@ const opening: Record<string, string[]> = {
   dbmate: ['-- migrate:up'],
 };
 
-/** The fence is longer than any run of backticks inside, so that no name breaks out of it. */
 function sqlFence(lines: readonly string[]): string {
+  return fenced('sql', lines);
+}
+
+/** Lines as a fence, which is longer than any run of backticks inside, so that no name breaks out of it. */
+export function fenced(language: string, lines: readonly string[]): string {
   const text = lines.join('\n');
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}sql\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -25,6 +25,8 @@ export type DeploymentFact = { span: Span } & (
   | { kind: 'copyFiles'; command: string; onError: OnError }
   /** A password in a connection address. The password itself is kept nowhere. */
   | { kind: 'credential'; where: string; host: string }
+  /** A container that goes on to serve. */
+  | { kind: 'runContainer'; workload: Workload }
   /** A database runs beside what migrates it. */
   | { kind: 'runDatabase'; name: string }
   /** Something that is wanted here and could not be read. `reason` completes "could not be read: …". */

@@ -6,6 +6,7 @@ import type { Change } from '../operations/change.ts';
 import type { Deployment } from '../operations/deployment.ts';
 import type { Finding, Opaque } from '../report.ts';
 import type { Rule } from '../rule.ts';
+import { digestOf } from './digest.ts';
 import { findingsOfChange, type Said } from './walk.ts';
 
 export type Deployments = { before: Deployment[]; now: Deployment[] };
@@ -60,9 +61,8 @@ export function withoutStanding(
       stood.splice(at, 1);
       return [];
     }
-    return deployment.forDevelopment
-      ? [{ ...each, finding: { ...each.finding, severity: 'notice' as const } }]
-      : [each];
+    const severity = deployment.forDevelopment ? 'notice' : each.finding.severity;
+    return [{ ...each, finding: { ...each.finding, severity, digest: digestOf(deployment.facts) } }];
   });
 }
 

@@ -65,8 +65,10 @@ function readPod(object: unknown, pod: Pod, yaml: Yaml): DeploymentFact[] {
     const postStart = scalarsOf(at(node, 'lifecycle', 'postStart', 'exec', 'command'));
     facts.push(...readWords(postStart, { kind: 'postStart', workload: workloadOf(pod, node, yaml) }, yaml));
     const image = writtenOf(at(node, 'image'), yaml) ?? '';
-    if (!isJob && isDatabaseImage(image))
+    if (isJob) continue;
+    if (isDatabaseImage(image))
       facts.push({ kind: 'runDatabase', name: pod.name, span: spanOf(at(node, 'image'), yaml) });
+    else facts.push({ kind: 'runContainer', workload: workloadOf(pod, node, yaml), span: spanOf(node, yaml) });
   }
   return facts.map((fact) =>
     fact.kind === 'runMigrations' && fact.wait.kind === 'none' ? { ...fact, wait: waited } : fact,
