@@ -41,6 +41,8 @@ function lackOf({ containerName, volumes }: DeploymentHook, workload: Workload):
   const { name, mounts } = workload.container;
   if (containerName !== undefined && containerName !== name)
     return `there is no container ${code(containerName)} in ${workloadName(workload)} to take its image from.`;
+  if (workload.container.image === undefined)
+    return `container ${code(name)} names no image here: unless an ImageChange trigger has set one before, the pod never starts.`;
   const missing = mounts.filter((mount) => !volumes.includes(mount));
   if (missing.length === 0) return undefined;
   return `only the volumes that the hook lists are mounted there: without ${missing.map((mount) => code(mount)).join(', ')} it finds no configuration that container ${code(name)} has.`;

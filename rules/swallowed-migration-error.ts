@@ -25,7 +25,7 @@ export const swallowedMigrationError: Rule = {
           {
             span,
             severity: severityOf(place, onError.explicit),
-            message: `${code(command)} may fail and nothing stops: ${becauseOf(onError)}. What comes next runs on a schema that it was not written for, and the deployment counts as done.`,
+            message: `${code(command)} may fail, and the rest goes on: ${becauseOf(onError)}. It runs on a schema that it was not written for, and the deployment counts as done.`,
             advice: adviceOf(place, command),
           },
         ];

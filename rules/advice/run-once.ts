@@ -115,7 +115,8 @@ function composeFence(command: string, { name, container }: Workload): string {
 /** A name as YAML takes it: quoted unless it is plain, or a template's expression. */
 function scalar(text: string): string {
   const clean = oneLine(text);
-  return /^[\w./:@-]+$/.test(clean) || /^[\w./:@{}$ -]*\{\{[^"'#]*$/.test(clean) ? clean : JSON.stringify(clean);
+  const isTemplate = /^[^:#]*\{\{[^:#]*\}\}[\w.-]*$/.test(clean);
+  return /^[\w./:@-]+$/.test(clean) || (isTemplate && clean.includes('"')) ? clean : JSON.stringify(clean);
 }
 
 function oneLine(text: string): string {

@@ -9,6 +9,8 @@ export function findCredential(text: string): { host: string } | undefined {
   if (secret === '' || isPlaceholder(secret) || isPlaceholder(decode(username))) return undefined;
   if (/^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host|hostname|example\.(?:com|org))$/.test(hostname))
     return undefined;
+  // What a database beside it is started with on a developer's machine.
+  if (secret === decode(username) && !hostname.includes('.')) return undefined;
   return { host: hostname };
 }
 

@@ -24,9 +24,21 @@ export function findCommand(words: readonly string[], own: readonly string[]): K
         return { tool: wanted[0] ?? command, does: 'migrate', at };
     }
     const found = tools[baseOf(word)]?.(rest) ?? findDatabaseCommand(words, at);
-    if (found) return { at, ...found };
+    if (found) return { ...found, at: withRunner(words, found.at ?? at) };
   }
   return undefined;
+}
+
+const runners =
+  /^(?:python[\d.]*|php|npx|pnpx|bunx|pnpm|yarn|bun|dlx|exec|run|bundle|poetry|pipenv|uv|rye|hatch|pdm|dotnet|-m|-T)$/;
+
+/** A program is typed with what runs it: `python manage.py`, `bundle exec rails`. */
+function withRunner(words: readonly string[], at: number): number {
+  let from = at;
+  while (from > 0 && runners.test(baseOf(words[from - 1] ?? ''))) from--;
+  // A container's own `run` and `exec` stand behind docker or kubectl, not before the program.
+  while (from < at && /^(?:exec|run|-m|-T)$/.test(words[from] ?? '')) from++;
+  return from;
 }
 
 /** The command that the words run, behind what only prints, for questions about programs that are no migration tool. */
@@ -45,7 +57,7 @@ function baseOf(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1);
 }
 
-type Found = Omit<KnownCommand, 'at'>;
+type Found = Omit<KnownCommand, 'at'> & { at?: number };
 type Tool = (rest: readonly string[]) => Found | undefined;
 
 /** The first word that is no option, and what follows. Values of options are taken for it where `valued` does not name them. */
@@ -85,14 +97,15 @@ function targetOf(revision: string | undefined): { target?: 'head' | 'heads' } {
 /** `flask db upgrade`, and the command lines of programs that wrap it in the same words. */
 function findDatabaseCommand(words: readonly string[], at: number): Found | undefined {
   const command = words[at + 1] ?? '';
-  const program = words.slice(0, at).findLast((word) => !word.startsWith('-'));
-  if (words[at] !== 'db' || at === 0 || program === undefined || words.includes('--sql')) return undefined;
+  const from = words.slice(0, at).findLastIndex((word) => !word.startsWith('-'));
+  const program = words[from];
+  if (words[at] !== 'db' || program === undefined || words.includes('--sql')) return undefined;
   const tool = words.slice(0, at).some((word) => baseOf(word) === 'flask') ? 'Flask-Migrate' : baseOf(program);
   const revision = plain(words.slice(at + 2), ['-d', '--directory', '-x', '--x-arg', '--tag'])[0];
-  if (command === 'upgrade') return { tool, does: 'migrate', ...targetOf(revision ?? 'head') };
-  if (command === 'migrate' && tool !== 'Flask-Migrate') return { tool, does: 'migrate' };
-  if (command === 'stamp') return { tool, does: 'record' };
-  return command === 'reset' ? { tool, does: 'reset' } : undefined;
+  if (command === 'upgrade') return { at: from, tool, does: 'migrate', ...targetOf(revision ?? 'head') };
+  if (command === 'migrate' && tool !== 'Flask-Migrate') return { at: from, tool, does: 'migrate' };
+  if (command === 'stamp') return { at: from, tool, does: 'record' };
+  return command === 'reset' ? { at: from, tool, does: 'reset' } : undefined;
 }
 
 function django(rest: readonly string[]): Found | undefined {

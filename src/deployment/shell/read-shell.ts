@@ -32,7 +32,7 @@ function readCommand(command: ShellCommand, script: Script, place: Place, reader
   const words = command.words.map((word) => word.text);
   const known = findCommand(words, reader.commands);
   if (known) return readKnown(command, known, script, place, reader);
-  const drop = findDrop(command, script);
+  const drop = hasPython(words) ? undefined : findDrop(command, script);
   if (drop) {
     const { fragment } = script;
     const how = writtenAt(fragment, drop.start, drop.end, reader);
@@ -40,6 +40,11 @@ function readCommand(command: ShellCommand, script: Script, place: Place, reader
     return [{ kind: 'resetDatabase', how, place, asks: asksBefore(command.node, script), span }];
   }
   return copiesMigrations(words) ? [copyFact(command, script, reader)] : [];
+}
+
+/** What Python is given is read as Python. */
+function hasPython(words: readonly string[]): boolean {
+  return words.some((word) => /(?:^|\/)python[\d.]*$/.test(word));
 }
 
 function readKnown(

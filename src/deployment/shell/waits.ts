@@ -1,7 +1,7 @@
 /** Whether a script waits for its database, and whether it ever gives up. */
 import type { SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DatabaseWait } from '../../operations/deployment.ts';
-import { spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
+import { partOf, spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
 import { commandsIn, parseScript, scriptText, statementsIn, type Script, type ShellCommand } from './script.ts';
 
 /** What a script waits for before the command that begins at an offset, or around it: a loop that tries it again is a wait too. */
@@ -23,6 +23,8 @@ function waitOf(command: ShellCommand, start: number, script: Script, reader: Re
   const words = command.words.map((word) => word.text);
   if (words.some((word) => /(?:^|\/)(?:wait[-_]?for|wait4|dockerize$|wait-)/i.test(word)))
     return endlessOption(command, script, reader) ?? { kind: 'bounded' };
+  const inner = waitInside(command, script, reader);
+  if (inner) return inner;
   const loop = loopAround(command.node, script);
   const triesAgain = command.node.start === start && loop !== undefined;
   const asks = words.some((word) => probes.has(word.slice(word.lastIndexOf('/') + 1)));
@@ -36,6 +38,15 @@ function waitOf(command: ShellCommand, start: number, script: Script, reader: Re
     how: writtenAt(fragment, loop.start, loop.start + head.length, reader),
     span: spanIn(fragment, loop.start, loop.start + head.length, reader),
   };
+}
+
+/** `timeout 60 sh -c 'until …'`: a script inside a command. */
+function waitInside({ words }: ShellCommand, script: Script, reader: Reader): DatabaseWait | undefined {
+  const inner = words.find(({ text, node }) => /\s/.test(text) && /^["']/.test(scriptText(node, script)));
+  if (!inner || !words.some((word) => /(?:^|\/)(?:ba|da|a|z)?sh$/.test(word.text))) return undefined;
+  const wait = waitsOf(partOf(script.fragment, inner.node.start + 1, inner.node.end - 1), reader);
+  if (wait.kind === 'none') return undefined;
+  return words.some((word) => word.text === 'timeout') ? { kind: 'bounded' } : wait;
 }
 
 /** wait-for-it.sh waits for ever with -t 0. */

@@ -21,9 +21,15 @@ export type TreeParser = (text: string) => SyntaxNode;
 
 const parsers = new Map<Language, Promise<TreeParser>>();
 
+/** Two grammars that are loaded at the same time come out broken. */
+let loading: Promise<unknown> = Promise.resolve();
+
 /** The parser of a language, loaded on first need (about 15 ms) and kept. */
 export function loadParser(language: Language): Promise<TreeParser> {
-  const loaded = parsers.get(language) ?? load(language);
+  const known = parsers.get(language);
+  if (known) return known;
+  const loaded = loading.then(() => load(language));
+  loading = loaded.catch(() => undefined);
   parsers.set(language, loaded);
   return loaded;
 }
