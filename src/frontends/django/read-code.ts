@@ -346,11 +346,11 @@ function tableOfModel({ scope, reading }: Place, call: PythonCall): string {
   return targetTable(reading.emission, model === undefined ? app : `${app}.${model}`);
 }
 
-/** Code of the project, or of a package that is not Django or Python's own. */
-export function isOwnCode(name: string, { imports }: PythonModule): boolean {
+/** Code of the project itself: imported from beside the migration, or from a package that stands on its path. */
+export function isOwnCode(name: string, { imports, path }: PythonModule): boolean {
   const [first = ''] = name.split('.');
   const isImported = [...imports.values()].some((origin) => name === origin || name.startsWith(`${origin}.`));
-  return isImported && (name.startsWith('.') || !standard.has(first));
+  return isImported && (name.startsWith('.') || path.split('/').includes(first));
 }
 
 const sqlMethods = new Set(['execute', 'executemany', 'executescript']);
@@ -359,11 +359,3 @@ const jobMethods = new Set(['delay', 'apply_async', 'enqueue', 'send_task', 'del
 const networkModules = /^(requests|httpx|urllib|urllib3|aiohttp|boto3|http\.client|socket|smtplib|stripe)\b/;
 const narrowing = new Set(['filter', 'exclude', 'raw', 'none', 'difference', 'intersection', 'distinct']);
 const single = new Set(['get', 'first', 'last', 'earliest', 'latest', 'create', 'get_or_none']);
-const standard = new Set(
-  (
-    'django __future__ abc argparse base64 binascii bisect calendar collections contextlib copy csv ctypes dataclasses datetime decimal enum ' +
-    'fractions functools glob hashlib heapq hmac html importlib inspect io itertools json logging math mimetypes operator os pathlib pickle ' +
-    'platform posixpath pprint queue random re secrets shutil statistics string struct sys tempfile textwrap time timeit traceback types ' +
-    'typing typing_extensions unicodedata uuid warnings zlib zoneinfo pytz dateutil tqdm six psycopg psycopg2 orjson'
-  ).split(' '),
-);
