@@ -23,6 +23,8 @@ const may: Record<string, string[]> = {
     // Django puts a digest into the names of its indexes.
     'node:crypto',
     'node:module',
+    // Rails names constraints by a hash of what they say.
+    'node:crypto',
   ],
   configuration: ['operations', 'rule', 'yaml'],
   collect: ['operations', 'host', 'configuration', 'frontends'],

@@ -1,4 +1,5 @@
 /** Every frontend in the order in which they are asked: markers in the file first, then strict places, the vaguest names last. */
+import { alembic } from './alembic/index.ts';
 import { atlas } from './atlas/index.ts';
 import { dbmate } from './dbmate/index.ts';
 import { diesel } from './diesel/index.ts';
@@ -11,11 +12,13 @@ import { goose } from './goose/index.ts';
 import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { claimPlain, plainSql } from './plain-sql/index.ts';
 import { prisma } from './prisma/index.ts';
+import { rails } from './rails/index.ts';
 import { sqlx } from './sqlx/index.ts';
 import { supabase } from './supabase/index.ts';
 
 /** The frontends; the first that claims a file has it. */
 export const frontends: readonly Frontend[] = [
+  alembic,
   goose,
   dbmate,
   supabase,
@@ -28,8 +31,18 @@ export const frontends: readonly Frontend[] = [
   atlas,
   golangMigrate,
   sqlx,
+  rails,
   plainSql,
 ];
+
+/** The file among `paths` that holds the whole schema before a migration at `path`, or undefined where earlier migrations have to tell it. */
+export function findSchemaFile(path: string, paths: ReadonlySet<string>): string | undefined {
+  for (const frontend of frontends) {
+    const file = frontend.schemaFile?.(path, paths);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
 
 export type Claimed = { framework: string; claim: Claim };
 

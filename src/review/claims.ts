@@ -2,7 +2,7 @@
 import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
-import { findClaim, findFrontend } from '../frontends/index.ts';
+import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
@@ -29,14 +29,16 @@ export function claimMigrations(change: Change): ClaimedChange[] {
 export function claimHistory(change: Change, claimed: readonly ClaimedMigration[]): ClaimedMigration[] {
   const kin = new Map(claimed.map((each) => [rootOf(each.path), each]));
   const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  const schemas = schemaFiles(change, claimed);
   const project = projectAfter(change);
   const earlier = Object.entries(change.history).flatMap(([path, text]) => {
-    const like = kin.get(rootOf(path));
-    if (!like || touched.has(path)) return [];
+    const schemaOf = schemas.get(path)?.[0];
+    const like = schemaOf ?? kin.get(rootOf(path));
+    if (!like || (touched.has(path) && !schemaOf)) return [];
     const found = findClaim({ path, text }, project, like.framework);
-    if (!found || found.claim.migration !== path) return [];
+    if (!schemaOf && found?.claim.migration !== path) return [];
     const { framework, database, databaseVersion } = like;
-    const { version } = found.claim;
+    const version = found?.claim.version;
     const known = {
       ...(databaseVersion === undefined ? {} : { databaseVersion }),
       ...(version === undefined ? {} : { version }),
@@ -80,6 +82,17 @@ function historyOf(claimed: ClaimedMigration, project: IndexedProject): ClaimedM
   const around = project.around(claimed.path, claimed.framework);
   const texts = Object.entries(around.texts).filter(([path]) => rootOf(path) !== root);
   return { ...claimed, paths: around.paths, files: {}, texts: Object.fromEntries(texts), history: true };
+}
+
+/** The files of the base branch that hold a whole schema, each with the migrations whose schema it is. */
+export function schemaFiles(change: Change, claimed: readonly ClaimedMigration[]): Map<string, ClaimedMigration[]> {
+  const paths = new Set(change.basePaths);
+  const files = new Map<string, ClaimedMigration[]>();
+  for (const each of claimed) {
+    const file = findSchemaFile(each.path, paths);
+    if (file !== undefined) files.set(file, [...(files.get(file) ?? []), each]);
+  }
+  return files;
 }
 
 type Claimed = { framework: string; claim: Claim; file: ChangedFile };

@@ -1,5 +1,5 @@
 /** Names content by what it does, so that a rebase, a comment or a move of lines changes nothing. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SourceFile } from '../frontends/frontend.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Operation, Span } from '../operations/operation.ts';
@@ -17,28 +17,41 @@ export function migrationDigest(migration: Migration, files: readonly SourceFile
   });
 }
 
-/** What one operation does: the same wherever it stands. */
+/** What one operation does: the same wherever it stands. Of what could not be read only a part may be its span: all of the file counts. */
 export function operationDigest(operation: Operation, texts: ReadonlyMap<string, string[]>): string {
-  return digestOf([operation, sourceOf(operation.span, texts)]);
+  const { span } = operation;
+  if (operation.kind !== 'opaque') return digestOf([operation, sourceOf(span, texts)]);
+  return digestOf([operation, words((texts.get(span.path) ?? []).join(' '))]);
 }
 
 /** SHA-256 in hex of a value as JSON, places left out. */
 export function digestOf(value: unknown): string {
-  const json = JSON.stringify(value, (key, inner: unknown) =>
-    key === 'span' || key === 'statement' ? undefined : inner,
-  );
-  return createHash('sha256').update(json).digest('hex');
+  return hash('sha256', JSON.stringify(withoutPlaces(value)));
+}
+
+/** A copy rather than a replacer, which would be called for every number and letter of a long report. */
+function withoutPlaces(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value))
+    if (key !== 'span' && key !== 'statement') kept[key] = withoutPlaces(inner);
+  return kept;
 }
 
 /** The text of a span with runs of white space as one space: bodies of functions and conditions are not in the operation. */
 function sourceOf(span: Span, texts: ReadonlyMap<string, string[]>): string {
   const lines = texts.get(span.path)?.slice(span.startLine - 1, span.endLine) ?? [];
   const last = lines.length - 1;
-  return lines
-    .map((line, index) =>
-      line.slice(index === 0 ? span.startColumn - 1 : 0, index === last ? span.endColumn : undefined),
-    )
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return words(
+    lines
+      .map((line, index) =>
+        line.slice(index === 0 ? span.startColumn - 1 : 0, index === last ? span.endColumn : undefined),
+      )
+      .join(' '),
+  );
+}
+
+function words(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

@@ -109,8 +109,13 @@ function databaseAround(change: Change): (root: string) => Database | undefined 
   function textsBelow(root: string): string[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
     const beside = [...Object.entries(change.history), ...changed].filter(
-      ([path]) => rootOf(path) === root && findDatabaseInPath(path) === undefined,
+      ([path]) => isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
     );
     return beside.slice(0, mostSpoken).map(([, text]) => text);
   }
+}
+
+/** A migration of that root, or the file above it that holds its whole schema. */
+function isBelowOrBeside(path: string, root: string): boolean {
+  return rootOf(path) === root || root.startsWith(`${folderOf(path)}/`);
 }
