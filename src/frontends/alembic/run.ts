@@ -19,6 +19,8 @@ export type Run = {
   /** Around the statement that is being read: a condition, a loop whose rounds are not known. */
   conditional: boolean;
   looped: boolean;
+  /** The function that is being read may have been left before this point. */
+  mayHaveReturned: boolean;
   /** Inside a definition (a column, a type) calls make values, they do not run the application. */
   defining: number;
   /** Functions that are being followed, innermost last. */
@@ -40,6 +42,7 @@ export function startRun(module: PythonModule, database: Database): Run {
     statements: 0,
     conditional: false,
     looped: false,
+    mayHaveReturned: false,
     defining: 0,
     followed: [],
     budget: { left: mostSteps, isSaid: false },
@@ -85,5 +88,5 @@ function marked(run: Run, operation: Operation): Operation {
     ...operation,
     ...(looped ? { looped: true as const } : {}),
     ...(run.conditional ? { conditional: true as const } : {}),
-  } as Operation; // the same operation with two flags that its kind allows
+  };
 }

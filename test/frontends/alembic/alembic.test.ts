@@ -39,6 +39,7 @@ test('assignments may be typed, and the operations a parameter', () => {
 test('the date of its head orders a revision beside its chain', async () => {
   const head = '"""x\n\nCreate Date: 2024-05-06 07:08:09.1\n"""\n';
   expect(claimOn(path, { [path]: revision('pass', head) })?.version).toBe('2024-05-06 07:08:09.1');
+  expect(claimOn(path, { [path]: revision('pass') })?.version).toBe('a1');
   expect(await read('pass')).toMatchObject({ revision: 'a1', parents: ['a0'] });
 });
 
