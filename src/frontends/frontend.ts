@@ -59,6 +59,8 @@ export type Reading = {
   statements: number;
   comments: Comment[];
   deliberatelyEmpty?: true;
+  revision?: string;
+  parents?: string[];
 };
 
 export type Frontend = {
@@ -67,8 +69,8 @@ export type Frontend = {
   wants: (path: string) => boolean;
   /** The claim on a file, or undefined when it is not of this framework. Never throws. */
   claim: (file: SourceFile, project: Project) => Claim | undefined;
-  /** The database when the framework's own files tell it (schema.prisma, drizzle.config.ts); undefined when they do not. */
-  database?: (path: string, project: Project) => Database | undefined;
+  /** The database when the migration's text or the framework's own files tell it (schema.prisma, drizzle.config.ts); undefined when they do not. */
+  database?: (path: string, project: Project, text?: string) => Database | undefined;
   /** What a migration does depends on those before it: the texts of its folder come with it, and a history is read in one piece. */
   readsKin?: true;
   /** Loads what reading needs beside the SQL readers, such as a grammar; awaited before `read`. */

@@ -54,7 +54,16 @@ function isFrameworkFile(path: string): boolean {
   return (
     name.endsWith('.prisma') ||
     /^drizzle\.config\.(ts|js|mjs|cjs|json)$/.test(name) ||
-    ['apps.py', 'migration_lock.toml', 'diesel.toml', 'flyway.conf', 'flyway.toml', 'atlas.hcl'].includes(name) ||
+    [
+      'alembic.ini',
+      'apps.py',
+      'env.py',
+      'migration_lock.toml',
+      'diesel.toml',
+      'flyway.conf',
+      'flyway.toml',
+      'atlas.hcl',
+    ].includes(name) ||
     /^[VUBR].*__.*\.sql\.conf$/.test(name)
   );
 }

@@ -1,7 +1,7 @@
 /** Groups the files of a change into migrations: which framework, which direction, which database. */
 import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
-import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
+import type { Claim, ClaimedMigration, Project, SourceFile } from '../frontends/frontend.ts';
 import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
@@ -28,7 +28,9 @@ export function claimMigrations(change: Change): ClaimedChange[] {
 /** The migrations of the base branch that the change leaves alone, for the databases that its own ones are for. */
 export function claimHistory(change: Change, claimed: readonly ClaimedMigration[]): ClaimedMigration[] {
   const kin = new Map(claimed.map((each) => [rootOf(each.path), each]));
+  // An up direction whose down alone is touched runs as part of the change, not before it.
   const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  for (const { path } of claimed) touched.add(path);
   const schemas = schemaFiles(change, claimed);
   const project = projectAfter(change);
   const earlier = Object.entries(change.history).flatMap(([path, text]) => {
@@ -128,7 +130,9 @@ function claimedChange(claimed: Claimed[], change: Change, project: IndexedProje
     ...project.around(path, framework),
   };
   const stood = status === 'modified' || status === 'renamed';
-  const before = stood && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;
+  const text = up ? up.before : now.files.up?.text;
+  const before =
+    stood && text !== undefined ? { ...now, files: beforeFiles({ path: up?.path ?? path, text }, down) } : undefined;
   return { now, ...(before ? { before } : {}), ...(unread === undefined ? {} : { unread }) };
 }
 
@@ -159,9 +163,9 @@ function sourceFiles(
   };
 }
 
-function beforeFiles(up: ChangedFile, down: ChangedFile | undefined): ClaimedMigration['files'] {
+function beforeFiles(up: SourceFile, down: ChangedFile | undefined): ClaimedMigration['files'] {
   return {
-    up: { path: up.path, text: up.before ?? '' },
+    up,
     ...(down?.before === undefined ? {} : { down: { path: down.path, text: down.before } }),
   };
 }

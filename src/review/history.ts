@@ -3,11 +3,10 @@ import type { ClaimedMigration } from '../frontends/frontend.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
-import type { Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
 import { claimHistory, schemaFiles } from './claims.ts';
 import { digestOf } from './digest.ts';
-import { inOrder } from './walk.ts';
+import { inOrder } from './in-order.ts';
 
 /** Reads one migration; see `Read` in review.ts. */
 type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
@@ -33,20 +32,25 @@ export async function schemasBefore(
   return schemas;
 }
 
-type Earlier = Pick<Migration, 'path' | 'version' | 'up'>;
+type Known = Pick<Migration, 'up' | 'revision' | 'parents'>;
+type Earlier = Known & Pick<Migration, 'path' | 'version'>;
 
-/** Operations of the texts that were read, across reviews: the history of a repository is the same from one to the next. */
-const remembered = new Map<string, Operation[]>();
+/** What the texts that were read say, across reviews: the history of a repository is the same from one to the next. */
+const remembered = new Map<string, Known>();
 const mostRemembered = 20_000;
 
 async function readOnce(claimed: ClaimedMigration, read: Read): Promise<Earlier> {
   const { path, version, framework, database, databaseVersion, files } = claimed;
   const texts = claimed.history ? claimed.texts : files.up?.text;
   const key = digestOf([framework, database, databaseVersion, texts]);
-  const up = remembered.get(key) ?? (await read(claimed)).up;
+  const known = remembered.get(key) ?? knownOf(await read(claimed));
   remembered.delete(key);
-  remembered.set(key, up);
+  remembered.set(key, known);
   const [oldest] = remembered.keys();
   if (oldest !== undefined && remembered.size > mostRemembered) remembered.delete(oldest);
-  return { path, up, ...(version === undefined ? {} : { version }) };
+  return { path, ...known, ...(version === undefined ? {} : { version }) };
+}
+
+function knownOf({ up, revision, parents }: Migration): Known {
+  return { up, ...(revision === undefined ? {} : { revision }), ...(parents ? { parents } : {}) };
 }

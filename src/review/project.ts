@@ -3,7 +3,7 @@ import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabaseInPath } from '../frontends/database.ts';
 import type { Project } from '../frontends/frontend.ts';
 import { findFrontend } from '../frontends/index.ts';
-import { folderOf, nameOf, rootOf } from '../frontends/paths.ts';
+import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change } from '../operations/change.ts';
 import type { Database } from '../operations/migration.ts';
@@ -40,7 +40,7 @@ export function projectAfter(change: Change): IndexedProject {
   };
 }
 
-/** In a folder of more files only those of the same number are kin. */
+/** In a folder of more files only those of the same number are kin; db-migrate keeps the SQL of a script in `sqls` below it. */
 const fewFiles = 50;
 /** A neighbour of more characters tells nothing about how a migration is run. */
 const longText = 100_000;
@@ -53,7 +53,8 @@ function neighbours(project: Project, told: readonly string[]): (path: string) =
     const siblings = byFolder.get(folder) ?? [];
     const kin = siblings.length <= fewFiles ? siblings : (byNumber.get(`${folder} ${numberOf(path)}`) ?? []);
     const above = byFolder.get(folderOf(folder)) ?? [];
-    const paths = [...new Set([...kin, ...(above.length <= fewFiles ? above : []), ...told])];
+    const below = byNumber.get(`${inFolder(folder, 'sqls')} ${numberOf(path)}`) ?? [];
+    const paths = [...new Set([...kin, ...below, ...(above.length <= fewFiles ? above : []), ...told])];
     const texts: Record<string, string> = {};
     for (const each of paths) {
       const text = each === path ? undefined : project.textOf(each);

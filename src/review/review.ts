@@ -14,7 +14,8 @@ import { digestOf, migrationDigest, operationDigest } from './digest.ts';
 import { schemasBefore } from './history.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
-import { inOrder, newTables, walk, type Said } from './walk.ts';
+import { inOrder } from './in-order.ts';
+import { newTables, walk, type Said } from './walk.ts';
 
 /** Reads one migration; a caller may give one that works in a worker thread with limits. Never rejects. */
 export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;

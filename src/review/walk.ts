@@ -7,6 +7,7 @@ import type { Name, Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
 import type { Context, Edit, Finder, Found, Rule } from '../rule.ts';
+import { inOrder } from './in-order.ts';
 
 /** A finding with the operation that it was said of, where there is one. */
 export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
@@ -129,18 +130,6 @@ function transactionStates(migration: Migration): (boolean | undefined)[] {
   });
 }
 
-/** Migrations in the order in which their runners take them: by root, then by version as numbers, then by path. */
-export function inOrder<Ordered extends Pick<Migration, 'path' | 'version'>>(
-  migrations: readonly Ordered[],
-): Ordered[] {
-  return [...migrations].sort(
-    (one, other) =>
-      compare(rootOf(one.path), rootOf(other.path)) ||
-      compare(one.version ?? '\uffff', other.version ?? '\uffff') ||
-      compare(one.path, other.path),
-  );
-}
-
 /** Tables that the change creates, under every name that it gives them. */
 export function newTables(migrations: readonly Migration[]): Set<Name> {
   const names = new Set<Name>();
@@ -152,10 +141,4 @@ export function newTables(migrations: readonly Migration[]): Set<Name> {
     }
   }
   return names;
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-function compare(one: string, other: string): number {
-  return collator.compare(one, other);
 }

@@ -38,3 +38,14 @@ test('Flyway, which compares checksums, refuses a comment too', async () => {
     `error edited-migration ${file}:1`,
   ]);
 });
+
+test('what an up direction does is not said again when only its down file is touched', async () => {
+  const files = { up: 'migrations/000001_users.up.sql', down: 'migrations/000001_users.down.sql' };
+  const report = await reviewed([modified(files.down, 'SELECT 1;\n', 'SELECT 2;\n')], {
+    basePaths: [files.up, files.down],
+    projectTexts: { 'go.mod': 'module shop\n', [files.up]: 'DROP TABLE users;\n' },
+    history: { [files.up]: 'DROP TABLE users;\n' },
+  });
+  expect(report.migrations.map(({ path: where }) => where)).toEqual([files.up]);
+  expect(outline(report)).toEqual([]);
+});

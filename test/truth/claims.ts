@@ -32,6 +32,17 @@ const proof = [
   'ALTER TABLE orders ADD CONSTRAINT given CHECK (total IS NOT NULL)',
 ];
 
+const partitions = [
+  'CREATE TABLE visits (id int, day int NOT NULL) PARTITION BY RANGE (day)',
+  'CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (1) TO (2)',
+  'CREATE TABLE visits_rest PARTITION OF visits DEFAULT',
+  'INSERT INTO visits VALUES (1, 1), (2, 9)',
+  'CREATE TABLE visits_2 (id int, day int NOT NULL)',
+  'INSERT INTO visits_2 VALUES (1, 2)',
+];
+const attach = 'ALTER TABLE visits ATTACH PARTITION visits_2 FOR VALUES FROM (2) TO (3)';
+const mood = ["CREATE TYPE mood AS ENUM ('fair')", 'CREATE TABLE moods (mood mood)'];
+
 export const claims: Claim[] = [
   {
     page: 'added-primary-key',
@@ -393,5 +404,103 @@ export const claims: Claim[] = [
       'When the value differs from row to row (`gen_random_uuid()`, `clock_timestamp()`, a sequence, a stored generated column) it rewrites the table and its indexes under ACCESS EXCLUSIVE',
     run: 'ALTER TABLE users ADD COLUMN seen timestamptz DEFAULT clock_timestamp()',
     happens: { locks: ['users ACCESS EXCLUSIVE'], rewritten: ['users'] },
+  },
+  {
+    page: 'attached-partition',
+    quote: 'ACCESS EXCLUSIVE on the partition until every row is read, and on the DEFAULT partition too',
+    before: partitions,
+    run: attach,
+    happens: {
+      locks: ['visits_2 ACCESS EXCLUSIVE', 'visits_rest ACCESS EXCLUSIVE'],
+      scanned: ['visits_2', 'visits_rest'],
+    },
+  },
+  {
+    page: 'attached-partition',
+    quote: 'on the parent it takes SHARE UPDATE EXCLUSIVE',
+    before: partitions,
+    run: attach,
+    happens: { locks: ['visits free'] },
+  },
+  {
+    page: 'attached-partition',
+    quote: 'A validated CHECK of the bounds spares the scan',
+    before: [
+      ...partitions,
+      'ALTER TABLE visits_2 ADD CHECK (day >= 2 AND day < 3)',
+      'ALTER TABLE visits_rest ADD CHECK (NOT (day >= 2 AND day < 3))',
+    ],
+    run: attach,
+    happens: nothing,
+  },
+  {
+    page: 'attached-partition',
+    quote: 'Indexes of the parent that the partition lacks are built under the same lock',
+    before: [...partitions, 'ALTER TABLE visits_2 ADD CHECK (day >= 2 AND day < 3)', 'CREATE INDEX ON visits (id)'],
+    run: attach,
+    happens: { locks: ['visits_2 ACCESS EXCLUSIVE'], scanned: ['visits_2', 'visits_rest'] },
+  },
+  {
+    page: 'blocking-partition-detach',
+    quote: 'ACCESS EXCLUSIVE on the parent and the partition',
+    before: partitions,
+    run: 'ALTER TABLE visits DETACH PARTITION visits_1',
+    happens: { locks: ['visits ACCESS EXCLUSIVE', 'visits_1 ACCESS EXCLUSIVE'], ...nothing },
+  },
+  {
+    page: 'drop-column',
+    quote: 'A foreign key of another table that points to it stops the drop (2BP01)',
+    run: 'ALTER TABLE users DROP COLUMN id',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'drop-column',
+    quote: 'indexes, unique constraints and foreign keys, also those over several columns',
+    before: [
+      'ALTER TABLE orders ADD CONSTRAINT together UNIQUE (user_id, room)',
+      'BEGIN',
+      'ALTER TABLE orders DROP COLUMN room',
+    ],
+    run: "SELECT 1 / count(*) FROM pg_class WHERE relname = 'together'",
+    happens: { error: '22012' },
+  },
+  {
+    page: 'new-enum-value-used',
+    quote: 'a row that names it fails (55P04)',
+    before: [...mood, 'BEGIN', "ALTER TYPE mood ADD VALUE 'good'"],
+    run: "INSERT INTO moods VALUES ('good')",
+    happens: { error: '55P04' },
+  },
+  {
+    page: 'new-enum-value-used',
+    quote: 'cannot be used until it has committed',
+    before: [...mood, "ALTER TYPE mood ADD VALUE 'good'"],
+    run: "INSERT INTO moods VALUES ('good')",
+    happens: {},
+  },
+  {
+    page: 'name-already-taken',
+    quote: '42P07 or 42701',
+    run: 'ALTER TABLE orders ADD COLUMN total integer',
+    happens: { error: '42701' },
+  },
+  {
+    page: 'name-already-taken',
+    quote: 'The statement does nothing',
+    run: 'CREATE TABLE IF NOT EXISTS orders (other integer); SELECT total FROM orders',
+    happens: {},
+  },
+  {
+    page: 'foreign-key-type',
+    quote: 'no operator between the two (42804)',
+    run: 'CREATE TABLE carts (owner text REFERENCES users)',
+    happens: { error: '42804' },
+  },
+  {
+    page: 'foreign-key-type',
+    quote: 'takes an `integer` that points to a `bigint`, and every INSERT fails on the day when the key outgrows it',
+    before: ['INSERT INTO users (id) VALUES (3000000000)'],
+    run: 'CREATE TABLE carts (owner integer REFERENCES users); INSERT INTO carts VALUES (3000000000)',
+    happens: { error: '22003' },
   },
 ];

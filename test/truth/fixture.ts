@@ -1,14 +1,16 @@
 /** What stands in the database before a page's section runs: the tables, indexes and types that its operations need and do not make. */
-import type { Constraint, Expression, Index, Operation } from '../../src/operations/operation.ts';
+import type { Constraint, Expression, Index, Operation, OperationOf } from '../../src/operations/operation.ts';
 
 /** The statements that make it, with two rows in every table. */
 export function fixtureFor(operations: readonly Operation[]): string[] {
-  const need: Need = { tables: new Map(), made: new Set(), added: new Set(), extra: [] };
+  const need: Need = { tables: new Map(), made: new Set(), added: new Set(), partitioned: new Set(), extra: [] };
   for (const operation of operations) note(operation, need);
   const functions = new Set(operations.flatMap(expressionsOf).flatMap((each) => each.functions));
   return [
     ...[...functions].filter((name) => name in ownFunctions).map((name) => ownFunctions[name] ?? ''),
-    ...[...need.tables].flatMap(([table, columns]) => createTable(table, columns, operations)),
+    ...[...need.tables].flatMap(([table, columns]) =>
+      need.partitioned.has(table) ? createPartitioned(table, columns) : createTable(table, columns, operations),
+    ),
     ...need.extra.map((make) => make(need)),
   ];
 }
@@ -18,6 +20,7 @@ type Need = {
   made: Set<string>;
   /** `table.column` of columns that the section adds by itself. */
   added: Set<string>;
+  partitioned: Set<string>;
   extra: ((need: Need) => string)[];
 };
 
@@ -32,6 +35,7 @@ const types: Record<string, string> = {
   expired: 'boolean',
   weight: 'integer',
   expires_at: 'timestamptz',
+  day: 'date',
   created_at: 'timestamptz',
   paid_at: 'timestamp',
 };
@@ -53,7 +57,9 @@ function note(operation: Operation, need: Need): void {
   switch (operation.kind) {
     case 'createTable':
       need.made.add(operation.table);
-      if (operation.partitionOf !== undefined) requireTable(operation.partitionOf, [], need);
+      if (operation.table.includes('.') && !need.made.has(schemaOf(operation.table)))
+        need.extra.push(() => `CREATE SCHEMA IF NOT EXISTS ${schemaOf(operation.table)}`);
+      if (operation.partitionOf !== undefined) requirePartitioned(operation.partitionOf, need);
       for (const each of [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)])
         requireParent(each, need);
       return;
@@ -101,6 +107,9 @@ function note(operation: Operation, need: Need): void {
     case 'deleteRows':
       requireTable(operation.table, unnamed[operation.table] ?? [], need);
       return;
+    case 'alterPartition':
+      notePartition(operation, need);
+      return;
     case 'createObject':
       need.made.add(operation.name);
       break;
@@ -116,6 +125,20 @@ function requireTable(table: string, columns: readonly string[], need: Need): vo
   const known = need.tables.get(table) ?? new Set(['id']);
   need.tables.set(table, known);
   for (const column of columns) if (!need.added.has(`${table}.${column}`)) known.add(column);
+}
+
+function requirePartitioned(table: string, need: Need): void {
+  requireTable(table, ['day'], need);
+  need.partitioned.add(table);
+}
+
+/** Partitions are years; what is attached is a table of the same shape. */
+function notePartition({ table, action, partition = '' }: OperationOf<'alterPartition'>, need: Need): void {
+  requirePartitioned(table, need);
+  if (need.made.has(partition)) return;
+  const bounds = "FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')";
+  const make = action === 'detach' ? `PARTITION OF ${table} ${bounds}` : `(LIKE ${table} INCLUDING ALL)`;
+  need.extra.push(() => `CREATE TABLE ${partition} ${make}`);
 }
 
 function requireParent(constraint: Constraint, need: Need): void {
@@ -173,6 +196,15 @@ function createTable(table: string, columns: Set<string>, operations: readonly O
     ...(table.includes('.') ? [`CREATE SCHEMA IF NOT EXISTS ${schemaOf(table)}`] : []),
     `CREATE ${isUnlogged ? 'UNLOGGED ' : ''}TABLE ${table} (${list.join(', ')})`,
     `INSERT INTO ${table} (${names.join(', ')}) VALUES ${row(1)}, ${row(2)}`,
+  ];
+}
+
+function createPartitioned(table: string, columns: Set<string>): string[] {
+  const list = [...columns].map((name) => `${name} ${typeOf(name)}`).join(', ');
+  return [
+    `CREATE TABLE ${table} (${list}) PARTITION BY RANGE (day)`,
+    `CREATE TABLE ${table}_past PARTITION OF ${table} FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')`,
+    `INSERT INTO ${table} (id, day) VALUES (1, '2020-01-01'), (2, '2020-01-02')`,
   ];
 }
 

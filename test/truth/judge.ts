@@ -49,7 +49,7 @@ function placeOfLock({ message }: Finding, step: Step, steps: readonly Step[]): 
 function untrue({ message }: Finding, { observed, operations }: Step, { locks }: Observed): string[] {
   const subject = operations.flatMap((each) => ('table' in each && each.table !== undefined ? [each.table] : []))[0];
   const wrong: string[] = [];
-  const code = /\((\d{2}[0-9A-Z]{3})\b/.exec(message)?.[1];
+  const code = /\((\d[0-9A-Z]{4})\b/.exec(message)?.[1];
   if (code !== undefined || observed.error !== undefined) {
     if (code === observed.error) return wrong;
     return [`said to fail with ${code ?? 'nothing'}, fails with ${observed.error ?? 'nothing'}`];

@@ -6,7 +6,7 @@ import { wholeFile } from '../../src/frontends/sql/text.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { claimMigrations } from '../../src/review/claims.ts';
-import { inOrder } from '../../src/review/walk.ts';
+import { inOrder } from '../../src/review/in-order.ts';
 import { changeOf, type PageFile } from '../pages.ts';
 import { fixtureFor } from './fixture.ts';
 import type { Observed, Server } from './server.ts';
@@ -74,9 +74,10 @@ function statementsOf(migration: Migration, text: string): Piece[] {
 
 /** Two rows in the tables of the base branch that have none. */
 async function fill(server: Server): Promise<void> {
-  const tables = await server.rows<{ name: string; columns: { name: string; type: string }[] }>(
-    `SELECT c.relname AS name, json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, NULL)) ORDER BY a.attnum) AS columns
+  const tables = await server.rows<{ name: string; columns: { name: string; type: string; enum: boolean }[] }>(
+    `SELECT c.relname AS name, json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, NULL), 'enum', t.typtype = 'e') ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+       JOIN pg_type t ON t.oid = a.atttypid
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition GROUP BY c.oid, c.relname ORDER BY c.oid`,
   );
   for (const { name, columns } of tables) {
@@ -85,12 +86,13 @@ async function fill(server: Server): Promise<void> {
     const names = columns.map((column) => `"${column.name}"`).join(', ');
     for (const number of [1, 2])
       await server.exec(
-        `INSERT INTO "${name}" (${names}) OVERRIDING SYSTEM VALUE VALUES (${columns.map(({ type }) => value(type, number)).join(', ')})`,
+        `INSERT INTO "${name}" (${names}) OVERRIDING SYSTEM VALUE VALUES (${columns.map((column) => value(column.type, column.enum, number)).join(', ')})`,
       );
   }
 }
 
-function value(type: string, number: number): string {
+function value(type: string, isEnum: boolean, number: number): string {
+  if (isEnum) return `(enum_range(NULL::${type}))[${number}]`;
   if (type === 'boolean') return String(number === 1);
   if (type.startsWith('timestamp') || type === 'date') return `'2026-01-0${number}'`;
   if (type === 'uuid') return `'00000000-0000-4000-8000-00000000000${number}'`;
