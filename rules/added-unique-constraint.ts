@@ -2,12 +2,7 @@ import type { Constraint } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { madeUpName } from './advice/identifier.ts';
 import { indexThenConstraint } from './advice/index-sql.ts';
-import {
-  areNullHere,
-  columnWithOneValue,
-  isUniqueWithDefault,
-  isUniqueWithImplicitDefault,
-} from './advice/one-cause.ts';
+import { areNullHere, columnWithOneValue, isUniqueWithDefault } from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
 /** Rows that exist are to be unique from now on. */

@@ -1,6 +1,6 @@
 import { typeChange } from '../src/operations/facts/type-change.ts';
 import type { Database } from '../src/operations/migration.ts';
-import type { DataType } from '../src/operations/operation.ts';
+import type { DataType, Expression } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
@@ -19,7 +19,7 @@ export const columnTypeChange: Rule = {
       if (!type || context.isNew(table) || isRestatedByRename(operation, context)) return undefined;
       const { migration } = context;
       const old = findColumn(context.schema, table, column)?.type;
-      const computes = (operation.using?.functions.length ?? 0) > 0;
+      const computes = operation.using !== undefined && !isColumnItself(operation.using, column);
       const change = typeChange(old, type, migration.database, migration.databaseVersion);
       if (change.kind === 'free' && !computes) return undefined;
       const unless = change.kind === 'rewrites' && !computes ? change.unless : undefined;
@@ -33,6 +33,13 @@ export const columnTypeChange: Rule = {
     },
   },
 };
+
+/** USING with the column alone, or with a cast of it, says nothing that the types do not say. */
+function isColumnItself(using: Expression, column: string): boolean {
+  const bare = using.sql.replace(/["()\s]/g, '').toLowerCase();
+  const name = column.replace(/["()\s]/g, '').toLowerCase();
+  return bare === name || bare.startsWith(`${name}::`) || bare.startsWith(`cast${name}as`);
+}
 
 function lockOf(database: Database): string {
   if (database === 'postgres') return 'under ACCESS EXCLUSIVE ';

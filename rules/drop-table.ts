@@ -1,4 +1,5 @@
-import { code, type Context, type Rule } from '../src/rule.ts';
+import { code, type Rule } from '../src/rule.ts';
+import { isCopied, isLeftover } from './advice/rebuilt-table.ts';
 
 /** A table goes, with its rows, while code that uses it may still run. */
 export const dropTable: Rule = {
@@ -6,8 +7,10 @@ export const dropTable: Rule = {
   title: 'A table is dropped',
   severity: 'error',
   check: {
-    dropTable: ({ table, temporary, cascade }, context) => {
-      if (temporary || context.isNew(table) || isReplaced(table, context)) return undefined;
+    dropTable: (operation, context) => {
+      const { table, temporary, cascade } = operation;
+      if (temporary || context.isNew(table)) return undefined;
+      if (isCopied(operation, context) || isLeftover(operation, context)) return undefined;
       const lock =
         context.migration.database === 'postgres'
           ? ' It takes ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to.'
@@ -20,8 +23,3 @@ export const dropTable: Rule = {
     },
   },
 };
-
-/** SQLite's way of altering a table: a new one is filled, takes the place of the old one, and its name. */
-function isReplaced(table: string, context: Context): boolean {
-  return context.after.some((each) => each.kind === 'renameTable' && each.to === table && context.isNew(each.table));
-}

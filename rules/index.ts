@@ -2,17 +2,25 @@
 import type { Rule } from '../src/rule.ts';
 import { addedPrimaryKey } from './added-primary-key.ts';
 import { addedUniqueConstraint } from './added-unique-constraint.ts';
+import { attachedPartition } from './attached-partition.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
+import { blockingPartitionDetach } from './blocking-partition-detach.ts';
 import { columnTypeChange } from './column-type-change.ts';
 import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
+import { concurrentIndexOnPartitions } from './concurrent-index-on-partitions.ts';
 import { dropColumn } from './drop-column.ts';
+import { dropPartition } from './drop-partition.ts';
 import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { editedMigration } from './edited-migration.ts';
 import { emptyMigration } from './empty-migration.ts';
+import { foreignKeyType } from './foreign-key-type.ts';
 import { lockTable } from './lock-table.ts';
+import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
+import { nameAlreadyTaken } from './name-already-taken.ts';
+import { newEnumValueUsed } from './new-enum-value-used.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
@@ -30,17 +38,25 @@ import { volatileDefault } from './volatile-default.ts';
 export const rules: readonly Rule[] = [
   addedPrimaryKey,
   addedUniqueConstraint,
+  attachedPartition,
   blockingIndexBuild,
   blockingIndexDrop,
+  blockingPartitionDetach,
   columnTypeChange,
   concurrentIndexInTransaction,
+  concurrentIndexOnPartitions,
   dropColumn,
+  dropPartition,
   dropSchema,
   dropTable,
   editedMigration,
   emptyMigration,
+  foreignKeyType,
   lockTable,
+  missingLockTimeout,
   mixedSchemaAndData,
+  nameAlreadyTaken,
+  newEnumValueUsed,
   rebuildTable,
   renameColumn,
   renameTable,

@@ -2,6 +2,7 @@ import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { migrationFence } from './advice/fence.ts';
 import { tableSql } from './advice/identifier.ts';
+import { isMadeAnew } from './advice/rebuilt-table.ts';
 
 /** A table gets a new name under the feet of the code that runs. */
 export const renameTable: Rule = {
@@ -11,7 +12,8 @@ export const renameTable: Rule = {
   check: {
     renameTable: (operation, context) => {
       const { table, to } = operation;
-      if (context.isNew(table) || keepsOldName(table, context) || isSwapped(operation, context)) return undefined;
+      if (context.isNew(table) || keepsOldName(table, context)) return undefined;
+      if (isSwapped(operation, context) || isMadeAnew(operation, context)) return undefined;
       return {
         message: `From here on ${code(table)} is called ${code(to)}: the release that still runs fails on every query of it, and the new one fails until this has run.`,
         advice: advise(table, to, context),

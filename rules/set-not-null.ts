@@ -1,3 +1,4 @@
+import { isAtLeast } from '../src/operations/migration.ts';
 import type { Schema } from '../src/operations/schema.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
@@ -26,7 +27,7 @@ export const setNotNull: Rule = {
 function find(table: string, column: string, context: Context): Found | undefined {
   const { database, databaseVersion } = context.migration;
   // A validated CHECK spares the scan since 12: https://www.postgresql.org/docs/release/12.0/
-  const proves = database === 'postgres' && (databaseVersion ?? 12) >= 12;
+  const proves = database === 'postgres' && isAtLeast(databaseVersion ?? '12', '12');
   if (context.isNew(table) || (proves && isProven(context.schema, table, column))) return undefined;
   return {
     severity: atLeastWarning(costOf(context, table)),
@@ -57,7 +58,7 @@ function advise(table: string, column: string, { migration }: Context): string {
   const name = columnSql(madeUpName(table, column, 'not_null'), 'postgres');
   const alter = `ALTER TABLE ${tableSql(table, 'postgres')}`;
   const required = columnSql(column, 'postgres');
-  const hasNotValid = (migration.databaseVersion ?? 0) >= 18;
+  const hasNotValid = isAtLeast(migration.databaseVersion ?? '0', '18');
   const added = hasNotValid ? `NOT NULL ${required}` : `CHECK (${required} IS NOT NULL)`;
   const steps = [
     [`${alter} ADD CONSTRAINT ${name} ${added} NOT VALID;`],

@@ -1,9 +1,15 @@
 import { volatilityOf } from '../src/operations/facts/volatility.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { duplicateErrors } from './advice/duplicate-errors.ts';
 import { migrationFence, outsideFence } from './advice/fence.ts';
 import { columnSql, madeUpName, tableSql, typeSql } from './advice/identifier.ts';
-import { columnWithOneValue, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import {
+  columnWithOneValue,
+  isOneValue,
+  isUniqueWithDefault,
+  isUniqueWithImplicitDefault,
+} from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
 /** A column is to be unique, and the database fills it for the rows that exist. */
@@ -16,7 +22,8 @@ export const uniqueColumnWithDefault: Rule = {
       if (context.isNew(operation.table) || operation.column.generated) return undefined;
       if (isUniqueWithImplicitDefault(operation.column, context)) return findSameValue(operation, context);
       if (!isUniqueWithDefault(operation.column) || context.migration.database === 'sqlite') return undefined;
-      return isVolatile(operation, context) ? findCost(operation, context) : findSameValue(operation, context);
+      const isSame = operation.column.default && isOneValue(operation.column.default, context.migration.database);
+      return isSame ? findSameValue(operation, context) : findCost(operation, context);
     },
     addConstraint: ({ constraint, table }, context) => {
       if (constraint.kind !== 'unique' && constraint.kind !== 'primaryKey') return undefined;
@@ -26,10 +33,6 @@ export const uniqueColumnWithDefault: Rule = {
       index.unique && !index.where ? findLater(index.columns, table, context) : undefined,
   },
 };
-
-function isVolatile({ column }: OperationOf<'addColumn'>, { migration }: Context): boolean {
-  return column.default !== undefined && volatilityOf(column.default, migration.database) === 'volatile';
-}
 
 function findLater(columns: readonly string[], table: string, context: Context): Found | undefined {
   const added = context.isNew(table) ? undefined : columnWithOneValue(columns, table, context);
@@ -47,34 +50,41 @@ function findSameValue(operation: OperationOf<'addColumn'>, context: Context): F
   };
 }
 
-const duplicateErrors: Record<string, string> = {
-  postgres: '23505, could not create unique index',
-  mysql: '1062, duplicate entry',
-  mariadb: '1062, duplicate entry',
-  sqlserver: '1505, duplicate key',
-};
-
 /** A value of its own for every row: no failure, but all of it under one lock. */
 function findCost(operation: OperationOf<'addColumn'>, context: Context): Found {
   const { table, column } = operation;
-  const lock = context.migration.database === 'postgres' ? ' under ACCESS EXCLUSIVE' : '';
+  const { database } = context.migration;
+  const lock = database === 'postgres' ? ' under ACCESS EXCLUSIVE' : '';
+  const isKnown = !column.default || volatilityOf(column.default, database) === 'volatile';
+  const unless = isKnown ? '' : ' If its default is one value for all rows, the second row fails instead.';
   return {
     severity: costOf(context, table),
-    message: `Adding ${code(column.name)} rewrites every row of ${code(table)} and then builds its unique index, all${lock}: reads and writes wait for both. ${sizeNote(table, context.sizeOf(table))}`,
+    message: `Adding ${code(column.name)} rewrites every row of ${code(table)} and then builds its unique index, all${lock}: reads and writes wait for both.${unless} ${sizeNote(table, context.sizeOf(table))}`,
     advice: advise(operation, context),
   };
 }
 
-function advise(operation: OperationOf<'addColumn'>, context: Context): string {
-  const steps =
-    'Three deploys: the column without default and unique, with code that fills it in every new row; then the old rows in batches; then the unique index, once no row is NULL.';
-  const { migration } = context;
+function advise(operation: OperationOf<'addColumn'>, { migration }: Context): string {
+  const { database } = migration;
   const { type } = operation.column;
-  if (migration.database !== 'postgres' || !type) return steps;
-  const table = tableSql(operation.table, 'postgres');
-  const name = columnSql(operation.column.name, 'postgres');
-  const index = columnSql(madeUpName(operation.table, operation.column.name, 'key'), 'postgres');
-  const add = migrationFence(migration, [`ALTER TABLE ${table} ADD COLUMN ${name} ${typeSql(type)};`]);
-  const build = outsideFence(migration, `CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${table} (${name});`);
-  return `${steps}\n\n${add}\n\n${build}`;
+  const column = code(operation.column.name);
+  const steps = `Three deploys: ${column} nullable and without default, with a release that fills it in every new row; then the old rows; then the unique index.`;
+  if (database === 'unknown' || !type) return steps;
+  const table = tableSql(operation.table, database);
+  const name = columnSql(operation.column.name, database);
+  const index = columnSql(madeUpName(operation.table, operation.column.name, 'key'), database);
+  const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+  const build = `${index} ON ${table} (${name});`;
+  const unique =
+    database === 'postgres'
+      ? outsideFence(migration, `CREATE UNIQUE INDEX CONCURRENTLY ${build}`)
+      : code(`CREATE UNIQUE INDEX ${build}`);
+  return [
+    steps,
+    `Phase 1, with the release that fills ${column}:`,
+    migrationFence(migration, [`ALTER TABLE ${table} ${add} ${name} ${typeSql(type)};`]),
+    `Phase 2, in the background, once phase 1 runs everywhere: a value of its own for every row where ${column} is NULL, in batches that commit.`,
+    `Phase 3, when no row of ${code(operation.table)} is NULL there any more:`,
+    unique,
+  ].join('\n\n');
 }

@@ -8,48 +8,47 @@ import {
   harmless,
   type Incident,
   incidents,
-  owner,
   repair,
   repairedIncident,
   reviewer,
   stranger,
+  reviewerBoxes,
 } from './emulator/incidents.ts';
 import { createNarrator, describeStanding, type Narrator } from './emulator/narrate.ts';
-import { branchOf, pushFiles } from './emulator/repository.ts';
 import {
-  boxesOf,
+  awaitStanding,
+  comment,
+  isReviewed,
   openPage,
   type Page,
+  push,
   readStanding,
   setStage,
-  type Standing,
   tick,
   tryMerge,
 } from './emulator/stage.ts';
 import type { RunningEmulator } from './emulator/start-emulator.ts';
 import { startServer } from './emulator/start-server.ts';
-import { until } from './emulator/until.ts';
 
-const reviewerBoxes: ReadonlySet<string> = new Set(['read-sql', 'read-unread', 'takes-back']);
+const isOnce = process.argv.includes('--once');
+const interrupted = once(process, 'SIGINT').then(() => 'interrupted' as const);
 const narrator = createNarrator();
 const github = await setStage();
 const server = await startServer(github);
+let isWhole = false;
 try {
-  await play(github, narrator, server.url);
-  narrator.expect('every exchange with GitHub was one that GitHub could have had', github.violations.length === 0);
-  for (const violation of github.violations) narrator.say(violation);
-  if (!process.argv.includes('--once')) await waitForInterrupt(github);
+  const ending = await Promise.race([play(github, narrator, server.url), interrupted]);
+  isWhole = ending === 'played' || !isOnce;
+  if (ending === 'played' && !isOnce) await stay(github);
 } finally {
   const code = await server.stop();
   narrator.expect('the server stopped in order', code === 0);
   await github.stop();
 }
-narrator.chapter(
-  narrator.missed.length === 0 ? 'Everything was seen.' : `Not seen:\n${narrator.missed.join('\n')}\n\n${server.log()}`,
-);
-process.exitCode = narrator.missed.length === 0 ? 0 : 1;
+if (narrator.missed.length > 0) narrator.chapter(`Not seen:\n${narrator.missed.join('\n')}\n\n${server.log()}`);
+process.exit(isWhole && narrator.missed.length === 0 ? 0 : 1);
 
-async function play(github: RunningEmulator, narrator: Narrator, serverUrl: string): Promise<void> {
+async function play(github: RunningEmulator, narrator: Narrator, serverUrl: string): Promise<'played'> {
   narrator.say(`GitHub is emulated at ${github.url}, Plimsoll runs at ${serverUrl}; nothing leaves this machine.`);
   let repaired: Page | undefined;
   for (const [index, incident] of incidents.entries()) {
@@ -59,12 +58,17 @@ async function play(github: RunningEmulator, narrator: Narrator, serverUrl: stri
   }
   await showHarmless(github, narrator);
   if (repaired) await showSignOff(github, narrator, repaired);
+  narrator.chapter('The talk with GitHub');
+  narrator.expect('every exchange was one that GitHub could have had', github.violations.length === 0);
+  for (const violation of github.violations) narrator.say(violation);
+  if (narrator.missed.length === 0) narrator.chapter('Everything was seen.');
+  return 'played';
 }
 
 async function showIncident(github: RunningEmulator, narrator: Narrator, incident: Incident): Promise<Page> {
   const page = await openPage(github, incident);
   narrator.say(`${author} opens "${incident.title}" as ${nameOf(page)}`);
-  const standing = await settled(github, page, ({ checks, comments }) => comments.length > 0 && hasBoth(checks));
+  const standing = await awaitStanding(github, page, (now) => now.comments.length > 0 && isReviewed(now));
   narrator.say(describeStanding(standing));
   sayWhere(narrator, github, page);
   narrator.expect('the label [migration]', standing.labels.includes('[migration]'));
@@ -79,7 +83,7 @@ async function showHarmless(github: RunningEmulator, narrator: Narrator): Promis
   narrator.chapter('A pull request without migrations');
   const page = await openPage(github, harmless);
   narrator.say(`${author} opens "${harmless.title}" as ${nameOf(page)}`);
-  const standing = await settled(github, page, ({ checks }) => hasBoth(checks));
+  const standing = await awaitStanding(github, page, isReviewed);
   narrator.say(describeStanding(standing));
   const isGreen = Object.values(standing.checks).every((check) => check.conclusion === 'success');
   narrator.expect('both checks are green', isGreen);
@@ -88,18 +92,16 @@ async function showHarmless(github: RunningEmulator, narrator: Narrator): Promis
 
 async function showSignOff(github: RunningEmulator, narrator: Narrator, page: Page): Promise<void> {
   narrator.chapter(`Setting right ${nameOf(page)}: only the column, nothing else`);
-  const { repository, title } = repairedIncident;
-  const branch = branchOf(title);
-  const head = await pushFiles(github.as(author), { owner, repo: repository }, branch, 'Only the column', repair);
+  const head = await push(github, author, page, repair);
   narrator.say(`${author} pushes ${head.slice(0, 7)}`);
-  const open = await settled(
+  const open = await awaitStanding(
     github,
     page,
-    (now) => now.head === head && hasBoth(now.checks) && boxes(now).open.length > 1,
+    (now) => now.head === head && isReviewed(now) && now.boxes.open.length > 1,
   );
   narrator.say(describeStanding(open));
   narrator.expect('the review no longer blocks', open.checks['plimsoll/review']?.conclusion !== 'failure');
-  narrator.expect('boxes for the author and for a reviewer', boxes(open).open.includes('read-sql'));
+  narrator.expect('boxes for the author and for a reviewer', open.boxes.open.includes('read-sql'));
 
   const refused = await tryMerge(github, reviewer, page);
   narrator.say(`${reviewer} tries to merge. GitHub: ${refused ?? 'merged'}`);
@@ -114,69 +116,38 @@ async function showSignOff(github: RunningEmulator, narrator: Narrator, page: Pa
 
 async function showUnauthorised(github: RunningEmulator, narrator: Narrator, page: Page): Promise<void> {
   narrator.chapter('Ticks by those who may not');
-  const { owner, repo, pull_number } = page;
-  const issue = { owner, repo, issue_number: pull_number };
-  await github.as(stranger).rest.issues.createComment({ ...issue, body: '/plimsoll ack read-sql' });
+  await comment(github, stranger, page, '/plimsoll ack read-sql');
   narrator.say(`${stranger}, who may only read, comments: /plimsoll ack read-sql`);
   await tick(github, author, page, ['read-sql']);
   narrator.say(`${author} ticks the reviewer's box of their own pull request`);
-  const answered = await settled(
+  const answered = await awaitStanding(
     github,
     page,
-    (now) => boxes(now).open.includes('read-sql') && [stranger, author].every((login) => isRefused(now, login)),
+    (now) => now.boxes.open.includes('read-sql') && [stranger, author].every((login) => now.refused.includes(login)),
   );
   narrator.say(describeStanding(answered));
-  for (const login of [stranger, author]) narrator.expect(`an answer to ${login}`, isRefused(answered, login));
-  narrator.expect('the box is open again', boxes(answered).open.includes('read-sql'));
+  for (const login of [stranger, author]) narrator.expect(`an answer to ${login}`, answered.refused.includes(login));
+  narrator.expect('the box is open again', answered.boxes.open.includes('read-sql'));
   narrator.expect('sign-off still waits', answered.checks['plimsoll/sign-off']?.conclusion === 'action_required');
 }
 
 async function showRightful(github: RunningEmulator, narrator: Narrator, page: Page): Promise<void> {
   narrator.chapter('Ticks by those who may');
-  const now = boxes(await readStanding(github, page)).open;
+  const { open } = (await readStanding(github, page)).boxes;
   for (const login of [author, reviewer]) {
-    const theirs = now.filter((box) => reviewerBoxes.has(box) === (login === reviewer));
+    const theirs = open.filter((box) => reviewerBoxes.has(box) === (login === reviewer));
     narrator.say(`${login} ticks ${theirs.join(', ')}`);
     await tick(github, login, page, theirs);
-    await settled(github, page, (next) => theirs.every((box) => boxes(next).ticked.includes(box)));
+    await awaitStanding(github, page, (next) => theirs.every((box) => next.boxes.ticked.includes(box)));
   }
-  const signed = await settled(
+  const signed = await awaitStanding(
     github,
     page,
-    (next) => next.checks['plimsoll/sign-off']?.conclusion === 'success' && !isWaiting(next),
+    (next) => next.checks['plimsoll/sign-off']?.conclusion === 'success' && !next.headline.startsWith('Waiting'),
   );
   narrator.say(describeStanding(signed));
-  narrator.expect('the comment asks for nothing more', !isWaiting(signed));
+  narrator.expect('the comment asks for nothing more', !signed.headline.startsWith('Waiting'));
   narrator.expect('sign-off turns green', signed.checks['plimsoll/sign-off']?.conclusion === 'success');
-}
-
-/** How the pull request stands once it is as awaited, or after a minute. */
-async function settled(
-  github: RunningEmulator,
-  page: Page,
-  isAwaited: (standing: Standing) => boolean,
-): Promise<Standing> {
-  await until(nameOf(page), async () => isAwaited(await readStanding(github, page))).catch(() => undefined);
-  await github.settle();
-  return readStanding(github, page);
-}
-
-function hasBoth(checks: Standing['checks']): boolean {
-  return ['plimsoll/review', 'plimsoll/sign-off'].every((name) => (checks[name]?.conclusion ?? null) !== null);
-}
-
-function boxes({ comments }: Standing): ReturnType<typeof boxesOf> {
-  return boxesOf(comments.map((comment) => comment.body).join('\n'));
-}
-
-/** The headline of the comment still asks for ticks. */
-function isWaiting({ comments }: Standing): boolean {
-  return comments.some((comment) => comment.body.includes('### Waiting for sign-off'));
-}
-
-/** The comment answers an act that was refused with a line for the person. */
-function isRefused({ comments }: Standing, login: string): boolean {
-  return comments.some((comment) => comment.body.includes(`\n@${login}: `));
 }
 
 function nameOf({ owner, repo, pull_number }: Page): string {
@@ -188,7 +159,7 @@ function sayWhere(narrator: Narrator, github: RunningEmulator, { owner, repo, pu
   narrator.say(`look at ${base}/pulls/${pull_number} and ${base}/issues/${pull_number}/comments`);
 }
 
-async function waitForInterrupt(github: RunningEmulator): Promise<void> {
+async function stay(github: RunningEmulator): Promise<void> {
   process.stdout.write(`\nGitHub stays at ${github.url} until you press Ctrl-C.\n`);
-  await once(process, 'SIGINT');
+  await interrupted;
 }

@@ -10,7 +10,7 @@ export type MigrationReport = {
   path: string;
   framework: string;
   database: Database;
-  databaseVersion?: number;
+  databaseVersion?: string;
   status: Status;
   /** Statements of the up direction, and how many of them could not be read. */
   statements: number;

@@ -1,5 +1,5 @@
 /** The pages of the rules as changes: each `## Bad:` and `## Good:` section is one small pull request, each fence one of its files. */
-import { readConfiguration } from '../src/configuration/read-configuration.ts';
+import { parseConfiguration } from '../src/configuration/parse-configuration.ts';
 import { defaultConfiguration, type Configuration } from '../src/operations/configuration.ts';
 import type { Change, ChangedFile } from '../src/operations/change.ts';
 import { rules } from '../rules/index.ts';
@@ -75,8 +75,8 @@ function configurationOf(base: readonly PageFile[]): {
   problems: Change['configurationProblems'];
 } {
   const file = base.find((each) => each.path === configurationPath);
-  if (!file) return { configuration: { ...defaultConfiguration, database: 'postgres', version: 16 }, problems: [] };
-  return readConfiguration(
+  if (!file) return { configuration: { ...defaultConfiguration, database: 'postgres', version: '16' }, problems: [] };
+  return parseConfiguration(
     file.path,
     file.text,
     rules.map((rule) => rule.id),

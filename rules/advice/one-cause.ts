@@ -1,6 +1,7 @@
 /** Which rule speaks where several see one cause: each function is asked by the rule that stays silent. */
 import { volatilityOf } from '../../src/operations/facts/volatility.ts';
-import type { Column, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Database } from '../../src/operations/migration.ts';
+import type { Column, Expression, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 
@@ -64,7 +65,7 @@ export function columnWithOneValue(
       each.table === table &&
       each.column.name === name &&
       each.column.default !== undefined &&
-      volatilityOf(each.column.default, context.migration.database) !== 'volatile',
+      isOneValue(each.column.default, context.migration.database),
   );
 }
 
@@ -82,6 +83,12 @@ export function areNullHere(columns: readonly string[], table: string, context: 
       !filled(each.column.name),
   );
   return empty && context.migration.database !== 'sqlserver';
+}
+
+/** A value that is known to be the same for every row. */
+export function isOneValue(value: Expression, database: Database): boolean {
+  const volatility = volatilityOf(value, database);
+  return volatility === 'constant' || volatility === 'stable';
 }
 
 function isUnique(column: Column): boolean {

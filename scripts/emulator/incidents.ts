@@ -21,6 +21,9 @@ export const reviewer = 'grace';
 /** May read, as anyone may. */
 export const stranger = 'mallory';
 
+/** Boxes that ask for someone other than the author. */
+export const reviewerBoxes: ReadonlySet<string> = new Set(['read-sql', 'read-unread', 'takes-back']);
+
 const buildService: Incident = {
   repository: 'build-service',
   title: 'Rename the class of feed items',

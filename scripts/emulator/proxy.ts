@@ -21,6 +21,8 @@ export type ProxyOptions = {
   people: ReadonlyMap<string, string>;
   /** Every exchange with the app that GitHub could not have had ends up here. */
   violations: string[];
+  /** Every request of the app that changed something at GitHub. */
+  writes: string[];
 };
 
 /** Creates the proxy; it does not listen yet. */
@@ -50,6 +52,8 @@ async function serve(request: IncomingMessage, options: ProxyOptions, gaps: read
   };
   const answered = await closeGap(call, gaps);
   const answer = { ...answered, body: await amend(answered.body, options.supplement, options.ask) };
+  if (call.caller.kind === 'installation' && call.method !== 'GET' && target !== '/graphql')
+    options.writes.push(`${call.method} ${call.target}`);
   check(call, answer, options.violations);
   return answer;
 }
@@ -85,9 +89,9 @@ async function closeGap(call: Call, gaps: readonly Gap[]): Promise<Answer> {
   return call.forward();
 }
 
-/** People are played by us, so only the app's exchanges are held against the description. */
+/** People are played by us or are looking around, so only the app's exchanges are held against the description. */
 function check(call: Call, answer: Answer, violations: string[]): void {
-  if (call.caller.kind === 'person') return;
+  if (call.caller.kind === 'person' || call.caller.kind === 'nobody') return;
   const { method, target: path, body } = call;
   const found = violationsOf({ method, path, body, status: answer.status, answer: answer.body });
   violations.push(...found.request, ...found.response.filter((violation) => !isKnownDifference(violation)));

@@ -8,11 +8,12 @@ export type FileTexts = Record<string, string | null>;
 /** Pushes one commit with these files to a branch, which is made from main where it is not there yet. Returns the commit. */
 export async function pushFiles(
   github: Octokit,
-  repository: RepositoryName,
+  { owner, repo }: RepositoryName,
   branch: string,
   message: string,
   files: FileTexts,
 ): Promise<string> {
+  const repository = { owner, repo };
   const standing = await findHead(github, repository, branch);
   const parent = standing ?? (await findHead(github, repository, 'main')) ?? '';
   const { data: parentCommit } = await github.rest.git.getCommit({ ...repository, commit_sha: parent });
@@ -49,15 +50,10 @@ export async function openPullRequest(
   title: string,
   files: FileTexts,
 ): Promise<number> {
-  const branch = branchOf(title);
+  const branch = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   await pushFiles(github, repository, branch, title, files);
   const { data } = await github.rest.pulls.create({ ...repository, title, head: branch, base: 'main' });
   return data.number;
-}
-
-/** The branch that a pull request of this title comes from. */
-export function branchOf(title: string): string {
-  return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 }
 
 /** Makes main wait for the checks of these names. */

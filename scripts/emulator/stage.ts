@@ -1,7 +1,8 @@
 import type { Octokit } from '@octokit/rest';
 import { author, type Incident, incidents, owner, reviewer, stranger } from './incidents.ts';
-import { openPullRequest, pushFiles, requireChecks } from './repository.ts';
+import { type FileTexts, openPullRequest, pushFiles, requireChecks } from './repository.ts';
 import { type RunningEmulator, startEmulator } from './start-emulator.ts';
+import { until } from './until.ts';
 
 /** A pull request, and how it stands at GitHub. */
 export type Page = { owner: string; repo: string; pull_number: number };
@@ -17,6 +18,12 @@ export type Standing = {
   rules: string[];
   /** Comments of the app. */
   comments: { id: number; body: string }[];
+  /** The first line of its comment that is seen; empty without one. */
+  headline: string;
+  /** Ids of the boxes in its comment. */
+  boxes: { ticked: string[]; open: string[] };
+  /** Logins whose acts its comment says it refused. */
+  refused: string[];
 };
 
 /** A GitHub with the repositories of all incidents, in which the app is installed and both checks are required. */
@@ -51,6 +58,8 @@ export async function readStanding(github: RunningEmulator, page: Page): Promise
   const runs = await rest.checks.listForRef({ owner, repo, ref: pull.head.sha });
   const review = runs.data.check_runs.find((run) => run.name === 'plimsoll/review');
   const comments = await rest.issues.listComments({ owner, repo, issue_number: pull_number });
+  const ours = comments.data.filter(({ user }) => user?.type === 'Bot').map(({ id, body = '' }) => ({ id, body }));
+  const body = ours.map((comment) => comment.body).join('\n');
   return {
     state: pull.state,
     isMerged: pull.merged,
@@ -60,10 +69,33 @@ export async function readStanding(github: RunningEmulator, page: Page): Promise
       runs.data.check_runs.map(({ name, conclusion, output }) => [name, { conclusion, title: output.title }]),
     ),
     rules: review === undefined ? [] : await annotatedRules(rest, { owner, repo }, review.id),
-    comments: comments.data
-      .filter((comment) => comment.user?.type === 'Bot')
-      .map(({ id, body = '' }) => ({ id, body })),
+    comments: ours,
+    headline: /^### (.*)$/m.exec(body)?.[1] ?? '',
+    boxes: { ticked: boxesOf(body, 'x'), open: boxesOf(body, ' ') },
+    refused: [...body.matchAll(/^@([\w-]+): /gm)].map((match) => match[1] ?? ''),
   };
+}
+
+function boxesOf(body: string, mark: 'x' | ' '): string[] {
+  const boxes = [...body.matchAll(/^- \[( |x)\] .*<!-- box:([a-z0-9-]+) -->$/gm)];
+  return boxes.filter((box) => box[1] === mark).map((box) => box[2] ?? '');
+}
+
+/** How the pull request stands once it is as awaited; after a minute, how it stands then. */
+export async function awaitStanding(
+  github: RunningEmulator,
+  page: Page,
+  isAwaited: (standing: Standing) => boolean,
+): Promise<Standing> {
+  const awaited = `${page.owner}/${page.repo}#${page.pull_number}`;
+  await until(awaited, async () => isAwaited(await readStanding(github, page))).catch(() => undefined);
+  await github.settle();
+  return readStanding(github, page);
+}
+
+/** True when both checks have come to a conclusion. */
+export function isReviewed({ checks }: Standing): boolean {
+  return ['plimsoll/review', 'plimsoll/sign-off'].every((name) => (checks[name]?.conclusion ?? null) !== null);
 }
 
 async function annotatedRules(
@@ -73,6 +105,18 @@ async function annotatedRules(
 ): Promise<string[]> {
   const { data } = await rest.checks.listAnnotations({ ...repository, check_run_id: run });
   return data.map((annotation) => annotation.title ?? '');
+}
+
+/** Comments on the pull request. */
+export async function comment(github: RunningEmulator, login: string, page: Page, body: string): Promise<void> {
+  const { owner, repo, pull_number } = page;
+  await github.as(login).rest.issues.createComment({ owner, repo, issue_number: pull_number, body });
+}
+
+/** Pushes to the branch that the pull request comes from, and returns the commit. */
+export async function push(github: RunningEmulator, login: string, page: Page, files: FileTexts): Promise<string> {
+  const { data } = await github.as(login).rest.pulls.get(page);
+  return pushFiles(github.as(login), page, data.head.ref, 'Another commit', files);
 }
 
 /** Ticks the boxes with these ids in the comment, as a click on GitHub's page does. */
@@ -90,11 +134,37 @@ export async function tick(
   await github.as(login).rest.issues.updateComment({ owner, repo, comment_id: comment.id, body: lines.join('\n') });
 }
 
-/** The ids of the boxes in a comment: those ticked, and those not. */
-export function boxesOf(body: string): { ticked: string[]; open: string[] } {
-  const boxes = [...body.matchAll(/^- \[( |x)\] .*<!-- box:([a-z0-9-]+) -->$/gm)];
-  const named = (mark: string): string[] => boxes.filter((box) => box[1] === mark).map((box) => box[2] ?? '');
-  return { ticked: named('x'), open: named(' ') };
+/** Queues the pull request: a merge group of main with these files. Returns its head, which waits for both checks. */
+export async function queue(github: RunningEmulator, page: Page, files: FileTexts): Promise<string> {
+  const { owner, repo, pull_number } = page;
+  const asOwner = github.as(owner);
+  const { data: base } = await asOwner.rest.git.getRef({ owner, repo, ref: 'heads/main' });
+  const branch = `gh-readonly-queue/main/pr-${pull_number}-${base.object.sha}`;
+  const head = await pushFiles(asOwner, page, branch, `Merge pull request #${pull_number}`, files);
+  const { data: repository } = await asOwner.rest.repos.get({ owner, repo });
+  const group = {
+    head_sha: head,
+    head_ref: `refs/heads/${branch}`,
+    base_sha: base.object.sha,
+    base_ref: 'refs/heads/main',
+  };
+  github.deliver('merge_group', {
+    action: 'checks_requested',
+    merge_group: group,
+    repository,
+    sender: repository.owner,
+  });
+  return head;
+}
+
+/** Conclusions of the newest checks on a commit, by name; of those that have come to one. */
+export async function readConclusions(
+  github: RunningEmulator,
+  { owner, repo }: Page,
+  commit: string,
+): Promise<Record<string, string>> {
+  const { data } = await github.as(stranger).rest.checks.listForRef({ owner, repo, ref: commit });
+  return Object.fromEntries(data.check_runs.map(({ name, conclusion }) => [name, conclusion ?? '']));
 }
 
 /** Tries to merge; undefined when it went through, and GitHub's reason when it did not. */

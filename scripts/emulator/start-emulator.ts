@@ -16,10 +16,14 @@ export type RunningEmulator = {
   as: (login: string) => Octokit;
   /** Where events go from now on; nowhere, as if the server were down, when undefined. */
   deliverTo: (address: string | undefined) => void;
+  /** Delivers an event that the emulator does not know of. */
+  deliver: (event: string, payload: Record<string, unknown>) => void;
   /** Resolves when every event was delivered. */
   settle: () => Promise<void>;
   /** Exchanges with the app that GitHub could not have had. */
   violations: readonly string[];
+  /** Requests of the app that changed something, in order. */
+  writes: readonly string[];
   stop: () => Promise<void>;
 };
 
@@ -44,9 +48,10 @@ export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator
   const supplement = createSupplement({ ...app, owner: seed.owner });
   const people = new Map([seed.owner, ...seed.people].map((login) => [tokenOf(login), login]));
   const violations: string[] = [];
+  const writes: string[] = [];
   let receiver: string | undefined;
   const deliveries = createDeliveries(supplement, webhookSecret, ask, () => receiver);
-  const proxy = createProxy({ supplement, deliveries, ask, send, people, violations });
+  const proxy = createProxy({ supplement, deliveries, ask, send, people, violations, writes });
   const url = await listen(proxy);
   const emulator = await createEmulator({ service: 'github', port, baseUrl: url, seed: emulatorSeed(seed, url) });
   const privateKey = emulator.generatedSecrets[0]?.value ?? '';
@@ -55,8 +60,10 @@ export async function startEmulator(seed: EmulatorSeed): Promise<RunningEmulator
     app: { id: app.id, privateKey, webhookSecret },
     as,
     deliverTo,
+    deliver: deliveries.send,
     settle: deliveries.settle,
     violations,
+    writes,
     stop,
   };
 

@@ -11,6 +11,10 @@ export type RunningServer = {
   url: string;
   /** Everything that the server has logged. */
   log: () => string;
+  /** True when no job waits or runs. */
+  isIdle: () => Promise<boolean>;
+  /** Reviews that were made since it started. */
+  reviews: () => Promise<number>;
   /** As an operator does: SIGTERM, and then its database is removed. The exit code. */
   stop: () => Promise<number>;
 };
@@ -34,7 +38,7 @@ export async function startServer(github: RunningEmulator): Promise<RunningServe
     throw new Error(`Failed starting the server:\n${log}`, { cause });
   }
   github.deliverTo(`${url}/api/github/webhooks`);
-  return { url, log: () => log, stop };
+  return { url, log: () => log, isIdle: () => hasNoJobs(url), reviews: () => countReviews(url), stop };
 
   async function stop(): Promise<number> {
     child.kill('SIGTERM');
@@ -56,6 +60,17 @@ function environment(github: RunningEmulator, port: number, folder: string): Rec
     PORT: String(port),
     DATABASE_PATH: join(folder, 'plimsoll.db'),
   };
+}
+
+async function hasNoJobs(url: string): Promise<boolean> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return /^plimsoll_queue_depth 0$/m.test(metrics) && /^plimsoll_queue_running 0$/m.test(metrics);
+}
+
+async function countReviews(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const counted = metrics.split('\n').find((line) => /^plimsoll_jobs_total\{.*"reconcile".*"done"/.test(line));
+  return Number(counted?.split(' ').at(-1) ?? 0);
 }
 
 async function isReady(url: string): Promise<boolean> {

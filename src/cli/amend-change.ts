@@ -5,7 +5,7 @@ import type { Change } from '../operations/change.ts';
 import type { Database } from '../operations/migration.ts';
 
 /** The change with the database and version that were named on the command line. */
-export function withDatabase(change: Change, database: Database | undefined, version: number | undefined): Change {
+export function withDatabase(change: Change, database: Database | undefined, version: string | undefined): Change {
   const { configuration } = change;
   const given = { ...(database !== undefined && { database }), ...(version !== undefined && { version }) };
   return { ...change, configuration: { ...configuration, ...given } };

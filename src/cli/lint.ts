@@ -21,7 +21,7 @@ export async function lintCommand(words: string[]): Promise<ExitCode> {
   if (positionals.length === 0) throw new Error('Name the files or folders to lint: `plimsoll lint db/migrations`.');
   const format = readFormat(values.format);
   const database = readDatabase(values.database);
-  const version = readNumber(values.version);
+  const version = readVersion(values.version);
   const { createFolderHost } = await import('./folder-host.ts');
   const { host, named } = createFolderHost(positionals);
   const { reviewHost } = await import('./review-host.ts');
@@ -38,7 +38,7 @@ function readDatabase(word: string | undefined): Database | undefined {
   throw new Error(`There is no database "${word}": choose one of ${databases.join(', ')}.`);
 }
 
-function readNumber(word: string | undefined): number | undefined {
-  if (word === undefined || /^\d+(\.\d+)?$/.test(word)) return word === undefined ? undefined : Number(word);
-  throw new Error(`"${word}" is no version: give a number such as 16 or 8.0.`);
+function readVersion(word: string | undefined): string | undefined {
+  if (word === undefined || /^\d+(\.\d+){0,2}$/.test(word)) return word;
+  throw new Error(`"${word}" is no version: give a number such as 16 or 8.0.29.`);
 }

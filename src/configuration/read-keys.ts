@@ -20,11 +20,11 @@ export function readDatabase(node: unknown, places: Places): Database | undefine
   return readWord(node, 'A database', databases, places);
 }
 
-/** The version of the database as a number such as 16 or 8.0, or undefined with a problem noted. */
-export function readVersion(node: unknown, places: Places): number | undefined {
+/** The version of the database such as `16`, `8.0.29` or `10.11`, or undefined with a problem noted. */
+export function readVersion(node: unknown, places: Places): string | undefined {
   const text = textOf(node)?.trim() ?? '';
-  if (/^\d{1,4}(\.\d{1,3})?$/.test(text)) return Number(text);
-  places.problem(node, `A version is a number such as \`16\` or \`8.0\`. Here stands ${described(node)}.`);
+  if (/^\d{1,4}(\.\d{1,3}){0,2}$/.test(text)) return text;
+  places.problem(node, `A version is a number such as \`16\` or \`8.0.29\`. Here stands ${described(node)}.`);
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '../operations/migration.ts';
 import { matchesGlob } from './match-glob.ts';
 
 /** What holds for a path; absent where the configuration does not say. */
-export type Setting = { framework?: string; database?: Database; version?: number; ignore: boolean };
+export type Setting = { framework?: string; database?: Database; version?: string; ignore: boolean };
 
 /** The setting of a path: the last item of `paths` that fits, completed by what is set for the whole repository. */
 export function settingFor(configuration: Configuration, path: string): Setting {

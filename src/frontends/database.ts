@@ -18,14 +18,14 @@ export function findDatabase(
   framework: string,
   ...texts: string[]
 ): Database | undefined {
-  const own = findFrontend(framework)?.database?.(path, project);
+  const own = findFrontend(framework)?.database?.(path, project, texts[0]);
   if (own) return own;
   if (texts.some((text) => findForeignDatabase(path, text) !== undefined)) return undefined;
-  return findInFolders(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts);
+  return findDatabaseInPath(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts);
 }
 
 /** Several databases side by side have a folder each (migrations/postgres, db/mysql-migrations) or an ending (1_x.mysql.up.sql). */
-function findInFolders(path: string): Database | undefined {
+export function findDatabaseInPath(path: string): Database | undefined {
   const words = [...folderOf(path).split(/[/._\-\s]+/), ...nameOf(path).split('.')];
   return onlyOne(new Set(words.flatMap((word) => databaseNamed(word) ?? [])));
 }

@@ -64,8 +64,12 @@ async function readSubject(repository: string, { base, head, mergeBase }: Commit
 
 /** Plumbing, so that nobody's settings for diffs apply. */
 async function listFiles(repository: string, { mergeBase, head }: Commits): Promise<ListedFile[]> {
-  const format = ['-r', '-z', '-M', '--raw', '--numstat', '--no-abbrev', '--no-ext-diff', '--no-textconv'];
-  return parseDiff(await answer(repository, ['diff-tree', ...format, mergeBase, head]));
+  const format = ['-r', '-z', '--raw', '--numstat', '--no-abbrev', '--no-ext-diff', '--no-textconv'];
+  const similar = await runGit(repository, ['diff-tree', '-M', ...format, mergeBase, head]);
+  if (similar.ok) return parseDiff(similar.output);
+  // A partial clone lacks contents: what is the same blob under another name can be told without them, counts of lines cannot.
+  const bare = format.filter((option) => option !== '--numstat');
+  return parseDiff(await answer(repository, ['diff-tree', '-M100%', ...bare, mergeBase, head]));
 }
 
 async function readTree(repository: string, commit: string): Promise<Map<string, string>> {

@@ -14,10 +14,12 @@ export function findPullOfGroup(headRef: string): number | undefined {
  */
 export async function blobsAt(
   client: GitHubClient,
-  repository: Repository,
+  { owner, repo }: Repository,
   commit: string,
   paths: readonly string[],
 ): Promise<Map<string, string | undefined>> {
+  // Whatever else the caller's place holds must not become a parameter of the requests.
+  const repository = { owner, repo };
   const found = new Map<string, string | undefined>();
   if (paths.length === 0) return found;
   const tree = await readTree(client, repository, commit);

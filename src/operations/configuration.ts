@@ -11,14 +11,14 @@ export type PathSetting = {
   path: string;
   framework?: string;
   database?: Database;
-  version?: number;
+  version?: string;
   /** Files below are not this team's migrations: vendored, fixtures. */
   ignore?: true;
 };
 
 export type Configuration = {
   database?: Database;
-  version?: number;
+  version?: string;
   /** The last one that fits a path wins. */
   paths: PathSetting[];
   /** Keyed by table name, as in `Name`. */

@@ -32,8 +32,8 @@ export type Migration = {
   /** Kebab-case name of the layout or framework: flyway, golang-migrate, prisma … */
   framework: string;
   database: Database;
-  /** Version of the database as configured, such as 16 or 8.0; unknown where absent. */
-  databaseVersion?: number;
+  /** Version of the database as configured, such as `16`, `8.0.29` or `10.11`; unknown where absent. Compare with `isAtLeast`. */
+  databaseVersion?: string;
   status: Status;
   /** What orders it among its kin, as the framework compares it; absent where it runs every time (Flyway's R__). */
   version?: string;
@@ -46,7 +46,21 @@ export type Migration = {
   comments: Comment[];
   /** It has no operations on purpose: a merge of two heads, a squashed one, a baseline marker. */
   deliberatelyEmpty?: true;
+  /** What its kin call it where they form a graph, and what it comes after: Alembic's revisions, Django's dependencies. */
+  revision?: string;
+  parents?: string[];
 };
+
+/** Compares dotted versions part by part: 10.11 is at least 10.2. What the known one does not say counts as the newest of its kind: 8 is at least 8.0.29. */
+export function isAtLeast(version: string, wanted: string): boolean {
+  const known = version.split('.').map(Number);
+  for (const [index, part] of wanted.split('.').entries()) {
+    const own = known[index];
+    if (own === undefined || own > Number(part)) return true;
+    if (own < Number(part)) return false;
+  }
+  return true;
+}
 
 /** The operations of the up direction that could not be read. */
 export function opaqueOperations(migration: Migration): Operation[] {

@@ -23,10 +23,14 @@ export async function publishChecks(
   const standing = known.checks.length > 0 || known.mayStand ? await desk.checks(head) : [];
   for (const { check, externalId } of differing) {
     const there = standing.find((other) => other.name === check.name);
+    const { name, conclusion, title } = check;
     const wasForgotten = known.checks.some((held) => held.name === check.name && held.externalId === '');
-    if (wasForgotten || !there || !isSame(there, check, externalId))
+    if (wasForgotten || !there || !isSame(there, check, externalId)) {
+      // Kept before it is written, so that after a crash it is looked for.
+      remember({ name, conclusion, title, externalId: 'being written' });
       await desk.writeCheck(head, check, externalId, there?.id);
-    remember({ name: check.name, conclusion: check.conclusion, title: check.title, externalId });
+    }
+    remember({ name, conclusion, title, externalId });
   }
 }
 

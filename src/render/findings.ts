@@ -2,7 +2,8 @@
 import type { Finding, Report } from '../report.ts';
 import { code } from '../rule.ts';
 import type { Standing } from '../signoff/standing.ts';
-import { inline, markdown, person, splitAtFence } from './escape.ts';
+import { alikeTogether, headlineOf, quoted, renderAlert, textLimit } from './alert.ts';
+import { inline, markdown, person } from './escape.ts';
 import { splitHeadline } from './headline.ts';
 import { lineLink, restLink } from './view.ts';
 import type { View } from './view.ts';
@@ -17,13 +18,12 @@ export function renderFindings(report: Report, standing: Standing, view: View, b
     budget - reserve,
   );
   const overridden = new Set(standing.overridden.map(({ finding }) => finding));
-  const alerts = report.findings
-    .filter((finding) => finding.severity !== 'notice' && !overridden.has(finding))
-    .map((finding) => ({ finding, text: renderAlert(finding, view) }));
+  const open = report.findings.filter((finding) => finding.severity !== 'notice' && !overridden.has(finding));
+  const alerts = alikeTogether(open).map((alike) => ({ ...alike, text: renderAlert(alike, view) }));
   const shown = takeWithin(alerts, budget - reserve - said.length);
   const folded = foldedOf(report, standing, view);
   const lines = takeWithin(folded.lines, budget - reserve - said.length - shown.length);
-  const dropped = alerts.length - shown.taken.length;
+  const dropped = open.length - shown.taken.reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [
     ...said.taken.map(({ text }) => text),
     ...byFile(shown.taken, report),
@@ -88,50 +88,20 @@ function renderOpaque({ opaque }: Report, view: View): string {
   return quoted('WARNING', [title, '', ...lines, ...rest].join('\n'));
 }
 
-/** Longer than this is not read in a comment; the check carries the rest. In characters before escaping. */
-const textLimit = 3000;
-
-function renderAlert(finding: Finding, view: View): string {
-  const { before, correction } = splitAdvice(finding.advice);
-  const { headline, rest } = splitHeadline(finding.message);
-  const text = [rest, before].filter((part) => part !== '');
-  const body = markdown(text.join(text.some((part) => part.includes('\n')) ? '\n\n' : '\n'), textLimit);
-  const alert = quoted(
-    finding.severity === 'error' ? 'CAUTION' : 'WARNING',
-    `${headlineOf(finding, headline, view)}${body === '' ? '' : `\n${body}`}`,
-  );
-  if (correction === '') return alert;
-  return `${alert}\n\n<details><summary>Corrected migration</summary>\n\n${markdown(correction, textLimit * 2)}\n\n</details>`;
-}
-
-function headlineOf(finding: Finding, headline: string, view: View): string {
-  const place = lineLink(view, finding.path, finding.startLine, finding.endLine);
-  const title = headline === '' ? '' : `**${markdown(headline).replaceAll('\n', ' ')}** · `;
-  return `${title}${place} · ${code(finding.rule)}`;
-}
-
-/** The prose of an advice, and from its first fence on the corrected migration with the paragraph that introduces it. */
-function splitAdvice(advice: string): { before: string; correction: string } {
-  const { before, from } = splitAtFence(advice);
-  const introduction = /(?:^|\n\n)([^\n]+:)$/.exec(before);
-  if (from === '' || !introduction) return { before, correction: from };
-  return { before: before.slice(0, introduction.index), correction: `${introduction[1]}\n${from}` };
-}
-
 function foldedOf(report: Report, standing: Standing, view: View): { summary: string; lines: { text: string }[] } {
   const notices = report.findings.filter((finding) => finding.severity === 'notice');
   const lines = [
     ...standing.overridden.map(({ finding, override }) => {
       const by = `overridden by ${person(override.login)} on ${day(override.at)}: ${inline(override.reason)}`;
-      return { text: item(`${shortFinding(finding, view)} – ${by}`) };
+      return { text: item(`${shortFinding(finding, report, view)} – ${by}`) };
     }),
     ...report.suppressed.map((finding) => ({
-      text: item(`${shortFinding(finding, view)} – muted in the file: ${inline(finding.reason)}`),
+      text: item(`${shortFinding(finding, report, view)} – muted in the file: ${inline(finding.reason)}`),
     })),
     ...notices.map((finding) => {
       const { rest } = splitHeadline(finding.message);
       const text = [rest, finding.advice].filter((part) => part !== '').join('\n\n');
-      return { text: item(`${shortFinding(finding, view)}\n${markdown(text, textLimit)}`) };
+      return { text: item(`${shortFinding(finding, report, view)}\n${markdown(text, textLimit)}`) };
     }),
   ];
   const parts = [
@@ -142,8 +112,9 @@ function foldedOf(report: Report, standing: Standing, view: View): { summary: st
   return { summary: listed(parts.filter((part) => part !== '')), lines };
 }
 
-function shortFinding(finding: Finding, view: View): string {
-  return `${code(finding.path)} ${headlineOf(finding, splitHeadline(finding.message).headline, view)}`;
+function shortFinding(finding: Finding, { migrations }: Report, view: View): string {
+  const file = migrations.length > 1 ? `${code(finding.path)} ` : '';
+  return `${file}${headlineOf(finding, splitHeadline(finding.message).headline, view)}`;
 }
 
 function fold(summary: string, lines: string[], dropped: number, view: View): string {
@@ -154,8 +125,4 @@ function fold(summary: string, lines: string[], dropped: number, view: View): st
 
 function item(text: string): string {
   return `- ${text.trim().replace(/\n(?!\n)/g, '\n  ')}`;
-}
-
-function quoted(kind: 'CAUTION' | 'WARNING', text: string): string {
-  return [`[!${kind}]`, ...text.split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n');
 }

@@ -46,7 +46,11 @@ export function severities(findings: readonly Finding[]): string {
 
 /** The last name of a path. */
 export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  const [folder, name = ''] = path.split('/').slice(-2);
+  // In a folder of its own the folder is what tells one migration from another.
+  return name !== '' && /^(up|down|migration)\.sql$/.test(name)
+    ? `${folder}/${name}`
+    : (path.split('/').at(-1) ?? path);
 }
 
 /** Values grouped by a key, in the order in which the keys were first seen. */
@@ -80,6 +84,6 @@ const frameworkNames: Record<string, string> = {
   liquibase: 'Liquibase',
   prisma: 'Prisma',
   rails: 'Rails',
-  sql: 'SQL',
+  'plain-sql': 'SQL files',
   supabase: 'Supabase',
 };

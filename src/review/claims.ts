@@ -1,13 +1,13 @@
 /** Groups the files of a change into migrations: which framework, which direction, which database. */
 import { settingFor } from '../configuration/setting.ts';
-import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabase } from '../frontends/database.ts';
-import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
-import { findClaim } from '../frontends/index.ts';
-import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
-import { isProjectFile } from '../frontends/project-files.ts';
+import type { Claim, ClaimedMigration, Project, SourceFile } from '../frontends/frontend.ts';
+import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
+import { rootOf } from '../frontends/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
+import { findForeignDatabase } from '../frontends/sql/foreign-database.ts';
+import { projectAfter, type IndexedProject } from './project.ts';
 
 /** A migration of the change before it is read. `before` is the same migration as the base branch has it. */
 export type ClaimedChange = { now: ClaimedMigration; before?: ClaimedMigration; unread?: string };
@@ -28,15 +28,19 @@ export function claimMigrations(change: Change): ClaimedChange[] {
 /** The migrations of the base branch that the change leaves alone, for the databases that its own ones are for. */
 export function claimHistory(change: Change, claimed: readonly ClaimedMigration[]): ClaimedMigration[] {
   const kin = new Map(claimed.map((each) => [rootOf(each.path), each]));
+  // An up direction whose down alone is touched runs as part of the change, not before it.
   const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  for (const { path } of claimed) touched.add(path);
+  const schemas = schemaFiles(change, claimed);
   const project = projectAfter(change);
-  return Object.entries(change.history).flatMap(([path, text]) => {
-    const like = kin.get(rootOf(path));
-    if (!like || touched.has(path)) return [];
+  const earlier = Object.entries(change.history).flatMap(([path, text]) => {
+    const schemaOf = schemas.get(path)?.[0];
+    const like = schemaOf ?? kin.get(rootOf(path));
+    if (!like || (touched.has(path) && !schemaOf)) return [];
     const found = findClaim({ path, text }, project, like.framework);
-    if (!found || found.claim.migration !== path) return [];
+    if (!schemaOf && found?.claim.migration !== path) return [];
     const { framework, database, databaseVersion } = like;
-    const { version } = found.claim;
+    const version = found?.claim.version;
     const known = {
       ...(databaseVersion === undefined ? {} : { databaseVersion }),
       ...(version === undefined ? {} : { version }),
@@ -54,6 +58,43 @@ export function claimHistory(change: Change, claimed: readonly ClaimedMigration[
       },
     ];
   });
+  return inOnePiece(earlier, project);
+}
+
+/** Frontends that read a migration with those before it read the whole history of a folder at once. */
+function inOnePiece(earlier: readonly ClaimedMigration[], project: IndexedProject): ClaimedMigration[] {
+  const pieces = new Map<string, ClaimedMigration>();
+  const singles: ClaimedMigration[] = [];
+  for (const each of earlier) {
+    if (!findFrontend(each.framework)?.readsKin) {
+      singles.push(each);
+      continue;
+    }
+    const root = rootOf(each.path);
+    const piece = pieces.get(root) ?? historyOf(each, project);
+    if (each.files.up) piece.texts[each.path] = each.files.up.text;
+    pieces.set(root, piece);
+  }
+  return [...singles, ...pieces.values()];
+}
+
+/** What is around a folder, without the folder itself: the change may have touched it. */
+function historyOf(claimed: ClaimedMigration, project: IndexedProject): ClaimedMigration {
+  const root = rootOf(claimed.path);
+  const around = project.around(claimed.path, claimed.framework);
+  const texts = Object.entries(around.texts).filter(([path]) => rootOf(path) !== root);
+  return { ...claimed, paths: around.paths, files: {}, texts: Object.fromEntries(texts), history: true };
+}
+
+/** The files of the base branch that hold a whole schema, each with the migrations whose schema it is. */
+export function schemaFiles(change: Change, claimed: readonly ClaimedMigration[]): Map<string, ClaimedMigration[]> {
+  const paths = new Set(change.basePaths);
+  const files = new Map<string, ClaimedMigration[]>();
+  for (const each of claimed) {
+    const file = findSchemaFile(each.path, paths);
+    if (file !== undefined) files.set(file, [...(files.get(file) ?? []), each]);
+  }
+  return files;
 }
 
 type Claimed = { framework: string; claim: Claim; file: ChangedFile };
@@ -78,7 +119,7 @@ function claimedChange(claimed: Claimed[], change: Change, project: IndexedProje
     framework,
     path,
     ...(first.claim.version === undefined ? {} : { version: first.claim.version }),
-    database: setting.database ?? databaseOf(path, framework, up?.after ?? up?.before ?? '', project),
+    database: databaseOf(path, framework, up?.after ?? up?.before ?? '', change, project),
     ...(setting.version === undefined ? {} : { databaseVersion: setting.version }),
   };
   const unread = claimed.find(({ file }) => file.unread !== undefined)?.file.unread;
@@ -86,16 +127,24 @@ function claimedChange(claimed: Claimed[], change: Change, project: IndexedProje
     ...shared,
     status,
     files: sourceFiles(up, down, path, status, project),
-    ...surroundings(first.claim, path, project),
+    ...project.around(path, framework),
   };
+  const stood = status === 'modified' || status === 'renamed';
+  const text = up ? up.before : now.files.up?.text;
   const before =
-    status === 'modified' && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;
+    stood && text !== undefined ? { ...now, files: beforeFiles({ path: up?.path ?? path, text }, down) } : undefined;
   return { now, ...(before ? { before } : {}), ...(unread === undefined ? {} : { unread }) };
 }
 
-/** Where one migration alone does not tell its database, the others beside it do. */
-function databaseOf(path: string, framework: string, text: string, project: IndexedProject): Database {
-  return findDatabase(path, project, framework, text) ?? project.databaseAround(rootOf(path)) ?? 'unknown';
+/** A folder named clickhouse is not PostgreSQL because the rest of the repository is; where one migration does not tell, its kin do. */
+function databaseOf(path: string, framework: string, text: string, change: Change, project: IndexedProject): Database {
+  const { database: everywhere, ...byPath } = change.configuration;
+  const configured = settingFor(byPath, path).database;
+  if (configured) return configured;
+  if (findForeignDatabase(path, text) !== undefined) return 'unknown';
+  return (
+    everywhere ?? findDatabase(path, project, framework, text) ?? project.databaseAround(rootOf(path)) ?? 'unknown'
+  );
 }
 
 /** A deleted migration is read as it was; a half that the change leaves alone is read as the base branch has it. */
@@ -114,80 +163,9 @@ function sourceFiles(
   };
 }
 
-function beforeFiles(up: ChangedFile, down: ChangedFile | undefined): ClaimedMigration['files'] {
+function beforeFiles(up: SourceFile, down: ChangedFile | undefined): ClaimedMigration['files'] {
   return {
-    up: { path: up.path, text: up.before ?? '' },
+    up,
     ...(down?.before === undefined ? {} : { down: { path: down.path, text: down.before } }),
   };
-}
-
-/** The neighbours of a migration: its kin in the folder, the folder above, and what tells how the project runs it. */
-function surroundings(
-  claim: Claim,
-  path: string,
-  project: IndexedProject,
-): { paths: string[]; texts: Record<string, string> } {
-  const folder = folderOf(path);
-  const siblings = project.byFolder.get(folder) ?? [];
-  const kin = siblings.length <= 50 || claim.version === undefined ? siblings : siblings.filter(isKin);
-  const below = project.byFolder.get(inFolder(folder, 'sqls')) ?? [];
-  const own = below.filter((each) => nameOf(each).startsWith(nameOf(path).replace(/\.[cm]?[jt]s$/, '-')));
-  const paths = [...new Set([...kin, ...own, ...(project.byFolder.get(folderOf(folder)) ?? []), ...project.told])];
-  const texts: Record<string, string> = {};
-  for (const each of paths) {
-    const text = each === path ? undefined : project.textOf(each);
-    if (text !== undefined && text.length < 100_000) texts[each] = text;
-  }
-  return { paths, texts };
-
-  function isKin(sibling: string): boolean {
-    return nameOf(sibling).includes(claim.version ?? '') || !sibling.endsWith('.sql');
-  }
-}
-
-/** A project that is asked for every file of a change: what would be searched again and again is found once. */
-type IndexedProject = Project & {
-  byFolder: ReadonlyMap<string, string[]>;
-  /** Project files whose texts are at hand. */
-  told: readonly string[];
-  /** The database that the SQL of all migrations below a root speaks of. */
-  databaseAround: (root: string) => Database | undefined;
-};
-
-/** The repository as it will be: the base branch with the change applied. */
-function projectAfter(change: Change): IndexedProject {
-  const paths = new Set(change.basePaths);
-  const texts = new Map<string, string>(Object.entries(change.projectTexts));
-  for (const file of change.files) {
-    if (file.previousPath !== undefined) paths.delete(file.previousPath);
-    if (file.status === 'deleted') paths.delete(file.path);
-    else paths.add(file.path);
-    if (file.after !== undefined) texts.set(file.path, file.after);
-  }
-  const byFolder = new Map<string, string[]>();
-  for (const path of paths) {
-    const folder = folderOf(path);
-    const inside = byFolder.get(folder);
-    if (inside) inside.push(path);
-    else byFolder.set(folder, [path]);
-  }
-  const told = [...texts.keys()].filter((path) => paths.has(path) && isProjectFile(path));
-  return { paths, textOf: (path) => texts.get(path), byFolder, told, databaseAround: databaseAround(change) };
-}
-
-/** Many texts say no more than some do. */
-const mostSpoken = 40;
-
-function databaseAround(change: Change): (root: string) => Database | undefined {
-  const known = new Map<string, Database | undefined>();
-  return (root) => {
-    if (!known.has(root)) known.set(root, findDatabaseOfSql(textsBelow(root)));
-    return known.get(root);
-  };
-
-  function textsBelow(root: string): string[] {
-    const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
-    const beside = [...Object.entries(change.history), ...changed].filter(([path]) => rootOf(path) === root);
-    return beside.slice(0, mostSpoken).map(([, text]) => text);
-  }
 }

@@ -35,6 +35,11 @@ export function eventsOfComment(
   return parseCommands(body).flatMap((command) => eventOf(command, errors, isOutdated, { actor, at }));
 }
 
+/** True for a comment that asks for another review. */
+export function hasRecheck(body: string): boolean {
+  return parseCommands(body).some((command) => command.kind === 'recheck');
+}
+
 /** True for a comment that asks for nothing but another review. */
 export function onlyRechecks(body: string): boolean {
   return parseCommands(body).every((command) => command.kind === 'recheck');

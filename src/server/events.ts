@@ -1,17 +1,13 @@
 /** Webhook → what to do: acts of people are recorded at once, everything else is "make that pull request right". */
 import type { Probot } from 'probot';
 import { defaultConfiguration } from '../operations/configuration.ts';
-import { hashOf } from '../publish/publish-comment.ts';
-import type { Event } from '../signoff/sign-off.ts';
 import { priorities } from '../store/jobs.ts';
-import { keyOf, type Place } from '../store/place.ts';
-import { eventsOfComment, eventsOfEdit, identify, onlyRechecks, type Act } from './acts.ts';
+import { keyOf } from '../store/place.ts';
+import { registerComments } from './comments.ts';
+import { ask, askAnew, placeOf, repositoryOf, type Handling } from './handling.ts';
 import { judgeGroup } from './judge-group.ts';
-import type { Reviewing } from './reconcile.ts';
 import type { Repository } from './site.ts';
 import { sweepRepositories } from './sweep.ts';
-
-export type Handling = Reviewing & { appId: number };
 
 /** Registers a handler for every event that the App subscribes to. */
 export function registerEvents(app: Probot, handling: Handling): void {
@@ -45,68 +41,6 @@ function registerPullRequests(app: Probot, { store }: Handling): void {
     const ours = store.pulls.find(place)?.state.labels ?? [migration, monkeyPatched];
     if (ours.some((name) => name.toLowerCase() === payload.label?.name.toLowerCase())) ask(place, store);
   });
-}
-
-function registerComments(app: Probot, handling: Handling): void {
-  const { store } = handling;
-  app.on('issue_comment.created', async ({ id, payload }) => {
-    const place = placeOf(payload, payload.issue.number);
-    const { body } = payload.comment;
-    if (!onlyRechecks(body)) {
-      const isOutdated = (store.jobs.receivedAt(id) ?? 0) < store.signOffs.contentAt(keyOf(place));
-      const errors = store.pulls.find(place)?.state.errors ?? [];
-      await record(id, place, payload, handling, (act) => eventsOfComment(body, errors, isOutdated, act));
-    }
-    ask(place, store);
-  });
-  app.on('issue_comment.edited', async ({ id, payload }) => {
-    const place = placeOf(payload, payload.issue.number);
-    if (!isOurs(payload.comment, place, handling)) return;
-    const body = { from: payload.changes.body?.from ?? '', to: payload.comment.body };
-    const signOff = store.signOffs.find(keyOf(place));
-    await record(id, place, payload, handling, (act) => eventsOfEdit(signOff, body, act));
-    store.pulls.saveComment(place, { mayStand: true, id: payload.comment.id, hash: hashOf(body.to) });
-    ask(place, store);
-  });
-  app.on('issue_comment.deleted', ({ payload }) => {
-    const place = placeOf(payload, payload.issue.number);
-    if (!isOurs(payload.comment, place, handling)) return;
-    // Another of ours may stand, where a crash has left two: it is looked for.
-    store.pulls.saveComment(place, { mayStand: true });
-    ask(place, store);
-  });
-}
-
-type Commented = {
-  issue: { user: { login: string } | null };
-  sender: { login: string; type: string };
-};
-
-/** Asks who acted and applies what they did, once per delivery. */
-async function record(
-  delivery: string,
-  place: Place,
-  { issue, sender }: Commented,
-  { store, site }: Handling,
-  eventsFor: (act: Act) => Event[],
-): Promise<void> {
-  const known = store.pulls.find(place);
-  const { desk } = await site.open(place);
-  const person = { login: sender.login, isBot: sender.type === 'Bot', author: issue.user?.login ?? '' };
-  const actor = await identify(person, known?.state.reviewers ?? [], desk);
-  const receivedAt = store.jobs.receivedAt(delivery) ?? Date.now();
-  const events = eventsFor({ actor, at: new Date(receivedAt).toISOString() });
-  const head = known?.head;
-  store.signOffs.apply(keyOf(place), events, { delivery, ...(head === undefined ? {} : { head }) });
-}
-
-/** By the App that wrote it, or by its id where GitHub leaves the App out. */
-function isOurs(
-  comment: { id: number; performed_via_github_app?: { id: number } | null },
-  place: Place,
-  { appId, store }: Handling,
-): boolean {
-  return comment.performed_via_github_app?.id === appId || store.pulls.find(place)?.state.comment.id === comment.id;
 }
 
 function registerChecks(app: Probot, handling: Handling): void {
@@ -167,32 +101,4 @@ function registerRepositories(app: Probot, handling: Handling): void {
     });
     return sweepRepositories(repositories, handling);
   });
-}
-
-type InRepository = {
-  installation?: { id: number } | undefined;
-  repository?: { name: string; owner: { login: string } | null } | undefined;
-};
-
-/** Deliveries without an installation and a repository are not kept for these events, so that both are here. */
-function repositoryOf({ installation, repository }: InRepository): Repository {
-  return {
-    installation: installation?.id ?? 0,
-    owner: repository?.owner?.login ?? '',
-    repo: repository?.name ?? '',
-  };
-}
-
-function placeOf(payload: InRepository, pull: number): Place {
-  return { ...repositoryOf(payload), pull };
-}
-
-function ask(place: Place, store: Handling['store'], priority: number = priorities.asked): void {
-  store.jobs.ask(keyOf(place), place, { priority });
-}
-
-/** Also what stands already is written anew. */
-function askAnew(place: Place, head: string, store: Handling['store']): void {
-  store.pulls.forgetChecks(place, head);
-  ask(place, store);
 }

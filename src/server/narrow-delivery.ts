@@ -67,7 +67,7 @@ const interests: Record<string, Interest> = {
       deleted: true,
       commits: [{ added: onlyConfiguration, modified: onlyConfiguration, removed: onlyConfiguration }],
     },
-    isIdle: (payload) => !textAt(payload, 'ref').startsWith('refs/heads/') || at(payload, 'deleted') === true,
+    isIdle: isIdlePush,
   },
   installation: {
     actions: ['created', 'deleted', 'unsuspend', 'new_permissions_accepted'],
@@ -92,6 +92,13 @@ function isIdleComment(payload: unknown): boolean {
   const before = textAt(payload, 'changes', 'body', 'from') || body;
   const isOwn = textAt(payload, 'sender', 'login') === textAt(payload, 'comment', 'user', 'login');
   return isOwn || before.split('\n', 1)[0]?.trimEnd() !== commentMarker;
+}
+
+/** Branches matter that pull requests may go to: not tags, nor those that GitHub makes for merge groups. */
+function isIdlePush(payload: unknown): boolean {
+  const ref = textAt(payload, 'ref');
+  const isBranch = ref.startsWith('refs/heads/') && !ref.startsWith('refs/heads/gh-readonly-queue/');
+  return !isBranch || at(payload, 'deleted') === true;
 }
 
 /** Of the paths of a push only the configuration's own matters. */

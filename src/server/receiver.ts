@@ -80,7 +80,7 @@ function headersOf(request: IncomingMessage): { id: string; event: string; signa
   const event = header(request, 'x-github-event');
   const signature = header(request, 'x-hub-signature-256');
   if (!/^[\w-]{1,64}$/.test(id)) return 'The header X-GitHub-Delivery is missing or has another shape.';
-  if (!/^[a-z_]{1,64}$/.test(event)) return 'The header X-GitHub-Event is missing or has another shape.';
+  if (!/^[a-z0-9_]{1,64}$/.test(event)) return 'The header X-GitHub-Event is missing or has another shape.';
   if (!/^sha256=[0-9a-f]{64}$/.test(signature))
     return 'The header X-Hub-Signature-256 is missing or has another shape: set a webhook secret at GitHub.';
   if (!/^application\/json\b/i.test(header(request, 'content-type')))

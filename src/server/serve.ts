@@ -8,8 +8,9 @@ import type { Job } from '../store/jobs.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import type { Place } from '../store/place.ts';
 import { createApp } from './create-app.ts';
-import { registerEvents, type Handling } from './events.ts';
+import { registerEvents } from './events.ts';
 import { githubSite } from './github-site.ts';
+import type { Handling } from './handling.ts';
 import { createMetrics } from './metrics.ts';
 import { narrowDelivery } from './narrow-delivery.ts';
 import { openReadingPool } from './reading-pool.ts';
@@ -103,8 +104,15 @@ async function readiness(
     store: 'writable',
     github: github ? 'accepts the key' : 'does not accept the key or does not answer',
   };
+  return { ready: github, detail: { ...detail, waiting, running, dead, lastDead: lastDead(store) } };
+}
+
+/** Anybody may read this: names of repositories and errors stand in the log alone. */
+function lastDead(store: Store): { what: string; attempts: number; delivery?: string }[] {
   const last = store.jobs.dead().slice(0, 10);
-  return { ready: github, detail: { ...detail, waiting, running, dead, deadJobs: last } };
+  return last.map(({ id, event, attempts }) =>
+    event === undefined ? { what: 'reconcile', attempts } : { what: event, attempts, delivery: id },
+  );
 }
 
 /** Where people see what is written through an API. */

@@ -27,7 +27,7 @@ export type Tick = {
 export type Override = { rule: string; path: string; digest: string; login: string; reason: string; at: string };
 
 /** A change that was put into production by hand before this pull request. */
-export type Patch = { where: string; why: string; login: string; at: string };
+type Patch = { where: string; why: string; login: string; at: string };
 
 /** One sentence that answers an act that was refused. */
 export type Refusal = { login: string; at: string; message: string };

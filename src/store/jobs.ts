@@ -19,7 +19,7 @@ export type Counts = {
   oldestAt?: number;
 };
 
-export type DeadJob = { id: string; key: string; event?: string; attempts: number; error?: string };
+type DeadJob = { id: string; key: string; event?: string; attempts: number; error?: string };
 
 export type Jobs = {
   /** Keeps a delivery. One that was seen is `known` and not run twice, unless it had died: then it is `revived`. */

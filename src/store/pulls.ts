@@ -20,13 +20,13 @@ export type PullState = {
 };
 
 /** The conclusion of one check. */
-export type Verdict = { name: string; conclusion: string; title: string };
+type Verdict = { name: string; conclusion: string; title: string };
 
 /** `mayStand`: one may have been written. `hash` is of the body that stands, by the newest word of it. */
-export type KnownComment = { mayStand: boolean; id?: number; hash?: string; waitedFor?: string };
+type KnownComment = { mayStand: boolean; id?: number; hash?: string; waitedFor?: string };
 
 /** A check as it was written to a commit. */
-export type KnownCheck = { name: string; conclusion: string; title: string; externalId: string };
+type KnownCheck = { name: string; conclusion: string; title: string; externalId: string };
 
 /** What another open pull request asks of the same head. */
 export type OtherVerdict = Verdict & { pull: number };
@@ -39,10 +39,14 @@ export type Pulls = {
   close: (place: Place) => void;
   /** The open pull requests of a repository whose head the commit is. */
   findByHead: (repository: Omit<Place, 'pull'>, head: string) => number[];
+  /** The pull requests of a repository that are open as far as is known. */
+  listOpen: (repository: Omit<Place, 'pull'>) => number[];
   checks: (place: Place, head: string) => KnownCheck[];
   saveCheck: (place: Place, head: string, check: KnownCheck) => void;
   /** The next review writes the checks of the commit anew. */
   forgetChecks: (place: Place, head: string) => void;
+  /** The checks of a commit may not stand as they were written: they are compared with GitHub before they are trusted. */
+  doubtChecks: (place: Place, head: string) => void;
   /** What other open pull requests of the repository ask of the commit: it has one check per name, whoever needs it. */
   otherVerdicts: (place: Place, head: string) => OtherVerdict[];
   /** Deletes checks written more than `age` milliseconds ago, and closed pull requests without a word for as long; gives how many. */
@@ -65,11 +69,14 @@ export function openPulls(database: DatabaseSync, clock: () => number): Pulls {
     close: (place) => void statements.close.run(clock(), keyOf(place)),
     findByHead: ({ installation, owner, repo }, head) =>
       statements.byHead.all(head, installation, owner, repo).map((row) => numberIn(row, 'number')),
+    listOpen: ({ installation, owner, repo }) =>
+      statements.open.all(installation, owner, repo).map((row) => numberIn(row, 'number')),
     checks: (place, head) => statements.checks.all(keyOf(place), head).map(checkOf),
     saveCheck(place, head, { name, conclusion, title, externalId }) {
       statements.saveCheck.run(keyOf(place), head, name, conclusion, title, externalId, clock());
     },
-    forgetChecks: (place, head) => void statements.forgetChecks.run(keyOf(place), head),
+    forgetChecks: (place, head) => void statements.forgetChecks.run('', keyOf(place), head),
+    doubtChecks: (place, head) => void statements.forgetChecks.run('in doubt', keyOf(place), head),
     otherVerdicts({ installation, owner, repo, pull }, head) {
       const rows = statements.byHead.all(head, installation, owner, repo);
       return rows
@@ -97,12 +104,15 @@ function prepare(database: DatabaseSync) {
       SELECT number, state FROM pulls
       WHERE open = 1 AND head = ? AND installation = ? AND owner = ? COLLATE NOCASE AND repo = ? COLLATE NOCASE
       ORDER BY number`),
+    open: database.prepare(`
+      SELECT number FROM pulls
+      WHERE open = 1 AND installation = ? AND owner = ? COLLATE NOCASE AND repo = ? COLLATE NOCASE`),
     checks: database.prepare('SELECT * FROM checks WHERE key = ? AND head = ?'),
     saveCheck: database.prepare(`
       INSERT INTO checks (key, head, name, conclusion, title, external_id, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
       ON CONFLICT (key, head, name) DO UPDATE SET conclusion = ?4, title = ?5, external_id = ?6, updated_at = ?7`),
     // The row stays, so that the check is known to stand and is written over.
-    forgetChecks: database.prepare(`UPDATE checks SET external_id = '' WHERE key = ? AND head = ?`),
+    forgetChecks: database.prepare(`UPDATE checks SET external_id = ? WHERE key = ? AND head = ?`),
     pruneChecks: database.prepare(`
       DELETE FROM checks WHERE updated_at < ?
         AND NOT EXISTS (SELECT 1 FROM pulls WHERE pulls.key = checks.key AND pulls.open = 1 AND pulls.head = checks.head)`),

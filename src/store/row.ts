@@ -21,8 +21,3 @@ export function numberIn(row: Row, column: string): number {
 export function optionalTextIn(row: Row, column: string): string | undefined {
   return row[column] === null ? undefined : textIn(row, column);
 }
-
-/** The number in a column that may be null. */
-export function optionalNumberIn(row: Row, column: string): number | undefined {
-  return row[column] === null ? undefined : numberIn(row, column);
-}

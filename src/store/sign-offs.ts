@@ -5,10 +5,10 @@ import type { Event, SignOff } from '../signoff/sign-off.ts';
 import { numberIn, optionalTextIn, textIn, type Row } from './row.ts';
 
 /** A line of the audit: what was done, and whether it was accepted. */
-export type AuditLine = { key: string; at: string; delivery?: string; head?: string; event: Event; accepted: boolean };
+type AuditLine = { key: string; at: string; delivery?: string; head?: string; event: Event; accepted: boolean };
 
 /** Where an event comes from, for the audit. A delivery is applied once, however often it is tried. */
-export type Source = { delivery?: string; head?: string };
+type Source = { delivery?: string; head?: string };
 
 export type SignOffs = {
   /** The sign-off of a pull request; an open one where there is none yet. */

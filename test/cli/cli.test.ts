@@ -1,13 +1,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = mkdtempSync(join(tmpdir(), 'plimsoll-cli-'));
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../src/cli/main.js');
 const renames = 'ALTER TABLE orders RENAME COLUMN total TO amount;\n';
 
 beforeAll(() => {
@@ -146,36 +145,3 @@ test('a reader that goes away early ends it quietly', async () => {
   await once(child, 'close');
   expect(complaints).toBe('');
 });
-
-test.each([
-  [401, 'GitHub does not accept the token in GITHUB_TOKEN.'],
-  [404, 'there is no such pull request, or it is private'],
-  [502, 'GitHub answered 502: try again later.'],
-])('when GitHub answers %i to the review of a pull request, the sentence says what to do', async (status, sentence) => {
-  const server = createServer((_, response) => response.writeHead(status).end('{"message":"no"}'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const { code, complaints } = await reviewPull(`http://127.0.0.1:${port}`);
-  server.close();
-  expect(complaints).toContain(`plimsoll: acme/shop#7 could not be read: ${sentence}`);
-  expect(code).toBe(2);
-});
-
-test('when GitHub cannot be reached, the sentence says what to check', async () => {
-  const { code, complaints } = await reviewPull('http://127.0.0.1:9');
-  expect(complaints).toContain('GitHub could not be reached: check the network and GITHUB_API_URL.');
-  expect(code).toBe(2);
-});
-
-/** In a process beside this one, so that the server here can answer. */
-async function reviewPull(url: string): Promise<{ code: number; complaints: string }> {
-  const child = spawn(process.execPath, [main, 'review', '--pull', 'acme/shop#7'], {
-    env: { ...process.env, GITHUB_API_URL: url, GITHUB_TOKEN: 'token' },
-  });
-  let complaints = '';
-  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
-  const [code] = await once(child, 'close');
-  return { code, complaints };
-}

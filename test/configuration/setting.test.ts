@@ -13,7 +13,7 @@ test('the last path that fits wins', () => {
   const given = configuration({
     paths: [
       { path: 'db/**', database: 'mysql' },
-      { path: 'db/legacy/*', framework: 'flyway', database: 'mariadb', version: 10.6 },
+      { path: 'db/legacy/*', framework: 'flyway', database: 'mariadb', version: '10.6' },
       { path: 'db/legacy/fixtures', ignore: true },
     ],
   });
@@ -21,7 +21,7 @@ test('the last path that fits wins', () => {
   expect(settingFor(given, 'db/legacy/1.sql')).toEqual({
     framework: 'flyway',
     database: 'mariadb',
-    version: 10.6,
+    version: '10.6',
     ignore: false,
   });
   expect(settingFor(given, 'db/legacy/fixtures/a/1.sql')).toEqual({ ignore: true });
@@ -31,13 +31,13 @@ test('the last path that fits wins', () => {
 test('a path inherits the version of the repository only for the same database', () => {
   const given = configuration({
     database: 'postgres',
-    version: 16,
+    version: '16',
     paths: [
       { path: 'a', framework: 'goose' },
       { path: 'b', database: 'mysql' },
     ],
   });
-  expect(settingFor(given, 'a/1.sql')).toMatchObject({ database: 'postgres', version: 16 });
+  expect(settingFor(given, 'a/1.sql')).toMatchObject({ database: 'postgres', version: '16' });
   expect(settingFor(given, 'b/1.sql')).toEqual({ database: 'mysql', ignore: false });
 });
 

@@ -40,12 +40,12 @@ test('a framework that is not known here is said', async () => {
 });
 
 test('what is known of the migration is passed on, and nothing else appears', async () => {
-  const settings = { database: 'sqlite', databaseVersion: 3.45, status: 'modified' } as const;
+  const settings = { database: 'sqlite', databaseVersion: '3.45', status: 'modified' } as const;
   expect(await migrationAt(path, { [path]: '-- why\nDROP TABLE a;' }, settings)).toEqual({
     path,
     framework: 'plain-sql',
     database: 'sqlite',
-    databaseVersion: 3.45,
+    databaseVersion: '3.45',
     status: 'modified',
     version: '001',
     transaction: 'unknown',

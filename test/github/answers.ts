@@ -29,9 +29,8 @@ export function label(name: string): Fields {
 /** A file of the pull request's list, at its head. */
 export function file(fields: Fields & { filename: string }): Fields {
   const [example] = listOf(exampleOf('GET', '/repos/{owner}/{repo}/pulls/{pull_number}/files', 200));
-  const { patch: _patch, ...listed } = example ?? {};
   const address = `https://api.github.com/repos/octo/shop/contents/${fields.filename}?ref=${headCommit}`;
-  return { ...listed, contents_url: address, ...fields };
+  return { ...example, patch: undefined, contents_url: address, ...fields };
 }
 
 /** A comment of our app, unless said otherwise. */
@@ -98,4 +97,9 @@ function fieldsOf(value: unknown): Fields {
 function listOf(value: unknown): Fields[] {
   if (!Array.isArray(value)) throw new Error('The example is no list');
   return value.map(fieldsOf);
+}
+
+/** GraphQL's answer about blobs, in the order in which they were asked for. */
+export function blobs(...found: ({ text: string | null; byteSize: number } | null)[]): Fields {
+  return { data: { repository: Object.fromEntries(found.map((each, index) => [`b${index}`, each])) } };
 }

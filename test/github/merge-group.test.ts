@@ -4,7 +4,8 @@ import * as answers from './answers.ts';
 import { mockGitHub } from './mock-github.ts';
 
 const github = mockGitHub();
-const repository = { owner: 'octo', repo: 'shop' };
+/** The caller's place may hold more than names a repository. */
+const repository = { owner: 'octo', repo: 'shop', installation: 1, pull: 7 };
 const commit = '9'.repeat(40);
 const treePath = `/repos/octo/shop/git/trees/${commit}?recursive=true`;
 const listed = { path: 'db/1.sql', type: 'blob', sha: '1'.repeat(40) };

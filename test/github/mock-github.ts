@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { violationsOf } from './contract.ts';
 
 /** One request as it was sent. */
-export type Sent = { method: string; path: string; body: unknown };
+type Sent = { method: string; path: string; body: unknown };
 
 export type MockGitHub = {
   client: Octokit;

@@ -161,6 +161,21 @@ test('after a crash between writing a comment and keeping its id, it is found', 
   expect(desk.standing.comments).toHaveLength(1);
 });
 
+test('after a crash while a check was written, it is found', async () => {
+  const memory = {
+    comment: () => {},
+    check: (_: string, check: Known['checks'][number]) => void (known.checks = [check]),
+  };
+  desk.before('create check plimsoll/review', () => {
+    throw new Error('the process ended');
+  });
+  await expect(publish(desk, desired(), known, memory)).rejects.toThrow('the process ended');
+  known.isNew = false;
+  desk.requests();
+  await run(desired());
+  expect(desk.requests()[0]).toBe('list checks');
+});
+
 async function run(desired: Desired): Promise<Outcome> {
   const outcome = await publish(desk, desired, known, {
     comment: (comment) => void (known.comment = comment),

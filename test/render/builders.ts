@@ -17,7 +17,7 @@ export function migration(parts: Partial<MigrationReport> = {}): MigrationReport
     path: 'db/migrations/0042_orders_total.up.sql',
     framework: 'golang-migrate',
     database: 'postgres',
-    databaseVersion: 16,
+    databaseVersion: '16',
     status: 'added',
     statements: 3,
     opaque: 0,

@@ -42,7 +42,7 @@ ALTER TABLE orders ADD COLUMN total_new bigint;
 
 <details><summary>1 notice</summary>
 
-- \`db/migrations/0042_orders_total.up.sql\` **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · \`prefer-text\`
+- **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · \`prefer-text\`
   No read or write of it gets through until the copy is done.
 
   Add a column, fill it in batches, and switch.
@@ -213,4 +213,38 @@ test('whatever the texts are, nothing in them acts, the boxes can be read back a
     }),
     { numRuns: 400 },
   );
+});
+
+test('findings alike in one file are one alert that links every line', () => {
+  const alike = [1, 2, 3].map((line) =>
+    finding({
+      rule: 'blocking-index-build',
+      severity: 'warning',
+      startLine: line,
+      endLine: line,
+      message: `Building \`i${line}\` takes SHARE on \`orders\`. Writes wait.`,
+      advice: `Concurrently:\n\n\`\`\`sql\nCREATE INDEX CONCURRENTLY i${line} ON orders (a);\n\`\`\``,
+    }),
+  );
+  const comment = renderComment(report({ findings: [...alike, finding()] }), signOff(), view);
+  expect(comment.match(/\[!WARNING\]/g)).toHaveLength(1);
+  expect(comment.match(/\[!CAUTION\]/g)).toHaveLength(1);
+  expect(comment).toContain('The same 2 times more:');
+  for (const line of [1, 2, 3]) expect(comment).toMatch(new RegExp(`Building \`i${line}\``));
+  expect(comment).toContain('Corrected migrations for 3 statements');
+  expect(comment).toContain('CREATE INDEX CONCURRENTLY i3 ON orders (a);');
+});
+
+test('corrections too long to fold together leave room for other findings', () => {
+  const long = Array.from({ length: 40 }, (_, line) =>
+    finding({
+      startLine: line + 1,
+      endLine: line + 1,
+      advice: `Write:\n\n\`\`\`sql\n-- ${line} ${'x'.repeat(5000)}\n\`\`\``,
+    }),
+  );
+  const other = finding({ rule: 'drop-table', message: '`carts` is dropped.' });
+  const comment = renderComment(report({ findings: [...long, other] }), signOff(), view);
+  expect(comment).toContain('`carts` is dropped');
+  expect(comment.length).toBeLessThan(65_000);
 });

@@ -22,7 +22,7 @@ function reviewAdded(files: Record<string, string>): Promise<Report> {
       projectTexts: {},
       history: {},
       description: '',
-      configuration: { ...defaultConfiguration, database: 'sqlite', version: 3.45 },
+      configuration: { ...defaultConfiguration, database: 'sqlite', version: '3.45' },
       configurationProblems: [{ path: '.github/plimsoll.yml', line: 2, message: 'A mistake.' }],
     },
     rules,

@@ -20,6 +20,12 @@ const cases: Case[] = [
     ['unique-column-with-default'],
   ],
   [
+    'a unique constraint on a column that a function of the project fills',
+    'postgres',
+    ['ALTER TABLE t ADD COLUMN c text DEFAULT next_code()', 'ALTER TABLE t ADD CONSTRAINT u UNIQUE (c)'],
+    ['added-unique-constraint', 'volatile-default'],
+  ],
+  [
     'a primary key on a column of one value',
     'postgres',
     ['ALTER TABLE t ADD COLUMN c int NOT NULL DEFAULT 1', 'ALTER TABLE t ADD PRIMARY KEY (c)'],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { redeliverFailed, sweep } from '../../src/server/sweep.ts';
-import { createWorld, pullRequest, type World } from './world.ts';
+import { createWorld, place, pullRequest, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -30,9 +30,15 @@ test('a pull request whose head is reviewed is left alone, until its head moves'
   expect(pull.desk.standing.checks.map(({ commit }) => commit)).toContain('head-2');
 });
 
+test('a pull request that was closed unheard counts as closed', async () => {
+  const pull = world.site.addPull();
+  await world.happen('pull_request', pullRequest('opened'));
+  pull.open = false;
+  await sweep(world.handling);
+  expect(world.store.pulls.find(place)?.open).toBe(false);
+});
+
 test('a review that was given up is tried again', async () => {
-  world.site.addPull();
-  await world.happen('pull_request', pullRequest('synchronize', { number: 9, pull_request: { number: 7, head: {} } }));
   const pull = world.site.addPull({ pull: 8, head: 'head-8' });
   world.store.jobs.ask('1/acme/shop#8', { installation: 1, owner: 'acme', repo: 'shop', pull: 8 });
   for (let attempt = 0; attempt < 10; attempt++) {

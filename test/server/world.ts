@@ -6,11 +6,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { pino } from 'pino';
 import { Probot } from 'probot';
 import { readMigration } from '../../src/frontends/read-migration.ts';
-import { registerEvents, type Handling } from '../../src/server/events.ts';
+import { registerEvents } from '../../src/server/events.ts';
+import type { Handling } from '../../src/server/handling.ts';
 import { narrowDelivery } from '../../src/server/narrow-delivery.ts';
 import { reconcile } from '../../src/server/reconcile.ts';
 import type { Rule } from '../../src/rule.ts';
 import type { SignOff } from '../../src/signoff/sign-off.ts';
+import type { Job } from '../../src/store/jobs.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { keyOf, type Place } from '../../src/store/place.ts';
 import { fakeSite, repository, type FakeSite } from './fake-site.ts';
@@ -32,6 +34,8 @@ export type World = {
   deliver: (event: string, payload: object, id?: string) => boolean;
   /** Runs what is due until nothing is. */
   work: () => Promise<void>;
+  /** Hands one delivery to Probot. */
+  receive: (job: Job) => Promise<void>;
   /** Lets a webhook in and works it off. */
   happen: (event: string, payload: object, id?: string) => Promise<void>;
   later: (milliseconds: number) => void;
@@ -65,12 +69,16 @@ export async function createWorld(rules: Rule[] = [dropTable]): Promise<World> {
     return delivery !== undefined && store.jobs.receive(delivery) !== 'known';
   }
 
+  async function receive({ id, event: name, payload }: Job): Promise<void> {
+    // The name and the payload belong together, as GitHub sent them.
+    await app.receive({ id, name, payload } as Parameters<Probot['receive']>[0]);
+  }
+
   async function work(): Promise<void> {
     for (let job = store.jobs.claim('test'); job; job = store.jobs.claim('test')) {
       now += 1000;
       if (job.event === undefined) await reconcile(job.payload as Place, handling); // only places are asked for
-      // The name and the payload belong together, as GitHub sent them.
-      else await app.receive({ id: job.id, name: job.event, payload: job.payload } as Parameters<Probot['receive']>[0]);
+      else await receive(job);
       store.jobs.finish(job.id);
     }
   }
@@ -81,6 +89,7 @@ export async function createWorld(rules: Rule[] = [dropTable]): Promise<World> {
     handling,
     deliver,
     work,
+    receive,
     async happen(event, payload, id) {
       deliver(event, payload, id);
       await work();

@@ -44,7 +44,11 @@ export function findForeignText(path: string, text: string): string | undefined 
   return latest.database;
 }
 
+/** Most texts hold none of the words, wherever; only the others are worth a second look. */
+const signs = /MERGETREE|DISTRIBUTED|KAFKA|CLUSTER|KEYSPACE|VARCHAR2|STAGE|WAREHOUSE|DIST(?:KEY|STYLE)/i;
+
 function searchText(path: string, text: string): string | undefined {
+  if (!signs.test(text)) return undefined;
   const tokens = tokenize(wholeFile(path, text), 'postgres');
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word') continue;
@@ -56,9 +60,12 @@ function searchText(path: string, text: string): string | undefined {
 
 function findForeignPath(path: string): string | undefined {
   let amongMigrations = false;
-  for (const folder of path.toLowerCase().split('/').slice(0, -1)) {
-    amongMigrations ||= folder.includes('migrat');
-    for (const word of folder.split(/[._\-\s]+/)) {
+  const segments = path.toLowerCase().split('/');
+  for (const [index, segment] of segments.entries()) {
+    amongMigrations ||= segment.includes('migrat');
+    // Of a file's name only its endings count, as in 1_x.cockroach.up.sql.
+    const words = index < segments.length - 1 ? segment.split(/[._\-\s]+/) : segment.split('.').slice(1);
+    for (const word of words) {
       const name = foreignNames[word] ?? (amongMigrations ? foreignNamesAmongMigrations[word] : undefined);
       if (name) return name;
     }

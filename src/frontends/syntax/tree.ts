@@ -14,6 +14,8 @@ export type SyntaxNode = {
   start: number;
   end: number;
   children: SyntaxNode[];
+  /** It is nested so deeply that its children are left out. */
+  cut?: true;
 };
 
 /** What parses one language; made by `loadParser`. */
@@ -38,6 +40,16 @@ export function childOf(node: SyntaxNode, field: string): SyntaxNode | undefined
   return node.children.find((child) => child.field === field);
 }
 
+/** The first node whose children are left out, or undefined where the tree is whole. */
+export function findCut(root: SyntaxNode): SyntaxNode | undefined {
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.cut) return node;
+    waiting.push(...node.children);
+  }
+  return undefined;
+}
+
 /** The source text of a node. */
 export function textOf(node: SyntaxNode, text: string): string {
   return text.slice(node.start, node.end);
@@ -45,7 +57,9 @@ export function textOf(node: SyntaxNode, text: string): string {
 
 async function load(language: Language): Promise<TreeParser> {
   const require = createRequire(import.meta.url);
-  const { Language: Grammar, Parser } = await import('@vscode/tree-sitter-wasm');
+  // The package is CommonJS, of which Node's import sees no names; its types are those of a module.
+  const { Language: Grammar, Parser } =
+    require('@vscode/tree-sitter-wasm') as typeof import('@vscode/tree-sitter-wasm');
   await Parser.init();
   const parser = new Parser();
   parser.setLanguage(await Grammar.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`)));
@@ -75,7 +89,11 @@ function snapshot(parser: Parser, text: string): SyntaxNode {
       end: cursor.endIndex,
       children: [],
     };
-    if (depth >= deepest || !cursor.gotoFirstChild()) return node;
+    if (!cursor.gotoFirstChild()) return node;
+    if (depth >= deepest) {
+      cursor.gotoParent();
+      return { ...node, cut: true };
+    }
     do node.children.push(visit(depth + 1));
     while (cursor.gotoNextSibling());
     cursor.gotoParent();

@@ -1,6 +1,6 @@
 /** What it costs to give the existing rows of a table a value in a new column. */
 import type { Column } from '../operation.ts';
-import type { Database } from '../migration.ts';
+import { isAtLeast, type Database } from '../migration.ts';
 import { volatilityOf } from './volatility.ts';
 
 /**
@@ -16,7 +16,7 @@ export type ColumnCost =
 type Blocked = 'reads and writes' | 'writes' | 'unstated';
 
 /** The cost of ADD COLUMN for a column on a table that holds rows. */
-export function newColumnCost(column: Column, database: Database, version: number | undefined): ColumnCost {
+export function newColumnCost(column: Column, database: Database, version: string | undefined): ColumnCost {
   if (database === 'postgres') return postgresCost(column, version);
   if (database === 'mysql' || database === 'mariadb') return mysqlCost(column, database);
   if (database === 'sqlserver') return sqlserverCost(column);
@@ -24,13 +24,13 @@ export function newColumnCost(column: Column, database: Database, version: numbe
 }
 
 /** https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES; constants are stored once since 11: https://www.postgresql.org/docs/release/11.0/ */
-function postgresCost(column: Column, version: number | undefined): ColumnCost {
+function postgresCost(column: Column, version: string | undefined): ColumnCost {
   if (column.generated === 'identity')
     return rewrites('every row draws its own number from a sequence', 'reads and writes');
   if (column.generated === 'stored')
     return rewrites('a stored generated column is computed for every row', 'reads and writes');
   if (!column.default) return { kind: 'free' };
-  if (version !== undefined && version < 11)
+  if (version !== undefined && !isAtLeast(version, '11'))
     return rewrites('PostgreSQL before 11 writes every default into the rows', 'reads and writes');
   const volatility = volatilityOf(column.default, 'postgres');
   if (volatility === 'volatile') return rewrites('its default has another value for every row', 'reads and writes');

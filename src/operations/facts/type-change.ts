@@ -1,5 +1,5 @@
 /** What it costs to change the type of a column that holds values. */
-import type { Database } from '../migration.ts';
+import { isAtLeast, type Database } from '../migration.ts';
 import type { DataType } from '../operation.ts';
 
 /** `unless` says what would make the change free, where that is not known here. */
@@ -10,7 +10,7 @@ export function typeChange(
   from: DataType | undefined,
   to: DataType,
   database: Database,
-  version: number | undefined,
+  version: string | undefined,
 ): TypeChange {
   if (!from) return { kind: 'rewrites', unless: unlessUnknown(database) };
   if (isSameType(from, to)) return { kind: 'free' };
@@ -73,24 +73,32 @@ const sharpened = new Set([
   'interval',
 ]);
 
+/** Types that take the bytes of another as they are: https://www.postgresql.org/docs/current/catalog-pg-cast.html, castmethod `b`. */
+const coercible: Partial<Record<string, string[]>> = {
+  'character varying': ['text'],
+  text: ['character varying'],
+  xml: ['text', 'character varying'],
+  bit: ['bit varying'],
+  cidr: ['inet'],
+};
+
 /**
+ * Times without a precision have six digits, the most there is.
  * https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES: binary coercible types are not rewritten;
  * length, precision: https://www.postgresql.org/docs/release/9.2.0/; time zones: https://www.postgresql.org/docs/release/12.0/.
  */
-function postgresChange(from: DataType, to: DataType, version: number | undefined): TypeChange {
+function postgresChange(from: DataType, to: DataType, version: string | undefined): TypeChange {
   const [old, next] = [typeName(from), typeName(to)];
   if (!builtIn.has(old) || !builtIn.has(next))
     return { kind: 'rewrites', unless: 'one type is a plain domain over the other' };
   if (from.array || to.array) return { kind: 'rewrites', unless: 'their elements are stored in the same way' };
   if (old === next && lengthened.has(old)) return growth(from.arguments, to.arguments);
-  if (old === next && sharpened.has(old)) return growth(from.arguments, to.arguments);
+  if (old === next && sharpened.has(old)) return growth(from.arguments.length > 0 ? from.arguments : [6], to.arguments);
   if (old === next && old === 'numeric') return numericGrowth(from.arguments, to.arguments);
   const unlimited = to.arguments.length === 0;
-  if (old === 'character varying' && next === 'text') return { kind: 'free' };
-  if (old === 'text' && next === 'character varying' && unlimited) return { kind: 'free' };
-  if (old === 'cidr' && next === 'inet') return { kind: 'free' };
+  if (unlimited && coercible[old]?.includes(next)) return { kind: 'free' };
   const zoneOnly = old.startsWith('timestamp') && next.startsWith('timestamp');
-  if (zoneOnly && (version === undefined || version >= 12))
+  if (zoneOnly && (version === undefined || isAtLeast(version, '12')))
     return { kind: 'rewrites', unless: 'the session that runs it has its time zone set to UTC' };
   return { kind: 'rewrites' };
 }

@@ -1,0 +1,34 @@
+/** The two ways in which a table is altered by making it anew, as SQLite needs it: https://www.sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes */
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Context } from '../../src/rule.ts';
+
+/** The dropped table is only one side of a copy: a new one has its rows and gets, or has got, its name. */
+export function isCopied({ table }: OperationOf<'dropTable'>, context: Context): boolean {
+  const newTakesName = context.after.some(
+    (each) => each.kind === 'renameTable' && each.to === table && context.isNew(each.table),
+  );
+  const oldWasRenamed = context.before.find((each) => each.kind === 'renameTable' && each.to === table);
+  if (newTakesName || oldWasRenamed?.kind !== 'renameTable') return newTakesName;
+  return isCreated(context.before, oldWasRenamed.table);
+}
+
+/** The name is only cleared: nothing of that name is known, and the migration itself makes and removes one below. */
+export function isLeftover({ table, ifExists }: OperationOf<'dropTable'>, context: Context): boolean {
+  if (!ifExists || context.schema.tables.has(table)) return false;
+  const made = context.after.findIndex(
+    (each) =>
+      (each.kind === 'createTable' && each.table === table) || (each.kind === 'renameTable' && each.to === table),
+  );
+  const rest = made === -1 ? [] : context.after.slice(made + 1);
+  return rest.some((each) => (each.kind === 'dropTable' || each.kind === 'renameTable') && each.table === table);
+}
+
+/** The renamed table makes room for a new one under its old name. */
+export function isMadeAnew({ table }: OperationOf<'renameTable'>, context: Context): boolean {
+  const atOnce = context.inTransaction === true || context.migration.database === 'sqlite';
+  return atOnce && isCreated(context.after, table);
+}
+
+function isCreated(operations: readonly Operation[], table: string): boolean {
+  return operations.some((each) => each.kind === 'createTable' && each.table === table);
+}

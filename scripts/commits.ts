@@ -1,0 +1,63 @@
+/** Reviews the last commits of a repository that add migrations, each as the pull request that it might have been, and counts. */
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { reviewHost } from '../src/cli/review-host.ts';
+import { wants } from '../src/frontends/index.ts';
+import { gitHost } from '../src/git/git-host.ts';
+import type { Report } from '../src/report.ts';
+import { renderText } from '../src/render/text.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { commits: { type: 'string', default: '50' }, show: { type: 'boolean', default: false } },
+});
+
+for (const repository of positionals) {
+  const commits = commitsAddingMigrations(repository, Number(values.commits));
+  const reports: Report[] = [];
+  for (const commit of commits) {
+    const report = await reviewHost(gitHost({ repository, base: `${commit}~1`, head: commit }), undefined);
+    if (report.migrations.length === 0) continue;
+    reports.push(report);
+    if (values.show) console.log(`\n=== ${commit} ${repository}\n${renderText(report, false)}`);
+  }
+  console.log(summary(repository, reports));
+}
+
+/** The newest first. A commit counts when it adds a file that a frontend might read. */
+function commitsAddingMigrations(repository: string, most: number): string[] {
+  const log = git(repository, [
+    'log',
+    '--no-merges',
+    '--no-renames',
+    '--diff-filter=A',
+    '--name-only',
+    '--format=%x00%H',
+    '-n',
+    '6000',
+  ]);
+  const commits: string[] = [];
+  for (const entry of log.split('\0')) {
+    const [commit = '', ...paths] = entry.split('\n').filter((line) => line !== '');
+    if (commits.length < most && paths.some((path) => path.endsWith('.sql') && wants(path))) commits.push(commit);
+  }
+  return commits;
+}
+
+function git(repository: string, words: string[]): string {
+  return execFileSync('git', ['-C', repository, ...words], { encoding: 'utf8', maxBuffer: 1 << 28 });
+}
+
+function summary(repository: string, reports: readonly Report[]): string {
+  const migrations = reports.flatMap((report) => report.migrations);
+  const findings = reports.flatMap((report) => report.findings);
+  const of = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  const head = git(repository, ['rev-parse', '--short', 'HEAD']).trim();
+  const statements = migrations.reduce((sum, migration) => sum + migration.statements, 0);
+  const opaque = migrations.reduce((sum, migration) => sum + migration.opaque, 0);
+  const blocked = reports.filter((report) => report.verdict === 'blocked').length;
+  return [
+    `${repository} at ${head}: ${reports.length} commits, ${migrations.length} migrations, ${statements} statements, ${opaque} opaque,`,
+    `${of('error')} errors, ${of('warning')} warnings, ${of('notice')} notices; ${blocked} of ${reports.length} blocked`,
+  ].join(' ');
+}

@@ -1,0 +1,82 @@
+/** One finding, or several alike in one file, as an alert with the corrected migration folded below. */
+import type { Finding } from '../report.ts';
+import { code } from '../rule.ts';
+import { markdown, splitAtFence } from './escape.ts';
+import { splitHeadline } from './headline.ts';
+import { lineLink } from './view.ts';
+import type { View } from './view.ts';
+import { count, groupBy } from './words.ts';
+
+/** A finding that speaks for others of the same rule and severity in the same file. */
+export type Alike = { finding: Finding; others: Finding[] };
+
+/** Ten indexes that are built alike in one file are one thing to understand. */
+export function alikeTogether(findings: readonly Finding[]): Alike[] {
+  const groups = groupBy(findings, ({ path, rule, severity }) => JSON.stringify([severity, path, rule]));
+  return groups.flatMap(([, [finding, ...others]]) => (finding ? [{ finding, others }] : []));
+}
+
+/** Longer than this is not read in a comment; the check carries the rest. In characters before escaping. */
+export const textLimit = 3000;
+
+/** The alert of a finding and of those like it, with links to all of their lines. */
+export function renderAlert({ finding, others }: Alike, view: View): string {
+  const { before } = splitAdvice(finding.advice);
+  const { headline, rest } = splitHeadline(finding.message);
+  const text = [rest, before].filter((part) => part !== '');
+  const body = markdown(text.join(text.some((part) => part.includes('\n')) ? '\n\n' : '\n'), textLimit);
+  const lines = [headlineOf(finding, headline, view), body, alsoOn(others, view)].filter((part) => part !== '');
+  const alert = quoted(finding.severity === 'error' ? 'CAUTION' : 'WARNING', lines.join('\n'));
+  const corrections = [finding, ...others].map(({ advice }) => splitAdvice(advice).correction);
+  return [alert, folded(corrections.filter((correction) => correction !== ''))]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** More than these are left to the annotations. */
+const mostListed = 12;
+
+function alsoOn(others: readonly Finding[], view: View): string {
+  if (others.length === 0) return '';
+  const lines = others.slice(0, mostListed).map((finding) => {
+    const { headline } = splitHeadline(finding.message);
+    const place = lineLink(view, finding.path, finding.startLine, finding.endLine);
+    return headline === '' ? `- ${place}` : `- ${place}: ${markdown(headline).replaceAll('\n', ' ')}`;
+  });
+  const rest = others.length > mostListed ? [`- and on ${others.length - mostListed} more lines`] : [];
+  return ['', `The same ${count(others.length, 'time')} more:`, '', ...lines, ...rest].join('\n');
+}
+
+/** Many long corrections would leave no room for other findings. In characters before escaping. */
+const longestFold = 8000;
+
+function folded(corrections: readonly string[]): string {
+  if (corrections.length === 0) return '';
+  const shown: string[] = [];
+  for (const correction of new Set(corrections))
+    if (shown.length === 0 || shown.join('').length + correction.length < longestFold) shown.push(correction);
+  const title =
+    corrections.length === 1 ? 'Corrected migration' : `Corrected migrations for ${corrections.length} statements`;
+  const texts = shown.map((correction) => markdown(correction, textLimit * 2));
+  return `<details><summary>${title}</summary>\n\n${texts.join('\n\n')}\n\n</details>`;
+}
+
+/** The headline of a finding with its place and its rule. */
+export function headlineOf(finding: Finding, headline: string, view: View): string {
+  const place = lineLink(view, finding.path, finding.startLine, finding.endLine);
+  const title = headline === '' ? '' : `**${markdown(headline).replaceAll('\n', ' ')}** · `;
+  return `${title}${place} · ${code(finding.rule)}`;
+}
+
+/** The prose of an advice, and from its first fence on the corrected migration with the paragraph that introduces it. */
+function splitAdvice(advice: string): { before: string; correction: string } {
+  const { before, from } = splitAtFence(advice);
+  const introduction = /(?:^|\n\n)([^\n]+:)$/.exec(before);
+  if (from === '' || !introduction) return { before, correction: from };
+  return { before: before.slice(0, introduction.index), correction: `${introduction[1]}\n${from}` };
+}
+
+/** A GitHub alert. */
+export function quoted(kind: 'CAUTION' | 'WARNING', text: string): string {
+  return [`[!${kind}]`, ...text.split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n');
+}

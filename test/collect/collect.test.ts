@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { collect } from '../../src/collect/collect.ts';
+import type { Host, ListedFile } from '../../src/host.ts';
+
+type Repository = { base: Record<string, string>; head: Record<string, string>; incomplete?: string };
+
+/** A host over texts by path that counts what it is asked. Blob ids are the texts. */
+function hostOf({ base, head, incomplete }: Repository): { host: Host; asked: string[] } {
+  const asked: string[] = [];
+  const host: Host = {
+    subject: () => Promise.resolve({ title: 't', description: 'd', author: 'ada', base: 'b', head: 'h' }),
+    files: () => {
+      asked.push('files');
+      return Promise.resolve({ files: listed(base, head), ...(incomplete === undefined ? {} : { incomplete }) });
+    },
+    baseTree: () => {
+      asked.push('tree');
+      return Promise.resolve({ blobs: new Map(Object.entries(base)) });
+    },
+    baseText: (path) => {
+      asked.push(`base ${path}`);
+      return Promise.resolve(base[path]);
+    },
+    blob: (id) => {
+      asked.push(`blob ${id}`);
+      return Promise.resolve(id.startsWith('huge') ? { unread: 'larger than 2 MB' } : { text: id });
+    },
+  };
+  return { host, asked };
+}
+
+function listed(base: Record<string, string>, head: Record<string, string>): ListedFile[] {
+  const counts = { additions: 1, deletions: 0 };
+  const deleted = Object.keys(base).filter((path) => head[path] === undefined);
+  return [
+    ...Object.entries(head)
+      .filter(([path, text]) => base[path] !== text)
+      .map(([path, blob]) => ({
+        path,
+        status: path in base ? ('modified' as const) : ('added' as const),
+        blob,
+        ...counts,
+      })),
+    ...deleted.map((path) => ({ path, status: 'deleted' as const, ...counts })),
+  ];
+}
+
+function collected(repository: Repository) {
+  const { host, asked } = hostOf(repository);
+  return collect(host, { ruleIds: ['drop-table'] }).then((change) => ({ change, asked }));
+}
+
+const migration = 'db/migrations/V2__x.sql';
+
+test('without a file that a frontend wants neither the tree nor any text is asked for', async () => {
+  const { change, asked } = await collected({ base: { 'a.ts': '1' }, head: { 'a.ts': '2' } });
+  expect(asked).toEqual(['files', 'base .github/plimsoll.yml']);
+  expect(change).toMatchObject({ files: [{ path: 'a.ts', status: 'modified' }], basePaths: [], history: {} });
+});
+
+test('texts before and after, the base listing, earlier migrations and project files are collected', async () => {
+  const base = {
+    'db/migrations/V1__a.sql': 'CREATE TABLE a (b int);',
+    [migration]: 'old',
+    'package.json': '{}',
+    'src/x.ts': 'x',
+  };
+  const { change } = await collected({ base, head: { ...base, [migration]: 'new', 'src/x.ts': 'y' } });
+  expect(change.files).toEqual([
+    { path: migration, status: 'modified', before: 'old', after: 'new' },
+    { path: 'src/x.ts', status: 'modified' },
+  ]);
+  expect(change.history).toEqual({ 'db/migrations/V1__a.sql': 'CREATE TABLE a (b int);' });
+  expect(change.projectTexts).toEqual({ 'package.json': '{}' });
+  expect(change.basePaths).toEqual(Object.keys(base));
+});
+
+test('a text that cannot be had says why', async () => {
+  const { change } = await collected({ base: {}, head: { [migration]: 'huge' } });
+  expect(change.files).toEqual([{ path: migration, status: 'added', unread: 'larger than 2 MB' }]);
+});
+
+test('a listing that is not whole says why', async () => {
+  const { change } = await collected({ base: {}, head: {}, incomplete: 'too many files' });
+  expect(change.incomplete).toBe('too many files');
+});
+
+const configuration = '.github/plimsoll.yml';
+
+test('the configuration of the base commit counts, a changed one is only checked', async () => {
+  const base = { [configuration]: 'rules:\n  drop-table: notice\n' };
+  const { change } = await collected({ base, head: { [configuration]: 'rules:\n  drop-table: off\n' } });
+  expect(change.configuration.rules).toEqual({ 'drop-table': 'notice' });
+  expect(change.configurationProblems).toEqual([]);
+});
+
+test('a mistake in a changed configuration is told, one that the change mends is not', async () => {
+  const good = 'database: postgres\n';
+  const bad = '# x\ndatabse: postgres\n';
+  const worse = await collected({ base: { [configuration]: good }, head: { [configuration]: bad } });
+  expect(worse.change.configurationProblems).toMatchObject([{ path: configuration, line: 2 }]);
+  const mended = await collected({ base: { [configuration]: bad }, head: { [configuration]: good } });
+  expect(mended.change.configurationProblems).toEqual([]);
+  const standing = await collected({ base: { [configuration]: bad }, head: { [configuration]: bad } });
+  expect(standing.change.configurationProblems).toHaveLength(1);
+});
+
+test('the half of a migration that the change leaves alone is fetched', async () => {
+  const base = { 'go.mod': 'module x', 'migrations/1_a.up.sql': 'CREATE TABLE a (b int);' };
+  const { change } = await collected({ base, head: { ...base, 'migrations/1_a.down.sql': 'DROP TABLE a;' } });
+  expect(change.projectTexts['migrations/1_a.up.sql']).toBe('CREATE TABLE a (b int);');
+});
+
+test('a file that holds the whole schema is read as the base branch has it, and no earlier migration', async () => {
+  const base = { 'db/schema.rb': 'old schema', 'db/migrate/1_a.rb': 'class A' };
+  const head = { ...base, 'db/schema.rb': 'new schema', 'db/migrate/2_b.rb': 'class B' };
+  const { change, asked } = await collected({ base, head });
+  expect(change.history).toEqual({ 'db/schema.rb': 'old schema' });
+  expect(asked).not.toContain('blob class A');
+});

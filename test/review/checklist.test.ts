@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { configuration, reviewed } from './builders.ts';
+
+const path = 'db/migrations/V3__x.sql';
+
+async function boxes(text: string, database: 'postgres' | 'mysql' = 'postgres'): Promise<string[]> {
+  const { version: _, ...settings } = configuration({ database });
+  return (await reviewed({ [path]: text }, { configuration: settings })).checklist.map(({ id }) => id);
+}
+
+test('only what the change calls for is asked', async () => {
+  expect(await boxes('CREATE TABLE a (id int PRIMARY KEY);\n')).toEqual(['ran-on-copy', 'read-sql']);
+  expect(await boxes('ALTER TABLE a RENAME TO b;\n')).toContain('old-release-works');
+  expect(await boxes('UPDATE a SET b = 1 WHERE b IS NULL;\n')).toContain('backfill-repeatable');
+  expect(await boxes('ALTER TABLE a DROP COLUMN b;\n')).toContain('nothing-reads-it');
+  expect(await boxes('ALTER TABLE a ADD CONSTRAINT u UNIQUE (b);\n')).toContain('rows-counted');
+});
+
+test('several statements on MySQL ask who knows what stands half-way, on PostgreSQL they do not', async () => {
+  const text = 'ALTER TABLE a ADD COLUMN b int;\nALTER TABLE a ADD COLUMN c int;\n';
+  expect(await boxes(text, 'mysql')).toContain('takes-back');
+  expect(await boxes(text)).not.toContain('takes-back');
+});
+
+test('there are five boxes at most, and a reviewer always has one', async () => {
+  const text =
+    'ALTER TABLE a DROP COLUMN b;\nUPDATE a SET c = 1;\nALTER TABLE a ADD CONSTRAINT u UNIQUE (c);\nALTER TABLE a RENAME TO z;\nALTER TABLE q FROBNICATE;\n';
+  const { checklist } = await reviewed({ [path]: text });
+  expect(checklist).toHaveLength(5);
+  expect(checklist.filter(({ who }) => who === 'reviewer').map(({ id }) => id)).toContain('read-sql');
+});
+
+test('a deleted migration asks nothing', async () => {
+  const report = await reviewed([{ path, status: 'deleted', before: 'DROP TABLE a;\n' }]);
+  expect(report.checklist).toEqual([]);
+});
+
+const text = 'ALTER TABLE a\n  ADD COLUMN b int;\nUPDATE a SET b = 1 WHERE b IS NULL;\n';
+
+async function digests(...files: [string, string][]): Promise<Record<string, string>> {
+  const { checklist } = await reviewed(Object.fromEntries(files));
+  return Object.fromEntries(checklist.map(({ id, digest }) => [id, digest]));
+}
+
+test('layout, comments between statements and other files change no digest', async () => {
+  const before = await digests([path, text]);
+  const moved = `-- why\n\n${text.replace('\n  ADD', ' ADD').replaceAll('\n', '\r\n\r\n')}`;
+  expect(await digests([path, moved], ['src/a.ts', 'x'])).toEqual(before);
+});
+
+test('another condition, value or body changes the digest', async () => {
+  const before = await digests([path, text]);
+  expect(await digests([path, text.replace('b = 1', 'b = 2')])).not.toEqual(before);
+  expect(await digests([path, text.replace('b IS NULL', 'c IS NULL')])).not.toEqual(before);
+  const body = (value: number) => `CREATE FUNCTION f() RETURNS int AS $$ SELECT ${value} $$ LANGUAGE sql;\n`;
+  expect(await digests([path, body(1)])).not.toEqual(await digests([path, body(2)]));
+});
+
+test('a box is touched only by the migrations that call for it', async () => {
+  const other = 'db/migrations/V4__y.sql';
+  const one = await digests([path, text], [other, 'CREATE TABLE n (id int);\n']);
+  const two = await digests([path, text], [other, 'CREATE TABLE n (id bigint);\n']);
+  expect(two['backfill-repeatable']).toBe(one['backfill-repeatable']);
+  expect(two['ran-on-copy']).not.toBe(one['ran-on-copy']);
+});
