@@ -14,8 +14,11 @@ const writes = new Set([
   'truncate',
   'replaceInto',
 ]);
+/** Names that begin a query, and names that end one with its rows. */
+const selects = /^(select|selectFrom|selectAll|selectNoFrom)$/;
 const reads =
-  /^(select|find|get|count|exist|has|first|pluck|min|max|sum|avg|describe|show|query$|options|isTransactionActive)/;
+  /^(find|count|exist|pluck|min|max|sum|avg|getMany|getOne|getRaw|getCount|getExists|getQuery|getSql|options$)/;
+const alsoWrite = /update|create|delete|remove|upsert|increment|decrement/i;
 
 /** What the chain does, as far as its names say it; undefined for one that calls nothing. */
 export function effectOfBuilder(chain: Chain, table?: string): Effect | undefined {
@@ -23,9 +26,14 @@ export function effectOfBuilder(chain: Chain, table?: string): Effect | undefine
   if (calls.length === 0) return undefined;
   const write = calls.find((step) => writes.has(step.name));
   if (write && calls.length > 1) return effectOfWrite(write, calls, table);
-  if (!write && calls.some((step) => reads.test(step.name))) return { kind: 'noEffect', what: 'SELECT' };
+  if (!write && isRead(calls)) return { kind: 'noEffect', what: 'SELECT' };
   const code = calls.map((step) => step.name).join('.');
   return { kind: 'runCode', code: `${chain.root.name}.${code}`, does: 'application code' };
+}
+
+function isRead(calls: readonly Step[]): boolean {
+  const last = calls.at(-1)?.name ?? '';
+  return calls.some((step) => selects.test(step.name)) || (reads.test(last) && !alsoWrite.test(last));
 }
 
 /** The names of the columns of a record of values. */

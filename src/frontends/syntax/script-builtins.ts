@@ -84,6 +84,7 @@ function callAsync(method: string, values: Value[], at: Place, machine: Machine)
     return callList(first, 'forEach', [second], at, machine);
   for (const task of first?.kind === 'record' ? [...first.fields.values()] : itemsOf(first))
     perform(invoke(task, [], at, machine), machine);
+  if (second?.kind === 'function') perform(runFunction(second, [], machine), machine);
   return unknownAt(at);
 }
 

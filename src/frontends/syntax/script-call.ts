@@ -87,6 +87,16 @@ export function invoke(value: Value, values: Value[], at: Place, machine: Machin
 function callChain(target: Chain, values: Value[], at: Place, machine: Machine, member?: Member): Value {
   if (member && /^(then|catch|finally|asCallback|nodeify)$/.test(member.name))
     return settle(target, member.name, values, at, machine);
+  if (
+    member &&
+    /^(map|mapSeries|each|tap|spread|reduce)$/.test(member.name) &&
+    values[0]?.kind === 'function' &&
+    target.root.handle
+  ) {
+    perform(target, machine);
+    runCallbacks(values, at, machine);
+    return unknownAt(at);
+  }
   const chain = calledChain(target, values, at, machine, member);
   if (member?.name === 'bind') return chain;
   const { handle, call } = target.root;

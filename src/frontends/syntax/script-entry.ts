@@ -23,7 +23,7 @@ export function hasUp(text: string): boolean {
 /** What orders a script among its kin: the number in its name, or the name. */
 export function scriptVersion(path: string): string {
   const name = nameOf(path).replace(/\.[cm]?[jt]s$/, '');
-  return /^(?:Migration)?(\d[\dTZ]*(?:\.\d+)*)/.exec(name)?.[1] ?? name;
+  return /^(?:Migration)?(\d(?:[\dTZ:.-]*\dZ?)?)/.exec(name)?.[1] ?? name;
 }
 
 /** True when the nearest package.json names one of these packages. */
