@@ -36,7 +36,7 @@ export function argumentOf(call: PythonCall, position: number, keyword: string):
 }
 
 /** `a.b.c` as written, or undefined where anything but names stands in it. */
-export function dottedName(around: SyntaxNode, text: string): string | undefined {
+function dottedName(around: SyntaxNode, text: string): string | undefined {
   const { root, links } = readChain(around, text);
   if (root.type !== 'identifier' || links.some((link) => link.call)) return undefined;
   return [textOf(root, text), ...links.map((link) => link.name)].join('.');
