@@ -1,7 +1,7 @@
 /** Chains that build one query, `builder.update(…).set(…).where(…)`, as what they do to rows. */
 import type { Effect } from '../sql/effect.ts';
 import { nameIn, plainTable, tableIn } from './generated-sql.ts';
-import { findText, type Chain, type RecordValue, type Step, type Value } from './script-value.ts';
+import { findText, type Chain, type Step, type Value } from './script-value.ts';
 
 const writes = new Set([
   'update',
@@ -38,7 +38,7 @@ function isRead(calls: readonly Step[]): boolean {
 
 /** The names of the columns of a record of values. */
 export function columnsOf(value: Value | undefined): string[] {
-  if (value?.kind === 'record') return [...(value as RecordValue).fields.keys()];
+  if (value?.kind === 'record') return [...value.fields.keys()];
   const text = findText(value);
   return text === undefined ? [] : [text];
 }
@@ -56,7 +56,7 @@ function effectOfWrite(write: Step, calls: readonly Step[], table: string | unde
   if (write.name === 'truncate') return { kind: 'truncateTable', table: name };
   const limited = calls.some((step) => step.name === 'limit') ? { limited: true as const } : {};
   const filtered = isFiltered(calls);
-  if (/^del/.test(write.name)) return { kind: 'deleteRows', table: name, filtered, ...limited };
+  if (write.name.startsWith('del')) return { kind: 'deleteRows', table: name, filtered, ...limited };
   const set = calls.find((step) => step.name === 'set')?.arguments ?? [];
   return { kind: 'updateRows', table: name, columns: columnsOf(set[0]), filtered, ...limited };
 }

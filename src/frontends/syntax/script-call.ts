@@ -59,7 +59,7 @@ export function propertyOf(value: Value, name: string, at: Place, machine: Machi
 }
 
 /** A chain with one more link. */
-export function withStep(chain: Chain, step: Step, machine: Machine): Chain {
+function withStep(chain: Chain, step: Step, machine: Machine): Chain {
   return { ...chain, steps: [...chain.steps, step], when: machine.when, done: false, end: step.end };
 }
 

@@ -11,7 +11,7 @@ import type { FunctionValue, RecordValue, Root } from './script-value.ts';
 export function mayBeScriptMigration(path: string): boolean {
   const name = nameOf(path);
   if (!/\.[cm]?[jt]s$/.test(name) || /\.(d|test|spec|stories|config)\.[cm]?[jt]s$/.test(name)) return false;
-  if (/^index\./.test(name) || isBystander(path)) return false;
+  if (name.startsWith('index.') || isBystander(path)) return false;
   return isAmongMigrations(path) || /^\d{8,}[\w-]*[_-]/.test(name) || /^Migration\d{8,}/.test(name);
 }
 

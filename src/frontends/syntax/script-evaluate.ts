@@ -105,17 +105,13 @@ export function functionAt(code: FunctionNode, scope: Scope): Value {
 }
 
 /** What `this` stands for. */
-export function selfOf(scope: Scope | undefined): Value | undefined {
+function selfOf(scope: Scope | undefined): Value | undefined {
   for (let each = scope; each; each = each.parent) if (each.self) return each.self;
   return undefined;
 }
 
 /** The arguments of a call; `whole` would be lost in a spread of what is not known, which stands as one unknown. */
-export function argumentsOf(
-  nodes: readonly TSESTree.CallExpressionArgument[],
-  scope: Scope,
-  machine: Machine,
-): Value[] {
+function argumentsOf(nodes: readonly TSESTree.CallExpressionArgument[], scope: Scope, machine: Machine): Value[] {
   return nodes.flatMap((node) => {
     const value = evaluate(node, scope, machine);
     return node.type === 'SpreadElement' && value.kind === 'list' ? value.items : [value];
