@@ -1,5 +1,5 @@
 /** Runs rules over the operations of a change in the order in which they will run. */
-import { rootOf } from '../frontends/paths.ts';
+import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
 import type { Deployment } from '../operations/deployment.ts';
@@ -28,9 +28,9 @@ export function walk(
   const said: Said[] = [];
   const schemas = new Map<string, Schema>();
   for (const migration of inOrder(migrations)) {
-    const root = rootOf(migration.path);
-    const schema = schemas.get(root) ?? forkSchema(schemasBefore.get(root) ?? emptySchema());
-    schemas.set(root, schema);
+    const kin = kinOf(migration.path);
+    const schema = schemas.get(kin) ?? forkSchema(schemasBefore.get(kin) ?? emptySchema());
+    schemas.set(kin, schema);
     if (migration.status === 'deleted') continue;
     said.push(...walkMigration(change, migration, schema, active));
   }
