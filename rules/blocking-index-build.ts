@@ -2,7 +2,7 @@ import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { outsideFence } from './advice/fence.ts';
 import { tableSql } from './advice/identifier.ts';
-import { createIndexSql } from './advice/index-sql.ts';
+import { adviseOnPartitions, createIndexSql } from './advice/index-sql.ts';
 import { columnWithOneValue } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -66,7 +66,9 @@ function whatBuildingDoes(operation: OperationOf<'createIndex'>, { migration }: 
   }
 }
 
-function adviseBuild({ table, index }: OperationOf<'createIndex'>, { migration }: Context): string {
+function adviseBuild({ table, index }: OperationOf<'createIndex'>, { migration, schema }: Context): string {
+  if (migration.database === 'postgres' && schema.tables.get(table)?.partitioned)
+    return adviseOnPartitions(migration, table, index);
   if (migration.database === 'sqlserver')
     return '`WITH (ONLINE = ON)`, where the edition has it (Enterprise, Developer, Azure SQL).';
   if (migration.database !== 'postgres')

@@ -2,17 +2,22 @@
 import type { Rule } from '../src/rule.ts';
 import { addedPrimaryKey } from './added-primary-key.ts';
 import { addedUniqueConstraint } from './added-unique-constraint.ts';
+import { attachedPartition } from './attached-partition.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
+import { blockingPartitionDetach } from './blocking-partition-detach.ts';
 import { columnTypeChange } from './column-type-change.ts';
 import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
+import { concurrentIndexOnPartitions } from './concurrent-index-on-partitions.ts';
 import { databaseReset } from './database-reset.ts';
 import { dropColumn } from './drop-column.ts';
+import { dropPartition } from './drop-partition.ts';
 import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { editedMigration } from './edited-migration.ts';
 import { emptyMigration } from './empty-migration.ts';
 import { endlessDatabaseWait } from './endless-database-wait.ts';
+import { foreignKeyType } from './foreign-key-type.ts';
 import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { lockTable } from './lock-table.ts';
@@ -20,8 +25,11 @@ import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
 import { migrationBehindProbe } from './migration-behind-probe.ts';
 import { migrationInPostStart } from './migration-in-post-start.ts';
+import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { mixedHeads } from './mixed-heads.ts';
 import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
+import { nameAlreadyTaken } from './name-already-taken.ts';
+import { newEnumValueUsed } from './new-enum-value-used.ts';
 import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { renameColumn } from './rename-column.ts';
@@ -45,17 +53,22 @@ import { volatileDefault } from './volatile-default.ts';
 export const rules: readonly Rule[] = [
   addedPrimaryKey,
   addedUniqueConstraint,
+  attachedPartition,
   blockingIndexBuild,
   blockingIndexDrop,
+  blockingPartitionDetach,
   columnTypeChange,
   concurrentIndexInTransaction,
+  concurrentIndexOnPartitions,
   databaseReset,
   dropColumn,
+  dropPartition,
   dropSchema,
   dropTable,
   editedMigration,
   emptyMigration,
   endlessDatabaseWait,
+  foreignKeyType,
   ignoredHookFailure,
   incompleteDeploymentHook,
   lockTable,
@@ -63,8 +76,11 @@ export const rules: readonly Rule[] = [
   migrationBeforeDatabase,
   migrationBehindProbe,
   migrationInPostStart,
+  missingLockTimeout,
   mixedHeads,
   mixedSchemaAndData,
+  nameAlreadyTaken,
+  newEnumValueUsed,
   passwordInAddress,
   rebuildTable,
   renameColumn,

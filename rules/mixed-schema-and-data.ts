@@ -53,7 +53,9 @@ function findHeldLock(
   context: Context,
 ): Found | undefined {
   if (migration.transaction === 'none' || isFewRows(writes)) return undefined;
-  const holds = (each: Operation) => isOld(tableOf(each)) && writerLock(each, migration.database) !== undefined;
+  // Nobody waits for a table that is gone when the lock is.
+  const holds = (each: Operation) =>
+    each.kind !== 'dropTable' && isOld(tableOf(each)) && writerLock(each, migration.database) !== undefined;
   const holder =
     migration.up.find((each) => each.statement < writes.statement && holds(each)) ??
     migration.up.find((each) => each.statement > writes.statement && holds(each));

@@ -64,16 +64,27 @@ function findCost(operation: OperationOf<'addColumn'>, context: Context): Found 
   };
 }
 
-function advise(operation: OperationOf<'addColumn'>, context: Context): string {
-  const steps =
-    'Three deploys: the column without default and unique, with code that fills it in every new row; then the old rows in batches; then the unique index, once no row is NULL.';
-  const { migration } = context;
+function advise(operation: OperationOf<'addColumn'>, { migration }: Context): string {
+  const { database } = migration;
   const { type } = operation.column;
-  if (migration.database !== 'postgres' || !type) return steps;
-  const table = tableSql(operation.table, 'postgres');
-  const name = columnSql(operation.column.name, 'postgres');
-  const index = columnSql(madeUpName(operation.table, operation.column.name, 'key'), 'postgres');
-  const add = migrationFence(migration, [`ALTER TABLE ${table} ADD COLUMN ${name} ${typeSql(type)};`]);
-  const build = outsideFence(migration, `CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${table} (${name});`);
-  return `${steps}\n\n${add}\n\n${build}`;
+  const column = code(operation.column.name);
+  const steps = `Three deploys: ${column} nullable and without default, with a release that fills it in every new row; then the old rows; then the unique index.`;
+  if (database === 'unknown' || !type) return steps;
+  const table = tableSql(operation.table, database);
+  const name = columnSql(operation.column.name, database);
+  const index = columnSql(madeUpName(operation.table, operation.column.name, 'key'), database);
+  const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+  const build = `${index} ON ${table} (${name});`;
+  const unique =
+    database === 'postgres'
+      ? outsideFence(migration, `CREATE UNIQUE INDEX CONCURRENTLY ${build}`)
+      : code(`CREATE UNIQUE INDEX ${build}`);
+  return [
+    steps,
+    `Phase 1, with the release that fills ${column}:`,
+    migrationFence(migration, [`ALTER TABLE ${table} ${add} ${name} ${typeSql(type)};`]),
+    `Phase 2, in the background, once phase 1 runs everywhere: a value of its own for every row where ${column} is NULL, in batches that commit.`,
+    `Phase 3, when no row of ${code(operation.table)} is NULL there any more:`,
+    unique,
+  ].join('\n\n');
 }

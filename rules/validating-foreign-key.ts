@@ -32,14 +32,25 @@ function find(table: string, key: ForeignKey, context: Context): Found | undefin
   if (context.isNew(table) || !happens) return undefined;
   return {
     severity: costOf(context, table, parent),
-    message: `${happens} It fails if one row points nowhere. ${costNote(context, table, parent)}`,
+    message: `${happens}${canFail(table, key, context) ? ' It fails if one row points nowhere.' : ''} ${costNote(context, table, parent)}`,
     advice: advise(table, key, context),
   };
+}
+
+/** A column that was just added without a default is NULL in every row, and NULL points nowhere wrong. */
+function canFail(table: string, key: ForeignKey, { before }: Context): boolean {
+  return !key.columns.some((name) =>
+    before.some(
+      (each) => each.kind === 'addColumn' && each.table === table && each.column.name === name && !each.column.default,
+    ),
+  );
 }
 
 function whatHappens(table: string, parent: string, context: Context): string | undefined {
   switch (context.migration.database) {
     case 'postgres':
+      if (table === parent)
+        return `The foreign key takes SHARE ROW EXCLUSIVE on ${code(table)}: writes to it wait while every row is checked.`;
       return `The foreign key takes SHARE ROW EXCLUSIVE on ${code(table)} and ${code(parent)}: writes to both wait while every row of ${code(table)} is checked.`;
     case 'mysql':
     case 'mariadb':

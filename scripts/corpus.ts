@@ -10,7 +10,8 @@ import type { Host } from '../src/host.ts';
 import { opaqueOperations, type Migration } from '../src/operations/migration.ts';
 import { applyOperation, emptySchema, type Schema } from '../src/operations/schema.ts';
 import { claimMigrations } from '../src/review/claims.ts';
-import { inOrder, walk } from '../src/review/walk.ts';
+import { inOrder } from '../src/review/in-order.ts';
+import { walk } from '../src/review/walk.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

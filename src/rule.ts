@@ -36,6 +36,9 @@ export type Context = {
   sizeOf: (table: Name) => TableSize;
 };
 
+/** A migration that stands on the base branch and is touched: as it is there, and in which direction it does something else now. */
+export type Edit = { before: Migration; changesUp: boolean; changesDown: boolean };
+
 /** The whole change, for rules that look further than one migration. */
 export type ChangeContext = {
   change: Change;
@@ -43,6 +46,8 @@ export type ChangeContext = {
   migrations: readonly Migration[];
   /** What the change says about how migrations are run. */
   deployments: readonly Deployment[];
+  /** By the path of the migration; only those whose text on the base branch is known. */
+  edits: ReadonlyMap<string, Edit>;
 };
 
 export type Finder<Kind extends Operation['kind']> = (

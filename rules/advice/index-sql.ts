@@ -1,4 +1,5 @@
 /** Indexes as SQL of PostgreSQL. */
+import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Index } from '../../src/operations/operation.ts';
 import { migrationFence, outsideFence } from './fence.ts';
@@ -11,6 +12,12 @@ export function createIndexSql(table: string, index: Index): string {
   const where = index.where ? ` WHERE ${printable(index.where.sql)}` : '';
   const unique = index.unique ? 'UNIQUE ' : '';
   return `CREATE ${unique}INDEX CONCURRENTLY ${name} ON ${tableSql(table, 'postgres')}${method} ${columnsSql(index.columns, 'postgres')}${where};`;
+}
+
+/** The way to an index on the parent of partitions: https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE */
+export function adviseOnPartitions(migration: Migration, table: string, index: Index): string {
+  const parent = createIndexSql(table, index).replace(' CONCURRENTLY ', ' ').replace(' ON ', ' ON ONLY ');
+  return `First on the parent alone, which takes a moment:\n\n${migrationFence(migration, [parent])}\n\nThen on each partition \`CREATE INDEX CONCURRENTLY\` in a migration of its own, ${outsideTransaction(migration.framework).how}, and \`ALTER INDEX … ATTACH PARTITION …\` for each.`;
 }
 
 function wordsOf(column: string): string {

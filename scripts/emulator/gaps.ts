@@ -1,4 +1,5 @@
 /** Where the emulator answers other than GitHub does, and what the proxy answers in its place. */
+import { queryBlobs } from './blobs.ts';
 import { type Answer, answer, type Ask, type Call, pageOf, refuse, type Supplement } from './call.ts';
 import type { Deliveries } from './deliveries.ts';
 import { at, isFields, listOf, numberAt, textAt } from './json.ts';
@@ -41,6 +42,7 @@ export function gapsOf(supplement: Supplement, deliveries: Deliveries, ask: Ask)
       '/repos/:owner/:repo/collaborators/:login/permission',
       readPermission,
     ),
+    gap('has no GraphQL', 'POST', '/graphql', (call) => queryBlobs(call, ask)),
     gap('has no list of what an installation may see', 'GET', '/installation/repositories', listRepositories),
     gap('keeps no deliveries of an app', 'GET', '/app/hook/deliveries', async (call) =>
       answer(200, pageOf(deliveries.list(), call.query)),

@@ -2,7 +2,7 @@
 import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
 import { mayRunMigrations } from '../deployment/mentions.ts';
 import { deploymentKindOf } from '../deployment/paths.ts';
-import { wants } from '../frontends/index.ts';
+import { findSchemaFile, wants } from '../frontends/index.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { rootOf } from '../frontends/paths.ts';
 import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
@@ -22,26 +22,32 @@ export type CollectOptions = {
 /** Collects one change. Texts are asked for once, and only those that a frontend wants. */
 export async function collect(host: Host, options: CollectOptions): Promise<Change> {
   const [subject, listed] = await Promise.all([host.subject(), host.files()]);
-  const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const wanted = listed.files.filter(
     (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
   );
+  const tree = wanted.length > 0 ? await host.baseTree() : undefined;
+  // After the tree, which may tell that there is none.
+  const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const deploying = await deploymentFiles(host, listed.files, configuration.migrationCommands);
-  const asksBase = wanted.length > 0 || deploying.length > 0;
-  const base = asksBase ? await host.baseTree() : { blobs: new Map<string, string>() };
+  const base = tree ?? (deploying.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() });
   const incomplete = listed.incomplete ?? base.incomplete;
   const needed =
     wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
   const read = new Set([...needed, ...deploying]);
-  const files = await Promise.all(
-    listed.files.map(async (file) => (read.has(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
-  );
+  // At the same time, so that a host can read all of them at once.
+  const [files, projectTexts, history] = await Promise.all([
+    Promise.all(
+      listed.files.map(async (file) => (read.has(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
+    ),
+    textsAround(host, wanted, base.blobs),
+    earlierMigrations(host, wanted, base.blobs),
+  ]);
   return {
     files,
     ...(incomplete === undefined ? {} : { incomplete }),
     basePaths: [...base.blobs.keys()],
-    projectTexts: await projectTexts(host, wanted, base.blobs),
-    history: await earlierMigrations(host, wanted, base.blobs),
+    projectTexts,
+    history,
     description: subject.description,
     configuration,
     configurationProblems: problems,
@@ -83,8 +89,10 @@ async function deploymentFiles(
 }
 
 async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string, string>): Promise<ChangedFile> {
-  const after = file.status === 'deleted' ? undefined : await textAfter(host, file);
-  const before = file.status === 'added' ? undefined : await blobText(host, base.get(file.previousPath ?? file.path));
+  const [after, before] = await Promise.all([
+    file.status === 'deleted' ? undefined : textAfter(host, file),
+    file.status === 'added' ? undefined : blobText(host, base.get(file.previousPath ?? file.path)),
+  ]);
   const unread = [after, before].find((text) => text !== undefined && 'unread' in text);
   return {
     ...withoutTexts(file),
@@ -109,7 +117,7 @@ async function blobText(host: Host, id: string | undefined): Promise<Text> {
 }
 
 /** Texts of the base branch that tell the framework and the database of what changed, and the other half of a migration: few, and the nearest. */
-async function projectTexts(
+async function textsAround(
   host: Host,
   wanted: readonly ListedFile[],
   base: ReadonlyMap<string, string>,
@@ -129,21 +137,24 @@ async function projectTexts(
 /** Older ones than these say little of a table that is still there. */
 const mostHistory = 3_000;
 
-/** Texts of the migrations that stand beside those of the change, so that the schema can be replayed. */
+/** What tells the schema before the change: the file that holds it whole, or else the migrations that stand beside those of the change. */
 async function earlierMigrations(
   host: Host,
   wanted: readonly ListedFile[],
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
   const changed = new Set(wanted.flatMap((file) => [file.path, file.previousPath ?? file.path]));
-  const roots = new Set(wanted.map((file) => rootOf(file.path)));
   const paths = new Set(base.keys());
+  const schemaFiles = new Map(wanted.map(({ path }) => [path, findSchemaFile(path, paths)]));
+  const roots = new Set(wanted.flatMap(({ path }) => (schemaFiles.get(path) === undefined ? [rootOf(path)] : [])));
   const earlier = [...base.keys()]
     .filter((path) => roots.has(rootOf(path)) && wants(path) && !changed.has(path) && !isDownFile(path, paths))
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .slice(-mostHistory);
-  const texts = await Promise.all(earlier.map((path) => blobText(host, base.get(path))));
-  return Object.fromEntries(earlier.flatMap((path, index) => textEntry(path, texts[index])));
+  const whole = [...new Set(schemaFiles.values())].filter((path) => path !== undefined);
+  const told = [...whole, ...earlier];
+  const texts = await Promise.all(told.map((path) => blobText(host, base.get(path))));
+  return Object.fromEntries(told.flatMap((path, index) => textEntry(path, texts[index])));
 }
 
 function textEntry(path: string, text: Text | undefined): [string, string][] {

@@ -18,7 +18,7 @@ export function findDatabase(
   framework: string,
   ...texts: string[]
 ): Database | undefined {
-  const own = findFrontend(framework)?.database?.(path, project);
+  const own = findFrontend(framework)?.database?.(path, project, texts[0]);
   if (own) return own;
   if (texts.some((text) => findForeignDatabase(path, text) !== undefined)) return undefined;
   return findDatabaseInPath(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts);

@@ -36,6 +36,8 @@ export type ClaimedMigration = {
   /** Paths around it, and texts of small files among them: what `Project` is made of again. */
   paths: string[];
   texts: Record<string, string>;
+  /** Not one migration but all among `texts`, in their order; for frontends with `readsKin`. */
+  history?: true;
 };
 
 /** What a frontend is given to read: the files of one migration and the database they are for. */
@@ -45,6 +47,8 @@ export type Source = {
   database: Database;
   databaseVersion?: string;
   project: Project;
+  /** Not one migration but all of the project, in their order; for frontends with `readsKin`. */
+  history?: true;
 };
 
 /** What reading gives; the caller knows the rest of `Migration`. */
@@ -55,6 +59,8 @@ export type Reading = {
   statements: number;
   comments: Comment[];
   deliberatelyEmpty?: true;
+  revision?: string;
+  parents?: string[];
 };
 
 export type Frontend = {
@@ -63,10 +69,14 @@ export type Frontend = {
   wants: (path: string) => boolean;
   /** The claim on a file, or undefined when it is not of this framework. Never throws. */
   claim: (file: SourceFile, project: Project) => Claim | undefined;
-  /** The database when the framework's own files tell it (schema.prisma, drizzle.config.ts); undefined when they do not. */
-  database?: (path: string, project: Project) => Database | undefined;
+  /** The database when the migration's text or the framework's own files tell it (schema.prisma, drizzle.config.ts); undefined when they do not. */
+  database?: (path: string, project: Project, text?: string) => Database | undefined;
+  /** What a migration does depends on those before it: the texts of its folder come with it, and a history is read in one piece. */
+  readsKin?: true;
   /** Loads what reading needs beside the SQL readers, such as a grammar; awaited before `read`. */
   load?: () => Promise<void>;
+  /** The file among `paths` that holds the whole schema before a migration at `path`, where the framework keeps one; read instead of earlier migrations. */
+  schemaFile?: (path: string, paths: ReadonlySet<string>) => string | undefined;
   /** Reads both directions. Never throws at a user's file: what cannot be read becomes an opaque operation. */
   read: (source: Source) => Reading;
 };

@@ -1,4 +1,5 @@
 /** What a path alone tells: folders, names, and whether a file stands where no migration does. */
+import { databaseNamed } from './database-name.ts';
 
 /** The last segment of a path. */
 export function nameOf(path: string): string {
@@ -29,9 +30,17 @@ export function findAround(path: string, name: string, paths: ReadonlySet<string
     .find((candidate) => paths.has(candidate));
 }
 
-/** The folder whose migrations share a schema: that of the file, or the one above where each migration has a folder of its own. */
+/**
+ * The folder whose migrations share a schema: that of the file, the one above where each migration has a folder of its own,
+ * and Alembic's `versions` with everything below it, apart for each database that has a folder there.
+ */
 export function rootOf(path: string): string {
   const folder = folderOf(path);
+  const versions = path.endsWith('.py') ? /^(?:.*\/)?versions(?=\/)/.exec(path)?.[0] : undefined;
+  if (versions !== undefined) {
+    const [below = ''] = path.slice(versions.length + 1).split('/');
+    return databaseNamed(below) ? inFolder(versions, below) : versions;
+  }
   return /^[Vv]?\d{3,}/.test(nameOf(folder)) ? folderOf(folder) : folder;
 }
 
@@ -56,7 +65,16 @@ const bystanderFolders = new Set(
 
 /** True for SQL that is no migration of the project: fixtures, seeds, dumps, query files, tests, vendored files, whole schemas. */
 export function isBystander(path: string): boolean {
-  const folders = folderOf(path).toLowerCase().split('/');
-  if (folders.some((folder) => bystanderFolders.has(folder))) return true;
+  if (isAmongBystanders(folderOf(path))) return true;
   return /^(schema|structure|seeds?|dump|fixtures?|backup)(\.\w+)?\.sql$/i.test(nameOf(path));
+}
+
+/** The answer given last: every frontend asks about every file, and files come folder by folder. */
+let latest: { folder: string; isAmong: boolean } | undefined;
+
+function isAmongBystanders(folder: string): boolean {
+  if (latest?.folder === folder) return latest.isAmong;
+  const names = folder.toLowerCase().split('/');
+  latest = { folder, isAmong: names.some((name) => bystanderFolders.has(name)) };
+  return latest.isAmong;
 }

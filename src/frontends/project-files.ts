@@ -1,6 +1,7 @@
 /** The files of a repository that tell which database and framework it uses, and what each of them says. */
 import type { Database } from '../operations/migration.ts';
 import { databaseNamed, databasesOfUrls } from './database-name.ts';
+import { databasesOfSettings, isSettingsFile } from './django/settings.ts';
 import { readManifest } from './manifest.ts';
 import { folderOf, foldersAround, isBystander, nameOf } from './paths.ts';
 
@@ -53,7 +54,16 @@ function isFrameworkFile(path: string): boolean {
   return (
     name.endsWith('.prisma') ||
     /^drizzle\.config\.(ts|js|mjs|cjs|json)$/.test(name) ||
-    ['migration_lock.toml', 'diesel.toml', 'flyway.conf', 'flyway.toml', 'atlas.hcl'].includes(name) ||
+    [
+      'alembic.ini',
+      'apps.py',
+      'env.py',
+      'migration_lock.toml',
+      'diesel.toml',
+      'flyway.conf',
+      'flyway.toml',
+      'atlas.hcl',
+    ].includes(name) ||
     /^[VUBR].*__.*\.sql\.conf$/.test(name)
   );
 }
@@ -62,8 +72,11 @@ function distanceOf(path: string, around: readonly string[]): number | undefined
   const folder = folderOf(path);
   const up = around.indexOf(folder);
   if (up !== -1) return 2 * up;
-  const above = around.indexOf(folderOf(folder));
-  return above !== -1 && /\.prisma$|^_journal\.json$|^flyway\.conf$|^database\.yml$/.test(nameOf(path))
+  // The settings of Django stand in a folder of the project, or in one for them alone.
+  const isInSettings = nameOf(folder) === 'settings';
+  const above = around.indexOf(isInSettings ? folderOf(folderOf(folder)) : folderOf(folder));
+  return above !== -1 &&
+    (isSettingsFile(path) || /\.prisma$|^_journal\.json$|^flyway\.conf$|^database\.yml$/.test(nameOf(path)))
     ? 2 * above + 1
     : undefined;
 }
@@ -76,6 +89,7 @@ function readerOf(path: string): Reader | undefined {
   if (/^(docker-)?compose[\w.-]*\.ya?ml$/.test(name)) return readImages;
   if (/^application[\w-]*\.(ya?ml|properties)$/.test(name)) return databasesOfUrls;
   if (name === 'database.yml') return readAdapters;
+  if (isSettingsFile(path)) return databasesOfSettings;
   if (/^(Gemfile|pyproject\.toml|Pipfile|Cargo\.toml|requirements[\w.-]*\.(txt|in))$/.test(name))
     return readDrivers('#');
   if (name === 'go.mod' || /^build\.gradle(\.kts)?$/.test(name)) return readDrivers('//');

@@ -17,7 +17,8 @@ export function readLoadedMigration(claimed: ClaimedMigration): Migration {
   const { framework, path, status, version, databaseVersion } = claimed;
   const database = isForeign(claimed) ? 'unknown' : claimed.database;
   const known = databaseVersion === undefined ? { database } : { database, databaseVersion };
-  const source: Source = { framework, files: claimed.files, project: projectOf(claimed), ...known };
+  const whole = claimed.history ? { history: true as const } : {};
+  const source: Source = { framework, files: claimed.files, project: projectOf(claimed), ...known, ...whole };
   const reading = readOrExplain(source, path);
   const named = { path, framework, ...known, status, ...reading };
   return version === undefined ? named : { ...named, version };

@@ -2,13 +2,13 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { Host, ListedFile, Subject } from '../host.ts';
 import type { Status } from '../operations/migration.ts';
-import type { BlobCache } from './blob-cache.ts';
+import type { Blob, BlobCache } from './blob-cache.ts';
 import { findFile } from './find-file.ts';
 import { attempt, type GitHubClient, nameOf, type PullRequestPlace, type Repository } from './github-client.ts';
 import { patchText } from './patch-text.ts';
 import { type PullRequest, pullRequestReader } from './pull-request.ts';
-import { readBlob } from './read-blob.ts';
-import { readTree } from './read-tree.ts';
+import { createBlobReader } from './read-blobs.ts';
+import { readTree, type Tree } from './read-tree.ts';
 
 /** Reads one pull request. The reader of the pull request may be shared with its desk, the cache with every other review. */
 export function githubHost(
@@ -18,12 +18,21 @@ export function githubHost(
   readPullRequest: () => Promise<PullRequest> = pullRequestReader(client, place),
 ): Host {
   const repository: Repository = { owner: place.owner, repo: place.repo };
+  const readBlob = createBlobReader(client, repository, cache);
+  let tree: Tree | undefined;
   return {
     subject: async () => subjectOf(await readPullRequest()),
     files: async () => listFiles(client, place, await readPullRequest()),
-    baseTree: async () => readTree(client, repository, (await readPullRequest()).base.sha),
-    baseText: async (path) => readText(client, repository, path, (await readPullRequest()).base.sha, cache),
-    blob: (id) => readBlob(client, repository, id, cache),
+    baseTree: async () => (tree = await readTree(client, repository, (await readPullRequest()).base.sha)),
+    async baseText(path) {
+      if (tree && tree.incomplete === undefined && !tree.blobs.has(path)) return undefined;
+      const commit = (await readPullRequest()).base.sha;
+      const key = `${nameOf(repository)}@${commit}:${path}`;
+      const known = cache.get(key) ?? (await readText(client, repository, path, commit, readBlob));
+      cache.set(key, known);
+      return 'text' in known ? known.text : undefined;
+    },
+    blob: readBlob,
   };
 }
 
@@ -107,18 +116,19 @@ function listedFile(file: GitHubFile): ListedFile {
   return listed;
 }
 
+/** `unread` where nothing stands at the path. */
 async function readText(
   client: GitHubClient,
   repository: Repository,
   path: string,
   commit: string,
-  cache: BlobCache,
-): Promise<string | undefined> {
+  readBlob: Host['blob'],
+): Promise<Blob> {
   const file = await findFile(client, repository, path, commit);
-  if (!file) return undefined;
-  if (file.encoding === 'base64') return Buffer.from(file.content, 'base64').toString('utf8');
+  if (!file) return { unread: 'there is no such file' };
+  if (file.encoding === 'base64') return { text: Buffer.from(file.content, 'base64').toString('utf8') };
   // Above 1 MB the contents come without their content.
-  const blob = await readBlob(client, repository, file.sha, cache);
-  if ('text' in blob) return blob.text;
+  const blob = await readBlob(file.sha);
+  if ('text' in blob) return blob;
   throw new Error(`Failed reading ${path} of ${nameOf(repository)} at ${commit}: ${blob.unread}`);
 }

@@ -23,7 +23,7 @@ export type Change = {
   basePaths: string[];
   /** Texts of files that tell which database and framework a project uses (schema.prisma, lock files …), keyed by path, as after the change. */
   projectTexts: Record<string, string>;
-  /** Texts of earlier migrations of the base branch, beside those that change, keyed by path: what the schema is replayed from. */
+  /** Texts of the base branch that tell its schema, keyed by path: the earlier migrations beside those that change, or the file that holds it whole. */
   history: Record<string, string>;
   /** Description of the pull request; empty for a git range. */
   description: string;

@@ -46,6 +46,9 @@ export type Migration = {
   comments: Comment[];
   /** It has no operations on purpose: a merge of two heads, a squashed one, a baseline marker. */
   deliberatelyEmpty?: true;
+  /** What its kin call it where they form a graph, and what it comes after: Alembic's revisions, Django's dependencies. */
+  revision?: string;
+  parents?: string[];
 };
 
 /** Compares dotted versions part by part: 10.11 is at least 10.2. What the known one does not say counts as the newest of its kind: 8 is at least 8.0.29. */

@@ -211,7 +211,10 @@ export type DataOperation =
   | { kind: 'deleteRows'; table: Name; filtered: boolean; limited?: true; looped?: true }
   | { kind: 'truncateTable'; table: Name; cascade?: true }
   /** Code whose effect is not in the migration: CALL, a SELECT of a function of the project's own. */
-  | { kind: 'runCode'; code: string };
+  | { kind: 'runCode'; code: string; does?: CodeEffect };
+
+/** What is known of code whose effect is not in the migration. */
+export type CodeEffect = 'application code' | 'enqueues a job' | 'network call' | 'second connection';
 
 export type SessionOperation =
   | { kind: 'begin' }

@@ -8,6 +8,8 @@ export type Table = {
   columns: Map<string, Column>;
   constraints: Constraint[];
   indexes: Index[];
+  /** It is the parent of partitions; absent where it is not, or not known to be. */
+  partitioned?: true;
 };
 
 /** `tables` holds what was seen. A table that is not in it may exist all the same: the answer is then unknown. */
@@ -40,6 +42,7 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
     case 'createTable':
       if (!operation.ifNotExists || !tables.has(operation.table))
         tables.set(operation.table, createdTable(operation, isNew));
+      if (operation.partitionOf !== undefined) markPartitioned(tables, operation.partitionOf);
       return;
     case 'dropTable':
       tables.delete(operation.table);
@@ -70,7 +73,12 @@ function createdTable(operation: OperationOf<'createTable'>, isNew: boolean): Ta
     columns: new Map(operation.columns.map((column) => [column.name, column])),
     constraints: [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)],
     indexes: operation.indexes,
+    ...(operation.partitioned ? { partitioned: true } : {}),
   };
+}
+
+function markPartitioned(tables: Map<Name, Table>, parent: Name): void {
+  tables.set(parent, { ...(tables.get(parent) ?? unseenTable(parent)), partitioned: true });
 }
 
 function unseenTable(name: Name): Table {
@@ -116,6 +124,8 @@ function changedTable(table: Table, operation: Operation): Table | undefined {
       };
     case 'createIndex':
       return { ...table, indexes: [...table.indexes, operation.index] };
+    case 'alterPartition':
+      return { ...table, partitioned: true };
   }
   return undefined;
 }

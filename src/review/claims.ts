@@ -1,8 +1,8 @@
 /** Groups the files of a change into migrations: which framework, which direction, which database. */
 import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
-import type { Claim, ClaimedMigration, Project } from '../frontends/frontend.ts';
-import { findClaim } from '../frontends/index.ts';
+import type { Claim, ClaimedMigration, Project, SourceFile } from '../frontends/frontend.ts';
+import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
@@ -28,15 +28,19 @@ export function claimMigrations(change: Change): ClaimedChange[] {
 /** The migrations of the base branch that the change leaves alone, for the databases that its own ones are for. */
 export function claimHistory(change: Change, claimed: readonly ClaimedMigration[]): ClaimedMigration[] {
   const kin = new Map(claimed.map((each) => [rootOf(each.path), each]));
+  // An up direction whose down alone is touched runs as part of the change, not before it.
   const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  for (const { path } of claimed) touched.add(path);
+  const schemas = schemaFiles(change, claimed);
   const project = projectAfter(change);
-  return Object.entries(change.history).flatMap(([path, text]) => {
-    const like = kin.get(rootOf(path));
-    if (!like || touched.has(path)) return [];
+  const earlier = Object.entries(change.history).flatMap(([path, text]) => {
+    const schemaOf = schemas.get(path)?.[0];
+    const like = schemaOf ?? kin.get(rootOf(path));
+    if (!like || (touched.has(path) && !schemaOf)) return [];
     const found = findClaim({ path, text }, project, like.framework);
-    if (!found || found.claim.migration !== path) return [];
+    if (!schemaOf && found?.claim.migration !== path) return [];
     const { framework, database, databaseVersion } = like;
-    const { version } = found.claim;
+    const version = found?.claim.version;
     const known = {
       ...(databaseVersion === undefined ? {} : { databaseVersion }),
       ...(version === undefined ? {} : { version }),
@@ -54,6 +58,43 @@ export function claimHistory(change: Change, claimed: readonly ClaimedMigration[
       },
     ];
   });
+  return inOnePiece(earlier, project);
+}
+
+/** Frontends that read a migration with those before it read the whole history of a folder at once. */
+function inOnePiece(earlier: readonly ClaimedMigration[], project: IndexedProject): ClaimedMigration[] {
+  const pieces = new Map<string, ClaimedMigration>();
+  const singles: ClaimedMigration[] = [];
+  for (const each of earlier) {
+    if (!findFrontend(each.framework)?.readsKin) {
+      singles.push(each);
+      continue;
+    }
+    const root = rootOf(each.path);
+    const piece = pieces.get(root) ?? historyOf(each, project);
+    if (each.files.up) piece.texts[each.path] = each.files.up.text;
+    pieces.set(root, piece);
+  }
+  return [...singles, ...pieces.values()];
+}
+
+/** What is around a folder, without the folder itself: the change may have touched it. */
+function historyOf(claimed: ClaimedMigration, project: IndexedProject): ClaimedMigration {
+  const root = rootOf(claimed.path);
+  const around = project.around(claimed.path, claimed.framework);
+  const texts = Object.entries(around.texts).filter(([path]) => rootOf(path) !== root);
+  return { ...claimed, paths: around.paths, files: {}, texts: Object.fromEntries(texts), history: true };
+}
+
+/** The files of the base branch that hold a whole schema, each with the migrations whose schema it is. */
+export function schemaFiles(change: Change, claimed: readonly ClaimedMigration[]): Map<string, ClaimedMigration[]> {
+  const paths = new Set(change.basePaths);
+  const files = new Map<string, ClaimedMigration[]>();
+  for (const each of claimed) {
+    const file = findSchemaFile(each.path, paths);
+    if (file !== undefined) files.set(file, [...(files.get(file) ?? []), each]);
+  }
+  return files;
 }
 
 type Claimed = { framework: string; claim: Claim; file: ChangedFile };
@@ -86,10 +127,12 @@ function claimedChange(claimed: Claimed[], change: Change, project: IndexedProje
     ...shared,
     status,
     files: sourceFiles(up, down, path, status, project),
-    ...project.around(path),
+    ...project.around(path, framework),
   };
   const stood = status === 'modified' || status === 'renamed';
-  const before = stood && up?.before !== undefined ? { ...now, files: beforeFiles(up, down) } : undefined;
+  const text = up ? up.before : now.files.up?.text;
+  const before =
+    stood && text !== undefined ? { ...now, files: beforeFiles({ path: up?.path ?? path, text }, down) } : undefined;
   return { now, ...(before ? { before } : {}), ...(unread === undefined ? {} : { unread }) };
 }
 
@@ -120,9 +163,9 @@ function sourceFiles(
   };
 }
 
-function beforeFiles(up: ChangedFile, down: ChangedFile | undefined): ClaimedMigration['files'] {
+function beforeFiles(up: SourceFile, down: ChangedFile | undefined): ClaimedMigration['files'] {
   return {
-    up: { path: up.path, text: up.before ?? '' },
+    up,
     ...(down?.before === undefined ? {} : { down: { path: down.path, text: down.before } }),
   };
 }

@@ -1,5 +1,5 @@
 /** Names content by what it does, so that a rebase, a comment or a move of lines changes nothing. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SourceFile } from '../frontends/frontend.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Operation, Span } from '../operations/operation.ts';
@@ -17,9 +17,11 @@ export function migrationDigest(migration: Migration, files: readonly SourceFile
   });
 }
 
-/** What one operation does: the same wherever it stands. */
+/** What one operation does: the same wherever it stands. Of what could not be read only a part may be its span: all of the file counts. */
 export function operationDigest(operation: Operation, texts: ReadonlyMap<string, string[]>): string {
-  return digestOf([operation, sourceOf(operation.span, texts)]);
+  const { span } = operation;
+  if (operation.kind !== 'opaque') return digestOf([operation, sourceOf(span, texts)]);
+  return digestOf([operation, words((texts.get(span.path) ?? []).join(' '))]);
 }
 
 /** SHA-256 in hex of a value as JSON, places left out. */
@@ -27,18 +29,22 @@ export function digestOf(value: unknown): string {
   const json = JSON.stringify(value, (key, inner: unknown) =>
     key === 'span' || key === 'statement' ? undefined : inner,
   );
-  return createHash('sha256').update(json).digest('hex');
+  return hash('sha256', json);
 }
 
 /** The text of a span with runs of white space as one space: bodies of functions and conditions are not in the operation. */
 function sourceOf(span: Span, texts: ReadonlyMap<string, string[]>): string {
   const lines = texts.get(span.path)?.slice(span.startLine - 1, span.endLine) ?? [];
   const last = lines.length - 1;
-  return lines
-    .map((line, index) =>
-      line.slice(index === 0 ? span.startColumn - 1 : 0, index === last ? span.endColumn : undefined),
-    )
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return words(
+    lines
+      .map((line, index) =>
+        line.slice(index === 0 ? span.startColumn - 1 : 0, index === last ? span.endColumn : undefined),
+      )
+      .join(' '),
+  );
+}
+
+function words(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

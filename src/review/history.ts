@@ -1,13 +1,12 @@
-/** The schema as the base branch's own migrations have made it. */
+/** The schema of the base branch, as its own migrations have made it or as the file says that holds it whole. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
-import type { Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
-import { claimHistory } from './claims.ts';
+import { claimHistory, schemaFiles } from './claims.ts';
 import { digestOf } from './digest.ts';
-import { inOrder } from './walk.ts';
+import { inOrder } from './in-order.ts';
 
 /** Reads one migration; see `Read` in review.ts. */
 type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
@@ -21,28 +20,37 @@ export async function schemasBefore(
   const schemas = new Map<string, Schema>();
   const earlier = claimHistory(change, claimed);
   const migrations = await Promise.all(earlier.map((each) => readOnce(each, read)));
+  const wholes = schemaFiles(change, claimed);
   for (const { path, up } of inOrder(migrations)) {
-    const root = rootOf(path);
-    const schema = schemas.get(root) ?? emptySchema();
-    schemas.set(root, schema);
-    for (const operation of up) applyOperation(schema, operation, false);
+    const roots = new Set((wholes.get(path) ?? [{ path }]).map((each) => rootOf(each.path)));
+    for (const root of roots) {
+      const schema = schemas.get(root) ?? emptySchema();
+      schemas.set(root, schema);
+      for (const operation of up) applyOperation(schema, operation, false);
+    }
   }
   return schemas;
 }
 
-type Earlier = Pick<Migration, 'path' | 'version' | 'up'>;
+type Known = Pick<Migration, 'up' | 'revision' | 'parents'>;
+type Earlier = Known & Pick<Migration, 'path' | 'version'>;
 
-/** Operations of the texts that were read, across reviews: the history of a repository is the same from one to the next. */
-const remembered = new Map<string, Operation[]>();
+/** What the texts that were read say, across reviews: the history of a repository is the same from one to the next. */
+const remembered = new Map<string, Known>();
 const mostRemembered = 20_000;
 
 async function readOnce(claimed: ClaimedMigration, read: Read): Promise<Earlier> {
   const { path, version, framework, database, databaseVersion, files } = claimed;
-  const key = digestOf([framework, database, databaseVersion, files.up?.text]);
-  const up = remembered.get(key) ?? (await read(claimed)).up;
+  const texts = claimed.history ? claimed.texts : files.up?.text;
+  const key = digestOf([framework, database, databaseVersion, texts]);
+  const known = remembered.get(key) ?? knownOf(await read(claimed));
   remembered.delete(key);
-  remembered.set(key, up);
+  remembered.set(key, known);
   const [oldest] = remembered.keys();
   if (oldest !== undefined && remembered.size > mostRemembered) remembered.delete(oldest);
-  return { path, up, ...(version === undefined ? {} : { version }) };
+  return { path, ...known, ...(version === undefined ? {} : { version }) };
+}
+
+function knownOf({ up, revision, parents }: Migration): Known {
+  return { up, ...(revision === undefined ? {} : { revision }), ...(parents ? { parents } : {}) };
 }

@@ -2,7 +2,8 @@
 import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabaseInPath } from '../frontends/database.ts';
 import type { Project } from '../frontends/frontend.ts';
-import { folderOf, nameOf, rootOf } from '../frontends/paths.ts';
+import { findFrontend } from '../frontends/index.ts';
+import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change } from '../operations/change.ts';
 import type { Database } from '../operations/migration.ts';
@@ -10,10 +11,12 @@ import type { Database } from '../operations/migration.ts';
 /** A project that is asked for every migration of a change: what would be searched again and again is found once. */
 export type IndexedProject = Project & {
   /** The neighbours of a migration: its kin in the folder, the folder above, and what tells how the project runs it. */
-  around: (path: string) => { paths: string[]; texts: Record<string, string> };
+  around: (path: string, framework: string) => Around;
   /** The database that the SQL of all migrations below a root speaks of. */
   databaseAround: (root: string) => Database | undefined;
 };
+
+type Around = { paths: string[]; texts: Record<string, string> };
 
 /** The project after a change. */
 export function projectAfter(change: Change): IndexedProject {
@@ -27,15 +30,22 @@ export function projectAfter(change: Change): IndexedProject {
   }
   const project = { paths, textOf: (path: string) => texts.get(path) };
   const told = [...texts.keys()].filter((path) => paths.has(path) && isProjectFile(path));
-  return { ...project, around: neighbours(project, told), databaseAround: databaseAround(change) };
+  const near = neighbours(project, told);
+  const kin = kinTexts(change, paths);
+  return {
+    ...project,
+    around: (path, framework) =>
+      findFrontend(framework)?.readsKin ? withKin(near(path), kin(folderOf(path))) : near(path),
+    databaseAround: databaseAround(change),
+  };
 }
 
-/** In a folder of more files only those of the same number are kin. */
+/** In a folder of more files only those of the same number are kin; db-migrate keeps the SQL of a script in `sqls` below it. */
 const fewFiles = 50;
 /** A neighbour of more characters tells nothing about how a migration is run. */
 const longText = 100_000;
 
-function neighbours(project: Project, told: readonly string[]): IndexedProject['around'] {
+function neighbours(project: Project, told: readonly string[]): (path: string) => Around {
   const byFolder = groupBy(project.paths, folderOf);
   const byNumber = groupBy(project.paths, (path) => `${folderOf(path)} ${numberOf(path)}`);
   return (path) => {
@@ -43,7 +53,8 @@ function neighbours(project: Project, told: readonly string[]): IndexedProject['
     const siblings = byFolder.get(folder) ?? [];
     const kin = siblings.length <= fewFiles ? siblings : (byNumber.get(`${folder} ${numberOf(path)}`) ?? []);
     const above = byFolder.get(folderOf(folder)) ?? [];
-    const paths = [...new Set([...kin, ...(above.length <= fewFiles ? above : []), ...told])];
+    const below = byNumber.get(`${inFolder(folder, 'sqls')} ${numberOf(path)}`) ?? [];
+    const paths = [...new Set([...kin, ...below, ...(above.length <= fewFiles ? above : []), ...told])];
     const texts: Record<string, string> = {};
     for (const each of paths) {
       const text = each === path ? undefined : project.textOf(each);
@@ -51,6 +62,24 @@ function neighbours(project: Project, told: readonly string[]): IndexedProject['
     }
     return { paths, texts };
   };
+}
+
+/** Texts of all migrations in a folder, for frontends that read one with those before it; gathered once. */
+function kinTexts(change: Change, paths: ReadonlySet<string>): (folder: string) => Record<string, string> {
+  const after = change.files.flatMap((file): [string, string][] =>
+    file.after === undefined ? [] : [[file.path, file.after]],
+  );
+  const standing = [...Object.entries(change.history), ...after].filter(([path]) => paths.has(path));
+  const byFolder = new Map<string, Record<string, string>>();
+  return (folder) => {
+    const known = byFolder.get(folder) ?? Object.fromEntries(standing.filter(([path]) => folderOf(path) === folder));
+    byFolder.set(folder, known);
+    return known;
+  };
+}
+
+function withKin({ paths, texts }: Around, kin: Record<string, string>): Around {
+  return { paths: [...new Set([...paths, ...Object.keys(kin)])], texts: { ...kin, ...texts } };
 }
 
 function numberOf(path: string): string {
@@ -81,8 +110,13 @@ function databaseAround(change: Change): (root: string) => Database | undefined 
   function textsBelow(root: string): string[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
     const beside = [...Object.entries(change.history), ...changed].filter(
-      ([path]) => rootOf(path) === root && findDatabaseInPath(path) === undefined,
+      ([path]) => isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
     );
     return beside.slice(0, mostSpoken).map(([, text]) => text);
   }
+}
+
+/** A migration of that root, or the file above it that holds its whole schema. */
+function isBelowOrBeside(path: string, root: string): boolean {
+  return rootOf(path) === root || root.startsWith(`${folderOf(path)}/`);
 }

@@ -1,5 +1,6 @@
 /** Change → Report: what the best database engineer of the company would say. Nothing here asks a network or a clock. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
+import { rootOf } from '../frontends/paths.ts';
 import { readMigration } from '../frontends/read-migration.ts';
 import { readDeployment, type DeploymentSource } from '../deployment/read-deployment.ts';
 import type { Change } from '../operations/change.ts';
@@ -8,7 +9,7 @@ import type { Migration } from '../operations/migration.ts';
 import { opaqueOperations } from '../operations/migration.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { MigrationReport, Report, Verdict } from '../report.ts';
-import type { Rule } from '../rule.ts';
+import type { Edit, Rule } from '../rule.ts';
 import { checklist } from './checklist.ts';
 import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, migrationDigest, operationDigest } from './digest.ts';
@@ -16,7 +17,8 @@ import { collectDeployments, unreadableOf, withoutStanding } from './deployments
 import { schemasBefore } from './history.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
-import { inOrder, newTables, walk, type Said } from './walk.ts';
+import { inOrder } from './in-order.ts';
+import { newTables, walk, type Said } from './walk.ts';
 
 /** Reads one migration; a caller may give one that works in a worker thread with limits. Never rejects. */
 export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
@@ -35,21 +37,22 @@ export type ReviewOptions = {
 export async function review(change: Change, rules: readonly Rule[], options: ReviewOptions = {}): Promise<Report> {
   const read = options.read ?? readMigration;
   const claimed = claimMigrations(change);
-  const migrations = await Promise.all(claimed.map((each) => readClaimed(each, read)));
+  const migrations = withTwins(await Promise.all(claimed.map((each) => readClaimed(each, read))));
   const schemas = await schemasBefore(
     change,
     claimed.map((each) => each.now),
     read,
   );
+  const standing = await digestsBefore(claimed, read);
+  const edits = editsOf(migrations, standing, claimed);
   const deployments = await collectDeployments(change, options.readDeployment ?? readDeployment);
-  const all = walk(change, migrations, rules, schemas, deployments.now);
-  const ofMigrations = withoutWhatStood(all, await digestsBefore(claimed, read), claimed);
-  const said = withoutStanding(ofMigrations, change, deployments, rules);
-  const { standing, suppressed } = applySuppressions(said);
+  const all = walk(change, migrations, rules, schemas, edits, deployments.now);
+  const said = withoutStanding(withoutWhatStood(all, standing, claimed), change, deployments, rules);
+  const judged = applySuppressions(said);
   const ordered = inOrder(migrations);
   const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
   const reports = ordered.map((migration) => migrationReport(migration, filesOf.get(migration.path) ?? {}));
-  const findings = standing.map((each) => each.finding).sort(bySeverityAndPlace);
+  const findings = judged.standing.map((each) => each.finding).sort(bySeverityAndPlace);
   const monkeyPatched = options.patched === true || statesMonkeyPatch(change.description);
   const problems = problemsOf(change);
   const items = checklist({ migrations: ordered, reports, findings, onExisting: onExisting(ordered), monkeyPatched });
@@ -62,7 +65,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     labels: [...(migrations.length > 0 ? [labels.migration] : []), ...(monkeyPatched ? [labels.monkeyPatched] : [])],
     migrations: reports,
     findings,
-    suppressed,
+    suppressed: judged.suppressed,
     opaque: [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now)],
     problems,
     checklist: items,
@@ -77,24 +80,69 @@ async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migratio
   return { ...migration, up: [{ kind: 'opaque', reason: claimed.unread, span, statement: 1 }], statements: 1 };
 }
 
-/** What the operations of modified migrations did before the change, by path. */
-async function digestsBefore(claimed: readonly ClaimedChange[], read: Read): Promise<Map<string, Set<string>>> {
-  const digests = new Map<string, Set<string>>();
-  for (const { before } of claimed) {
+/** A version that comes in a file per database may have nothing to do for one of them. */
+function withTwins(migrations: Migration[]): Migration[] {
+  const keyOf = ({ path, version }: Migration) => `${rootOf(path)} ${version}`;
+  const active = new Set(migrations.filter(({ up, version }) => up.length > 0 && version !== undefined).map(keyOf));
+  return migrations.map((migration) =>
+    migration.up.length === 0 && active.has(keyOf(migration)) ? { ...migration, deliberatelyEmpty: true } : migration,
+  );
+}
+
+/** A migration as the base branch has it, and what its operations do there. */
+type Standing = { migration: Migration; up: string[]; down: string[] };
+
+/** By the path that the migration has now. */
+async function digestsBefore(claimed: readonly ClaimedChange[], read: Read): Promise<Map<string, Standing>> {
+  const standing = new Map<string, Standing>();
+  for (const { before, now } of claimed) {
     if (!before) continue;
     const migration = await read(before);
-    const texts = textsOf(before);
-    digests.set(before.path, new Set(migration.up.map((operation) => operationDigest(operation, texts))));
+    standing.set(now.path, { migration, ...digestsOf(migration, before) });
   }
-  return digests;
+  return standing;
+}
+
+function digestsOf(migration: Migration, claimed: ClaimedMigration): { up: string[]; down: string[] } {
+  const texts = textsOf(claimed);
+  const down = migration.down.kind === 'written' ? migration.down.operations : [];
+  return {
+    up: migration.up.map((operation) => operationDigest(operation, texts)),
+    down: [migration.down.kind, ...down.map((operation) => operationDigest(operation, texts))],
+  };
+}
+
+/** What the edits of standing migrations change; comments, white space and the order of files are not among it. */
+function editsOf(
+  migrations: readonly Migration[],
+  standing: ReadonlyMap<string, Standing>,
+  claimed: readonly ClaimedChange[],
+): Map<string, Edit> {
+  const edits = new Map<string, Edit>();
+  for (const { now } of claimed) {
+    const migration = migrations.find((each) => each.path === now.path);
+    const before = standing.get(now.path);
+    if (!migration || !before) continue;
+    const { up, down } = digestsOf(migration, now);
+    edits.set(now.path, {
+      before: before.migration,
+      changesUp: up.join() !== before.up.join(),
+      changesDown: down.join() !== before.down.join(),
+    });
+  }
+  return edits;
 }
 
 /** Of an edited or renamed migration only what is new in it is said: the rest has run long ago. */
-function withoutWhatStood(said: Said[], before: Map<string, Set<string>>, claimed: readonly ClaimedChange[]): Said[] {
+function withoutWhatStood(
+  said: Said[],
+  standing: ReadonlyMap<string, Standing>,
+  claimed: readonly ClaimedChange[],
+): Said[] {
   return said.filter(({ operation, migration }) => {
     if (!operation || !migration || migration.status === 'added') return true;
     const now = claimed.find((each) => each.now.path === migration.path)?.now;
-    return !now || !before.get(migration.path)?.has(operationDigest(operation, textsOf(now)));
+    return !now || !standing.get(migration.path)?.up.includes(operationDigest(operation, textsOf(now)));
   });
 }
 

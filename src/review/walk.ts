@@ -7,7 +7,8 @@ import type { Migration } from '../operations/migration.ts';
 import type { Name, Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
-import type { Context, Finder, Found, Rule } from '../rule.ts';
+import type { Context, Edit, Finder, Found, Rule } from '../rule.ts';
+import { inOrder } from './in-order.ts';
 
 /** A finding with the operation that it was said of, where there is one. */
 export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
@@ -18,6 +19,7 @@ export function walk(
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
+  edits: ReadonlyMap<string, Edit> = new Map(),
   deployments: readonly Deployment[] = [],
 ): Said[] {
   const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
@@ -31,33 +33,44 @@ export function walk(
     said.push(...walkMigration(change, migration, schema, active));
   }
   for (const rule of active) {
-    for (const found of rule.check.change?.({ change, files: change.files, migrations, deployments }) ?? []) {
-      said.push({ finding: findingOf(rule, found, found.span, change) });
+    for (const found of rule.check.change?.({ change, files: change.files, migrations, edits, deployments }) ?? []) {
+      const migration = migrations.find((each) => holdsFile(each, found.span.path));
+      said.push({ finding: findingOf(rule, found, found.span, change), ...(migration ? { migration } : {}) });
     }
   }
   return said;
 }
 
-/** What the rules say about a whole change, as findings. */
+/** What the rules say about a whole change that has nothing but these. */
 export function findingsOfChange(
   change: Change,
   deployments: readonly Deployment[],
   rules: readonly Rule[],
 ): Finding[] {
-  const context = { change, files: [], migrations: [], deployments };
+  const context = { change, files: [], migrations: [], edits: new Map(), deployments };
   return rules.flatMap((rule) =>
     (rule.check.change?.(context) ?? []).map((found) => findingOf(rule, found, found.span, change)),
   );
 }
 
+function holdsFile({ path, down }: Migration, file: string): boolean {
+  return path === file || ((down.kind === 'written' || down.kind === 'empty') && down.path === file);
+}
+
 function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {
   const said: Said[] = [];
   const transactions = transactionStates(migration);
+  let at = -1;
   const context: Context = {
     migration,
     schema,
-    before: [],
-    after: migration.up,
+    // Cut only where a rule asks: a migration may have thousands of operations.
+    get before() {
+      return migration.up.slice(0, Math.max(0, at));
+    },
+    get after() {
+      return migration.up.slice(at + 1);
+    },
     inTransaction: undefined,
     isNew: (table: Name) => isNewTable(schema, table),
     sizeOf: (table: Name): TableSize =>
@@ -70,10 +83,9 @@ function walkMigration(change: Change, migration: Migration, schema: Schema, rul
     }
   }
   for (const [index, operation] of migration.up.entries()) {
-    context.before = migration.up.slice(0, index);
-    context.after = migration.up.slice(index + 1);
+    at = index;
     context.inTransaction = transactions[index];
-    for (const rule of rules) {
+    for (const rule of askedAbout(operation.kind, rules)) {
       const found = ask(rule, operation, context);
       if (found)
         said.push({ finding: findingOf(rule, found, found.span ?? operation.span, change), operation, migration });
@@ -81,6 +93,17 @@ function walkMigration(change: Change, migration: Migration, schema: Schema, rul
     applyOperation(schema, operation, true);
   }
   return said;
+}
+
+const askedByKind = new WeakMap<readonly Rule[], Map<Operation['kind'], Rule[]>>();
+
+/** The rules that have a question about this kind of operation, found once for all operations. */
+function askedAbout(kind: Operation['kind'], rules: readonly Rule[]): Rule[] {
+  const byKind = askedByKind.get(rules) ?? new Map<Operation['kind'], Rule[]>();
+  askedByKind.set(rules, byKind);
+  const asked = byKind.get(kind) ?? rules.filter((rule) => rule.check[kind] !== undefined);
+  byKind.set(kind, asked);
+  return asked;
 }
 
 function ask(rule: Rule, operation: Operation, context: Context): Found | undefined {
@@ -121,18 +144,6 @@ function transactionStates(migration: Migration): (boolean | undefined)[] {
   });
 }
 
-/** Migrations in the order in which their runners take them: by root, then by version as numbers, then by path. */
-export function inOrder<Ordered extends Pick<Migration, 'path' | 'version'>>(
-  migrations: readonly Ordered[],
-): Ordered[] {
-  return [...migrations].sort(
-    (one, other) =>
-      compare(rootOf(one.path), rootOf(other.path)) ||
-      compare(one.version ?? '\uffff', other.version ?? '\uffff') ||
-      compare(one.path, other.path),
-  );
-}
-
 /** Tables that the change creates, under every name that it gives them. */
 export function newTables(migrations: readonly Migration[]): Set<Name> {
   const names = new Set<Name>();
@@ -144,10 +155,4 @@ export function newTables(migrations: readonly Migration[]): Set<Name> {
     }
   }
   return names;
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-function compare(one: string, other: string): number {
-  return collator.compare(one, other);
 }

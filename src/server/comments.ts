@@ -24,7 +24,7 @@ async function followCommands({ id, payload }: Context<'issue_comment.created'>,
   const { store } = handling;
   const place = placeOf(payload, payload.issue.number);
   const { body } = payload.comment;
-  if (hasRecheck(body)) forgetStanding(place, store);
+  if (hasRecheck(body)) doubtStanding(place, store);
   if (!onlyRechecks(body)) {
     const isOutdated = (store.jobs.receivedAt(id) ?? 0) < store.signOffs.contentAt(keyOf(place));
     const errors = store.pulls.find(place)?.state.errors ?? [];
@@ -45,12 +45,12 @@ async function followEdit({ id, payload }: Context<'issue_comment.edited'>, hand
 }
 
 /** Whatever events were lost: the comment and the checks are compared with GitHub itself. */
-function forgetStanding(place: Place, store: Store): void {
+function doubtStanding(place: Place, store: Store): void {
   const known = store.pulls.find(place);
   if (known?.head === undefined) return;
   const { id } = known.state.comment;
   store.pulls.saveComment(place, { mayStand: true, ...(id === undefined ? {} : { id }) });
-  store.pulls.forgetChecks(place, known.head);
+  store.pulls.doubtChecks(place, known.head);
 }
 
 type Commented = {

@@ -45,6 +45,8 @@ export type Pulls = {
   saveCheck: (place: Place, head: string, check: KnownCheck) => void;
   /** The next review writes the checks of the commit anew. */
   forgetChecks: (place: Place, head: string) => void;
+  /** The checks of a commit may not stand as they were written: they are compared with GitHub before they are trusted. */
+  doubtChecks: (place: Place, head: string) => void;
   /** What other open pull requests of the repository ask of the commit: it has one check per name, whoever needs it. */
   otherVerdicts: (place: Place, head: string) => OtherVerdict[];
   /** Deletes checks written more than `age` milliseconds ago, and closed pull requests without a word for as long; gives how many. */
@@ -73,7 +75,8 @@ export function openPulls(database: DatabaseSync, clock: () => number): Pulls {
     saveCheck(place, head, { name, conclusion, title, externalId }) {
       statements.saveCheck.run(keyOf(place), head, name, conclusion, title, externalId, clock());
     },
-    forgetChecks: (place, head) => void statements.forgetChecks.run(keyOf(place), head),
+    forgetChecks: (place, head) => void statements.forgetChecks.run('', keyOf(place), head),
+    doubtChecks: (place, head) => void statements.forgetChecks.run('in doubt', keyOf(place), head),
     otherVerdicts({ installation, owner, repo, pull }, head) {
       const rows = statements.byHead.all(head, installation, owner, repo);
       return rows
@@ -109,7 +112,7 @@ function prepare(database: DatabaseSync) {
       INSERT INTO checks (key, head, name, conclusion, title, external_id, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
       ON CONFLICT (key, head, name) DO UPDATE SET conclusion = ?4, title = ?5, external_id = ?6, updated_at = ?7`),
     // The row stays, so that the check is known to stand and is written over.
-    forgetChecks: database.prepare(`UPDATE checks SET external_id = '' WHERE key = ? AND head = ?`),
+    forgetChecks: database.prepare(`UPDATE checks SET external_id = ? WHERE key = ? AND head = ?`),
     pruneChecks: database.prepare(`
       DELETE FROM checks WHERE updated_at < ?
         AND NOT EXISTS (SELECT 1 FROM pulls WHERE pulls.key = checks.key AND pulls.open = 1 AND pulls.head = checks.head)`),

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = mkdtempSync(join(tmpdir(), 'plimsoll-cli-'));
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../src/cli/main.js');
 const renames = 'ALTER TABLE orders RENAME COLUMN total TO amount;\n';
 
 beforeAll(() => {

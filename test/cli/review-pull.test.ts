@@ -7,7 +7,7 @@ import { listen } from '../../scripts/emulator/listen.ts';
 import { openPullRequest, pushFiles } from '../../scripts/emulator/repository.ts';
 import { startEmulator } from '../../scripts/emulator/start-emulator.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = join(import.meta.dirname, '../../src/cli/main.js');
 
 /** In a process beside this one, so that the server here can answer. */
 async function reviewPull(url: string, token: string, ...words: string[]) {

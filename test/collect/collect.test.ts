@@ -110,3 +110,11 @@ test('the half of a migration that the change leaves alone is fetched', async ()
   const { change } = await collected({ base, head: { ...base, 'migrations/1_a.down.sql': 'DROP TABLE a;' } });
   expect(change.projectTexts['migrations/1_a.up.sql']).toBe('CREATE TABLE a (b int);');
 });
+
+test('a file that holds the whole schema is read as the base branch has it, and no earlier migration', async () => {
+  const base = { 'db/schema.rb': 'old schema', 'db/migrate/1_a.rb': 'class A' };
+  const head = { ...base, 'db/schema.rb': 'new schema', 'db/migrate/2_b.rb': 'class B' };
+  const { change, asked } = await collected({ base, head });
+  expect(change.history).toEqual({ 'db/schema.rb': 'old schema' });
+  expect(asked).not.toContain('blob class A');
+});

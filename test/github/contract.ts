@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
+import { blobQueryViolations } from './blob-query.ts';
 
 /** One request and its answer; `path` with its query, bodies as parsed from JSON. */
 export type Exchange = {
@@ -18,6 +19,8 @@ export type Violations = { request: string[]; response: string[] };
 /** Compares an exchange with the description of api.github.com. The first call loads it, which takes about half a second. */
 export function violationsOf(exchange: Exchange): Violations {
   const [pathname = '', query = ''] = exchange.path.split('?');
+  // The description knows nothing of GraphQL.
+  if (pathname === '/graphql') return blobQueryViolations(exchange);
   const found = findOperation(exchange.method.toLowerCase(), pathname);
   const name = `${exchange.method} ${pathname}`;
   if (!found) return { request: [`${name}: no such operation`], response: [] };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
 import { createBlobCache } from '../../src/github/blob-cache.ts';
 import { githubDesk } from '../../src/github/github-desk.ts';
 import { githubHost } from '../../src/github/github-host.ts';
@@ -141,6 +142,31 @@ test('a text of the base branch is read at the base commit', async () => {
   expect(await one.baseText('large.sql')).toHaveLength(1_500_000);
 });
 
+test('a text of the base branch is read once for all reviews at its commit', async () => {
+  const content = Buffer.from('a: 1\n').toString('base64');
+  const cache = createBlobCache(1_000_000);
+  github.answer('GET', pull, 200, answers.pullRequest());
+  github.answer('GET', contents('here.yml'), 200, answers.contentFile({ content }));
+  github.answer('GET', contents('absent.yml'), 404, answers.refusal('Not Found'));
+  const one = host(cache);
+  expect([await one.baseText('here.yml'), await one.baseText('absent.yml')]).toEqual(['a: 1\n', undefined]);
+  github.answer('GET', pull, 200, answers.pullRequest());
+  const other = host(cache);
+  expect([await other.baseText('here.yml'), await other.baseText('absent.yml')]).toEqual(['a: 1\n', undefined]);
+});
+
+test.each([
+  [false, 'is not asked for'],
+  [true, 'is asked for all the same where GitHub cut the tree'],
+])('a text that the tree does not have (cut: %s) %s', async (isCut) => {
+  github.answer('GET', pull, 200, answers.pullRequest());
+  github.answer('GET', `/repos/octo/shop/git/trees/${baseCommit}?recursive=true`, 200, answers.tree([], isCut));
+  if (isCut) github.answer('GET', contents('absent.yml'), 404, answers.refusal('Not Found'));
+  const one = host();
+  await one.baseTree();
+  expect(await one.baseText('absent.yml')).toBeUndefined();
+});
+
 test('a blob is read once for all reviews of a repository, and again for another repository', async () => {
   const cache = createBlobCache(1_000_000);
   const id = blobId('a');
@@ -187,4 +213,81 @@ function contents(path: string): string {
 
 function filesOfPage(page: number): unknown[] {
   return Array.from({ length: 100 }, (_, index) => answers.file({ filename: `db/${page}-${index}.sql` }));
+}
+
+test('blobs that are asked for at the same time are read together, and each that is not proved whole by itself', async () => {
+  const latin = Buffer.from([0x6e, 0xe9]);
+  const latinId = createHash('sha1').update('blob 2\0').update(latin).digest('hex');
+  const ids = [blobId('a'), blobId('bb'), latinId, '6'.repeat(40), '7'.repeat(40), '8'.repeat(40)];
+  github.answer(
+    'POST',
+    '/graphql',
+    200,
+    answers.blobs(
+      { text: 'a', byteSize: 1 },
+      { text: 'b', byteSize: 2 },
+      { text: 'né', byteSize: 2 },
+      { text: null, byteSize: 4 },
+      { text: 'long', byteSize: 3_000_000 },
+      null,
+    ),
+  );
+  github.answer('GET', blobPath(ids[1]), 200, answers.blob(Buffer.from('bb')));
+  github.answer('GET', blobPath(ids[2]), 200, answers.blob(latin));
+  github.answer('GET', blobPath(ids[3]), 200, answers.blob(Buffer.from('\ufeffS', 'utf16le')));
+  github.answer('GET', blobPath(ids[5]), 404, answers.refusal('Not Found'));
+  const cache = createBlobCache(1_000_000);
+  const one = host(cache);
+  expect(await Promise.all(ids.map((id) => one.blob(id)))).toEqual([
+    { text: 'a' },
+    { text: 'bb' },
+    { text: 'n\ufffd' },
+    { text: 'S' },
+    { unread: 'larger than 2 MB' },
+    { unread: 'GitHub has no file under its id, as for a submodule' },
+  ]);
+  expect(await Promise.all(ids.slice(0, 5).map((id) => host(cache).blob(id)))).toHaveLength(5);
+});
+
+test('a hundred blobs are read with one request', async () => {
+  const texts = Array.from({ length: 150 }, (_, index) => `select ${index};`);
+  const found = texts.map((text) => ({ text, byteSize: text.length }));
+  github.answer('POST', '/graphql', 200, answers.blobs(...found.slice(0, 100)));
+  github.answer('POST', '/graphql', 200, answers.blobs(...found.slice(100)));
+  const one = host();
+  const blobs = await Promise.all(texts.map((text) => one.blob(blobId(text))));
+  expect(blobs).toEqual(texts.map((text) => ({ text })));
+  expect(github.sent).toHaveLength(2);
+});
+
+test.each([
+  [200, { data: null, errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] }],
+  [502, { message: 'Server Error' }],
+])('where GraphQL answers %i %j, blobs are read one by one', async (status, body) => {
+  github.answer('POST', '/graphql', status, body);
+  github.answer('GET', blobPath(blobId('a')), 200, answers.blob(Buffer.from('a')));
+  github.answer('GET', blobPath(blobId('b')), 200, answers.blob(Buffer.from('b')));
+  const one = host();
+  expect(await Promise.all(['a', 'b'].map((text) => one.blob(blobId(text))))).toEqual([{ text: 'a' }, { text: 'b' }]);
+});
+
+test('where GraphQL refuses for its rate limit, nothing more is asked', async () => {
+  github.answer('POST', '/graphql', 403, answers.refusal('You have exceeded a secondary rate limit'), {
+    'retry-after': '30',
+  });
+  const one = host();
+  const readings = await Promise.allSettled(['a', 'b'].map((text) => one.blob(blobId(text))));
+  expect(readings.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
+test('what is no id of a blob never stands in a query', async () => {
+  github.answer('GET', blobPath('x%22'), 404, answers.refusal('Not Found'));
+  github.answer('GET', blobPath('y'), 404, answers.refusal('Not Found'));
+  const one = host();
+  const gone = { unread: 'GitHub has no file under its id, as for a submodule' };
+  expect(await Promise.all([one.blob('x"'), one.blob('y')])).toEqual([gone, gone]);
+});
+
+function blobPath(id = ''): string {
+  return `/repos/octo/shop/git/blobs/${id}`;
 }

@@ -21,7 +21,7 @@ test('a second time writes nothing', async () => {
   await reconcile(place, world.handling);
   world.site.requests();
   await reconcile(place, world.handling);
-  expect(world.site.requests()).toEqual(['read pull', 'list files', 'read base text', 'read tree']);
+  expect(world.site.requests()).toEqual(['read pull', 'list files', 'read tree', 'read base text']);
 });
 
 test('five migrations take eight requests at first', async () => {

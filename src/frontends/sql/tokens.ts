@@ -34,6 +34,11 @@ export function nextToken(text: string, from: number, end: number, dialect: Dial
   let at = from;
   while (at < end && isSpace(text.charCodeAt(at))) at++;
   if (at >= end) return undefined;
+  const unit = text.charCodeAt(at);
+  // Most tokens are words, numbers, brackets and commas.
+  if (isWordStart(unit)) return word(text, at, end, dialect);
+  if (isDigit(unit)) return token('number', text, at, numberEnd(text, at, end));
+  if (unit === 40 || unit === 41 || unit === 44 || unit === 59) return token('symbol', text, at, at + 1);
   const char = text[at] ?? '';
   const two = text.slice(at, at + 2);
   const mysql = dialect === 'mysql' || dialect === 'mariadb';
@@ -46,10 +51,8 @@ export function nextToken(text: string, from: number, end: number, dialect: Dial
   if (char === '`' && dialect !== 'postgres') return quotedName(text, at, end, '`');
   if (char === '[' && (dialect === 'sqlserver' || dialect === 'sqlite')) return quotedName(text, at, end, ']');
   if (char === '$' && dialect === 'postgres') return dollarQuoted(text, at, end);
-  if (isWordStart(text.charCodeAt(at)) || (char === '#' && dialect === 'sqlserver'))
-    return word(text, at, end, dialect);
-  if (isDigit(text.charCodeAt(at)) || (char === '.' && isDigit(text.charCodeAt(at + 1))))
-    return token('number', text, at, numberEnd(text, at, end));
+  if (char === '#' && dialect === 'sqlserver') return word(text, at, end, dialect);
+  if (char === '.' && isDigit(text.charCodeAt(at + 1))) return token('number', text, at, numberEnd(text, at, end));
   if (char === '@' || (char === ':' && isWordStart(text.charCodeAt(at + 1)) && text[at - 1] !== ':'))
     return variable(text, at, end);
   if (two === '::' || two === '<=' || two === '>=' || two === '<>' || two === '!=' || two === '||' || two === ':=')
@@ -106,22 +109,19 @@ function dollarQuoted(text: string, start: number, end: number): Token {
 }
 
 function word(text: string, start: number, end: number, dialect: Dialect): Token {
-  const next = text[start + 1];
-  if (next === "'" && /[EeBbXxNn]/.test(text[start] ?? '')) {
+  if (text.charCodeAt(start + 1) === 39 && /[EeBbXxNn]/.test(text[start] ?? '')) {
     const escapes =
       (dialect === 'postgres' && /[Ee]/.test(text[start] ?? '')) || dialect === 'mysql' || dialect === 'mariadb';
     return token('string', text, start, quoteEnd(text, start + 1, end, "'", escapes));
   }
   let at = start + 1;
-  while (
-    at < end &&
-    (isWordStart(text.charCodeAt(at)) ||
-      isDigit(text.charCodeAt(at)) ||
-      text[at] === '$' ||
-      (dialect === 'sqlserver' && (text[at] === '#' || text[at] === '@')))
-  )
-    at++;
+  while (at < end && isInWord(text.charCodeAt(at), dialect)) at++;
   return token('word', text, start, at);
+}
+
+/** Behind the first character digits and `$` may stand too; for SQL Server `#` and `@`. */
+function isInWord(unit: number, dialect: Dialect): boolean {
+  return isWordStart(unit) || isDigit(unit) || unit === 36 || (dialect === 'sqlserver' && (unit === 35 || unit === 64));
 }
 
 function variable(text: string, start: number, end: number): Token {
@@ -142,7 +142,7 @@ function numberEnd(text: string, start: number, end: number): number {
 
 function lineEnd(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end && text[at] !== '\n' && text[at] !== '\r') at++;
+  while (at < end && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at++;
   return at;
 }
 

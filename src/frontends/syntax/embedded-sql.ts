@@ -22,7 +22,7 @@ export function embeddedSql(path: string, text: string, parts: readonly StringPa
   if (!first || !last) return { path, text, start: 0, end: 0 };
   let masked = text.slice(0, first.start);
   for (const part of parts) {
-    masked += ' '.repeat(Math.max(0, part.start - masked.length));
+    masked += text.slice(masked.length, Math.max(masked.length, part.start)).replace(/[^\r\n]/g, ' ');
     masked += maskedPart(text, part);
   }
   return { path, text: masked + text.slice(last.end), start: first.start, end: last.end };

@@ -36,6 +36,14 @@ export function readModule(path: string, text: string, parse: TreeParser): Pytho
   return module;
 }
 
+/** The names that one import statement gives, with where they come from; empty for every other statement. */
+export function importsOf(statement: SyntaxNode, text: string): Map<string, string> {
+  const imports = new Map<string, string>();
+  if (statement.type === 'import_statement') readImport(statement, '', text, imports);
+  if (statement.type === 'import_from_statement') readFrom(statement, text, imports);
+  return imports;
+}
+
 /** The statements of a module, class or function, those in branches, loops and `with` in line with the others. */
 export function statementsOf(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];

@@ -14,6 +14,8 @@ export type SyntaxNode = {
   start: number;
   end: number;
   children: SyntaxNode[];
+  /** It is nested so deeply that its children are left out. */
+  cut?: true;
 };
 
 /** What parses one language; made by `loadParser`. */
@@ -42,6 +44,16 @@ export function namedChildren(node: SyntaxNode): SyntaxNode[] {
 /** The child that fills a field, or undefined. */
 export function childOf(node: SyntaxNode, field: string): SyntaxNode | undefined {
   return node.children.find((child) => child.field === field);
+}
+
+/** The first node whose children are left out, or undefined where the tree is whole. */
+export function findCut(root: SyntaxNode): SyntaxNode | undefined {
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.cut) return node;
+    waiting.push(...node.children);
+  }
+  return undefined;
 }
 
 /** The source text of a node. */
@@ -83,7 +95,11 @@ function snapshot(parser: Parser, text: string): SyntaxNode {
       end: cursor.endIndex,
       children: [],
     };
-    if (depth >= deepest || !cursor.gotoFirstChild()) return node;
+    if (!cursor.gotoFirstChild()) return node;
+    if (depth >= deepest) {
+      cursor.gotoParent();
+      return { ...node, cut: true };
+    }
     do node.children.push(visit(depth + 1));
     while (cursor.gotoNextSibling());
     cursor.gotoParent();

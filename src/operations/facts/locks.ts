@@ -1,6 +1,6 @@
 /** Which lock an operation takes on a table, and what is undone when a migration fails halfway. */
 import type { Database } from '../migration.ts';
-import type { Operation } from '../operation.ts';
+import type { ObjectKind, Operation } from '../operation.ts';
 
 /**
  * True where a schema statement can be rolled back. MySQL and MariaDB commit before and after each:
@@ -17,17 +17,19 @@ export function rollsBackSchema(database: Database): boolean {
  */
 export function writerLock(operation: Operation, database: Database): string | undefined {
   if (database === 'postgres') return postgresLock(operation);
-  if (database !== 'sqlserver' || operation.kind === 'lockTable' || operation.kind === 'createObject') return undefined;
+  if (database !== 'sqlserver' || operation.kind === 'lockTable' || 'object' in operation) return undefined;
   if (operation.kind === 'createIndex') return operation.online?.online ? undefined : 'S';
   return postgresLock(operation) ? 'Sch-M' : undefined;
 }
 
 function postgresLock(operation: Operation): string | undefined {
+  if ('concurrently' in operation) return undefined;
   switch (operation.kind) {
     case 'addConstraint':
       return operation.constraint.kind === 'foreignKey' ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
     case 'createIndex':
-      return operation.concurrently ? undefined : 'SHARE';
+    case 'rebuildIndex':
+      return 'SHARE';
     case 'addColumn':
     case 'dropColumn':
     case 'renameColumn':
@@ -37,10 +39,37 @@ function postgresLock(operation: Operation): string | undefined {
     case 'renameTable':
     case 'rebuildTable':
       return 'ACCESS EXCLUSIVE';
+    case 'alterTable':
+      return settingLock(operation.change);
+    case 'alterPartition':
+      return operation.action === 'detach' ? 'ACCESS EXCLUSIVE' : undefined;
     case 'createObject':
-      return operation.object === 'trigger' ? 'SHARE ROW EXCLUSIVE' : undefined;
+      return operation.object === 'trigger' ? 'SHARE ROW EXCLUSIVE' : objectLock(operation.object);
+    case 'alterObject':
+    case 'renameObject':
+    case 'dropObject':
+      return objectLock(operation.object);
     case 'lockTable':
-      return operation.mode.toUpperCase();
+      return weakModes.has(operation.mode.toUpperCase()) ? undefined : operation.mode.toUpperCase();
   }
   return undefined;
 }
+
+/** Objects that are part of their table. */
+function objectLock(object: ObjectKind): string | undefined {
+  return ['constraint', 'policy', 'rule', 'trigger'].includes(object) ? 'ACCESS EXCLUSIVE' : undefined;
+}
+
+/** Settings that let writers through, and those of triggers; the others take the strongest lock. */
+function settingLock(change: string): string | undefined {
+  const words = change.toUpperCase().split(' ');
+  const rest = words[0] === 'ALTER' ? words.slice(words[1] === 'COLUMN' ? 3 : 2) : words;
+  const [first = '', second = ''] = rest;
+  if (first === 'COMMENT' || first === 'CLUSTER') return undefined;
+  if (['SET', 'RESET'].includes(first) && (second.startsWith('(') || second === 'STATISTICS' || second === 'WITHOUT'))
+    return undefined;
+  return words.includes('TRIGGER') ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+}
+
+/** Modes of LOCK TABLE that let writers through. */
+const weakModes = new Set(['ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE']);

@@ -73,7 +73,17 @@ const sharpened = new Set([
   'interval',
 ]);
 
+/** Types that take the bytes of another as they are: https://www.postgresql.org/docs/current/catalog-pg-cast.html, castmethod `b`. */
+const coercible: Partial<Record<string, string[]>> = {
+  'character varying': ['text'],
+  text: ['character varying'],
+  xml: ['text', 'character varying'],
+  bit: ['bit varying'],
+  cidr: ['inet'],
+};
+
 /**
+ * Times without a precision have six digits, the most there is.
  * https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES: binary coercible types are not rewritten;
  * length, precision: https://www.postgresql.org/docs/release/9.2.0/; time zones: https://www.postgresql.org/docs/release/12.0/.
  */
@@ -83,12 +93,10 @@ function postgresChange(from: DataType, to: DataType, version: string | undefine
     return { kind: 'rewrites', unless: 'one type is a plain domain over the other' };
   if (from.array || to.array) return { kind: 'rewrites', unless: 'their elements are stored in the same way' };
   if (old === next && lengthened.has(old)) return growth(from.arguments, to.arguments);
-  if (old === next && sharpened.has(old)) return growth(from.arguments, to.arguments);
+  if (old === next && sharpened.has(old)) return growth(from.arguments.length > 0 ? from.arguments : [6], to.arguments);
   if (old === next && old === 'numeric') return numericGrowth(from.arguments, to.arguments);
   const unlimited = to.arguments.length === 0;
-  if (old === 'character varying' && next === 'text') return { kind: 'free' };
-  if (old === 'text' && next === 'character varying' && unlimited) return { kind: 'free' };
-  if (old === 'cidr' && next === 'inet') return { kind: 'free' };
+  if (unlimited && coercible[old]?.includes(next)) return { kind: 'free' };
   const zoneOnly = old.startsWith('timestamp') && next.startsWith('timestamp');
   if (zoneOnly && (version === undefined || isAtLeast(version, '12')))
     return { kind: 'rewrites', unless: 'the session that runs it has its time zone set to UTC' };

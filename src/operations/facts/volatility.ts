@@ -16,7 +16,7 @@ export function volatilityOf(expression: Expression, database: Database): Volati
 }
 
 function functionVolatility(name: string, database: Database): Volatility {
-  const known = functionsOf(database);
+  const known = knownFunctions(database);
   const bare = name.slice(name.lastIndexOf('.') + 1);
   // Extensions live in schemas of any name, and nobody names a function of their own after these.
   if (known.volatile.has(bare)) return 'volatile';
@@ -25,7 +25,8 @@ function functionVolatility(name: string, database: Database): Volatility {
 
 type Functions = { volatile: ReadonlySet<string>; stable: ReadonlySet<string> };
 
-function functionsOf(database: Database): Functions {
+/** The functions of a database whose volatility is known by their name; immutable ones stand among the stable. */
+export function knownFunctions(database: Database): Functions {
   if (database === 'postgres') return postgres;
   if (database === 'mysql' || database === 'mariadb') return mysql;
   if (database === 'sqlserver') return sqlserver;

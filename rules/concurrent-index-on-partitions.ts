@@ -1,0 +1,21 @@
+import { code, type Rule } from '../src/rule.ts';
+import { adviseOnPartitions } from './advice/index-sql.ts';
+
+/** PostgreSQL builds no index concurrently on the parent of partitions. */
+export const concurrentIndexOnPartitions: Rule = {
+  id: 'concurrent-index-on-partitions',
+  title: 'CONCURRENTLY on the parent of partitions',
+  severity: 'error',
+  check: {
+    createIndex: ({ table, index, concurrently }, { migration, schema, inTransaction }) => {
+      if (migration.database !== 'postgres' || !concurrently || !schema.tables.get(table)?.partitioned)
+        return undefined;
+      // That the statement refuses a transaction is found first, and said by another rule.
+      if (inTransaction) return undefined;
+      return {
+        message: `\`CREATE INDEX CONCURRENTLY\` on ${code(table)} fails (0A000): it is the parent of partitions.`,
+        advice: adviseOnPartitions(migration, table, index),
+      };
+    },
+  },
+};

@@ -1,0 +1,65 @@
+import { isSameType } from '../src/operations/facts/type-change.ts';
+import type { Database } from '../src/operations/migration.ts';
+import type { Column, OperationOf } from '../src/operations/operation.ts';
+import type { Table } from '../src/operations/schema.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+
+/** A table or column is made that earlier migrations have made: the statement fails, or does nothing. */
+export const nameAlreadyTaken: Rule = {
+  id: 'name-already-taken',
+  title: 'A table or column that is there already',
+  severity: 'error',
+  check: {
+    createTable: (operation, context) => {
+      const known = context.schema.tables.get(operation.table);
+      if (!known || operation.replaces || operation.temporary || operation.conditional) return undefined;
+      return operation.ifNotExists ? findNothing(operation, known) : findTaken(operation.table, context);
+    },
+    addColumn: (operation, context) => {
+      const { table, column } = operation;
+      const known = context.schema.tables.get(table)?.columns.get(column.name);
+      if (!known || operation.conditional) return undefined;
+      if (operation.ifNotExists) return findKept(operation, known);
+      return {
+        message: `${code(table)} has a column ${code(column.name)} already, by an earlier migration: this fails${error(columnErrors, context)}.`,
+        advice: `If it is meant to be another column, give it another name; if it is to change, alter it; if it is made twice, leave this out.`,
+      };
+    },
+  },
+};
+
+function findTaken(table: string, context: Context): Found {
+  return {
+    message: `${code(table)} is there already, by an earlier migration: this fails${error(tableErrors, context)}.`,
+    advice: 'If it is meant to be another table, give it another name; if it is to change, alter it.',
+  };
+}
+
+/** The statement does nothing without a word; that matters where it says more than is there. */
+function findNothing(operation: OperationOf<'createTable'>, known: Table): Found | undefined {
+  const missing = operation.columns.filter((column) => !known.columns.has(column.name)).map(({ name }) => code(name));
+  if (missing.length === 0 || known.columns.size === 0) return undefined;
+  return {
+    message: `${code(operation.table)} is there already, by an earlier migration: \`IF NOT EXISTS\` does nothing then, and ${missing.join(', ')} will be missing, without an error.`,
+    advice: `Add what is missing with \`ALTER TABLE\`.`,
+  };
+}
+
+function findKept({ table, column }: OperationOf<'addColumn'>, known: Column): Found | undefined {
+  if (!column.type || !known.type || isSameType(column.type, known.type)) return undefined;
+  return {
+    severity: 'warning',
+    message: `${code(`${table}.${column.name}`)} is there already, by an earlier migration and with another type: \`IF NOT EXISTS\` does nothing then, and the type stays ${code(known.type.name)}, without an error.`,
+    advice: 'If the type is to change, alter it.',
+  };
+}
+
+type Errors = Partial<Record<Database, string>>;
+
+const tableErrors: Errors = { postgres: '42P07', mysql: '1050', mariadb: '1050', sqlserver: '2714' };
+const columnErrors: Errors = { postgres: '42701', mysql: '1060', mariadb: '1060', sqlserver: '2705' };
+
+function error(errors: Errors, { migration }: Context): string {
+  const known = errors[migration.database];
+  return known === undefined ? '' : ` (${known})`;
+}

@@ -1,0 +1,126 @@
+/** Constraints and indexes as SQLAlchemy's own classes write them inside a table. */
+import type { Constraint, Index, Name, Reference } from '../../operations/operation.ts';
+import { conditionOf, sqlOf } from './expression.ts';
+import type { Run } from './run.ts';
+import {
+  argumentOf,
+  computedName,
+  itemsOf,
+  nameOfValue,
+  pathOf,
+  truthOf,
+  type CallValue,
+  type Value,
+} from './value.ts';
+
+/** The constraint that a call inside a table makes, or undefined when it is none. */
+export function readConstraint(run: Run, call: CallValue): Constraint | undefined {
+  const name = nameArgument(call);
+  const constraint = constraintOf(run, call);
+  return constraint && (name === undefined ? constraint : { ...constraint, name });
+}
+
+/** `sa.Index('name', 'column', …)`. */
+export function readIndex(run: Run, call: CallValue): Index | undefined {
+  if (!isCalled(call, 'Index')) return undefined;
+  const [name, ...columns] = call.positional;
+  return indexOf(run, call, name, columns);
+}
+
+/** An index of these columns or expressions, with what its keywords say. */
+export function indexOf(run: Run, call: CallValue, name: Value | undefined, columns: readonly Value[]): Index {
+  const index: Index = {
+    columns: columns.map((column) => columnOrExpression(run, column)),
+    unique: truthOf(argumentOf(call, undefined, 'unique')) === true,
+  };
+  if (name?.kind === 'string') index.name = name.text;
+  const method = argumentOf(call, undefined, 'postgresql_using', 'mysql_prefix');
+  if (method?.kind === 'string') index.method = method.text.toLowerCase();
+  const where = argumentOf(call, undefined, whereKeyword(run));
+  if (where && where.kind !== 'none') index.where = conditionOf(run, where);
+  return index;
+}
+
+/** What a foreign key points to: `'schema.table.column'`. */
+export function referenceOf(call: CallValue): Reference {
+  const [target] = call.positional;
+  const path = target?.kind === 'string' ? target.text.split('.') : [];
+  const column = path.pop();
+  const table = path.length > 0 ? qualified(path.join('.')) : computedName;
+  return withDelete({ table, columns: column === undefined ? [] : [column] }, call);
+}
+
+/** A name without the schema that stands for itself. */
+export function qualified(name: string, schema?: Value): Name {
+  const full = schema?.kind === 'string' && !name.includes('.') ? `${schema.text}.${name}` : name;
+  return full.replace(/^(public|dbo)\./, '');
+}
+
+/** The reference with what happens on delete. */
+export function withDelete(reference: Reference, call: CallValue): Reference {
+  const given = argumentOf(call, undefined, 'ondelete');
+  const action = given?.kind === 'string' ? given.text.toLowerCase() : undefined;
+  return isAction(action) ? { ...reference, onDelete: action } : reference;
+}
+
+/** The names of columns, each computed where it is not known. */
+export function columnNames(values: readonly Value[] | undefined): string[] {
+  return values ? values.map((value) => nameOfValue(value)) : [computedName];
+}
+
+function isAction(action: string | undefined): action is NonNullable<Reference['onDelete']> {
+  return action !== undefined && /^(cascade|set null|set default|restrict|no action)$/.test(action);
+}
+
+function constraintOf(run: Run, call: CallValue): Constraint | undefined {
+  if (isCalled(call, 'PrimaryKeyConstraint')) return { kind: 'primaryKey', columns: columnNames(call.positional) };
+  if (isCalled(call, 'UniqueConstraint')) return { kind: 'unique', columns: columnNames(call.positional) };
+  if (isCalled(call, 'CheckConstraint')) {
+    const expression = conditionOf(run, argumentOf(call, 0, 'sqltext'));
+    return { kind: 'check', expression, validated: true };
+  }
+  if (isCalled(call, 'ForeignKeyConstraint')) return foreignKeyOf(call);
+  if (isCalled(call, 'ExcludeConstraint')) return { kind: 'exclusion', columns: excludedColumns(run, call.positional) };
+  return undefined;
+}
+
+/** The columns of `('room', '='), (sa.text('during'), '&&')`. */
+export function excludedColumns(run: Run, elements: readonly Value[]): string[] {
+  return elements.flatMap((element) => {
+    const [column] = itemsOf(element) ?? [];
+    return column ? [columnOrExpression(run, column)] : [];
+  });
+}
+
+function foreignKeyOf(call: CallValue): Constraint {
+  const columns = columnNames(itemsOf(argumentOf(call, 0, 'columns')));
+  const targets = itemsOf(argumentOf(call, 1, 'refcolumns')) ?? [];
+  const paths = targets.map((target) =>
+    target.kind === 'string' ? target.text.split('.') : [computedName, computedName],
+  );
+  const table = paths[0]?.slice(0, -1).join('.') ?? computedName;
+  const references = { table: qualified(table), columns: paths.map((path) => path.at(-1) ?? computedName) };
+  return { kind: 'foreignKey', columns, references: withDelete(references, call), validated: true };
+}
+
+function isCalled(call: CallValue, name: string): boolean {
+  const path = pathOf(call.callee) ?? '';
+  return path === name || path.endsWith(`.${name}`);
+}
+
+function nameArgument(call: CallValue): string | undefined {
+  const name = argumentOf(call, undefined, 'name');
+  return !name || name.kind === 'none' ? undefined : nameOfValue(name);
+}
+
+function columnOrExpression(run: Run, value: Value): string {
+  if (value.kind === 'string') return value.text;
+  const sql = sqlOf(run, value);
+  if (sql === undefined) return value.kind === 'attribute' ? value.name : computedName;
+  return /^\w+(\s+(asc|desc))?(\s+nulls\s+(first|last))?$/i.test(sql) ? (sql.split(/\s/)[0] ?? sql) : `(${sql})`;
+}
+
+function whereKeyword(run: Run): string {
+  if (run.database === 'sqlite') return 'sqlite_where';
+  return run.database === 'sqlserver' ? 'mssql_where' : 'postgresql_where';
+}

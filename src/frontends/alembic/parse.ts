@@ -1,0 +1,169 @@
+/** Reads a revision: its chain, both directions, and how Alembic runs it. */
+import type { Comment, Down, Transaction } from '../../operations/migration.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { Reading, Source, SourceFile } from '../frontend.ts';
+import { findAround } from '../paths.ts';
+import { createLocator } from '../sql/text.ts';
+import { readModule, type PythonModule } from '../syntax/python-module.ts';
+import { childOf, namedChildren, textOf, type SyntaxNode, type TreeParser } from '../syntax/tree.ts';
+import { evaluate } from './evaluate.ts';
+import { startRun, type Run } from './run.ts';
+import { define, runBody, type Ending } from './statements.ts';
+import { assign } from './assign.ts';
+import { givenTables, givenTester } from './table.ts';
+import { itemsOf, textOfValue, type Scope, type Value } from './value.ts';
+
+let parser: TreeParser | undefined;
+
+/** Keeps the parser of Python for the readings that follow. */
+export function loadPython(loaded: TreeParser): void {
+  parser = loaded;
+}
+
+/** Reads one revision file. */
+export function readAlembic(source: Source): Reading {
+  const file = source.files.up;
+  if (!file || !parser) throw new Error('a revision is read from its file, once the parser of Python is loaded');
+  if (file.text.length > longestFile) return tooLong(file);
+  const module = readModule(file.path, file.text, parser);
+  const scope = moduleScope(startRun(module, source.database));
+  const transaction = transactionOf(source, parser);
+  const up = readDirection(module, source, scope, 'upgrade', transaction);
+  const upgrade = module.functions.get('upgrade');
+  const chain = chainOf(module, source, scope);
+  const isMerge = chain.isMerge && up.run.operations.length === 0;
+  const missing = upgrade ? [] : [unreadOperation(file, 'nothing in this file was recognised as a migration')];
+  return {
+    transaction,
+    up: [...missing, ...up.run.operations],
+    down: downOf(file, module, source, scope, transaction),
+    statements: up.run.statements,
+    comments: commentsOf(module),
+    ...(isMerge ? { deliberatelyEmpty: true as const } : {}),
+    ...(chain.revision === undefined ? {} : { revision: chain.revision }),
+    parents: chain.parents,
+  };
+}
+
+/** Ten times the longest that is known, which carries its data with it. */
+const longestFile = 2_000_000;
+
+function tooLong(file: SourceFile): Reading {
+  const up = [unreadOperation(file, 'the file is too long to be read')];
+  return { transaction: 'unknown', up, down: { kind: 'missing' }, statements: 1, comments: [] };
+}
+
+/** The functions, classes, constants and tables of the file; what its constants call is not counted as the migration's. */
+function moduleScope(run: Run): Scope {
+  const scope: Scope = { names: new Map() };
+  run.defining++;
+  for (const statement of namedChildren(run.module.root)) {
+    if (/^(function_definition|class_definition|decorated_definition)$/.test(statement.type))
+      define(run, statement, scope);
+    const [assignment] = statement.type === 'expression_statement' ? namedChildren(statement) : [];
+    if (assignment?.type === 'assignment') assign(run, assignment, scope);
+  }
+  return scope;
+}
+
+type Direction = { run: Run; ending: Ending };
+
+function readDirection(
+  module: PythonModule,
+  source: Source,
+  scope: Scope,
+  name: string,
+  transaction: Transaction,
+): Direction {
+  const run = startRun(module, source.database);
+  run.isWrapped = transaction === 'wrapped';
+  const definition = module.functions.get(name);
+  const body = definition && childOf(definition, 'body');
+  if (!definition || !body) return { run, ending: { kind: 'next' } };
+  const inner: Scope = { names: givenParameters(definition, module.text), around: scope };
+  run.followed.push(name);
+  return { run, ending: runBody(run, body, inner) };
+}
+
+/** `def upgrade(op, tables, tester)`: an env.py may hand over the operations and the tables. */
+function givenParameters(definition: SyntaxNode, text: string): Map<string, Value> {
+  const names = new Map<string, Value>();
+  const parameters = childOf(definition, 'parameters');
+  for (const parameter of parameters ? namedChildren(parameters) : []) {
+    const name = textOf(childOf(parameter, 'name') ?? parameter, text);
+    if (name === 'op') names.set(name, { kind: 'name', path: 'alembic.op' });
+    else if (name === 'tables') names.set(name, { kind: 'name', path: givenTables });
+    else if (name === 'tester') names.set(name, { kind: 'name', path: givenTester });
+  }
+  return names;
+}
+
+function chainOf(
+  module: PythonModule,
+  source: Source,
+  scope: Scope,
+): { revision?: string; parents: string[]; isMerge: boolean } {
+  const run = startRun(module, source.database);
+  const valueOf = (name: string): Value | undefined => {
+    const node = module.assigned.get(name)?.at(-1);
+    return node && evaluate(run, node, scope);
+  };
+  const revision = textOfValue(valueOf('revision'));
+  const parents = [valueOf('down_revision'), valueOf('depends_on')].flatMap((value) =>
+    (itemsOf(value) ?? [value]).flatMap((each) => textOfValue(each) ?? []),
+  );
+  const isMerge = (itemsOf(valueOf('down_revision')) ?? []).length > 1;
+  return revision === undefined ? { parents, isMerge } : { revision, parents, isMerge };
+}
+
+function downOf(file: SourceFile, module: PythonModule, source: Source, scope: Scope, transaction: Transaction): Down {
+  if (!module.functions.has('downgrade')) return { kind: 'missing' };
+  const { run, ending } = readDirection(module, source, scope, 'downgrade', transaction);
+  if (ending.kind === 'raise' && run.operations.length === 0)
+    return { kind: 'irreversible', reason: 'its downgrade raises an error' };
+  if (run.operations.length === 0) return { kind: 'empty', path: file.path };
+  return { kind: 'written', path: file.path, operations: run.operations };
+}
+
+/**
+ * All revisions of one `alembic upgrade` share a transaction where DDL can be taken back, or have one each; MySQL and SQLite
+ * are run statement by statement: https://alembic.sqlalchemy.org/en/latest/api/runtime.html (transactional_ddl, transaction_per_migration).
+ */
+function transactionOf({ database, files, project }: Source, parse: TreeParser): Transaction {
+  const path = files.up?.path ?? '';
+  const environment = findAround(path, 'env.py', project.paths);
+  const text = environment && project.textOf(environment);
+  const given = text === undefined ? undefined : transactionalDdl(text, parse);
+  if (given !== undefined) return given ? 'wrapped' : 'none';
+  if (database === 'unknown') return 'unknown';
+  return database === 'postgres' || database === 'sqlserver' ? 'wrapped' : 'none';
+}
+
+/** `context.configure(transactional_ddl=…)`. */
+function transactionalDdl(text: string, parse: TreeParser): boolean | undefined {
+  const waiting = [parse(text)];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const name = node.type === 'keyword_argument' ? childOf(node, 'name') : undefined;
+    const value = childOf(node, 'value');
+    if (name && value && textOf(name, text) === 'transactional_ddl' && /^(true|false)$/.test(value.type))
+      return value.type === 'true';
+    for (const child of node.children) waiting.push(child);
+  }
+  return undefined;
+}
+
+function unreadOperation(file: SourceFile, reason: string): Operation {
+  const span = createLocator(file.path, file.text)(0, 1);
+  return { kind: 'opaque', reason, span, statement: 1 };
+}
+
+function commentsOf(module: PythonModule): Comment[] {
+  const comments: Comment[] = [];
+  const locate = createLocator(module.path, module.text);
+  const waiting = [module.root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'comment') comments.push({ text: textOf(node, module.text), span: locate(node.start, node.end) });
+    for (const child of node.children) waiting.push(child);
+  }
+  return comments.sort((one, other) => one.span.startLine - other.span.startLine);
+}

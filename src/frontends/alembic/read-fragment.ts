@@ -1,0 +1,40 @@
+/** Types and expressions given as SQL, read by the reader of the database inside a table that exists nowhere. */
+import type { Database } from '../../operations/migration.ts';
+import type { Column, Constraint, DataType, Expression } from '../../operations/operation.ts';
+import { readSql } from '../sql/read-sql.ts';
+
+/** The type as the database would name it; undefined where its reader takes it for none. */
+export function readType(sql: string, database: Database): DataType | undefined {
+  return readTable(`c ${sql}`, database)?.columns[0]?.type;
+}
+
+/** The expression of a DEFAULT; undefined for NULL, which is no default. */
+export function readDefault(sql: string, database: Database): Expression | undefined {
+  if (sql.trim().toUpperCase() === 'NULL') return undefined;
+  const column = (text: string): Column | undefined => readTable(`c TEXT DEFAULT ${text}`, database)?.columns[0];
+  return column(sql)?.default ?? column(`(${sql})`)?.default ?? unreadable(sql);
+}
+
+/** A condition, as in CHECK and in the WHERE of an index. */
+export function readCondition(sql: string, database: Database): Expression {
+  const constraints: Constraint[] = readTable(`c TEXT, CHECK (${sql})`, database)?.constraints ?? [];
+  const [only, ...more] = constraints;
+  return only?.kind === 'check' && more.length === 0 ? { ...only.expression, sql } : unreadable(sql);
+}
+
+/** An expression of which nothing but its text is known. */
+export function unreadable(sql: string): Expression {
+  return { sql, functions: [], columns: [], known: false };
+}
+
+function readTable(inside: string, database: Database): { columns: Column[]; constraints: Constraint[] } | undefined {
+  const text = `CREATE TABLE t (${inside})`;
+  const { operations } = readSql({ path: '', text, start: 0, end: text.length }, readerFor(database));
+  const [only, ...more] = operations;
+  return only?.kind === 'createTable' && more.length === 0 ? only : undefined;
+}
+
+/** What frameworks say of types and defaults is the same for all databases as far as PostgreSQL reads it. */
+function readerFor(database: Database): Database {
+  return database === 'unknown' ? 'postgres' : database;
+}

@@ -1,0 +1,92 @@
+/** One reading of one direction: where it stands, and what it has found so far. */
+import type { Database } from '../../operations/migration.ts';
+import type { Operation, Span } from '../../operations/operation.ts';
+import type { Effect } from '../sql/effect.ts';
+import { readSql } from '../sql/read-sql.ts';
+import { createLocator } from '../sql/text.ts';
+import { embeddedSql } from '../syntax/embedded-sql.ts';
+import type { PythonModule } from '../syntax/python-module.ts';
+import type { SyntaxNode } from '../syntax/tree.ts';
+import type { Value } from './value.ts';
+
+export type Run = {
+  module: PythonModule;
+  database: Database;
+  /** The direction runs in one transaction. */
+  isWrapped: boolean;
+  operations: Operation[];
+  statements: number;
+  /** Around the statement that is being read: a condition, a loop whose rounds are not known. */
+  conditional: boolean;
+  looped: boolean;
+  /** The function that is being read may have been left before this point. */
+  mayHaveReturned: boolean;
+  /** Inside a definition (a column, a type) calls make values, they do not run the application. */
+  defining: number;
+  /** Functions that are being followed, innermost last. */
+  followed: string[];
+  /** What may still be evaluated: hostile text is bounded. */
+  budget: { left: number; isSaid: boolean };
+};
+
+/** Expressions and statements that one direction may take; no migration that a person wrote comes near. */
+const mostSteps = 100_000;
+
+/** A direction that has not begun. */
+export function startRun(module: PythonModule, database: Database): Run {
+  return {
+    module,
+    database,
+    isWrapped: false,
+    operations: [],
+    statements: 0,
+    conditional: false,
+    looped: false,
+    mayHaveReturned: false,
+    defining: 0,
+    followed: [],
+    budget: { left: mostSteps, isSaid: false },
+  };
+}
+
+/** Adds what one statement of the database does. */
+export function emit(run: Run, node: SyntaxNode, ...effects: Effect[]): void {
+  if (effects.length === 0) return;
+  run.statements++;
+  const place = { span: spanOf(run, node), statement: run.statements };
+  for (const effect of effects) run.operations.push(marked(run, { ...effect, ...place }));
+}
+
+/** Adds what could not be read. */
+export function emitOpaque(run: Run, node: SyntaxNode, reason: string): void {
+  emit(run, node, { kind: 'opaque', reason });
+}
+
+/** Reads SQL and adds what it does; it is placed where it stands in the file, or at the call where it was put together. */
+export function emitSql(run: Run, node: SyntaxNode, sql: Extract<Value, { kind: 'string' }>): void {
+  const { path, text } = run.module;
+  const stretch = sql.parts
+    ? embeddedSql(path, text, sql.parts)
+    : { path, text: sql.text, start: 0, end: sql.text.length };
+  const reading = readSql(stretch, run.database);
+  const around = spanOf(run, node);
+  for (const operation of reading.operations) {
+    const span = sql.parts ? operation.span : around;
+    run.operations.push(marked(run, { ...operation, span, statement: run.statements + operation.statement }));
+  }
+  run.statements += reading.statements;
+}
+
+/** The place of a node in the file. */
+export function spanOf(run: Run, node: SyntaxNode): Span {
+  return createLocator(run.module.path, run.module.text)(node.start, node.end);
+}
+
+function marked(run: Run, operation: Operation): Operation {
+  const looped = run.looped && (operation.kind === 'updateRows' || operation.kind === 'deleteRows');
+  return {
+    ...operation,
+    ...(looped ? { looped: true as const } : {}),
+    ...(run.conditional ? { conditional: true as const } : {}),
+  };
+}

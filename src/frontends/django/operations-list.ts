@@ -1,0 +1,105 @@
+/** The list of operations of a migration class: a literal, lists added up, appended to, or put together under conditions. */
+import { bare, readCall, readChain, summands } from '../syntax/python-call.ts';
+import type { Scope } from '../syntax/python-module.ts';
+import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
+
+/** Names of a class body beside those of the module. */
+export type ListScope = Scope & {
+  body?: SyntaxNode;
+  /** How many names were followed to get here. */
+  depth?: number;
+};
+
+/** An element of the list, and whether a condition decides if it is in it. */
+export type Item = { node: SyntaxNode; conditional: boolean };
+
+/** What a class body puts into a list of that name; undefined where it has none. Elements that cannot be seen stand as the node that makes them. */
+export function listIn(body: SyntaxNode, name: string, scope: ListScope): Item[] | undefined {
+  const list: { items: Item[] | undefined } = { items: undefined };
+  collect(body, name, scope, false, list);
+  return list.items;
+}
+
+/** The elements of a list expression, through `+`, stars and names that are assigned once. */
+export function itemsOf(around: SyntaxNode, scope: ListScope, conditional = false, step = 0): Item[] {
+  const node = bare(around);
+  const given = [{ node, conditional }];
+  if (step > mostSteps) return given;
+  if (node.type === 'list' || node.type === 'tuple')
+    return namedChildren(node).flatMap((child) => {
+      if (child.type !== 'list_splat') return [{ node: child, conditional }];
+      return namedChildren(child).flatMap((inner) => itemsOf(inner, scope, conditional, step + 1));
+    });
+  const operands = summands(node);
+  if (operands.length > 1) return operands.flatMap((operand) => itemsOf(operand, scope, conditional, step + 1));
+  if (node.type === 'conditional_expression') {
+    const [yes, , no] = namedChildren(node);
+    return [yes, no].flatMap((branch) => (branch ? itemsOf(branch, scope, true, step + 1) : []));
+  }
+  if (node.type !== 'identifier') return given;
+  return (
+    itemsNamed(textOf(node, scope.module.text), scope, step + 10)?.map((item) =>
+      conditional ? { ...item, conditional } : item,
+    ) ?? given
+  );
+}
+
+/** What stands behind a name: a list that the class body or the module puts together, or another single value. */
+function itemsNamed(name: string, scope: ListScope, step: number): Item[] | undefined {
+  if (step > mostSteps) return undefined;
+  const own = scope.body && listIn(scope.body, name, { ...scope, depth: step });
+  return own ?? listIn(scope.module.root, name, { module: scope.module, depth: step });
+}
+
+const mostSteps = 60;
+const branching = new Set([
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'try_statement',
+  'except_clause',
+  'for_statement',
+]);
+
+function collect(
+  block: SyntaxNode,
+  name: string,
+  scope: ListScope,
+  conditional: boolean,
+  list: { items: Item[] | undefined },
+): void {
+  for (const statement of namedChildren(block)) {
+    if (statement.type === 'block') collect(statement, name, scope, conditional, list);
+    else if (branching.has(statement.type)) collect(statement, name, scope, true, list);
+    else readStatement(statement, name, scope, conditional, list);
+  }
+}
+
+function readStatement(
+  statement: SyntaxNode,
+  name: string,
+  scope: ListScope,
+  conditional: boolean,
+  list: { items: Item[] | undefined },
+): void {
+  const { text } = scope.module;
+  const [expression] = statement.type === 'expression_statement' ? namedChildren(statement) : [];
+  if (!expression) return;
+  const left = childOf(expression, 'left');
+  const right = childOf(expression, 'right');
+  if (left && right && textOf(left, text) === name) {
+    const items = itemsOf(right, scope, conditional, scope.depth);
+    const isAdded = expression.type === 'augmented_assignment' || conditional;
+    list.items = isAdded ? [...(list.items ?? []), ...items] : items;
+    return;
+  }
+  const { root, links } = readChain(expression, text);
+  const [link] = links;
+  const call = link?.call && readCall(expression, text);
+  if (!link || !call || root.type !== 'identifier' || textOf(root, text) !== name) return;
+  const argument = call.positional.at(-1);
+  if (!argument) return;
+  const added =
+    link.name === 'extend' ? itemsOf(argument, scope, conditional, scope.depth) : [{ node: argument, conditional }];
+  list.items = [...(list.items ?? []), ...added];
+}

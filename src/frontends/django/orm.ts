@@ -1,0 +1,62 @@
+/** The methods of Django's ORM that write. */
+import { argumentOf, type PythonCall } from '../syntax/python-call.ts';
+import type { Scope } from '../syntax/python-module.ts';
+import { readValue, stringsOf } from '../syntax/python-value.ts';
+import type { Effect } from '../sql/effect.ts';
+import type { Thing } from './read-code.ts';
+
+/** What a method does to the rows that it is called on, or undefined when it writes nothing. */
+export function readWrite(
+  thing: Thing | undefined,
+  method: string,
+  call: PythonCall,
+  scope: Scope,
+): Effect | undefined {
+  if (thing?.kind === 'rows') return writeOfRows(thing, method, call, scope);
+  if (thing?.kind === 'row') return writeOfRow(thing, method, call, scope);
+  return undefined;
+}
+
+/** https://docs.djangoproject.com/en/stable/ref/models/querysets/ */
+function writeOfRows(
+  { table, filtered }: Extract<Thing, { kind: 'rows' }>,
+  method: string,
+  call: PythonCall,
+  scope: Scope,
+): Effect | undefined {
+  switch (method.replace(/^a(?=(update|delete|create|get_|bulk))/, '')) {
+    case 'update':
+      return { kind: 'updateRows', table, columns: [...call.keywords.keys()], filtered };
+    case 'delete':
+    case '_raw_delete':
+      return { kind: 'deleteRows', table, filtered };
+    case 'create':
+    case 'get_or_create':
+    case 'bulk_create':
+      return { kind: 'insertRows', table, source: 'values' };
+    case 'update_or_create':
+      return { kind: 'insertRows', table, source: 'values', replaces: true };
+    case 'bulk_update':
+      return { kind: 'updateRows', table, columns: columnsGiven(call, 1, 'fields', scope), filtered: true };
+    default:
+      return undefined;
+  }
+}
+
+/** save() without update_fields writes every column: they stand as none. */
+function writeOfRow(
+  { table, isNew }: Extract<Thing, { kind: 'row' }>,
+  method: string,
+  call: PythonCall,
+  scope: Scope,
+): Effect | undefined {
+  if (method === 'delete' || method === 'adelete') return { kind: 'deleteRows', table, filtered: true };
+  if (method !== 'save' && method !== 'asave') return undefined;
+  if (isNew) return { kind: 'insertRows', table, source: 'values' };
+  return { kind: 'updateRows', table, columns: columnsGiven(call, 3, 'update_fields', scope), filtered: true };
+}
+
+function columnsGiven(call: PythonCall, position: number, keyword: string, scope: Scope): string[] {
+  const node = argumentOf(call, position, keyword);
+  return (node && stringsOf(readValue(node, scope))) ?? [];
+}

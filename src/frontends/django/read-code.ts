@@ -1,0 +1,369 @@
+/** Walks the code of a data migration and says which rows it reads, changes and makes. */
+import type { Comment } from '../../operations/migration.ts';
+import type { CodeEffect } from '../../operations/operation.ts';
+import { argumentOf, bare, qualifiedName, readCall, readChain, type PythonCall } from '../syntax/python-call.ts';
+import {
+  assignmentsIn,
+  parametersOf,
+  type Assignments,
+  type PythonModule,
+  type Scope,
+} from '../syntax/python-module.ts';
+import { readValue, stringsOf } from '../syntax/python-value.ts';
+import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
+import type { Effect } from '../sql/effect.ts';
+import type { Declared } from './declared.ts';
+import { targetTable } from './column.ts';
+import { emit, emitOpaque, type Emission } from './emission.ts';
+import { readWrite } from './orm.ts';
+import { emitSql } from './run-sql.ts';
+
+/** What a name stands for. */
+export type Thing =
+  | { kind: 'apps' }
+  | { kind: 'editor' }
+  | { kind: 'connection' }
+  | { kind: 'cursor' }
+  | { kind: 'model'; table: string }
+  | { kind: 'rows'; table: string; filtered: boolean }
+  | { kind: 'row'; table: string; isNew: boolean }
+  | { kind: 'function'; definition: SyntaxNode };
+
+/** One RunPython as it is read. */
+export type Reading = {
+  emission: Emission;
+  written: Declared;
+  comments: Comment[];
+  scope: Scope;
+  /** Functions that were followed; so many and no more. */
+  calls: number;
+  /** Code outside the migration is named once. */
+  said: Set<string>;
+};
+
+/** Where the walk stands: names, loops and conditions around it. */
+type Place = { reading: Reading; scope: Scope; things: Map<string, Thing>; looped: boolean; conditional: boolean };
+
+const mostCalls = 40;
+
+/** Reads a body with what its parameters stand for. */
+export function readCode(
+  reading: Reading,
+  body: SyntaxNode,
+  given: [string | undefined, Thing][],
+  around: { looped: boolean; conditional: boolean } = { looped: false, conditional: false },
+): void {
+  const { module } = reading.scope;
+  const locals: Assignments = assignmentsIn(body, module.text);
+  // A parameter is not what a name at the top of the file stands for.
+  for (const [name] of given) if (name !== undefined && !locals.has(name)) locals.set(name, []);
+  const things = new Map<string, Thing>();
+  for (const [name, thing] of given) if (name !== undefined) things.set(name, thing);
+  visit({ reading, scope: { module, locals }, things, ...around }, body);
+}
+
+function visit(place: Place, node: SyntaxNode): void {
+  switch (node.type) {
+    case 'function_definition':
+      remember(place, node);
+      return;
+    case 'for_statement':
+    case 'list_comprehension':
+    case 'set_comprehension':
+    case 'dictionary_comprehension':
+    case 'generator_expression':
+      visitLoop(place, node);
+      return;
+    case 'while_statement':
+      visitChildren({ ...place, looped: true }, node);
+      return;
+    case 'if_statement':
+      visitIf(place, node);
+      return;
+    case 'assignment':
+      visitAssignment(place, node);
+      return;
+    case 'as_pattern':
+      visitAs(place, node);
+      return;
+    case 'call':
+      visitCall(place, node);
+      return;
+  }
+  visitChildren(place, node);
+}
+
+function visitChildren(place: Place, node: SyntaxNode): void {
+  for (const child of namedChildren(node)) visit(place, child);
+}
+
+function remember({ things, reading }: Place, definition: SyntaxNode): void {
+  const name = childOf(definition, 'name');
+  if (name) things.set(textOf(name, reading.scope.module.text), { kind: 'function', definition });
+}
+
+/** What a loop runs over is read once, its body again and again. */
+function visitLoop(place: Place, node: SyntaxNode): void {
+  const clauses =
+    node.type === 'for_statement' ? [node] : node.children.filter((child) => child.type === 'for_in_clause');
+  const inside = { ...place, looped: true };
+  for (const clause of clauses) {
+    const over = childOf(clause, 'right');
+    const left = childOf(clause, 'left');
+    if (over) visit(place, over);
+    const rows = over && thingAt(place, over);
+    if (left?.type === 'identifier' && rows?.kind === 'rows')
+      place.things.set(textOf(left, place.scope.module.text), { kind: 'row', table: rows.table, isNew: false });
+  }
+  for (const child of namedChildren(node))
+    if (child.field !== 'left' && child.field !== 'right' && child.type !== 'for_in_clause') visit(inside, child);
+}
+
+/** A function that returns early for a condition is all the same read in full. */
+function visitIf(place: Place, node: SyntaxNode): void {
+  const condition = childOf(node, 'condition');
+  if (condition) visit(place, condition);
+  for (const child of namedChildren(node)) if (child !== condition) visit({ ...place, conditional: true }, child);
+}
+
+function visitAssignment(place: Place, node: SyntaxNode): void {
+  const left = childOf(node, 'left');
+  const right = childOf(node, 'right');
+  if (!right) return;
+  visit(place, right);
+  const thing = thingAt(place, right);
+  if (left?.type === 'identifier' && thing) place.things.set(textOf(left, place.scope.module.text), thing);
+}
+
+/** `with connection.cursor() as cursor` */
+function visitAs(place: Place, node: SyntaxNode): void {
+  const [value, target] = namedChildren(node);
+  if (!value) return;
+  visit(place, value);
+  const thing = thingAt(place, value);
+  const name = target && (namedChildren(target)[0] ?? target);
+  if (name && thing) place.things.set(textOf(name, place.scope.module.text), thing);
+}
+
+function visitCall(place: Place, node: SyntaxNode): void {
+  const { scope } = place;
+  const call = readCall(node, scope.module.text);
+  if (!call) return;
+  sayModel(place, call);
+  for (const child of namedChildren(node)) visit(place, child);
+  const callee = bare(call.callee);
+  const object = callee.type === 'attribute' ? childOf(callee, 'object') : undefined;
+  const attribute = childOf(callee, 'attribute');
+  if (object && attribute) visitMethod(place, call, object, textOf(attribute, scope.module.text));
+  else if (callee.type === 'identifier') visitFunction(place, call, textOf(callee, scope.module.text));
+}
+
+/** A model that is imported is the application's of today, not the one of this migration. */
+function sayModel(place: Place, call: PythonCall): void {
+  const { scope, things } = place;
+  const { root } = readChain(call.node, scope.module.text);
+  const name = textOf(root, scope.module.text);
+  if (root.type !== 'identifier' || things.has(name)) return;
+  const origin = scope.module.imports.get(name);
+  if (origin !== undefined && thingNamed(place, name)?.kind === 'model')
+    sayCode(place, call, origin, 'application code');
+}
+
+function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method: string): void {
+  const { reading } = place;
+  const thing = thingAt(place, object);
+  if ((thing?.kind === 'cursor' || thing?.kind === 'editor' || thing?.kind === 'connection') && sqlMethods.has(method))
+    return sendSql(place, call, method);
+  if (thing?.kind === 'editor' && schemaMethods.test(method))
+    return emitOpaque(reading.emission, placeOf(place, call), `what schema_editor.${method} does is not read`);
+  const effect = readWrite(thing, method, call, place.scope);
+  if (effect) return say(place, call, effect);
+  // In a row of which the table is not known, save() still writes.
+  if (!thing && method === 'save' && object.type === 'identifier') return saveUnknown(place, call, object);
+  const name = qualifiedName(call.callee, place.scope.module) ?? '';
+  if (jobMethods.has(method)) return sayCode(place, call, name === '' ? method : name, 'enqueues a job');
+  if (networkModules.test(name)) return sayCode(place, call, name, 'network call');
+  if (!thing && isOwnCode(name, place.scope.module)) sayCode(place, call, name, 'application code');
+  if (method === 'connect') followArguments(place, call);
+}
+
+function visitFunction(place: Place, call: PythonCall, name: string): void {
+  const { module } = place.scope;
+  const thing = place.things.get(name);
+  const definition = thing?.kind === 'function' ? thing.definition : module.functions.get(name);
+  if (definition) return follow(place, call, definition);
+  const origin = module.imports.get(name);
+  if (thing?.kind === 'model' || origin === undefined) return;
+  if (networkModules.test(origin)) sayCode(place, call, origin, 'network call');
+  else if (isOwnCode(origin, place.scope.module)) sayCode(place, call, origin, 'application code');
+}
+
+/** Reads a function of the same file with what it is given. */
+function follow(place: Place, call: PythonCall, definition: SyntaxNode): void {
+  const { reading } = place;
+  const body = childOf(definition, 'body');
+  reading.calls++;
+  if (!body || reading.calls > mostCalls) return;
+  const names = parametersOf(definition, reading.scope.module.text);
+  const given = names.map((name, index): [string, Thing | undefined] => {
+    const argument = argumentOf(call, index, name);
+    return [name, argument && thingAt(place, argument)];
+  });
+  const known = given.flatMap(([name, thing]): [string, Thing][] => (thing ? [[name, thing]] : []));
+  const free = [...place.things].filter(([name, thing]) => thing.kind === 'function' && !names.includes(name));
+  readCode(reading, body, [...free, ...known], { looped: place.looped, conditional: place.conditional });
+}
+
+/** Signal handlers that are connected here run after the migration. */
+function followArguments(place: Place, call: PythonCall): void {
+  for (const argument of call.positional) {
+    const name = textOf(argument, place.scope.module.text);
+    const thing = place.things.get(name);
+    const definition = thing?.kind === 'function' ? thing.definition : place.scope.module.functions.get(name);
+    if (argument.type === 'identifier' && definition) follow(place, call, definition);
+  }
+}
+
+function sendSql(place: Place, call: PythonCall, method: string): void {
+  const { reading, looped } = place;
+  const sql = argumentOf(call, 0, 'sql');
+  const parameters = argumentOf(call, 1, 'params');
+  const filled = method === 'executemany' || (parameters !== undefined && parameters.type !== 'none');
+  if (!sql) return;
+  const written = placeOf(place, call);
+  emitSql(reading.emission, sql, place.scope, {
+    written,
+    filled,
+    looped: looped || method === 'executemany',
+    comments: reading.comments,
+  });
+}
+
+function saveUnknown(place: Place, call: PythonCall, object: SyntaxNode): void {
+  const table = `_computed_${textOf(object, place.scope.module.text).toLowerCase()}`;
+  const effect = readWrite({ kind: 'row', table, isNew: false }, 'save', call, place.scope);
+  if (effect) say(place, call, effect);
+}
+
+function say(place: Place, call: PythonCall, effect: Effect): void {
+  const isRepeated = place.looped && (effect.kind === 'updateRows' || effect.kind === 'deleteRows');
+  emit(place.reading.emission, placeOf(place, call), isRepeated ? { ...effect, looped: true } : effect);
+}
+
+function sayCode(place: Place, call: PythonCall, code: string, does: CodeEffect): void {
+  const { reading } = place;
+  if (reading.said.has(code)) return;
+  reading.said.add(code);
+  emit(reading.emission, placeOf(place, call), { kind: 'runCode', code, does });
+}
+
+function placeOf(
+  { conditional, reading }: Place,
+  call: PythonCall,
+): { start: number; end: number; conditional?: true } {
+  const { start, end } = call.node;
+  return { start, end, ...(conditional || reading.written.conditional ? { conditional: true } : {}) };
+}
+
+/** What an expression stands for, as far as it is a model, rows of one, or a way to send SQL. */
+function thingAt(place: Place, around: SyntaxNode): Thing | undefined {
+  const node = bare(around);
+  const { text } = place.scope.module;
+  if (node.type === 'identifier') return thingNamed(place, textOf(node, text));
+  if (node.type === 'subscript') return thingOfPart(place, node);
+  if (node.type === 'attribute') {
+    const object = childOf(node, 'object');
+    const attribute = childOf(node, 'attribute');
+    return object && attribute && thingOfAttribute(thingAt(place, object), textOf(attribute, text));
+  }
+  const call = node.type === 'call' ? readCall(node, text) : undefined;
+  return call && thingOfCall(place, call);
+}
+
+function thingNamed({ things, scope }: Place, name: string): Thing | undefined {
+  const thing = things.get(name);
+  if (thing) return thing;
+  const origin = scope.module.imports.get(name);
+  if (origin === undefined || scope.locals?.has(name)) return undefined;
+  if (/^django\.db\.(connection|transaction)$|^django\.db\.connections$/.test(origin))
+    return origin.endsWith('transaction') ? undefined : { kind: 'connection' };
+  // The model as the application has it today; its table may have any name.
+  const isModel = /(^|\.)models\.(\w+\.)*[A-Z]\w*$/.test(origin) && !origin.startsWith('django.db.');
+  return isModel ? { kind: 'model', table: `_computed_${name.toLowerCase()}` } : undefined;
+}
+
+/** rows[0] is one of them, rows[:10] are some of them; connections["default"] is a connection. */
+function thingOfPart(place: Place, node: SyntaxNode): Thing | undefined {
+  const value = childOf(node, 'value');
+  const thing = value && thingAt(place, value);
+  if (thing?.kind !== 'rows') return thing?.kind === 'connection' ? thing : undefined;
+  const isSlice = node.children.some((child) => child.type === 'slice');
+  return isSlice ? { ...thing, filtered: true } : { kind: 'row', table: thing.table, isNew: false };
+}
+
+function thingOfAttribute(thing: Thing | undefined, name: string): Thing | undefined {
+  if (thing?.kind === 'editor' && name === 'connection') return { kind: 'connection' };
+  // Managers have any name; what begins with an underscore or a capital is something else.
+  if (thing?.kind === 'model' && (/^[a-z]\w*$/.test(name) || name === '_default_manager' || name === '_base_manager'))
+    return { kind: 'rows', table: thing.table, filtered: false };
+  return undefined;
+}
+
+function thingOfCall(place: Place, call: PythonCall): Thing | undefined {
+  const { text } = place.scope.module;
+  const callee = bare(call.callee);
+  const object = callee.type === 'attribute' ? childOf(callee, 'object') : undefined;
+  const attribute = childOf(callee, 'attribute');
+  const thing = object ? thingAt(place, object) : undefined;
+  const method = attribute ? textOf(attribute, text) : '';
+  if (!object) return thingOfFunction(place, call, callee);
+  if (thing?.kind === 'apps' && method === 'get_model') return { kind: 'model', table: tableOfModel(place, call) };
+  if (thing?.kind === 'connection' && method === 'cursor') return { kind: 'cursor' };
+  if (thing?.kind !== 'rows') return undefined;
+  if (narrowing.has(method)) return { ...thing, filtered: true };
+  if (single.has(method)) return { kind: 'row', table: thing.table, isNew: method === 'create' };
+  return { ...thing };
+}
+
+function thingOfFunction(place: Place, call: PythonCall, callee: SyntaxNode): Thing | undefined {
+  const thing = thingAt(place, callee);
+  if (thing?.kind === 'model') return { kind: 'row', table: thing.table, isNew: true };
+  const name = qualifiedName(callee, place.scope.module);
+  if (name?.endsWith('get_user_model'))
+    return { kind: 'model', table: targetTable(place.reading.emission, 'settings.AUTH_USER_MODEL') };
+  const [first] = call.positional;
+  // list(rows), tqdm(rows), enumerate(rows) and functions that cut rows into batches give the same rows.
+  const inner = first && thingAt(place, first);
+  return inner?.kind === 'rows' ? inner : undefined;
+}
+
+/** apps.get_model("app", "Model") and apps.get_model("app.Model") */
+function tableOfModel({ scope, reading }: Place, call: PythonCall): string {
+  const [first, second] = [argumentOf(call, 0, 'app_label'), argumentOf(call, 1, 'model_name')];
+  const [app] = (first && stringsOf(readValue(first, scope))) ?? [];
+  const [model] = (second && stringsOf(readValue(second, scope))) ?? [];
+  if (app === undefined || (second && model === undefined)) return '_computed_model';
+  return targetTable(reading.emission, model === undefined ? app : `${app}.${model}`);
+}
+
+/** Code of the project, or of a package that is not Django or Python's own. */
+export function isOwnCode(name: string, { imports }: PythonModule): boolean {
+  const [first = ''] = name.split('.');
+  const isImported = [...imports.values()].some((origin) => name === origin || name.startsWith(`${origin}.`));
+  return isImported && (name.startsWith('.') || !standard.has(first));
+}
+
+const sqlMethods = new Set(['execute', 'executemany', 'executescript']);
+const schemaMethods = /^(create|delete|add|remove|alter|rename)_/;
+const jobMethods = new Set(['delay', 'apply_async', 'enqueue', 'send_task', 'delay_on_commit', 'send_with_options']);
+const networkModules = /^(requests|httpx|urllib|urllib3|aiohttp|boto3|http\.client|socket|smtplib|stripe)\b/;
+const narrowing = new Set(['filter', 'exclude', 'raw', 'none', 'difference', 'intersection', 'distinct']);
+const single = new Set(['get', 'first', 'last', 'earliest', 'latest', 'create', 'get_or_none']);
+const standard = new Set(
+  (
+    'django __future__ abc argparse base64 binascii bisect calendar collections contextlib copy csv ctypes dataclasses datetime decimal enum ' +
+    'fractions functools glob hashlib heapq hmac html importlib inspect io itertools json logging math mimetypes operator os pathlib pickle ' +
+    'platform posixpath pprint queue random re secrets shutil statistics string struct sys tempfile textwrap time timeit traceback types ' +
+    'typing typing_extensions unicodedata uuid warnings zlib zoneinfo pytz dateutil tqdm six psycopg psycopg2 orjson'
+  ).split(' '),
+);

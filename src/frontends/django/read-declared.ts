@@ -1,0 +1,78 @@
+/** Reads a migration file into its declared operations. */
+import { bare, qualifiedName } from '../syntax/python-call.ts';
+import { readModule, type PythonModule } from '../syntax/python-module.ts';
+import { readValue } from '../syntax/python-value.ts';
+import { childOf, namedChildren, textOf, type SyntaxNode, type TreeParser } from '../syntax/tree.ts';
+import { declare } from './declare.ts';
+import type { Declared, DeclaredMigration } from './declared.ts';
+import { listIn, type Item, type ListScope } from './operations-list.ts';
+
+/** A file with what was parsed of it, for operations that run code of their own. */
+export type DeclaredFile = DeclaredMigration & { module: PythonModule };
+
+/** Reads the migration class of a file: the one named Migration, or the one that says that it is one by its base. */
+export function readDeclared(path: string, text: string, parse: TreeParser): DeclaredFile {
+  const module = readModule(path, text, parse);
+  const definition = migrationClass(module);
+  const body = definition && childOf(definition, 'body');
+  const none = {
+    dependencies: [],
+    replaces: [],
+    atomic: true,
+    operations: [],
+    hasOperations: false,
+    isMigration: false,
+  };
+  if (!body) return { ...none, module };
+  const scope: ListScope = { module, body };
+  const operations = listIn(body, 'operations', scope);
+  return {
+    dependencies: (listIn(body, 'dependencies', scope) ?? []).flatMap((item) => pairOf(item, scope)),
+    replaces: (listIn(body, 'replaces', scope) ?? []).flatMap((item) => pairOf(item, scope).map(([, name]) => name)),
+    atomic: atomicOf(body, scope),
+    operations: declareAll(operations ?? [], scope),
+    hasOperations: operations !== undefined,
+    isMigration: true,
+    module,
+  };
+}
+
+/** The operations behind the elements of a list. */
+export function declareAll(items: readonly Item[], scope: ListScope): Declared[] {
+  return items.flatMap(({ node, conditional }) => {
+    const declared = declare(node, scope);
+    return conditional ? declared.map((each) => ({ ...each, conditional: true as const })) : declared;
+  });
+}
+
+function migrationClass(module: PythonModule): SyntaxNode | undefined {
+  const named = module.classes.get('Migration');
+  if (named) return named;
+  for (const definition of module.classes.values()) {
+    const bases = childOf(definition, 'superclasses');
+    const names = (bases ? namedChildren(bases) : []).map((base) => qualifiedName(base, module) ?? '');
+    if (names.some((name) => /(^|\.)migrations\.(migration\.)?Migration$/.test(name))) return definition;
+  }
+  return undefined;
+}
+
+function pairOf({ node }: Item, scope: ListScope): [string, string][] {
+  const value = readValue(node, scope);
+  if (value.kind !== 'list') return [];
+  const [app, name] = value.items;
+  return app?.kind === 'string' && name?.kind === 'string' ? [[app.value, name.value]] : [];
+}
+
+/** https://docs.djangoproject.com/en/stable/howto/writing-migrations/#non-atomic-migrations */
+function atomicOf(body: SyntaxNode, scope: ListScope): boolean | undefined {
+  let atomic: boolean | undefined = true;
+  for (const statement of namedChildren(body)) {
+    const [assignment] = statement.type === 'expression_statement' ? namedChildren(statement) : [];
+    const left = assignment && childOf(assignment, 'left');
+    const right = assignment && childOf(assignment, 'right');
+    if (!left || !right || textOf(left, scope.module.text) !== 'atomic') continue;
+    const value = readValue(bare(right), scope);
+    atomic = value.kind === 'boolean' ? value.value : undefined;
+  }
+  return atomic;
+}

@@ -1,0 +1,182 @@
+/** Calls that add, change and remove columns. */
+import type { Column } from '../../operations/operation.ts';
+import type { Effect } from '../sql/effect.ts';
+import { columnFrom, defaultFrom, typeFrom } from './columns.ts';
+import { headOf, type Followed } from './follow-call.ts';
+import { expressionOfSql } from './fragment.ts';
+import { addReferences, removeReferences } from './references.ts';
+import { emit, emitAll, emitOpaque, type Run } from './run.ts';
+import { tableFrom, type SchemaCall } from './schema-calls.ts';
+import { entryOf, findText, forbidsNull, isTrue, nameFrom, textAt, truthOf, type Value } from './value.ts';
+
+/** The calls by their names. */
+export const columnCalls: Readonly<Record<string, SchemaCall>> = {
+  add_column: addColumn,
+  add_columns: addColumns,
+  add_timestamps: (run, call) => addTimestamps(run, tableFrom(call.values[0]), call.options, headOf(call)),
+  add_reference: addReferences,
+  add_belongs_to: addReferences,
+  change_column: changeColumn,
+  change_column_default: changeDefault,
+  change_column_null: changeNull,
+  change_column_comment: (run, call) =>
+    emit(run, { kind: 'alterTable', table: tableFrom(call.values[0]), change: 'comment' }, headOf(call)),
+  remove_column: removeColumns,
+  remove_columns: removeColumns,
+  remove_reference: removeReferences,
+  remove_belongs_to: removeReferences,
+  remove_timestamps: removeTimestamps,
+  rename_column: (run, call) => {
+    const [table, column, to] = call.values;
+    emit(
+      run,
+      { kind: 'renameColumn', table: tableFrom(table), column: nameFrom(column), to: nameFrom(to) },
+      headOf(call),
+    );
+  },
+};
+
+function addColumn(run: Run, call: Followed): void {
+  const [table, name, type] = call.values;
+  const typeName = findText(type);
+  if (typeName === undefined) {
+    emitOpaque(run, withoutType(call), headOf(call));
+    return;
+  }
+  emit(
+    run,
+    added(tableFrom(table), columnFrom(run, nameFrom(name), typeName, call.options), call.options),
+    headOf(call),
+  );
+}
+
+function added(table: string, column: Column, options: Value | undefined): Effect {
+  return {
+    kind: 'addColumn',
+    table,
+    column,
+    ...(isTrue(entryOf(options, 'if_not_exists')) ? { ifNotExists: true } : {}),
+  };
+}
+
+function withoutType(call: Followed): string {
+  return call.values.length < 3
+    ? `\`${call.name}\` is given no type, which Rails refuses`
+    : 'the type of the column is put together when it runs';
+}
+
+/** One statement adds them all. */
+function addColumns(run: Run, call: Followed): void {
+  const [table, ...names] = call.values;
+  const type = findText(entryOf(call.options, 'type')) ?? 'string';
+  const columns = names.map((name) => columnFrom(run, nameFrom(name), type, call.options));
+  emitAll(
+    run,
+    columns.map((column) => added(tableFrom(table), column, call.options)),
+    headOf(call),
+  );
+}
+
+/** `created_at` and `updated_at`, NOT NULL since 5.0, in one statement. */
+function addTimestamps(
+  run: Run,
+  table: string,
+  options: Value | undefined,
+  place: { start: number; end: number },
+): void {
+  emitAll(
+    run,
+    timestampColumns(run, options).map((column) => added(table, column, options)),
+    place,
+  );
+}
+
+/** The columns that `timestamps` stands for. */
+export function timestampColumns(run: Run, options: Value | undefined): Column[] {
+  return ['created_at', 'updated_at'].map((name) => {
+    const column = columnFrom(run, name, 'datetime', options);
+    const isNullable =
+      entryOf(options, 'null') === undefined ? run.version < 5 : !forbidsNull(entryOf(options, 'null'));
+    return { ...column, nullable: isNullable };
+  });
+}
+
+/** MySQL says the whole column anew, with what is not asked for as it was. */
+function changeColumn(run: Run, call: Followed): void {
+  const [table, name, type] = call.values;
+  const { options } = call;
+  const typeName = findText(type);
+  if (typeName === undefined) {
+    emitOpaque(run, withoutType(call), headOf(call));
+    return;
+  }
+  const altered: Extract<Effect, { kind: 'alterColumn' }> = {
+    kind: 'alterColumn',
+    table: tableFrom(table),
+    column: nameFrom(name),
+    type: typeFrom(run, typeName, options),
+  };
+  const using = findText(entryOf(options, 'using'));
+  const given = defaultFrom(run, entryOf(options, 'default'));
+  const nullable = entryOf(options, 'null');
+  if (using !== undefined) altered.using = expressionOfSql(using, run.database);
+  if (nullable !== undefined) altered.nullable = !forbidsNull(nullable);
+  if (given !== undefined) altered.default = given;
+  if (restates(run)) altered.restated = true;
+  emit(run, altered, headOf(call));
+}
+
+function restates(run: Run): boolean {
+  return run.database === 'mysql' || run.database === 'mariadb';
+}
+
+/** The new default, or the hash of `from:` and `to:`. */
+function changeDefault(run: Run, call: Followed): void {
+  const [table, name, positional] = call.values;
+  const value = entryOf(call.options, 'to') ?? positional;
+  const given = defaultFrom(run, value) ?? 'none';
+  emit(run, { kind: 'alterColumn', table: tableFrom(table), column: nameFrom(name), default: given }, headOf(call));
+}
+
+/** A fourth argument is written into the rows that hold NULL first. */
+function changeNull(run: Run, call: Followed): void {
+  const [tableValue, name, allowed, filler] = call.values;
+  const table = tableFrom(tableValue);
+  const column = nameFrom(name);
+  const nullable = allowed === undefined ? undefined : truthOf(allowed);
+  if (nullable === undefined) {
+    emitOpaque(run, 'whether the column takes NULL is worked out when it runs', headOf(call));
+    return;
+  }
+  if (!nullable && filler !== undefined && filler.kind !== 'nil')
+    emit(run, { kind: 'updateRows', table, columns: [column], filtered: true }, headOf(call));
+  const restated = restates(run) ? { restated: true as const } : {};
+  emit(run, { kind: 'alterColumn', table, column, nullable, ...restated }, headOf(call));
+}
+
+/** `remove_column` takes one name and a type that is only for the way back; `remove_columns` takes many, in one statement. */
+function removeColumns(run: Run, call: Followed): void {
+  const [table, ...rest] = call.values;
+  const names = call.name === 'remove_columns' ? rest.flatMap(listed) : rest.slice(0, 1).flatMap(listed);
+  const ifExists = isTrue(entryOf(call.options, 'if_exists')) ? { ifExists: true as const } : {};
+  emitAll(
+    run,
+    names.map((name) => ({ kind: 'dropColumn', table: tableFrom(table), column: nameFrom(name), ...ifExists })),
+    headOf(call),
+  );
+}
+
+function listed(value: Value): Value[] {
+  return value.kind === 'list' ? value.items : [value];
+}
+
+function removeTimestamps(run: Run, call: Followed): void {
+  const names = ['created_at', 'updated_at'].map((name) => textAt(name, call.node));
+  const { options: _options, ...rest } = call;
+  removeColumns(run, {
+    ...rest,
+    name: 'remove_columns',
+    values: [...call.values.slice(0, 1), ...names],
+    options: undefined,
+  });
+}

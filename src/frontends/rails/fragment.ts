@@ -1,0 +1,57 @@
+/** Pieces of SQL that Rails puts into statements of its own: types, expressions, assignments. */
+import type { Database } from '../../operations/migration.ts';
+import type { Column, Constraint, DataType, Expression, Operation } from '../../operations/operation.ts';
+import { readSql } from '../sql/read-sql.ts';
+
+/** The type that a piece of SQL names, or undefined. */
+export function typeOfSql(sql: string, database: Database): DataType | undefined {
+  return columnOf(`c ${sql}`, database)?.type;
+}
+
+/** A default as SQL has it: the expression of `DEFAULT …`. */
+export function defaultOfSql(sql: string, database: Database): Expression {
+  const written = columnOf(`c text DEFAULT ${sql}`, database) ?? columnOf(`c text DEFAULT (${sql})`, database);
+  const read = written?.default;
+  return read ? { ...read, sql } : { sql, functions: [], columns: [], known: false };
+}
+
+/** An expression over the columns of a table, as a predicate has it. */
+export function expressionOfSql(sql: string, database: Database): Expression {
+  const check = checkOfSql(sql, database);
+  return check.kind === 'check' ? check.expression : { sql, functions: [], columns: [], known: false };
+}
+
+/** The check constraint that a piece of SQL makes; of an expression that cannot be read nothing is known. */
+export function checkOfSql(sql: string, database: Database): Constraint {
+  for (const operation of read(`CREATE TABLE t (c integer, CHECK (${sql}))`, database)) {
+    const check =
+      operation.kind === 'createTable' ? operation.constraints.find(({ kind }) => kind === 'check') : undefined;
+    if (check?.kind === 'check') return { ...check, expression: { ...check.expression, sql } };
+  }
+  return { kind: 'check', expression: { sql, functions: [], columns: [], known: false }, validated: true };
+}
+
+/** The columns that `a = 1, b = c + 1` sets; empty where that cannot be read. */
+export function columnsSetBy(sql: string, database: Database): string[] {
+  const [operation] = read(`UPDATE t SET ${sql}`, database);
+  return operation?.kind === 'updateRows' ? operation.columns : [];
+}
+
+/** The columns of an index that is given as SQL; what cannot be read stands in parentheses as it is. */
+export function indexColumnsOfSql(sql: string, database: Database): string[] {
+  const [operation] = read(`CREATE INDEX i ON t (${sql})`, database);
+  return operation?.kind === 'createIndex' ? operation.index.columns : [`(${sql})`];
+}
+
+function columnOf(definition: string, database: Database): Column | undefined {
+  for (const operation of read(`CREATE TABLE t (${definition})`, database))
+    if (operation.kind === 'createTable') return operation.columns[0];
+  return undefined;
+}
+
+/** One statement or nothing: a piece that ends the statement it stands in is not followed. */
+function read(sql: string, database: Database): Operation[] {
+  if (database === 'unknown') return [];
+  const { operations } = readSql({ path: '', text: sql, start: 0, end: sql.length }, database);
+  return operations.length === 1 ? operations : [];
+}

@@ -1,0 +1,110 @@
+import { beforeAll, expect, test } from 'vitest';
+import { alembic } from '../../../src/frontends/alembic/index.ts';
+import { isComputed } from '../../../src/frontends/syntax/embedded-sql.ts';
+import type { Migration } from '../../../src/operations/migration.ts';
+import { claimOn, databaseOf, migrationAt, outline, type Files } from '../builders.ts';
+
+const path = 'migrations/versions/a1_x.py';
+
+beforeAll(async () => {
+  await alembic.load?.();
+});
+
+/** A revision with this upgrade. */
+function revision(upgrade: string, head = ''): string {
+  const body = upgrade.split('\n').map((line) => `    ${line}`);
+  return `${head}from alembic import op\nimport sqlalchemy as sa\n\nrevision = "a1"\ndown_revision = "a0"\n\n\ndef upgrade():\n${body.join('\n')}\n\n\ndef downgrade():\n    pass\n`;
+}
+
+async function read(upgrade: string, files: Files = {}): Promise<Migration> {
+  return await migrationAt(path, { [path]: revision(upgrade), ...files }, { database: 'postgres' });
+}
+
+test('a revision is claimed wherever migrations stand, by what its text assigns', () => {
+  const text = revision('pass');
+  for (const place of [path, 'alembic/versions/x.py', 'services/a/alembic_tenants/versions/x.py', 'db/migrations/x.py'])
+    expect(claimOn(place, { [place]: text })?.framework).toBe('alembic');
+  expect(claimOn('src/app.py', { 'src/app.py': text })).toBeUndefined();
+  expect(claimOn('tests/migrations/versions/x.py', { 'tests/migrations/versions/x.py': text })).toBeUndefined();
+  const other = 'def upgrade():\n    pass\n';
+  expect(claimOn(path, { [path]: other })).toBeUndefined();
+  expect(claimOn('migrations/env.py', { 'migrations/env.py': text })).toBeUndefined();
+});
+
+test('assignments may be typed, and the operations a parameter', () => {
+  const text = 'revision: str = "b"\ndown_revision: str | None = None\n\ndef upgrade(op, tables, tester):\n    pass\n';
+  expect(claimOn(path, { [path]: text })).toMatchObject({ framework: 'alembic', part: 'both' });
+});
+
+test('the date of its head orders a revision beside its chain', async () => {
+  const head = '"""x\n\nCreate Date: 2024-05-06 07:08:09.1\n"""\n';
+  expect(claimOn(path, { [path]: revision('pass', head) })?.version).toBe('2024-05-06 07:08:09.1');
+  expect(claimOn(path, { [path]: revision('pass') })?.version).toBe('a1');
+  expect(await read('pass')).toMatchObject({ revision: 'a1', parents: ['a0'] });
+});
+
+test('the database is told by the dialect of the file, then by alembic.ini', () => {
+  const settings = { 'alembic.ini': '[alembic]\nsqlalchemy.url = mysql+pymysql://a:b@localhost/shop\n' };
+  expect(databaseOf(path, { [path]: revision('pass'), ...settings })).toBe('mysql');
+  const head = 'from sqlalchemy.dialects import postgresql\n';
+  expect(databaseOf(path, { [path]: revision('pass', head), ...settings })).toBe('postgres');
+  const both = 'from sqlalchemy.dialects import mysql, postgresql\n';
+  expect(databaseOf(path, { [path]: revision('pass', both), ...settings })).toBe('mysql');
+  expect(databaseOf(path, { [path]: revision('pass'), 'requirements.txt': 'psycopg2-binary==2.9\n' })).toBe('postgres');
+});
+
+test('a run is one transaction where DDL can be taken back, unless env.py says otherwise', async () => {
+  const files = { [path]: revision('op.drop_table("a")') };
+  expect((await migrationAt(path, files, { database: 'postgres' })).transaction).toBe('wrapped');
+  expect((await migrationAt(path, files, { database: 'mysql' })).transaction).toBe('none');
+  expect((await migrationAt(path, files, { database: 'unknown' })).transaction).toBe('unknown');
+  const environment = 'context.configure(connection=connection, transactional_ddl=False)\n';
+  expect((await read('pass', { 'migrations/env.py': environment })).transaction).toBe('none');
+  const each = 'context.configure(connection=connection, transaction_per_migration=True)\n';
+  expect((await read('pass', { 'migrations/env.py': each })).transaction).toBe('wrapped');
+});
+
+test('operations stand where they are called, SQL where it is written', async () => {
+  const migration = await read('op.execute("""\n  UPDATE a SET b = 1;\n  DROP TABLE c""")\nop.drop_table("d")');
+  expect(migration.up.map(({ kind, span }) => [kind, span.startLine, span.startColumn, span.endLine])).toEqual([
+    ['updateRows', 10, 7, 10],
+    ['dropTable', 11, 7, 11],
+    ['dropTable', 12, 5, 12],
+  ]);
+});
+
+test('strings that follow one another over lines keep the lines of the file', async () => {
+  const migration = await read('op.execute(\n    "UPDATE a SET b = 1; "\n    "DROP TABLE c"\n)');
+  expect(outline(migration).up).toEqual(['1@10 updateRows', '2@11 dropTable']);
+});
+
+test('an autocommit block is outside of the transaction only where there is one', async () => {
+  const upgrade = 'with op.get_context().autocommit_block():\n    op.execute("VACUUM a")';
+  expect((await read(upgrade)).up.map(({ kind }) => kind)).toEqual(['commit', expect.any(String), 'begin']);
+  const files = { [path]: revision('with op.get_context().autocommit_block():\n    op.drop_table("a")') };
+  expect((await migrationAt(path, files, { database: 'mysql' })).up.map(({ kind }) => kind)).toEqual(['dropTable']);
+});
+
+test('what is put together at run time is never taken for a name', async () => {
+  const { up } = await read('for t in find():\n    op.drop_table(t)\nop.execute(f"DROP TABLE {other()}")');
+  const tables = up.filter((operation) => operation.kind === 'dropTable');
+  expect(tables.map(({ table }) => isComputed(table))).toEqual([true, true]);
+  expect(up.filter(({ kind }) => kind === 'opaque')).toHaveLength(2);
+});
+
+test('a direction that raises is irreversible, one without code is empty, one that is not there is missing', async () => {
+  const up = 'revision = "a"\ndown_revision = None\n\ndef upgrade():\n    pass\n\n';
+  const down = async (text: string): Promise<string> =>
+    (await migrationAt(path, { [path]: up + text }, { database: 'postgres' })).down.kind;
+  expect(await down('def downgrade():\n    raise NotImplementedError()\n')).toBe('irreversible');
+  expect(await down('def downgrade():\n    ...\n')).toBe('empty');
+  expect(await down('')).toBe('missing');
+});
+
+test('comments are kept with their places', async () => {
+  const { comments } = await read('# plimsoll: allow drop-table\nop.drop_table("a")  # why');
+  expect(comments.map(({ text, span }) => [text, span.startLine])).toEqual([
+    ['# plimsoll: allow drop-table', 9],
+    ['# why', 10],
+  ]);
+});

@@ -1,0 +1,2 @@
+# What was here has moved elsewhere.
+puts "hello"

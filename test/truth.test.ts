@@ -1,0 +1,89 @@
+/** Holds the pages to the server: each PostgreSQL section is replayed on tables with rows, and what is said of it must happen, and nothing else. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { review } from '../src/review/review.ts';
+import { newTables } from '../src/review/walk.ts';
+import type { Report } from '../src/report.ts';
+import { changeOf, fencesOf, readPage, type PageFile, type Section } from './pages.ts';
+import { differences } from './truth/judge.ts';
+import { replay } from './truth/replay.ts';
+import { startServer, type Server } from './truth/server.ts';
+
+let server: Server;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+/** Sections for PostgreSQL that are not replayed, and why. */
+const notReplayed: Record<string, string> = {
+  'empty-migration: only comments': 'there is no statement to run',
+  'empty-migration: a goose file without statements': 'there is no statement to run',
+  'concurrent-index-on-partitions: attached': 'the indexes that it names are made by migrations that are not shown',
+};
+
+const pages = await Promise.all(
+  rules.map(async (rule) => {
+    const sections = readPage(readFileSync(join(import.meta.dirname, `../rules/${rule.id}.md`), 'utf8'));
+    const read = await Promise.all(
+      sections.map(async (section) => ({ section, report: await review(changeOf(section.files), rules) })),
+    );
+    return { id: rule.id, sections: read.map((each) => ({ ...each, name: `${rule.id}: ${each.section.title}` })) };
+  }),
+);
+const all = pages.flatMap(({ sections }) => sections).filter(({ report }) => isForPostgres(report));
+const replayed = all.filter(({ name }) => !(name in notReplayed));
+
+test('every section that is not replayed exists', () => {
+  const names = new Set(all.map(({ name }) => name));
+  expect(Object.keys(notReplayed).filter((name) => !names.has(name))).toEqual([]);
+  expect(replayed.length).toBeGreaterThan(60);
+});
+
+describe('what a section says happens, and what it does not say does not', () => {
+  test.each(replayed)('$name', async ({ section, report }) => {
+    const steps = await replay(server, section.files);
+    expect(steps.length).toBeGreaterThan(0);
+    expect(differences(steps, report.findings, freshTables(report))).toEqual([]);
+  });
+});
+
+describe('what a finding advises neither fails nor costs', () => {
+  const advised = replayed.filter(({ report }) => report.findings.some(({ advice }) => fencesOf(advice).length > 0));
+  test.each(advised)('$name', async ({ section, report }) => {
+    for (const { advice, path } of report.findings) {
+      const files = advisedFiles(section, path, fencesOf(advice));
+      if (files.length === section.files.length) continue;
+      const after = await review(changeOf(files), rules);
+      expect(differences(await replay(server, files), after.findings, freshTables(after))).toEqual([]);
+    }
+  });
+});
+
+function isForPostgres(report: Report): boolean {
+  const version = report.migrations[0]?.databaseVersion;
+  return (
+    report.migrations.every(
+      ({ database, status, path }) => database === 'postgres' && status === 'added' && path.endsWith('.sql'),
+    ) &&
+    (version === undefined || Number(version) >= 12)
+  );
+}
+
+function freshTables(report: Report): Set<string> {
+  return newTables(report.migrations.map(({ operations, ...rest }) => ({ ...rest, up: operations }) as never));
+}
+
+/** What stood before, and each fence as a migration after it. */
+function advisedFiles(section: Section, path: string, fences: readonly string[]): PageFile[] {
+  const before = section.files.filter((file) => file.state === 'before');
+  const after = fences.map((text, index): PageFile => {
+    const next = path.replace(/\d+(?=_)/, (number) =>
+      String(Number(number) + 100 + index).padStart(number.length, '0'),
+    );
+    return { path: next, text, state: 'after' };
+  });
+  return [...before, ...after];
+}
