@@ -9,24 +9,39 @@ import { blockingPartitionDetach } from './blocking-partition-detach.ts';
 import { columnTypeChange } from './column-type-change.ts';
 import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
 import { concurrentIndexOnPartitions } from './concurrent-index-on-partitions.ts';
+import { databaseReset } from './database-reset.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropPartition } from './drop-partition.ts';
 import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { editedMigration } from './edited-migration.ts';
 import { emptyMigration } from './empty-migration.ts';
+import { endlessDatabaseWait } from './endless-database-wait.ts';
 import { foreignKeyType } from './foreign-key-type.ts';
+import { ignoredHookFailure } from './ignored-hook-failure.ts';
+import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { lockTable } from './lock-table.ts';
+import { migrationAtStart } from './migration-at-start.ts';
+import { migrationBeforeDatabase } from './migration-before-database.ts';
+import { migrationBehindProbe } from './migration-behind-probe.ts';
+import { migrationInPostStart } from './migration-in-post-start.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { mixedHeads } from './mixed-heads.ts';
 import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
 import { nameAlreadyTaken } from './name-already-taken.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
+import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
+import { resetSwitch } from './reset-switch.ts';
+import { schemaPastMigrations } from './schema-past-migrations.ts';
 import { setNotNull } from './set-not-null.ts';
+import { swallowedMigrationError } from './swallowed-migration-error.ts';
 import { truncateTable } from './truncate-table.ts';
+import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
+import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
 import { uniqueColumnWithDefault } from './unique-column-with-default.ts';
 import { validatingCheck } from './validating-check.ts';
@@ -45,24 +60,39 @@ export const rules: readonly Rule[] = [
   columnTypeChange,
   concurrentIndexInTransaction,
   concurrentIndexOnPartitions,
+  databaseReset,
   dropColumn,
   dropPartition,
   dropSchema,
   dropTable,
   editedMigration,
   emptyMigration,
+  endlessDatabaseWait,
   foreignKeyType,
+  ignoredHookFailure,
+  incompleteDeploymentHook,
   lockTable,
+  migrationAtStart,
+  migrationBeforeDatabase,
+  migrationBehindProbe,
+  migrationInPostStart,
   missingLockTimeout,
+  mixedHeads,
   mixedSchemaAndData,
   nameAlreadyTaken,
   newEnumValueUsed,
+  passwordInAddress,
   rebuildTable,
   renameColumn,
   renameTable,
   requiredColumnWithoutDefault,
+  resetSwitch,
+  schemaPastMigrations,
   setNotNull,
+  swallowedMigrationError,
   truncateTable,
+  uncheckedMigrationCopy,
+  uncommittedSchemaChange,
   unfilteredWrite,
   uniqueColumnWithDefault,
   validatingCheck,

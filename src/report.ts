@@ -31,6 +31,8 @@ export type Finding = {
   /** Markdown, already escaped where it quotes the pull request. */
   message: string;
   advice: string;
+  /** SHA-256 of what a file that is no migration says, for overrides; a migration has its own. */
+  digest?: string;
 };
 
 /** A finding that the author muted in the file, with the reason that stands there. */

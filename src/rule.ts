@@ -1,6 +1,7 @@
 /** What a rule is: a plain object that asks questions of operations. */
 import type { Change, ChangedFile } from './operations/change.ts';
 import type { Severity, TableSize } from './operations/configuration.ts';
+import type { Deployment } from './operations/deployment.ts';
 import type { Migration } from './operations/migration.ts';
 import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
 import type { Schema } from './operations/schema.ts';
@@ -45,6 +46,8 @@ export type ChangeContext = {
   migrations: readonly Migration[];
   /** By the path of the migration; only those whose text on the base branch is known. */
   edits: ReadonlyMap<string, Edit>;
+  /** What the change says about how migrations are run. */
+  deployments: readonly Deployment[];
 };
 
 export type Finder<Kind extends Operation['kind']> = (

@@ -20,15 +20,14 @@ const may: Record<string, string[]> = {
     '@vscode/tree-sitter-wasm',
     '@typescript-eslint/typescript-estree',
     'yaml',
-    // Django puts a digest into the names of its indexes.
+    // Django and Rails put digests into the names of indexes and constraints.
     'node:crypto',
     'node:module',
-    // Rails names constraints by a hash of what they say.
-    'node:crypto',
   ],
+  deployment: ['operations', 'frontends', 'yaml'],
   configuration: ['operations', 'rule', 'yaml'],
-  collect: ['operations', 'host', 'configuration', 'frontends'],
-  review: ['operations', 'rule', 'report', 'frontends', 'configuration', 'node:crypto'],
+  collect: ['operations', 'host', 'configuration', 'deployment', 'frontends'],
+  review: ['operations', 'rule', 'report', 'frontends', 'deployment', 'configuration', 'node:crypto'],
   signoff: ['operations', 'report', 'node:crypto'],
   render: ['operations', 'rule', 'report', 'signoff', 'host'],
   publish: ['operations', 'report', 'signoff', 'render', 'host', 'node:crypto'],

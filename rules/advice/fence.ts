@@ -1,16 +1,22 @@
 /** Corrected migrations as Markdown. */
 import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import type { Migration } from '../../src/operations/migration.ts';
+import { findScript } from './script.ts';
 
 /** The statements as one migration of the framework at hand. */
 export function migrationFence(migration: Migration, statements: readonly string[]): string {
-  return sqlFence([...(opening[migration.framework] ?? []), ...statements]);
+  const script = findScript(migration.framework, statements, false);
+  return script
+    ? fenced(script.language, script.lines)
+    : fenced('sql', [...(opening[migration.framework] ?? []), ...statements]);
 }
 
 /** The statement as a migration that runs outside a transaction, with the sentence that says so. */
 export function outsideFence(migration: Migration, statement: string): string {
   const { how, head } = outsideTransaction(migration.framework);
-  return `In a migration of its own, ${how}:\n\n${sqlFence([...head, statement])}`;
+  const script = findScript(migration.framework, [statement], true);
+  const text = script ? fenced(script.language, script.lines) : fenced('sql', [...head, statement]);
+  return `In a migration of its own, ${how}:\n\n${text}`;
 }
 
 /** A migration file that opens a direction by a comment. */
@@ -19,10 +25,10 @@ const opening: Record<string, string[]> = {
   dbmate: ['-- migrate:up'],
 };
 
-/** The fence is longer than any run of backticks inside, so that no name breaks out of it. */
-function sqlFence(lines: readonly string[]): string {
+/** Lines as a fence, which is longer than any run of backticks inside, so that no name breaks out of it. */
+export function fenced(language: string, lines: readonly string[]): string {
   const text = lines.join('\n');
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}sql\n${text}\n${fence}`;
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}${language}\n${text}\n${marks}`;
 }

@@ -19,18 +19,23 @@ const target = 25;
 export async function measureReview(): Promise<Figure[]> {
   const { base, added } = benchRepository(300, 5 * (warming + rounds));
   const changes = Object.entries(added);
+  const walls: number[] = [];
   const times: number[] = [];
   for (let round = 0; round < warming + rounds; round++) {
     const host = memoryHost(base, Object.fromEntries(changes.slice(5 * round, 5 * round + 5)));
     const started = performance.now();
+    const used = process.cpuUsage();
     await reviewOnce(host);
-    if (round >= warming) times.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(used);
+    if (round < warming) continue;
+    times.push((user + system) / 1000);
+    walls.push(performance.now() - started);
   }
   const value = median(times);
   return [
     {
-      measure: 'review of five new migrations after a history of 300, warm, median of 50',
-      value: `${value.toFixed(1)} ms`,
+      measure: `review of five new migrations after a history of 300, warm, processor time, median of ${rounds}`,
+      value: `${value.toFixed(1)} ms (on the clock ${median(walls).toFixed(1)} ms)`,
       target: `at most ${target} ms`,
       isHeld: value <= target,
     },

@@ -1,5 +1,7 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
 import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
+import { mayRunMigrations } from '../deployment/mentions.ts';
+import { deploymentKindOf } from '../deployment/paths.ts';
 import { findSchemaFile, wants } from '../frontends/index.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { rootOf } from '../frontends/paths.ts';
@@ -23,18 +25,19 @@ export async function collect(host: Host, options: CollectOptions): Promise<Chan
   const wanted = listed.files.filter(
     (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
   );
-  const base = wanted.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() };
+  const wantsTree = wanted.length > 0;
+  const tree = wantsTree ? await host.baseTree() : undefined;
   // After the tree, which may tell that there is none.
   const { configuration, problems } = await collectConfiguration(host, listed.files, options);
+  const deploying = await deploymentFiles(host, listed.files, configuration.migrationCommands);
+  const base = tree ?? (deploying.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() });
   const incomplete = listed.incomplete ?? base.incomplete;
-  const needed =
-    wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
+  const needed = wantsTree ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
+  const read = new Set([...needed, ...deploying]);
   // At the same time, so that a host can read all of them at once.
   const [files, projectTexts, history] = await Promise.all([
     Promise.all(
-      listed.files.map(async (file) =>
-        needed.includes(file) ? withTexts(host, file, base.blobs) : withoutTexts(file),
-      ),
+      listed.files.map(async (file) => (read.has(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
     ),
     textsAround(host, wanted, base.blobs),
     earlierMigrations(host, wanted, base.blobs),
@@ -66,6 +69,23 @@ async function collectConfiguration(
   const proposed = 'text' in text ? text.text : undefined;
   const { problems } = await readConfiguration(configurationPath, proposed, options.ruleIds);
   return { configuration: standing.configuration, problems };
+}
+
+/** Each is a request to the host; a change of more of them moves files about. */
+const mostDeploymentFiles = 60;
+
+/** The files that run migrations, as their text says: few changes have one, and only those ask for more. */
+async function deploymentFiles(
+  host: Host,
+  files: readonly ListedFile[],
+  commands: readonly string[],
+): Promise<ListedFile[]> {
+  const named = files.filter((file) => file.status !== 'deleted' && deploymentKindOf(file.path) !== undefined);
+  const texts = await Promise.all(named.slice(0, mostDeploymentFiles).map((file) => textAfter(host, file)));
+  return named.filter((_, index) => {
+    const text = texts[index];
+    return text !== undefined && 'text' in text && mayRunMigrations(text.text, commands);
+  });
 }
 
 async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string, string>): Promise<ChangedFile> {

@@ -4,7 +4,7 @@ import { defaultConfiguration } from '../operations/configuration.ts';
 import type { Configuration, ConfigurationProblem } from '../operations/configuration.ts';
 import { code } from '../rule.ts';
 import type { ConfigurationReading } from './read-configuration.ts';
-import { readDatabase, readPaths, readRules, readTables, readVersion } from './read-keys.ts';
+import { readDatabase, readMigrationCommands, readPaths, readRules, readTables, readVersion } from './read-keys.ts';
 import { readLabels, readSignOff } from './read-people.ts';
 import { createPlaces, readMapping } from './yaml-node.ts';
 import type { Places } from './yaml-node.ts';
@@ -42,6 +42,7 @@ function emptyConfiguration(): Configuration {
     rules: Object.create(null),
     labels: { ...defaultConfiguration.labels },
     reviewers: [],
+    migrationCommands: [],
   };
 }
 
@@ -73,6 +74,7 @@ function readKeys(contents: unknown, configuration: Configuration, ruleIds: read
     paths: (node) => configuration.paths.push(...readPaths(node, places)),
     tables: (node) => readTables(node, places, configuration.tables),
     rules: (node) => readRules(node, places, ruleIds, configuration.rules),
+    'migration-commands': (node) => configuration.migrationCommands.push(...readMigrationCommands(node, places)),
     labels: (node) => readLabels(node, places, configuration.labels),
     'sign-off': (node) => configuration.reviewers.push(...readSignOff(node, places)),
   });

@@ -1,4 +1,4 @@
-/** The keys that say how migrations are read and judged: database, version, paths, tables, rules. */
+/** The keys that say how migrations are read and judged: database, version, paths, tables, rules, migration commands. */
 import type { Configuration, PathSetting, Severity, TableSize } from '../operations/configuration.ts';
 import type { Database } from '../operations/migration.ts';
 import { code } from '../rule.ts';
@@ -45,6 +45,21 @@ export function readTables(node: unknown, places: Places, tables: Configuration[
     // Names in operations carry no default schema either.
     if (size) tables[key.replace(/^(public|dbo)\./, '')] = size;
   }
+}
+
+/** Commands that run migrations, each as its first words. */
+export function readMigrationCommands(node: unknown, places: Places): string[] {
+  const commands: string[] = [];
+  for (const item of itemsOf(node, '`migration-commands`', '- acme-db up', places)) {
+    const command = (textOf(item) ?? '').trim().replace(/\s+/g, ' ');
+    if (/^[\w./:@-]+( [\w./:@=-]+)*$/.test(command) && command.length <= 120) commands.push(command);
+    else
+      places.problem(
+        item,
+        `A migration command is its first words as they are typed, such as \`acme-db up\`. Here stands ${described(item)}.`,
+      );
+  }
+  return commands;
 }
 
 /** Severities of rules into `rules`, keyed by id; an id that does not exist becomes a problem. */

@@ -1,6 +1,7 @@
 /** Every frontend in the order in which they are asked: markers in the file first, then strict places, the vaguest names last. */
 import { alembic } from './alembic/index.ts';
 import { atlas } from './atlas/index.ts';
+import { dbMigrate } from './db-migrate/index.ts';
 import { dbmate } from './dbmate/index.ts';
 import { diesel } from './diesel/index.ts';
 import { django } from './django/index.ts';
@@ -9,16 +10,22 @@ import { flyway } from './flyway/index.ts';
 import type { Claim, Frontend, Project, SourceFile } from './frontend.ts';
 import { golangMigrate } from './golang-migrate/index.ts';
 import { goose } from './goose/index.ts';
+import { knex } from './knex/index.ts';
+import { kysely } from './kysely/index.ts';
+import { mikroOrm } from './mikro-orm/index.ts';
 import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { claimPlain, plainSql } from './plain-sql/index.ts';
 import { prisma } from './prisma/index.ts';
 import { rails } from './rails/index.ts';
+import { sequelize } from './sequelize/index.ts';
 import { sqlx } from './sqlx/index.ts';
 import { supabase } from './supabase/index.ts';
+import { typeorm } from './typeorm/index.ts';
 
 /** The frontends; the first that claims a file has it. */
 export const frontends: readonly Frontend[] = [
   alembic,
+  dbMigrate,
   goose,
   dbmate,
   supabase,
@@ -32,6 +39,11 @@ export const frontends: readonly Frontend[] = [
   golangMigrate,
   sqlx,
   rails,
+  typeorm,
+  mikroOrm,
+  sequelize,
+  kysely,
+  knex,
   plainSql,
 ];
 

@@ -6,13 +6,24 @@ import { readPlainName } from './plain-sql/parse.ts';
 /** The paths of the other halves of these files that exist; reading one direction without the other tells only half. */
 export function otherHalves(paths: readonly string[], all: ReadonlySet<string>): string[] {
   const own = new Set(paths);
-  const others = paths.flatMap((path) => otherHalf(path, all) ?? []);
+  const others = paths.flatMap((path) => {
+    const other = otherHalf(path, all);
+    return other === undefined ? sqlBeside(path) : [...sqlBeside(path), other];
+  });
   return [...new Set(others)].filter((path) => all.has(path) && !own.has(path));
 }
 
 /** True for a file that holds the down direction alone. */
 export function isDownFile(path: string, all: ReadonlySet<string>): boolean {
   return readPlainName(path, all)?.direction === 'down';
+}
+
+/** The SQL files of a script of db-migrate, and the script of such a file. */
+function sqlBeside(path: string): string[] {
+  const folder = folderOf(path);
+  const [stem = '', ending] = nameOf(path).split(/\.(?=[^.]*$)/);
+  if (ending === 'js') return ['up', 'down'].map((direction) => inFolder(folder, `sqls/${stem}-${direction}.sql`));
+  return nameOf(folder) === 'sqls' ? [inFolder(folderOf(folder), `${stem.replace(/-(up|down)$/, '')}.js`)] : [];
 }
 
 function otherHalf(path: string, all: ReadonlySet<string>): string | undefined {

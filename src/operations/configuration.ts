@@ -28,6 +28,8 @@ export type Configuration = {
   labels: { migration: string; monkeyPatched: string };
   /** Logins, and teams as `org/team`, who may tick a reviewer's box; empty: anyone with write permission who is not the author. */
   reviewers: string[];
+  /** Commands of the team's own that run migrations, as they begin: `acme-db up`. */
+  migrationCommands: string[];
 };
 
 export const defaultConfiguration: Configuration = {
@@ -36,6 +38,7 @@ export const defaultConfiguration: Configuration = {
   rules: {},
   labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
   reviewers: [],
+  migrationCommands: [],
 };
 
 /** A mistake in the configuration, in plain words, with its place. */

@@ -55,10 +55,14 @@ function folded(corrections: readonly string[]): string {
   const shown: string[] = [];
   for (const correction of new Set(corrections))
     if (shown.length === 0 || shown.join('').length + correction.length < longestFold) shown.push(correction);
-  const title =
-    corrections.length === 1 ? 'Corrected migration' : `Corrected migrations for ${corrections.length} statements`;
+  const title = titleOfFold(corrections);
   const texts = shown.map((correction) => markdown(correction, textLimit * 2));
   return `<details><summary>${title}</summary>\n\n${texts.join('\n\n')}\n\n</details>`;
+}
+
+function titleOfFold(corrections: readonly string[]): string {
+  if (!corrections.some((correction) => correction.includes('```sql'))) return 'Correction';
+  return corrections.length === 1 ? 'Corrected migration' : `Corrected migrations for ${corrections.length} statements`;
 }
 
 /** The headline of a finding with its place and its rule. */

@@ -7,7 +7,7 @@ import type { Standing } from '../signoff/standing.ts';
 import { renderGroups } from './comment.ts';
 import { plain } from './escape.ts';
 import { renderFindings } from './findings.ts';
-import { titleOf, whatBlocks, whoseBoxes } from './title.ts';
+import { saysNothing, titleOf, whatBlocks, whoseBoxes } from './title.ts';
 import type { View } from './view.ts';
 import { count, severities } from './words.ts';
 
@@ -75,7 +75,7 @@ function reviewConclusion(report: Report, { verdict }: Standing): Check['conclus
 
 function reviewTitle(report: Report, now: Standing): string {
   if (now.verdict === 'blocked') return cut(`Blocked: ${whatBlocks(report, now)}`);
-  if (report.migrations.length === 0) return noMigrations;
+  if (saysNothing(report)) return noMigrations;
   const open = report.findings.filter((finding) => !now.overridden.some((each) => each.finding === finding));
   const parts = [
     severities(open),

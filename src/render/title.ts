@@ -9,17 +9,24 @@ export function titleOf(report: Report, standing: Standing, author: string): str
   const whose = author === '' ? 'the author' : person(author);
   if (standing.verdict === 'blocked') return `Blocked: ${whatBlocks(report, standing)}. Next: ${whose}`;
   if (standing.verdict === 'sign-off') return `Waiting for sign-off: ${whoseBoxes(standing.missing, `${whose}'s`)}`;
-  if (report.migrations.length === 0) return 'No migrations in this pull request';
+  if (saysNothing(report)) return 'No migrations in this pull request';
   if (report.checklist.length > 0) return 'Clear: signed off';
   const said = severities(report.findings);
   return said === '' ? 'Clear: nothing to sign' : `Clear: ${said}, nothing to sign`;
 }
 
+/** No migration, and nothing about how migrations are run. */
+export function saysNothing({ migrations, findings, opaque }: Report): boolean {
+  return migrations.length === 0 && findings.length === 0 && opaque.length === 0;
+}
+
 /** What holds the review: `2 errors in 1 migration and 1 problem with the review itself`. */
 export function whatBlocks(report: Report, { openErrors }: Standing): string {
-  const files = new Set(openErrors.map((finding) => finding.path)).size;
+  const files = new Set(openErrors.map((finding) => finding.path));
+  const migrations = new Set(report.migrations.map((migration) => migration.path));
+  const noun = [...files].every((path) => migrations.has(path)) ? 'migration' : 'file';
   const parts = [
-    openErrors.length > 0 ? `${count(openErrors.length, 'error')} in ${count(files, 'migration')}` : '',
+    openErrors.length > 0 ? `${count(openErrors.length, 'error')} in ${count(files.size, noun)}` : '',
     report.problems.length > 0 ? count(report.problems.length, 'problem that keeps', 'problems that keep') : '',
   ].filter((part) => part !== '');
   if (parts.length === 0) return 'a migration could not be read at all';

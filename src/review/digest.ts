@@ -26,17 +26,10 @@ export function operationDigest(operation: Operation, texts: ReadonlyMap<string,
 
 /** SHA-256 in hex of a value as JSON, places left out. */
 export function digestOf(value: unknown): string {
-  return hash('sha256', JSON.stringify(withoutPlaces(value)));
-}
-
-/** A copy rather than a replacer, which would be called for every number and letter of a long report. */
-function withoutPlaces(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutPlaces);
-  const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value))
-    if (key !== 'span' && key !== 'statement') kept[key] = withoutPlaces(inner);
-  return kept;
+  const json = JSON.stringify(value, (key, inner: unknown) =>
+    key === 'span' || key === 'statement' ? undefined : inner,
+  );
+  return hash('sha256', json);
 }
 
 /** The text of a span with runs of white space as one space: bodies of functions and conditions are not in the operation. */

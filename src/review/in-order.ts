@@ -31,7 +31,7 @@ function parentsFirst<Each extends Ordered>(sorted: readonly Each[]): Each[] {
     for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
       const missing = entered.has(next) ? [] : parentsOf(next, byRevision).filter((parent) => !entered.has(parent));
       entered.add(next);
-      waiting.push(...missing);
+      waiting.push(...missing.reverse());
       if (missing.length > 0) continue;
       ordered.add(next);
       waiting.pop();

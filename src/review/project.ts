@@ -3,7 +3,7 @@ import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabaseInPath } from '../frontends/database.ts';
 import type { Project } from '../frontends/frontend.ts';
 import { findFrontend } from '../frontends/index.ts';
-import { folderOf, nameOf, rootOf } from '../frontends/paths.ts';
+import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change } from '../operations/change.ts';
 import type { Database } from '../operations/migration.ts';
@@ -31,7 +31,7 @@ export function projectAfter(change: Change): IndexedProject {
   const project = { paths, textOf: (path: string) => texts.get(path) };
   const told = [...texts.keys()].filter((path) => paths.has(path) && isProjectFile(path));
   const near = neighbours(project, told);
-  const kin = kinTexts(change, paths);
+  const kin = kinTexts(change);
   return {
     ...project,
     around: (path, framework) =>
@@ -40,7 +40,7 @@ export function projectAfter(change: Change): IndexedProject {
   };
 }
 
-/** In a folder of more files only those of the same number are kin. */
+/** In a folder of more files only those of the same number are kin; db-migrate keeps the SQL of a script in `sqls` below it. */
 const fewFiles = 50;
 /** A neighbour of more characters tells nothing about how a migration is run. */
 const longText = 100_000;
@@ -53,7 +53,8 @@ function neighbours(project: Project, told: readonly string[]): (path: string) =
     const siblings = byFolder.get(folder) ?? [];
     const kin = siblings.length <= fewFiles ? siblings : (byNumber.get(`${folder} ${numberOf(path)}`) ?? []);
     const above = byFolder.get(folderOf(folder)) ?? [];
-    const paths = [...new Set([...kin, ...(above.length <= fewFiles ? above : []), ...told])];
+    const below = byNumber.get(`${inFolder(folder, 'sqls')} ${numberOf(path)}`) ?? [];
+    const paths = [...new Set([...kin, ...below, ...(above.length <= fewFiles ? above : []), ...told])];
     const texts: Record<string, string> = {};
     for (const each of paths) {
       const text = each === path ? undefined : project.textOf(each);
@@ -64,11 +65,13 @@ function neighbours(project: Project, told: readonly string[]): (path: string) =
 }
 
 /** Texts of all migrations in a folder, for frontends that read one with those before it; gathered once. */
-function kinTexts(change: Change, paths: ReadonlySet<string>): (folder: string) => Record<string, string> {
+function kinTexts(change: Change): (folder: string) => Record<string, string> {
+  const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  const before = Object.entries(change.history).filter(([path]) => !touched.has(path));
   const after = change.files.flatMap((file): [string, string][] =>
     file.after === undefined ? [] : [[file.path, file.after]],
   );
-  const standing = [...Object.entries(change.history), ...after].filter(([path]) => paths.has(path));
+  const standing = [...before, ...after];
   const byFolder = new Map<string, Record<string, string>>();
   return (folder) => {
     const known = byFolder.get(folder) ?? Object.fromEntries(standing.filter(([path]) => folderOf(path) === folder));

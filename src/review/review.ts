@@ -2,7 +2,9 @@
 import type { ClaimedMigration } from '../frontends/frontend.ts';
 import { rootOf } from '../frontends/paths.ts';
 import { readMigration } from '../frontends/read-migration.ts';
+import { readDeployment, type DeploymentSource } from '../deployment/read-deployment.ts';
 import type { Change } from '../operations/change.ts';
+import type { Deployment } from '../operations/deployment.ts';
 import type { Migration } from '../operations/migration.ts';
 import { opaqueOperations } from '../operations/migration.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -11,6 +13,7 @@ import type { Edit, Rule } from '../rule.ts';
 import { checklist } from './checklist.ts';
 import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, migrationDigest, operationDigest } from './digest.ts';
+import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
 import { schemasBefore } from './history.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
@@ -20,8 +23,12 @@ import { newTables, walk, type Said } from './walk.ts';
 /** Reads one migration; a caller may give one that works in a worker thread with limits. Never rejects. */
 export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
 
+/** Reads one manifest, script or program that may run migrations; never rejects. */
+export type ReadDeployment = (source: DeploymentSource) => Deployment | Promise<Deployment>;
+
 export type ReviewOptions = {
   read?: Read;
+  readDeployment?: ReadDeployment;
   /** A patch was stated by a command: `[monkey-patched]` stands whatever the description says. */
   patched?: boolean;
 };
@@ -38,8 +45,10 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   );
   const standing = await digestsBefore(claimed, read);
   const edits = editsOf(migrations, standing, claimed);
-  const said = withoutWhatStood(walk(change, migrations, rules, schemas, edits), standing, claimed);
-  const judged = applySuppressions(said);
+  const deployments = await collectDeployments(change, options.readDeployment ?? readDeployment);
+  const all = walk(change, migrations, rules, schemas, { edits, deployments: deployments.now });
+  const ofMigrations = withoutWhatStood(all, standing, claimed);
+  const judged = applySuppressions(withoutStanding(ofMigrations, change, deployments, rules));
   const ordered = inOrder(migrations);
   const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
   const reports = ordered.map((migration) => migrationReport(migration, filesOf.get(migration.path) ?? {}));
@@ -57,13 +66,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     migrations: reports,
     findings,
     suppressed: judged.suppressed,
-    opaque: ordered.flatMap((migration) =>
-      opaqueOperations(migration).map((operation) => ({
-        path: operation.span.path,
-        startLine: operation.span.startLine,
-        reason: operation.kind === 'opaque' ? operation.reason : '',
-      })),
-    ),
+    opaque: [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now)],
     problems,
     checklist: items,
   };
@@ -164,6 +167,14 @@ function migrationReport(migration: Migration, files: ClaimedMigration['files'])
       [files.up, files.down].filter((file) => file !== undefined),
     ),
   };
+}
+
+function opaqueOf(migration: Migration): Report['opaque'] {
+  return opaqueOperations(migration).map((operation) => ({
+    path: operation.span.path,
+    startLine: operation.span.startLine,
+    reason: operation.kind === 'opaque' ? operation.reason : '',
+  }));
 }
 
 function onExisting(migrations: readonly Migration[]): (operation: Operation) => boolean {

@@ -2,6 +2,7 @@
 import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
+import type { Deployment } from '../operations/deployment.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Name, Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
@@ -12,13 +13,16 @@ import { inOrder } from './in-order.ts';
 /** A finding with the operation that it was said of, where there is one. */
 export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
 
+/** What is known beside the migrations: edits of those that stand, and how migrations are run. */
+export type Beside = { edits?: ReadonlyMap<string, Edit>; deployments?: readonly Deployment[] };
+
 /** Everything the rules say about a change, rules switched off left out, severities as configured. */
 export function walk(
   change: Change,
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
-  edits: ReadonlyMap<string, Edit> = new Map(),
+  { edits = new Map(), deployments = [] }: Beside = {},
 ): Said[] {
   const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
   const said: Said[] = [];
@@ -31,7 +35,7 @@ export function walk(
     said.push(...walkMigration(change, migration, schema, active));
   }
   for (const rule of active) {
-    for (const found of rule.check.change?.({ change, files: change.files, migrations, edits }) ?? []) {
+    for (const found of rule.check.change?.({ change, files: change.files, migrations, edits, deployments }) ?? []) {
       const migration = migrations.find((each) => holdsFile(each, found.span.path));
       said.push({ finding: findingOf(rule, found, found.span, change), ...(migration ? { migration } : {}) });
     }
@@ -41,6 +45,18 @@ export function walk(
 
 function holdsFile({ path, down }: Migration, file: string): boolean {
   return path === file || ((down.kind === 'written' || down.kind === 'empty') && down.path === file);
+}
+
+/** What the rules say about a whole change, as findings. */
+export function findingsOfChange(
+  change: Change,
+  deployments: readonly Deployment[],
+  rules: readonly Rule[],
+): Finding[] {
+  const context = { change, files: [], migrations: [], deployments, edits: new Map() };
+  return rules.flatMap((rule) =>
+    (rule.check.change?.(context) ?? []).map((found) => findingOf(rule, found, found.span, change)),
+  );
 }
 
 function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {

@@ -13,6 +13,8 @@ await start();
 
 /** Loaded only now: an older Node fails on these imports with words that help nobody. */
 async function start(): Promise<void> {
+  const { keepNurserySmall } = await import('./keep-nursery-small.ts');
+  keepNurserySmall();
   const { readSettings } = await import('./settings.ts');
   const reading = readSettings(process.env);
   if (reading.kind === 'problems') {

@@ -1,12 +1,15 @@
 /** Reads migrations in worker threads: a file of a stranger can take neither the process down nor its time. */
 import { Piscina } from 'piscina';
 import type { Migration } from '../operations/migration.ts';
-import type { Read } from '../review/review.ts';
+import type { Deployment } from '../operations/deployment.ts';
+import type { Read, ReadDeployment } from '../review/review.ts';
 
 type Claimed = Parameters<Read>[0];
+type Source = Parameters<ReadDeployment>[0];
 
 export type ReadingPool = {
   read: (claimed: Claimed) => Promise<Migration>;
+  readDeployment: (source: Source) => Promise<Deployment>;
   close: () => Promise<void>;
 };
 
@@ -16,7 +19,7 @@ export type ReadingLimits = {
   time: number;
   /** Megabytes of JavaScript heap that a thread may hold. */
   memory: number;
-  /** Module with a function `readInWorker`. */
+  /** Module with the functions `readInWorker` and `readDeploymentInWorker`. */
   reader: URL;
 };
 
@@ -30,7 +33,7 @@ const defaults: ReadingLimits = {
 /** Starts a pool. Threads see none of the environment, where the secrets are. */
 export function openReadingPool(limits: Partial<ReadingLimits> = {}): ReadingPool {
   const { threads, time, memory, reader } = { ...defaults, ...limits };
-  const pool = new Piscina<Claimed, Migration>({
+  const pool = new Piscina<unknown, unknown>({
     filename: reader.href,
     name: 'readInWorker',
     minThreads: 0,
@@ -43,23 +46,35 @@ export function openReadingPool(limits: Partial<ReadingLimits> = {}): ReadingPoo
 
   async function read(claimed: Claimed): Promise<Migration> {
     try {
-      return await inTurn(() => runTwice(claimed));
+      // What the module's function of this name gives.
+      return (await inTurn(() => runTwice(claimed, 'readInWorker'))) as Migration;
     } catch (error) {
       return unreadable(claimed, reasonOf(error, time, memory));
     }
   }
 
-  /** The first try may have paid for starting its thread. */
-  async function runTwice(claimed: Claimed): Promise<Migration> {
+  async function readDeployment(source: Source): Promise<Deployment> {
     try {
-      return await pool.run(claimed, { signal: AbortSignal.timeout(time) });
+      // What the module's function of this name gives.
+      return (await inTurn(() => runTwice(source, 'readDeploymentInWorker'))) as Deployment;
     } catch (error) {
-      if (!isTimeout(error)) throw error;
-      return pool.run(claimed, { signal: AbortSignal.timeout(time) });
+      const { path } = source;
+      const span = { path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
+      return { path, facts: [{ kind: 'unreadable', reason: reasonOf(error, time, memory), span }] };
     }
   }
 
-  return { read, close: () => pool.close({ force: true }) };
+  /** The first try may have paid for starting its thread. */
+  async function runTwice(task: Claimed | Source, name: string): Promise<unknown> {
+    try {
+      return await pool.run(task, { name, signal: AbortSignal.timeout(time) });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      return pool.run(task, { name, signal: AbortSignal.timeout(time) });
+    }
+  }
+
+  return { read, readDeployment, close: () => pool.close({ force: true }) };
 }
 
 /** Lets at most `width` pieces of work run at once, so that the time of one begins when it does. */

@@ -7,10 +7,10 @@ import { boxesIn } from '../render/boxes.ts';
 import { reviewCheck, signOffCheck } from '../render/checks.ts';
 import { renderComment } from '../render/comment.ts';
 import type { Report } from '../report.ts';
-import { review, type Read } from '../review/review.ts';
+import { review, type Read, type ReadDeployment } from '../review/review.ts';
 import type { Rule } from '../rule.ts';
 import type { SignOff } from '../signoff/sign-off.ts';
-import { missing } from '../signoff/standing.ts';
+import { digestOf, missing } from '../signoff/standing.ts';
 import type { Store } from '../store/open-store.ts';
 import { keyOf, type Place } from '../store/place.ts';
 import type { PullState } from '../store/pulls.ts';
@@ -23,6 +23,7 @@ export type Reviewing = {
   site: Site;
   rules: readonly Rule[];
   read: Read;
+  readDeployment?: ReadDeployment;
   /** Address of GitHub's pages, such as `https://github.com`. */
   pageUrl: string;
 };
@@ -39,8 +40,9 @@ export async function reconcile(place: Place, reviewing: Reviewing): Promise<voi
   const subject = await host.subject();
   const key = keyOf(place);
   const patched = store.signOffs.find(key).patches.length > 0;
-  const report = await review(change, reviewing.rules, { read: reviewing.read, patched });
-  const digests = Object.fromEntries(report.migrations.map(({ path, digest }) => [path, digest]));
+  const { read, readDeployment } = reviewing;
+  const report = await review(change, reviewing.rules, { read, patched, ...(readDeployment && { readDeployment }) });
+  const digests = digestsOf(report);
   const reviewed = { kind: 'reviewed' as const, items: report.checklist, digests };
   const signOff = store.signOffs.apply(key, [reviewed], { head: subject.head });
 
@@ -83,8 +85,9 @@ function stateOf(change: Change, report: Report, files: ListedFile[]): Omit<Pull
   const { migration, monkeyPatched } = change.configuration.labels;
   return {
     reviewers: change.configuration.reviewers,
-    errors: report.findings.flatMap(({ rule, path, severity }) => {
-      const digest = report.migrations.find((migration) => migration.path === path)?.digest;
+    errors: report.findings.flatMap((finding) => {
+      const { rule, path, severity } = finding;
+      const digest = digestOf(finding, report);
       return severity === 'error' && digest !== undefined ? [{ rule, path, digest }] : [];
     }),
     labels: [migration, monkeyPatched],
@@ -95,6 +98,13 @@ function stateOf(change: Change, report: Report, files: ListedFile[]): Omit<Pull
 /** A file whose text was asked for: a migration, or what tells how one is run. */
 function isRead(file: Change['files'][number] | undefined): boolean {
   return file?.before !== undefined || file?.after !== undefined || file?.unread !== undefined;
+}
+
+/** The content by path that ticks and overrides are bound to. */
+function digestsOf({ migrations, findings }: Report): Record<string, string> {
+  return Object.fromEntries(
+    [...findings, ...migrations].flatMap(({ path, digest }) => (digest === undefined ? [] : [[path, digest]])),
+  );
 }
 
 function labelsOf(change: Change, report: Report): LabelDefinition[] {
@@ -108,7 +118,7 @@ function labelsOf(change: Change, report: Report): LabelDefinition[] {
 
 /** Silence where there is nothing to say; a comment that stands is then edited to say so. */
 function isWorthComment(report: Report): boolean {
-  return report.migrations.length > 0 || report.problems.length > 0;
+  return [report.migrations, report.problems, report.findings, report.opaque].some((part) => part.length > 0);
 }
 
 /** Boxes that the body does not show, as while errors stand, agree with anything. */

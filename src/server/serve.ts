@@ -42,6 +42,7 @@ export async function serve(settings: Settings, rules: readonly Rule[], log: Log
     site,
     rules,
     read: pool.read,
+    readDeployment: pool.readDeployment,
     pageUrl: pageUrlOf(settings.apiUrl),
     appId: settings.appId,
   };

@@ -35,8 +35,13 @@ export function standing(report: Report, signOff: SignOff): Standing {
   return { verdict, openErrors, overridden, missing: awaited };
 }
 
+/** The content that an override of a finding is bound to. */
+export function digestOf(finding: Finding, report: Report): string | undefined {
+  return finding.digest ?? report.migrations.find((migration) => migration.path === finding.path)?.digest;
+}
+
 function overrideOf(finding: Finding, report: Report, signOff: SignOff): Override | undefined {
-  const digest = report.migrations.find((migration) => migration.path === finding.path)?.digest;
+  const digest = digestOf(finding, report);
   return signOff.overrides.find(
     (override) => override.rule === finding.rule && override.path === finding.path && override.digest === digest,
   );

@@ -47,6 +47,7 @@ test('the example in the documentation is understood whole', () => {
       tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'unknown', events: 'large' },
       rules: { 'rename-column': 'error', 'empty-migration': 'off' },
       labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
+      migrationCommands: ['acme-db up'],
       reviewers: ['octocat', 'acme/database'],
     },
     problems: [],

@@ -43,7 +43,7 @@ function alterStandard(run: Run, op: OpCall, column: string): void {
 function alterDefault(run: Run, op: OpCall, start: Altered): void {
   const standard = op.get('server_default');
   if (!standard || truthOf(standard) === false) return;
-  const isIdentity = standard.kind === 'call' && /Identity$/.test(pathText(standard));
+  const isIdentity = standard.kind === 'call' && pathText(standard).endsWith('Identity');
   if (isIdentity) emit(run, op.call.node, { ...start, generated: 'identity' });
   else emit(run, op.call.node, { ...start, default: defaultOf(run, standard) ?? 'none' });
 }

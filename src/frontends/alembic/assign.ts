@@ -45,5 +45,7 @@ function assignItem(run: Run, left: SyntaxNode, value: Value, scope: Scope): voi
   const subscript = namedChildren(left).find((child) => child.field === 'subscript');
   const known = container && evaluate(run, container, scope);
   const key = subscript && evaluate(run, subscript, scope);
-  if (known?.kind === 'dictionary' && key) known.entries.push([key, value]);
+  if (known?.kind !== 'dictionary' || !key) return;
+  known.entries.push([key, value]);
+  if (run.looped) known.open = true;
 }

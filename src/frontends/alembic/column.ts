@@ -1,7 +1,7 @@
 /** `sa.Column` and what stands in it. */
 import type { Column, Constraint, Index, Name } from '../../operations/operation.ts';
 import { defaultOf } from './expression.ts';
-import { referenceOf } from './constraint.ts';
+import { readConstraint, referenceOf } from './constraint.ts';
 import { enumOf, typeOf, type EnumType } from './type.ts';
 import type { Run } from './run.ts';
 import { argumentOf, nameOfValue, pathOf, truthOf, type CallValue, type Value } from './value.ts';
@@ -83,7 +83,10 @@ function addItem(run: Run, column: Column, item: Value): void {
   if (path.endsWith('.ForeignKey')) {
     const references = referenceOf(item);
     column.constraints.push(named(item, { kind: 'foreignKey', columns: [column.name], references, validated: true }));
+    return;
   }
+  const constraint = readConstraint(run, item);
+  if (constraint) column.constraints.push(constraint);
 }
 
 function addGenerated(column: Column, call: CallValue): boolean {

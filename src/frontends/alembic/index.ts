@@ -17,7 +17,7 @@ export const alembic: Frontend = {
     if (!alembic.wants(path)) return undefined;
     const header = findHeader(text);
     if (!header) return undefined;
-    return { migration: path, part: 'both', ...(header.created === undefined ? {} : { version: header.created }) };
+    return { migration: path, part: 'both', version: header.version };
   },
   database: (path, project, text) => databaseOfDialects(text ?? '') ?? databaseOfSettings(path, project),
   load: async () => {

@@ -12,7 +12,7 @@ export function callOnValue(run: Run, call: CallValue, object: Value, name: stri
     case 'string':
       return callOnString(call, object, name);
     case 'list':
-      return callOnList(call, object, name);
+      return callOnList(run, call, object, name);
     case 'dictionary':
       return callOnDictionary(call, object, name);
     case 'none':
@@ -63,12 +63,18 @@ function splitString(text: string, separator: Value | undefined): Value {
   return { kind: 'list', items: pieces.map((piece) => ({ kind: 'string', text: piece })) };
 }
 
-function callOnList(call: CallValue, object: Extract<Value, { kind: 'list' }>, name: string): Value {
+/** What is added in a loop whose rounds are not known is added any number of times. */
+function callOnList(run: Run, call: CallValue, object: Extract<Value, { kind: 'list' }>, name: string): Value {
   const [first] = call.positional;
-  if ((name === 'append' || name === 'add') && first) object.items.push(first);
+  if ((name === 'append' || name === 'add') && first) addItem(run, object, first);
   else if ((name === 'extend' || name === 'update') && first?.kind === 'list') extend(object, first);
   else if (/^(extend|insert|pop|remove|clear|update|sort|reverse)$/.test(name)) object.open = true;
   return unknown;
+}
+
+function addItem(run: Run, object: Extract<Value, { kind: 'list' }>, item: Value): void {
+  if (object.items.length < 10_000) object.items.push(item);
+  if (run.looped) object.open = true;
 }
 
 function extend(object: Extract<Value, { kind: 'list' }>, more: Extract<Value, { kind: 'list' }>): void {

@@ -195,12 +195,14 @@ function addColumn(run: Run, op: OpCall): void {
     return;
   }
   const keys = reading.column.constraints.filter((constraint) => constraint.kind === 'primaryKey');
-  const column = { ...reading.column, constraints: flag(op, 'inline_primary_key') ? keys : [] };
+  const inline = reading.column.constraints.filter((constraint) => constraint.kind === 'check');
+  const column = { ...reading.column, constraints: [...(flag(op, 'inline_primary_key') ? keys : []), ...inline] };
   if (keys.length > 0 && reading.counts) makeCounting(run, column, op.table);
   const ifNotExists = flag(op, 'if_not_exists') ? { ifNotExists: true as const } : {};
   emit(run, node, { kind: 'addColumn', table: op.table, column, ...ifNotExists });
   for (const constraint of reading.column.constraints)
-    if (constraint.kind !== 'primaryKey') emit(run, node, { kind: 'addConstraint', table: op.table, constraint });
+    if (constraint.kind !== 'primaryKey' && constraint.kind !== 'check')
+      emit(run, node, { kind: 'addConstraint', table: op.table, constraint });
   if (reading.index) emit(run, node, { kind: 'createIndex', table: op.table, index: reading.index });
 }
 

@@ -4,7 +4,7 @@ import type { Operation, Span } from '../../operations/operation.ts';
 import type { Effect } from '../sql/effect.ts';
 import { readSql } from '../sql/read-sql.ts';
 import { createLocator } from '../sql/text.ts';
-import { embeddedSql } from '../syntax/embedded-sql.ts';
+import { embeddedSql, isComputed } from '../syntax/embedded-sql.ts';
 import type { PythonModule } from '../syntax/python-module.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
 import type { Value } from './value.ts';
@@ -19,6 +19,8 @@ export type Run = {
   /** Around the statement that is being read: a condition, a loop whose rounds are not known. */
   conditional: boolean;
   looped: boolean;
+  /** The function that is being read may have been left before this point. */
+  mayHaveReturned: boolean;
   /** Inside a definition (a column, a type) calls make values, they do not run the application. */
   defining: number;
   /** Functions that are being followed, innermost last. */
@@ -40,6 +42,7 @@ export function startRun(module: PythonModule, database: Database): Run {
     statements: 0,
     conditional: false,
     looped: false,
+    mayHaveReturned: false,
     defining: 0,
     followed: [],
     budget: { left: mostSteps, isSaid: false },
@@ -68,8 +71,10 @@ export function emitSql(run: Run, node: SyntaxNode, sql: Extract<Value, { kind: 
   const reading = readSql(stretch, run.database);
   const around = spanOf(run, node);
   for (const operation of reading.operations) {
-    const span = sql.parts ? operation.span : around;
-    run.operations.push(marked(run, { ...operation, span, statement: run.statements + operation.statement }));
+    const place = { span: sql.parts ? operation.span : around, statement: run.statements + operation.statement };
+    const isPartial = operation.kind === 'opaque' && isComputed(sql.text);
+    const reason = 'parts of the SQL are put together at run time';
+    run.operations.push(marked(run, isPartial ? { kind: 'opaque', reason, ...place } : { ...operation, ...place }));
   }
   run.statements += reading.statements;
 }
@@ -85,5 +90,5 @@ function marked(run: Run, operation: Operation): Operation {
     ...operation,
     ...(looped ? { looped: true as const } : {}),
     ...(run.conditional ? { conditional: true as const } : {}),
-  } as Operation; // the same operation with two flags that its kind allows
+  };
 }

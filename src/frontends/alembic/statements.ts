@@ -14,9 +14,11 @@ const goesOn: Ending = { kind: 'next' };
 
 /** Runs the body of a function or module. */
 export function runBody(run: Run, body: SyntaxNode, scope: Scope): Ending {
-  const around = run.conditional;
+  const { conditional, mayHaveReturned } = run;
+  run.mayHaveReturned = false;
   const ending = runBlock(run, body, scope);
-  run.conditional = around;
+  run.conditional = conditional;
+  run.mayHaveReturned = mayHaveReturned;
   return ending;
 }
 
@@ -126,6 +128,7 @@ function runPossible(run: Run, bodies: readonly SyntaxNode[], scope: Scope): End
   merge(scope, before, after);
   const leaves = left.some((ending) => ending.kind !== 'raise');
   if (leaves) run.conditional = true;
+  if (left.some((ending) => ending.kind === 'return')) run.mayHaveReturned = true;
   return goesOn;
 }
 
@@ -189,7 +192,7 @@ function itemOf(value: Value): Value {
 function runLoopBody(run: Run, body: SyntaxNode, scope: Scope): Ending {
   const around = run.conditional;
   const ending = runBlock(run, body, scope);
-  run.conditional = around;
+  run.conditional = around || run.mayHaveReturned;
   return ending;
 }
 
@@ -199,7 +202,7 @@ function runRound(run: Run, body: SyntaxNode, scope: Scope, { isCertain }: { isC
   if (!isCertain) run.conditional = true;
   run.looped = true;
   const ending = runBlock(run, body, scope);
-  run.conditional = around.conditional || ending.kind === 'return';
+  run.conditional = around.conditional || run.mayHaveReturned || ending.kind === 'return';
   run.looped = around.looped;
   return goesOn;
 }

@@ -40,7 +40,7 @@ function addColumn(run: Run, call: Followed): void {
   const [table, name, type] = call.values;
   const typeName = findText(type);
   if (typeName === undefined) {
-    emitOpaque(run, 'the type of the column is put together when it runs', headOf(call));
+    emitOpaque(run, withoutType(call), headOf(call));
     return;
   }
   emit(
@@ -57,6 +57,12 @@ function added(table: string, column: Column, options: Value | undefined): Effec
     column,
     ...(isTrue(entryOf(options, 'if_not_exists')) ? { ifNotExists: true } : {}),
   };
+}
+
+function withoutType(call: Followed): string {
+  return call.values.length < 3
+    ? `\`${call.name}\` is given no type, which Rails refuses`
+    : 'the type of the column is put together when it runs';
 }
 
 /** One statement adds them all. */
@@ -101,7 +107,7 @@ function changeColumn(run: Run, call: Followed): void {
   const { options } = call;
   const typeName = findText(type);
   if (typeName === undefined) {
-    emitOpaque(run, 'the type of the column is put together when it runs', headOf(call));
+    emitOpaque(run, withoutType(call), headOf(call));
     return;
   }
   const altered: Extract<Effect, { kind: 'alterColumn' }> = {

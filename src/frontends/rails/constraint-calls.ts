@@ -1,8 +1,8 @@
 /** Calls about constraints: foreign keys, checks, unique and exclusion constraints. */
-import { createHash } from 'node:crypto';
 import type { Constraint, Reference } from '../../operations/operation.ts';
 import { checkFrom } from './columns.ts';
 import { headOf, type Followed } from './follow-call.ts';
+import { hashedName } from './hashed-name.ts';
 import { singularOf } from './inflection.ts';
 import { emit, emitOpaque, type Run } from './run.ts';
 import { tableFrom, type SchemaCall } from './schema-calls.ts';
@@ -78,11 +78,6 @@ export function foreignKeyFrom(
 
 function columnTo(table: string): string {
   return `${singularOf(table.slice(table.lastIndexOf('.') + 1))}_id`;
-}
-
-/** The names that Rails makes: ten digits of a hash, so that the same constraint has the same name everywhere. */
-function hashedName(prefix: string, identifier: string): string {
-  return `${prefix}_${createHash('sha256').update(identifier).digest('hex').slice(0, 10)}`;
 }
 
 /** The foreign key by name, by column, or by the table that it leads to. */

@@ -129,21 +129,30 @@ function evaluateCase(run: Run, node: SyntaxNode, scope: Scope): Value {
 
 function evaluateLoop(run: Run, node: SyntaxNode, scope: Scope): Value {
   const condition = childOf(node, 'condition');
-  if (condition) evaluate(run, condition, scope);
+  const body = childOf(node, 'body');
+  // `begin … end while` runs its body first, so that the condition knows its variables.
+  const parts = node.type.endsWith('_modifier') ? [body, condition] : [condition, body];
+  if (node.type === 'for') return evaluateFor(run, node, body, scope);
+  return inLoop(run, () => {
+    for (const part of parts) if (part) evaluate(run, part, scope, part === body);
+    return nothing;
+  });
+}
+
+function evaluateFor(run: Run, node: SyntaxNode, body: SyntaxNode | undefined, scope: Scope): Value {
   const pattern = childOf(node, 'pattern');
   const value = childOf(node, 'value');
   const over = value && evaluateBody(run, namedChildren(value), scope, true);
-  const body = childOf(node, 'body');
-  if (!body) return nothing;
-  if (pattern && over?.kind === 'list') {
-    for (const item of over.items) {
-      assignInto(run, pattern, item, scope);
-      evaluate(run, body, scope, true);
-    }
-    return nothing;
+  if (!body || !pattern) return nothing;
+  if (over?.kind !== 'list') {
+    assignInto(run, pattern, unknown, scope);
+    return inLoop(run, () => evaluate(run, body, scope, true));
   }
-  if (pattern) assignInto(run, pattern, unknown, scope);
-  return inLoop(run, () => evaluate(run, body, scope, true));
+  for (const item of over.items) {
+    assignInto(run, pattern, item, scope);
+    evaluate(run, body, scope, true);
+  }
+  return nothing;
 }
 
 function evaluateRescue(run: Run, node: SyntaxNode, scope: Scope): Value {
@@ -176,9 +185,16 @@ export function markLeft(run: Run, scope: Scope, leavesMethod: boolean): void {
 
 function followYield(run: Run, node: SyntaxNode, scope: Scope): Value {
   const given = childOf(node, 'arguments') ?? node;
-  const values = namedChildren(given).map((each) => evaluate(run, each, scope));
+  return yieldTo(
+    run,
+    scope,
+    namedChildren(given).map((each) => evaluate(run, each, scope)),
+  );
+}
+
+/** Follows the block that was given to the method around a scope. */
+export function yieldTo(run: Run, scope: Scope, given: readonly Value[]): Value {
   let holder: Scope | undefined = scope;
   while (holder && !holder.block) holder = holder.parent;
-  if (holder?.block) return evaluateBlock(run, holder.block.node, holder.block.scope, values);
-  return unknown;
+  return holder?.block ? evaluateBlock(run, holder.block.node, holder.block.scope, given) : unknown;
 }

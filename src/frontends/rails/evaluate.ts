@@ -14,7 +14,8 @@ import { nothing, plainText, unknown, type Value } from './value.ts';
 /** What a node gives. `isStatement` tells that nobody looks at it. Everything that it calls is recorded in the run. */
 export function evaluate(run: Run, node: SyntaxNode, scope: Scope, isStatement = false): Value {
   if (--run.steps < 0) {
-    if (run.steps === -1) emitOpaque(run, 'from here on it does more than is followed', node);
+    if (!run.gaveUp) emitOpaque(run, 'from here on it does more than is followed', node);
+    run.gaveUp = true;
     return unknown;
   }
   const literal = literalOf(run, node, scope);
@@ -40,7 +41,7 @@ export function evaluate(run: Run, node: SyntaxNode, scope: Scope, isStatement =
     case 'operator_assignment':
       return evaluateOperatorAssignment(run, node, scope);
     case 'binary':
-      return evaluateBinary(run, node, scope);
+      return evaluateBinary(run, node, scope, isStatement);
     case 'unary':
       return evaluateUnary(run, node, scope);
     default:

@@ -128,6 +128,7 @@ function followStructure(run: Run, call: Followed): Value | undefined {
     case 'tap':
     case 'then':
     case 'no_touching':
+    case 'with_connection':
       return block ? evaluateBlock(run, block, call.scope, [{ kind: 'connection' }], true) : nothing;
     case 'transaction':
       return followTransaction(run, call);

@@ -3,6 +3,7 @@ import type { Index } from '../../operations/operation.ts';
 import type { Effect } from '../sql/effect.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { expressionOfSql, indexColumnsOfSql } from './fragment.ts';
+import { defaultIndexName } from './hashed-name.ts';
 import { emit, type Run } from './run.ts';
 import { tableFrom, type SchemaCall } from './schema-calls.ts';
 import { computedName, entryOf, findText, isTrue, nameFrom, namesFrom, type Value } from './value.ts';
@@ -49,7 +50,7 @@ export function indexFrom(run: Run, table: string, columns: Value | undefined, o
   const isExpression = written !== undefined && /\W/.test(written);
   const names = isExpression ? indexColumnsOfSql(written, run.database) : namesFrom(columns);
   const index: Index = { columns: names, unique: isTrue(entryOf(options, 'unique')) };
-  const name = indexName(table, columns, options);
+  const name = indexName(run, table, columns, options);
   if (name !== undefined) index.name = name;
   const method = findText(entryOf(options, 'using')) ?? findText(entryOf(options, 'type'));
   if (method !== undefined) index.method = method;
@@ -58,23 +59,24 @@ export function indexFrom(run: Run, table: string, columns: Value | undefined, o
   return index;
 }
 
-/** Rails shortens what is longer in a way of its own, which is not told apart here. */
-const longestName = 62;
-
-/** `index_name` of Rails: index_users_on_a_and_b. Undefined where it is not known. */
-function indexName(table: string, columns: Value | undefined, options: Value | undefined): string | undefined {
+/** The name given, or the one that Rails makes; undefined where it is worked out at run time. */
+function indexName(
+  run: Run,
+  table: string,
+  columns: Value | undefined,
+  options: Value | undefined,
+): string | undefined {
   const named = entryOf(options, 'name');
   if (named) return nameFrom(named);
-  const words = namesFrom(columns).join('_and_').match(/\w+/g)?.join('_') ?? '';
-  const name = `index_${table}_on_${words}`.replaceAll('.', '_');
-  return name.length > longestName || name.includes(computedName) ? undefined : name;
+  const name = defaultIndexName(table, namesFrom(columns), run.version);
+  return name.includes(computedName) ? undefined : name;
 }
 
 function removeIndex(run: Run, call: Followed): void {
   const [tableValue, positional] = call.values;
   const table = tableFrom(tableValue);
   const columns = positional ?? entryOf(call.options, 'column');
-  const name = indexName(table, columns, call.options) ?? computedName;
+  const name = indexName(run, table, columns, call.options) ?? computedName;
   const dropped: Extract<Effect, { kind: 'dropIndex' }> = { kind: 'dropIndex', table, name };
   const algorithm = findText(entryOf(call.options, 'algorithm'));
   if (algorithm === 'concurrently') dropped.concurrently = true;

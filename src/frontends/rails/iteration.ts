@@ -1,5 +1,6 @@
 /** Loops: over what is known each round is followed, over all else one for any number of rounds. */
 import { callOf } from './call.ts';
+import { yieldTo } from './control.ts';
 import { evaluateBlock } from './evaluate.ts';
 import { followOwnMethod, type Followed } from './follow-call.ts';
 import { followRowCall, noteModel } from './model-calls.ts';
@@ -58,6 +59,7 @@ function followRound(run: Run, call: Followed, given: readonly Value[]): Value {
 
 /** `&:save!` calls the method of that name on each. */
 function followShorthand(run: Run, call: Followed, method: Followed['node'] | undefined, given: Value): Value {
+  if (!method && call.blockArgument) return yieldTo(run, call.scope, [given]);
   const own = method?.type === 'call' ? callOf(method, run.file.text) : undefined;
   const [symbol] = own?.name === 'method' ? own.arguments : [];
   if (own && symbol?.type === 'simple_symbol')

@@ -1,5 +1,5 @@
 /** Methods of Ruby's own values that can be worked out without running them. */
-import { computedName, findText, nothing, unknown, type Text, type Value } from './value.ts';
+import { computedName, findText, mostPieces, nothing, unknown, type Text, type Value } from './value.ts';
 import { pluralOf, singularOf, underscored } from './inflection.ts';
 
 /** What a method of a known value gives, or undefined where that is not worked out here. */
@@ -98,6 +98,7 @@ function ofList(items: readonly Value[], name: string, given: readonly Value[]):
     case 'compact':
       return { kind: 'list', items: items.filter((item) => item.kind !== 'nil') };
     case 'flatten':
+      if (items.reduce((total, item) => total + sizeOf(item), 0) > mostPieces) return unknown;
       return { kind: 'list', items: items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) };
     case 'uniq':
     case 'sort':
@@ -193,6 +194,7 @@ function plainKey(key: Value): string | undefined {
 
 /** Two texts, lists or numbers put together. */
 export function joined(one: Value, other: Value): Value {
+  if (sizeOf(one) + sizeOf(other) > mostPieces) return unknown;
   if (one.kind === 'list')
     return { kind: 'list', items: [...one.items, ...(other.kind === 'list' ? other.items : [other])] };
   if (one.kind === 'number' && other.kind === 'number') return { kind: 'number', value: one.value + other.value };
@@ -200,4 +202,9 @@ export function joined(one: Value, other: Value): Value {
   if (other.kind === 'text') return { kind: 'text', parts: [...one.parts, ...other.parts] };
   const end = one.parts.at(-1)?.end ?? 0;
   return { kind: 'text', parts: [...one.parts, { text: computedName, start: end, end, computed: true }] };
+}
+
+function sizeOf(value: Value): number {
+  if (value.kind === 'text') return value.parts.length;
+  return value.kind === 'list' ? value.items.length : 1;
 }

@@ -75,6 +75,15 @@ const jobs = new Set(
   ),
 );
 
+const arounds = new Set(['transaction', 'unscoped', 'with_advisory_lock', 'uncached', 'no_touching']);
+const batches = new Set(['in_batches', 'find_in_batches', 'find_each', 'each', 'limit']);
+/** All that a model answers without code of the application. */
+const rowMethods: ReadonlySet<string> = new Set(
+  [filters, chains, reads, inserts, upserts, findsOrInserts, updates, counters, deletes, oneRow, arounds, batches]
+    .flatMap((names) => [...names])
+    .concat('delete', 'destroy'),
+);
+
 /** Follows a call on a model or on rows of it. */
 export function followModelCall(run: Run, receiver: Model | Rows, call: Followed): Value {
   const { name } = call;
@@ -86,15 +95,8 @@ export function followModelCall(run: Run, receiver: Model | Rows, call: Followed
   if (name === 'table_name') return textAt(model.table, call.node);
   if (declarations.has(name)) return unknown;
   if (name === 'establish_connection') return runsCode(run, call, 'second connection');
-  noteModel(run, model, call);
-  if (
-    name === 'transaction' ||
-    name === 'unscoped' ||
-    name === 'with_advisory_lock' ||
-    name === 'uncached' ||
-    name === 'no_touching'
-  )
-    return followAround(run, rows, call);
+  if (!isOwnCode(call)) noteModel(run, model, call);
+  if (arounds.has(name)) return followAround(run, rows, call);
   if (filters.has(name)) return { ...rows, filtered: true };
   if (name === 'limit') return { ...rows, filtered: true, limited: true };
   if (chains.has(name)) return rows;
@@ -181,14 +183,19 @@ function keysOf(options: Value | undefined): string[] {
   return options?.kind === 'hash' ? options.entries.map(({ key }) => nameFrom(key)) : [];
 }
 
-/** A scope or a method of the application: only that it is looked at tells a scope. */
+/** True for a method of the application's own that is called for what it does; one that is looked at is a scope. */
+function isOwnCode(call: Followed): boolean {
+  return !rowMethods.has(call.name) && (call.isStatement || call.name.endsWith('!'));
+}
+
+/** A scope or a method of the application. */
 function followOwnCall(run: Run, rows: Rows, call: Followed): Value {
   const { block } = call;
   if (followsAsSchema(run, rows, call)) return unknown;
-  const isOwn = !call.isStatement && !call.name.endsWith('!');
-  if (!isOwn) runsCode(run, call, 'application code');
+  const isOwn = isOwnCode(call);
+  if (isOwn) runsCode(run, call, 'application code');
   if (block) evaluateBlock(run, block, call.scope, [unknown], true);
-  return isOwn ? { ...rows, filtered: true } : unknown;
+  return isOwn ? unknown : { ...rows, filtered: true };
 }
 
 function followsAsSchema(run: Run, rows: Rows, call: Followed): boolean {
@@ -269,13 +276,27 @@ export function followUnknownCall(run: Run, _receiver: Value, call: Followed): V
     emit(run, { kind: 'insertRows', table, source: 'values' }, place);
   else if (name === 'execute' || name === 'exec_query' || name === 'exec')
     return followSchemaCall(run, { ...call, name: 'execute' }) ?? nothing;
-  else if (name.endsWith('!') && !harmlessBangs.has(name)) runsCode(run, call, 'application code');
+  else if (isEffect(call)) runsCode(run, call, 'application code');
   if (block) evaluateBlock(run, block, call.scope, [unknown], true);
   return unknown;
 }
 
+/** Called for what it does, and not one of the words that values of Ruby answer. */
+function isEffect(call: Followed): boolean {
+  if (call.name.endsWith('!')) return !harmlessBangs.has(call.name);
+  return call.isStatement && !call.block && !call.name.endsWith('?') && !harmlessWords.has(call.name);
+}
+
+const harmlessWords = new Set(
+  (
+    'puts print write info warn debug error fatal flush sync close << push append prepend concat unshift add insert ' +
+    'store merge update delete delete_if shift pop clear replace increment compact sort uniq sleep log tick finish ' +
+    'next rewind tag tagged [] []= set freeze nil? present? blank? to_s to_i id name inspect each nonzero? zero? positive?'
+  ).split(' '),
+);
+
 const harmlessBangs = new Set(
-  'map! merge! sort! uniq! compact! reject! select! gsub! sub! strip! downcase! upcase! reverse! flatten! concat! slice! deep_merge! reload! first! last! find_by! lock! symbolize_keys! squeeze! chomp! delete!'.split(
+  'map! merge! sort! uniq! compact! reject! select! gsub! sub! strip! downcase! upcase! reverse! flatten! concat! slice! deep_merge! reload! first! last! find_by! lock! symbolize_keys! try! squeeze! chomp! delete!'.split(
     ' ',
   ),
 );

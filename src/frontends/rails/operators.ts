@@ -25,7 +25,7 @@ export function evaluateOperatorAssignment(run: Run, node: SyntaxNode, scope: Sc
 }
 
 /** Follows an operator between two values; the right side of `&&` and `||` may not run. */
-export function evaluateBinary(run: Run, node: SyntaxNode, scope: Scope): Value {
+export function evaluateBinary(run: Run, node: SyntaxNode, scope: Scope, isStatement: boolean): Value {
   const left = childOf(node, 'left');
   const right = childOf(node, 'right');
   const operator = childOf(node, 'operator');
@@ -36,11 +36,11 @@ export function evaluateBinary(run: Run, node: SyntaxNode, scope: Scope): Value 
   const truth = truthOf(one);
   const isEnough = sign === '||' || sign === 'or';
   if (truth === isEnough) return one;
-  if (truth !== undefined) return evaluate(run, right, scope, true);
+  if (truth !== undefined) return evaluate(run, right, scope, isStatement);
   return combined(
     sign,
     one,
-    underCondition(run, () => evaluate(run, right, scope, true)),
+    underCondition(run, () => evaluate(run, right, scope, isStatement)),
   );
 }
 

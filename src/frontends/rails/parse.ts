@@ -245,7 +245,8 @@ function findTaskBlock(node: SyntaxNode, text: string): SyntaxNode | undefined {
 
 /** The line that every such task ends with, by which the gem notes that it ran. */
 function isBookkeeping(operation: Operation): boolean {
-  return operation.kind === 'runCode' && operation.code.startsWith('AfterParty::TaskRecord');
+  if (operation.kind === 'runCode') return operation.code.startsWith('AfterParty::');
+  return operation.kind === 'insertRows' && operation.table === 'after_party_task_records';
 }
 
 /** `db/schema.rb`: what stands in the block of `define`, in the version that is written there. */

@@ -32,6 +32,8 @@ export type Run = {
   depth: number;
   /** What is left before it is given up: loops in loops multiply. */
   steps: number;
+  /** It was said that nothing more is followed. */
+  gaveUp?: true;
   /** The statement number that operations share while a bulk `change_table` gathers them. */
   bulk?: number;
   /** The migration runs outside a transaction, so that its own ones count. */
@@ -85,6 +87,7 @@ export function emitAll(run: Run, effects: readonly Effect[], place: { start: nu
 /** Records operations that have their place already, such as those of SQL. */
 export function emitRead(run: Run, operations: readonly Operation[], statements: number): void {
   const before = run.statements;
+  run.steps -= operations.length;
   for (const operation of operations)
     run.operations.push(withConditions(run, { ...operation, statement: before + operation.statement }));
   run.statements += statements;

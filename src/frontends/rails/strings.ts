@@ -2,7 +2,7 @@
 import { namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { evaluate } from './evaluate.ts';
 import type { Run, Scope } from './run.ts';
-import { computedName, textAt, type Part, type Text, type Value } from './value.ts';
+import { computedName, mostPieces, textAt, type Part, type Text, type Value } from './value.ts';
 
 /** The text of a string, symbol or heredoc, or undefined for other nodes. */
 export function textOfNode(run: Run, node: SyntaxNode, scope: Scope): Text | undefined {
@@ -29,11 +29,14 @@ export function textOfNode(run: Run, node: SyntaxNode, scope: Scope): Text | und
 
 /** What the grammar leaves out between two pieces (a lone `#` before a backslash) is text. */
 function partsOf(run: Run, nodes: readonly SyntaxNode[], scope: Scope): Part[] {
-  return nodes.flatMap((node, index) => {
+  const parts = nodes.flatMap((node, index) => {
     const before = nodes[index - 1];
     const gap = before && before.end < node.start ? [rawPart(run, before.end, node.start)] : [];
     return [...gap, ...partOf(run, node, scope)];
   });
+  const [first] = nodes;
+  if (parts.length <= mostPieces || !first) return parts;
+  return [{ text: computedName, start: first.start, end: nodes.at(-1)?.end ?? first.end, computed: true }];
 }
 
 function rawPart(run: Run, start: number, end: number): Part {

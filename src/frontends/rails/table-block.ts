@@ -4,7 +4,6 @@ import { checkFrom, columnFrom } from './columns.ts';
 import { timestampColumns } from './column-calls.ts';
 import { foreignKeyFrom } from './constraint-calls.ts';
 import { headOf, unknownCall, type Followed } from './follow-call.ts';
-import { createIndex } from './index-calls.ts';
 import { referenceParts } from './references.ts';
 import { emitOpaque, type Run } from './run.ts';
 import { followSchemaCall, tableFrom } from './schema-calls.ts';
@@ -173,8 +172,8 @@ function addInChange(run: Run, block: Extract<TableBlock, { kind: 'change' }>, c
     follow(run, block, { ...call, name: 'add_column', values });
     const index = entryOf(call.options, 'index');
     if (!name || !index || truthOf(index) !== true) continue;
-    delete run.bulk;
-    createIndex(run, nameFrom(block.table), name, index.kind === 'hash' ? index : undefined, headOf(call));
+    const options = index.kind === 'hash' ? index : undefined;
+    follow(run, block, { ...call, name: 'add_index', values: [block.table, name], options });
   }
   return nothing;
 }

@@ -118,11 +118,10 @@ function createJoinTable(run: Run, call: Followed): void {
 function joinTableName(call: Followed): string {
   const given = entryOf(call.options, 'table_name');
   if (given) return tableFrom(given);
-  const names = call.values.slice(0, 2).map(tableFrom).sort();
-  return names
-    .join('\0')
-    .replace(/^(.*[._])(.+)\0\1(.+)/, '$1$2_$3')
-    .replace('\0', '_');
+  const [one = '', other = ''] = call.values.slice(0, 2).map(tableFrom).sort();
+  const shared = Math.max(one.lastIndexOf('_'), one.lastIndexOf('.')) + 1;
+  const isShared = shared > 0 && other.length > shared && other.startsWith(one.slice(0, shared));
+  return `${one}_${isShared ? other.slice(shared) : other}`;
 }
 
 function drop(run: Run, call: Followed, table: string): void {

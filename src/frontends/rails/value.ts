@@ -50,6 +50,9 @@ export const nothing: Value = { kind: 'nil' };
 /** The name that stands for what is put in at run time; see `isComputed`. */
 export const computedName = '_computed_';
 
+/** What is put together from more pieces than this is not kept: a program can double it again and again. */
+export const mostPieces = 5_000;
+
 /** A text of one piece that stands at a node. */
 export function textAt(text: string, place: { start: number; end: number }): Text {
   return { kind: 'text', parts: [{ text, start: place.start, end: place.end }] };

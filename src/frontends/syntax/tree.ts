@@ -1,8 +1,8 @@
-/** Syntax trees of Ruby and Python as plain objects, through tree-sitter: it recovers from errors and survives hostile input. */
+/** Syntax trees of Ruby, Python, Bash and TypeScript as plain objects, through tree-sitter: it recovers from errors and survives hostile input. */
 import { createRequire } from 'node:module';
 import type { Parser } from '@vscode/tree-sitter-wasm';
 
-export type Language = 'ruby' | 'python';
+export type Language = 'ruby' | 'python' | 'bash' | 'typescript';
 
 export type SyntaxNode = {
   type: string;
@@ -23,9 +23,15 @@ export type TreeParser = (text: string) => SyntaxNode;
 
 const parsers = new Map<Language, Promise<TreeParser>>();
 
+/** Two grammars that are loaded at the same time come out broken. */
+let loading: Promise<unknown> = Promise.resolve();
+
 /** The parser of a language, loaded on first need (about 15 ms) and kept. */
 export function loadParser(language: Language): Promise<TreeParser> {
-  const loaded = parsers.get(language) ?? load(language);
+  const known = parsers.get(language);
+  if (known) return known;
+  const loaded = loading.then(() => load(language));
+  loading = loaded.catch(() => undefined);
   parsers.set(language, loaded);
   return loaded;
 }

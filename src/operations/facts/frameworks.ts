@@ -45,4 +45,18 @@ const ways: Record<string, Outside> = {
   prisma: { how: 'with this one statement only', head: [] },
   // https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-execute-in-transaction-setting
   flyway: { how: 'which Flyway runs without a transaction when nothing else is in it', head: [] },
+  // https://api.rubyonrails.org/classes/ActiveRecord/Migration.html#class-ActiveRecord::Migration-label-Transactional+Migrations
+  rails: { how: 'with `disable_ddl_transaction!`', head: [] },
+  // https://docs.djangoproject.com/en/stable/howto/writing-migrations/#non-atomic-migrations
+  django: { how: 'with `atomic = False`', head: [] },
+  // https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block
+  alembic: { how: 'inside an `autocommit_block()`', head: [] },
+  // https://typeorm.io/docs/migrations/executing#running-and-reverting-migrations
+  typeorm: { how: 'with `transaction = false`', head: [] },
+  // https://knexjs.org/guide/migrations.html#transactions-in-migrations
+  knex: { how: 'with `transaction: false` in its `config`', head: [] },
+  // https://mikro-orm.io/docs/migrations
+  'mikro-orm': { how: 'with `isTransactional()` that answers false', head: [] },
+  // It opens none by itself: https://sequelize.org/docs/v6/other-topics/migrations/
+  sequelize: { how: 'that passes no transaction to it', head: [] },
 };

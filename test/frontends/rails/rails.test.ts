@@ -78,6 +78,26 @@ test('a transaction is opened where the database can take schema changes back', 
   expect((await readRuby(without)).transaction).toBe('none');
 });
 
+test('a task of after_party is the data work in its block', async () => {
+  const task = [
+    'namespace :after_party do',
+    '  task fill_grades: :environment do',
+    '    Sailor.where(grade: nil).update_all(grade: "mate")',
+    '    AfterParty::TaskRecord.create version: AfterParty::TaskRecorder.new(__FILE__).timestamp',
+    '  end',
+    'end',
+  ].join('\n');
+  const { up, down, transaction } = await readRuby(task, {
+    path: 'lib/tasks/deployment/20260101000000_fill_grades.rake',
+  });
+  expect([transaction, down.kind]).toEqual(['none', 'unsupported']);
+  expect(up).toMatchObject([
+    { kind: 'runCode', code: 'Sailor', does: 'application code' },
+    { kind: 'updateRows', table: 'sailors', columns: ['grade'], filtered: true },
+  ]);
+  expect(up).toHaveLength(2);
+});
+
 test('a call in the body of the class that is not known is said', async () => {
   const { up } = await readRuby(text.replace('  def', '  run_twice!\n  def'));
   expect(up).toMatchObject([{ kind: 'opaque', reason: '`run_twice!` in the body of the class is not known here' }]);
@@ -110,6 +130,12 @@ test.each([
 ])('%s are survived, and never taken for nothing', async (_, body) => {
   const { up } = await readChange(body);
   expect(up.some(({ kind }) => kind === 'opaque')).toBe(true);
+});
+
+test('a text that doubles again and again is not kept', async () => {
+  const body = 'x = "ab"\n(1..60).each { x = x + x }\ny = "a"\n(1..60).each { y = "#{y}#{y}" }\nexecute x\nexecute y\n';
+  const { up } = await readChange(body);
+  expect(up.map(({ kind }) => kind)).toEqual(['opaque', 'opaque']);
 });
 
 test('five megabytes are not read', async () => {

@@ -1,0 +1,124 @@
+/** Corrections that run a migration once, before the new release: each in the words of the platform at hand. */
+import type { Place, Workload } from '../../src/operations/deployment.ts';
+import { code } from '../../src/rule.ts';
+import { fenced } from './fence.ts';
+
+/** What to do instead, with a manifest that holds the team's own names and command. */
+export function runOnce(command: string, place: Place): string {
+  switch (place.kind) {
+    case 'postStart':
+    case 'start':
+    case 'initContainer':
+    case 'job':
+    case 'deploymentHook':
+      return onPlatform(command, place.workload);
+    case 'process':
+    case 'release':
+      return `Heroku and its like run the \`release\` process once, before the new release starts, and keep the old one when it fails:\n\n${fenced('', [`release: ${command}`])}`;
+    default:
+      return `Start the server alone, and run the migration once before it: as a Job (below), a Helm \`pre-upgrade\` hook, an Argo CD \`PreSync\` hook, a \`release\` process on Heroku, or on Fly:\n\n${fenced('toml', ['[deploy]', `  release_command = ${JSON.stringify(command)}`])}\n\n${jobFence(command, unnamed)}`;
+  }
+}
+
+/** Names a workload in a sentence: Deployment `web`. */
+export function workloadName({ kind, name }: Workload): string {
+  return name === '' ? `the ${kind}` : `${kind} ${code(name)}`;
+}
+
+/** What stands in front of a hook's command so that it waits, with a deadline. */
+export const waitAdvice =
+  'Put a wait with a deadline before it, such as `timeout 120 sh -c \'until pg_isready -h "$DATABASE_HOST"; do sleep 2; done\' &&`.';
+
+const unnamed: Workload = {
+  platform: 'kubernetes',
+  kind: 'Deployment',
+  name: 'app',
+  replicas: 1,
+  container: { name: 'app', env: [], envFrom: [], mounts: [] },
+  repeats: true,
+  hasDeadline: false,
+  startsAfter: [],
+};
+
+function onPlatform(command: string, workload: Workload): string {
+  if (workload.platform === 'openshift')
+    return `Run it in a hook of the deployment: one pod of the new image, before the others, with its output kept; when it fails the old version stays. ${waitAdvice}\n\n${hookFence(command, workload)}`;
+  if (workload.platform === 'compose')
+    return `Give it a service of its own that ends, and let the others wait for it:\n\n${composeFence(command, workload)}`;
+  const how =
+    workload.platform === 'helm'
+      ? 'Run it in a Job that Helm starts before the upgrade and waits for; when it fails, the upgrade does:'
+      : 'Run it in a Job, applied and waited for (`kubectl wait --for=condition=complete`) before the rest; with Argo CD annotate it with `argocd.argoproj.io/hook: PreSync`:';
+  return `${how}\n\n${jobFence(command, workload)}`;
+}
+
+function hookFence(command: string, { name, container }: Workload): string {
+  return fenced('yaml', [
+    'kind: DeploymentConfig',
+    'metadata:',
+    `  name: ${scalar(name)}`,
+    'spec:',
+    '  strategy:',
+    '    type: Rolling',
+    '    rollingParams:',
+    '      pre:',
+    '        failurePolicy: Abort',
+    '        execNewPod:',
+    `          containerName: ${scalar(container.name)}`,
+    `          command: [sh, -c, ${JSON.stringify(command)}]`,
+    ...(container.mounts.length > 0 ? [`          volumes: [${container.mounts.map(scalar).join(', ')}]`] : []),
+  ]);
+}
+
+function jobFence(command: string, { platform, name, container }: Workload): string {
+  const annotations = [
+    '  annotations:',
+    '    helm.sh/hook: pre-install,pre-upgrade',
+    '    helm.sh/hook-delete-policy: before-hook-creation',
+  ];
+  const same = [...container.env, ...container.envFrom, ...container.mounts];
+  return fenced('yaml', [
+    'apiVersion: batch/v1',
+    'kind: Job',
+    'metadata:',
+    `  name: ${scalar(`${name === '' ? 'app' : name}-migrate`)}`,
+    ...(platform === 'helm' ? annotations : []),
+    'spec:',
+    '  backoffLimit: 3',
+    '  activeDeadlineSeconds: 600',
+    '  template:',
+    '    spec:',
+    '      restartPolicy: Never',
+    '      containers:',
+    '        - name: migrate',
+    `          image: ${scalar(container.image ?? 'the image of the release')}`,
+    `          command: [sh, -c, ${JSON.stringify(command)}]`,
+    ...(same.length > 0
+      ? [`          # with what ${oneLine(container.name)} is given: ${same.map(oneLine).join(', ')}`]
+      : []),
+  ]);
+}
+
+function composeFence(command: string, { name, container }: Workload): string {
+  return fenced('yaml', [
+    'services:',
+    '  migrate:',
+    `    image: ${scalar(container.image ?? 'the image of the release')}`,
+    `    command: [sh, -c, ${JSON.stringify(command)}]`,
+    `  ${scalar(name)}:`,
+    '    depends_on:',
+    '      migrate:',
+    '        condition: service_completed_successfully',
+  ]);
+}
+
+/** A name as YAML takes it: quoted unless it is plain, or a template's expression. */
+function scalar(text: string): string {
+  const clean = oneLine(text);
+  const isTemplate = /^[^:#]*\{\{[^:#]*\}\}[\w.-]*$/.test(clean);
+  return /^[\w./:@-]+$/.test(clean) || (isTemplate && clean.includes('"')) ? clean : JSON.stringify(clean);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}

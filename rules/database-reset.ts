@@ -1,0 +1,33 @@
+import { factsOf, type Place } from '../src/operations/deployment.ts';
+import type { Severity } from '../src/operations/configuration.ts';
+import { code, type Rule } from '../src/rule.ts';
+import { fenced } from './advice/fence.ts';
+
+/** A command that empties a database, where nothing asks which one it is. */
+export const databaseReset: Rule = {
+  id: 'database-reset',
+  title: 'A script empties whatever database it meets',
+  severity: 'error',
+  check: {
+    change: ({ deployments }) =>
+      factsOf(deployments, 'resetDatabase').flatMap(({ how, place, asks, span }) => {
+        const severity = severityOf(place, asks);
+        if (!severity) return [];
+        const person = asks.person ? ' It asks before, and the one who answers may be in the wrong terminal.' : '';
+        return [
+          {
+            span,
+            severity,
+            message: `${code(how)} takes every table and row of the database that it happens to be connected to. Nothing here looks which one that is.${person}`,
+            advice: `Let it refuse everywhere but where it is meant for, and ask:\n\n${fenced('sh', ['if [ "${ENVIRONMENT:-production}" != "development" ]; then', '  echo "Refusing to empty a database outside of development" >&2', '  exit 1', 'fi', 'read -r -p "Type the name of the database to empty it: " answer', '[ "$answer" = "$DATABASE_NAME" ] || exit 1'])}`,
+          },
+        ];
+      }),
+  },
+};
+
+function severityOf(place: Place, asks: { person: boolean; environment: boolean }): Severity | undefined {
+  if (asks.environment || (place.kind === 'step' && !place.deploys)) return undefined;
+  if (asks.person) return 'notice';
+  return place.kind === 'script' && !place.starts ? 'warning' : 'error';
+}

@@ -1,0 +1,18 @@
+import { factsOf } from '../src/operations/deployment.ts';
+import { code, type Rule } from '../src/rule.ts';
+
+/** A password of a database stands in a file of the repository. */
+export const passwordInAddress: Rule = {
+  id: 'password-in-address',
+  title: 'A password stands in the address of a database',
+  severity: 'error',
+  check: {
+    change: ({ deployments }) =>
+      factsOf(deployments, 'credential').map(({ where, host, span }) => ({
+        span,
+        message: `${code(where)} is given an address with a password for ${code(host)}. Everyone who can read the repository has it, and its history keeps it.`,
+        advice:
+          'Change the password now: taking the line out does not take it back. Then read the address from the environment; Alembic does so in `env.py` with `config.set_main_option("sqlalchemy.url", os.environ["DATABASE_URL"])`.',
+      })),
+  },
+};

@@ -1,0 +1,85 @@
+import { factsOf, type DeploymentFact, type Guard, type Place } from '../src/operations/deployment.ts';
+import type { Severity } from '../src/operations/configuration.ts';
+import { code, type ChangeContext, type Rule } from '../src/rule.ts';
+
+/** The schema is made from models, or marked as made, where migrations should have made it. */
+export const schemaPastMigrations: Rule = {
+  id: 'schema-past-migrations',
+  title: 'The schema is made past the migrations',
+  severity: 'error',
+  check: {
+    change: (context) => [
+      ...factsOf(context.deployments, 'makeSchema').flatMap((fact) => {
+        const severity = severityOf(fact, context);
+        if (!severity) return [];
+        return [
+          {
+            span: fact.span,
+            severity,
+            message: `${code(fact.how)} ${whatHappens(fact)}${guardNote(fact.guard)}`,
+            advice: adviceOf(fact.tool),
+          },
+        ];
+      }),
+      ...factsOf(context.deployments, 'recordOnly').map(({ command, span }) => ({
+        span,
+        severity: 'warning' as const,
+        message: `${code(command)} records migrations as done without running them. Whatever is missing from the schema stays missing, and no later run brings it.`,
+        advice:
+          'Run the migrations. Recording is for a database whose schema was compared with them before, by hand and once.',
+      })),
+    ],
+  },
+};
+
+type MakeSchema = Extract<DeploymentFact, { kind: 'makeSchema' }>;
+
+function whatHappens({ tool, destroys }: MakeSchema): string {
+  if (tool === 'SQLAlchemy')
+    return 'makes missing tables from the models and changes none that exist. Migrations that are generated afterwards are empty, those that stand fail on tables that are already there, and a missing migration is noticed by nobody.';
+  if (tool === 'Rails') return 'drops every table that the schema file names and makes it anew, empty.';
+  const loss = destroys ? 'drops what is in the way, with its rows' : 'drops columns that the models no longer name';
+  return `changes the database to fit the models: no migration is written or reviewed, it ${loss}, and a start that it refuses keeps the program down.`;
+}
+
+function guardNote(guard: Guard): string {
+  if (guard.kind === 'unsafeDefault')
+    return ` It runs unless somebody sets ${code(guard.variable)}: where that is forgotten, production is treated as a developer's machine.`;
+  return guard.kind === 'unknown' ? ` It depends on ${code(guard.condition)}, which does not say where it runs.` : '';
+}
+
+/** A test may make its schema as it likes, and so may a program that has no migrations. */
+function severityOf({ tool, place, guard }: MakeSchema, context: ChangeContext): Severity | undefined {
+  if (place.kind === 'step' && !place.deploys) return undefined;
+  if (tool === 'SQLAlchemy' && !hasAlembic(context)) return undefined;
+  if (guard.kind === 'unknown') return 'warning';
+  return isOnDemand(place) ? 'warning' : 'error';
+}
+
+/** A script that somebody starts, rather than one that starts the program. */
+function isOnDemand(place: Place): boolean {
+  return (place.kind === 'script' && !place.starts) || place.kind === 'build';
+}
+
+function hasAlembic({ change, deployments, migrations }: ChangeContext): boolean {
+  if (migrations.some((migration) => migration.framework === 'alembic')) return true;
+  const paths = [...change.basePaths, ...change.files.map((file) => file.path)];
+  if (paths.some((path) => /(?:^|\/)alembic(?:\.ini$|\/)|(?:^|\/)migrations\/(?:versions\/|env\.py$)/.test(path)))
+    return true;
+  const tools = factsOf(deployments, 'runMigrations').map((fact) => fact.tool);
+  return tools.includes('Alembic') || tools.includes('Flask-Migrate') || factsOf(deployments, 'recordOnly').length > 0;
+}
+
+function adviceOf(tool: string): string {
+  const instead: Record<string, string> = {
+    SQLAlchemy: 'Run `alembic upgrade head` here, and fail with a clear message where migrations are missing.',
+    Prisma: 'Write migrations with `prisma migrate dev` and run `prisma migrate deploy`.',
+    TypeORM: 'Set `synchronize: false`, write migrations with `migration:generate` and run `migration:run`.',
+    Sequelize: 'Call `sync()` in tests only; write migrations and run `sequelize db:migrate`.',
+    Rails: 'Run `rails db:migrate`.',
+    Drizzle: 'Write migrations with `drizzle-kit generate` and run `drizzle-kit migrate`.',
+    Atlas: 'Write migrations with `atlas migrate diff` and run `atlas migrate apply`.',
+  };
+  const own = Object.hasOwn(instead, tool) ? `${instead[tool]} ` : '';
+  return `${own}Where it has to stay for development, let it ask for a variable that is set there, and do nothing without one.`;
+}

@@ -1,0 +1,55 @@
+import { factsOf, type OnError, type Place } from '../src/operations/deployment.ts';
+import type { Severity } from '../src/operations/configuration.ts';
+import { code, type Rule } from '../src/rule.ts';
+import { fenced } from './advice/fence.ts';
+
+/** What comes after a failed migration runs all the same, or nobody sees why it failed. */
+export const swallowedMigrationError: Rule = {
+  id: 'swallowed-migration-error',
+  title: 'The error of a migration is swallowed',
+  severity: 'error',
+  check: {
+    change: ({ deployments }) =>
+      factsOf(deployments, 'runMigrations').flatMap(({ place, command, onError, span }) => {
+        if (onError.kind === 'stops') return [];
+        if (onError.kind === 'hides')
+          return [
+            {
+              span,
+              severity: 'warning',
+              message: `${code(command)} writes its errors to ${code(onError.how)}. When it fails, nobody can say why.`,
+              advice: 'Leave its output where the deployment shows it.',
+            },
+          ];
+        return [
+          {
+            span,
+            severity: severityOf(place, onError.explicit),
+            message: `${code(command)} may fail, and the rest goes on: ${becauseOf(onError)}. It runs on a schema that it was not written for, and the deployment counts as done.`,
+            advice: adviceOf(place, command),
+          },
+        ];
+      }),
+  },
+};
+
+/** What serves or deploys goes wrong in production; a step that only tests, or a line without `set -e`, somebody may see in time. */
+function severityOf(place: Place, explicit: boolean): Severity {
+  if (place.kind === 'step') return place.deploys ? 'error' : 'warning';
+  if (place.kind === 'script' && !place.starts && !explicit) return 'warning';
+  return 'error';
+}
+
+function becauseOf({ how, explicit }: Extract<OnError, { kind: 'goesOn' }>): string {
+  if (explicit) return `${code(how)} lets it pass`;
+  return how.startsWith('no `') || how.startsWith('its ')
+    ? how
+    : `nothing asks for its exit status before ${code(how)}`;
+}
+
+function adviceOf(place: Place, command: string): string {
+  if (place.kind === 'code')
+    return 'Let the exception through, or raise it again after it was logged: a program that cannot migrate does not start. Give `check=True` to `subprocess.run`.';
+  if (place.kind === 'step') return `Let the step fail:\n\n${fenced('yaml', [`- run: ${command}`])}`;
+  return `Let the script end where it fails:\n\n${fenced('sh', ['set -eu', command])}`;
+}

@@ -1,0 +1,31 @@
+/** Passwords in connection addresses. What is found is where, never what. */
+
+/** The host of an address that holds a real password, or undefined: variables, placeholders and machines of one's own are none. */
+export function findCredential(text: string): { host: string } | undefined {
+  const at = text.search(/[a-z][\w+.-]*:\/\//i);
+  if (at === -1 || !URL.canParse(text.slice(at))) return undefined;
+  const { password, hostname, username } = new URL(text.slice(at));
+  const secret = decode(password);
+  if (secret === '' || isPlaceholder(secret) || isPlaceholder(decode(username))) return undefined;
+  if (/^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host|hostname|example\.(?:com|org))$/.test(hostname))
+    return undefined;
+  // What a database beside it is started with on a developer's machine.
+  if (secret === decode(username) && !hostname.includes('.')) return undefined;
+  return { host: hostname };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function isPlaceholder(text: string): boolean {
+  return (
+    /^(?:pass(?:word|wd)?|secret|changeme|change-me|user(?:name)?|your[\w-]*|x+|\*+)$/i.test(text) ||
+    /[$%<{(]/.test(text) ||
+    /^(?:DB_|DATABASE_|POSTGRES_|MYSQL_)\w+$/.test(text)
+  );
+}

@@ -1,0 +1,129 @@
+/** Start-up code in JavaScript and TypeScript → what it says of migrations. */
+import { childOf, namedChildren, type SyntaxNode } from '../../frontends/syntax/tree.ts';
+import type { DeploymentFact, Guard, OnError, Place } from '../../operations/deployment.ts';
+import { findCommand } from '../known-commands.ts';
+import { spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
+
+/** The facts of a program. */
+export function readJavascript(fragment: Fragment, place: Place, reader: Reader): DeploymentFact[] {
+  const root = reader.typescript(fragment.text);
+  const parents = new Map<SyntaxNode, SyntaxNode>();
+  const facts: DeploymentFact[] = [];
+  visit(root);
+  return facts;
+
+  function visit(node: SyntaxNode): void {
+    if (node.type === 'call_expression') facts.push(...readCall(node));
+    if (node.type === 'pair') facts.push(...readPair(node));
+    for (const child of node.children) {
+      parents.set(child, node);
+      visit(child);
+    }
+  }
+
+  function textOf(node: SyntaxNode | undefined): string {
+    return node ? fragment.text.slice(node.start, node.end) : '';
+  }
+
+  function readCall(node: SyntaxNode): DeploymentFact[] {
+    const callee = textOf(childOf(node, 'function')).replace(/\s+/g, '');
+    const given = namedChildren(childOf(node, 'arguments') ?? node);
+    const span = spanIn(fragment, node.start, node.end, reader);
+    const how = writtenAt(fragment, node.start, node.end, reader);
+    if (callee.endsWith('.sync') && given[0]?.type === 'object') return readSync(given[0], how, span);
+    const tool = ownCall(callee);
+    const words = /(?:^|\.)(?:execSync|execFileSync|spawnSync|execa|execaSync|\$)$/.test(callee)
+      ? wordsOf(given)
+      : undefined;
+    const known = words && findCommand(words, reader.commands);
+    if (!known && !tool) return [];
+    const command = known && words ? words.slice(known.at).join(' ') : how;
+    if (known?.does === 'reset')
+      return [{ kind: 'resetDatabase', how: command, place, asks: { person: false, environment: false }, span }];
+    if (known && known.does !== 'migrate')
+      return [{ kind: 'makeSchema', how: command, tool: known.tool, place, guard: { kind: 'none' }, span }];
+    const onError = caught(node);
+    return [
+      { kind: 'runMigrations', tool: tool ?? known?.tool ?? '', command, place, onError, wait: { kind: 'none' }, span },
+    ];
+  }
+
+  /** Sequelize: `sync({ force: true })` drops every table, `alter` changes them to fit. */
+  function readSync(options: SyntaxNode, how: string, span: DeploymentFact['span']): DeploymentFact[] {
+    const changing = namedChildren(options).filter((pair) =>
+      /^['"]?(?:force|alter)['"]?$/.test(textOf(childOf(pair, 'key'))),
+    );
+    for (const pair of changing) {
+      const guard = guardOf(childOf(pair, 'value'));
+      const destroys = textOf(childOf(pair, 'key')).includes('force') ? { destroys: true as const } : {};
+      if (guard !== 'safe') return [{ kind: 'makeSchema', how, tool: 'Sequelize', place, guard, ...destroys, span }];
+    }
+    return [];
+  }
+
+  /** TypeORM: `synchronize: true` changes the tables to fit the entities on every start. */
+  function readPair(pair: SyntaxNode): DeploymentFact[] {
+    if (!/^['"]?synchronize['"]?$/.test(textOf(childOf(pair, 'key')))) return [];
+    const beside = namedChildren(parents.get(pair) ?? pair).map((each) => textOf(childOf(each, 'key')));
+    const guard = guardOf(childOf(pair, 'value'));
+    if (guard === 'safe' || !beside.some((key) => /^(?:type|entities|autoLoadEntities|migrations)$/.test(key)))
+      return [];
+    const span = spanIn(fragment, pair.start, pair.end, reader);
+    const how = writtenAt(fragment, pair.start, pair.end, reader);
+    return [{ kind: 'makeSchema', how, tool: 'TypeORM', place, guard, span }];
+  }
+
+  /** What a switch is when no variable of the environment is set; `safe` when it is off then, or when that is not known. */
+  function guardOf(node: SyntaxNode | undefined): Guard | 'safe' {
+    if (node?.type === 'true') return { kind: 'none' };
+    if (node?.type !== 'binary_expression') return 'safe';
+    const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
+    const operator = childOf(node, 'operator')?.type ?? '';
+    const variable = /^process\.env(?:\.(\w+)|\[['"](\w+)['"]\])$/.exec(textOf(left));
+    const name = variable?.[1] ?? variable?.[2];
+    if (name === undefined || right?.type !== 'string') return 'safe';
+    return operator === '!==' || operator === '!=' ? { kind: 'unsafeDefault', variable: name } : 'safe';
+  }
+
+  function wordsOf(given: readonly SyntaxNode[]): string[] {
+    return given
+      .flatMap((node) => (node.type === 'array' ? namedChildren(node) : [node]))
+      .filter((node) => node.type === 'string' || node.type === 'template_string')
+      .flatMap((node) => textOf(node).slice(1, -1).split(/\s+/));
+  }
+
+  /** Whether an exception ends the program, or is caught and only written down. */
+  function caught(call: SyntaxNode): OnError {
+    let child = call;
+    for (let parent = parents.get(child); parent; parent = parents.get(child)) {
+      const clause = parent.type === 'try_statement' && child.field === 'body' ? childOf(parent, 'handler') : undefined;
+      if (clause && !leaves(clause)) return goesOn(clause, clause.start, childOf(clause, 'body')?.start ?? clause.end);
+      const chained = parent.type === 'member_expression' && textOf(childOf(parent, 'property')) === 'catch';
+      const handler = chained ? parents.get(parent) : undefined;
+      const given = handler && childOf(handler, 'arguments');
+      if (given && !leaves(given)) return goesOn(given, childOf(parent, 'property')?.start ?? given.start, given.end);
+      child = parent;
+    }
+    return { kind: 'stops' };
+  }
+
+  function goesOn(clause: SyntaxNode, start: number, end: number): OnError {
+    const how = writtenAt(fragment, start, end, reader).slice(0, 80);
+    return { kind: 'goesOn', how, explicit: true, span: spanIn(fragment, clause.start, end, reader) };
+  }
+
+  function leaves(node: SyntaxNode): boolean {
+    if (node.type === 'throw_statement' || node.type === 'return_statement') return true;
+    if (node.type === 'identifier' && /^(?:reject|next|done|exit|fail)$/.test(textOf(node))) return true;
+    if (node.type === 'member_expression' && /^process\.(?:exit|abort|kill)$|\.exitCode$/.test(textOf(node)))
+      return true;
+    return node.children.some(leaves);
+  }
+}
+
+/** Calls of the libraries themselves. */
+function ownCall(callee: string): string | undefined {
+  if (callee.endsWith('.migrate.latest')) return 'Knex';
+  if (callee.endsWith('.runMigrations')) return 'TypeORM';
+  return /(?:^|\.)umzug\.up$/i.test(callee) ? 'Umzug' : undefined;
+}

@@ -1,0 +1,224 @@
+/** Tells migration commands from others: the tools by their names, and what each of their commands does. */
+
+/** What a command does to a database. */
+export type Does = 'migrate' | 'make' | 'load' | 'reset' | 'record';
+
+export type KnownCommand = {
+  tool: string;
+  does: Does;
+  /** Index of its first word, behind wrappers such as `poetry run` or `kubectl exec pod --`. */
+  at: number;
+  target?: 'head' | 'heads';
+  /** It loses rows without a question: --accept-data-loss and the like. */
+  destroys?: true;
+};
+
+/** The migration command among the words of one command line, or undefined. `own` are the configured ones. */
+export function findCommand(words: readonly string[], own: readonly string[]): KnownCommand | undefined {
+  if (speakers.has(baseOf(words[0] ?? ''))) return undefined;
+  for (const [at, word] of words.entries()) {
+    const rest = words.slice(at + 1);
+    for (const command of own) {
+      const wanted = command.split(/\s+/);
+      if (wanted.every((each, index) => words[at + index] === each))
+        return { tool: wanted[0] ?? command, does: 'migrate', at };
+    }
+    const found = tools[baseOf(word)]?.(rest) ?? findDatabaseCommand(words, at);
+    if (found) return { ...found, at: withRunner(words, found.at ?? at) };
+  }
+  return undefined;
+}
+
+const runners =
+  /^(?:python[\d.]*|php|npx|pnpx|bunx|pnpm|yarn|bun|dlx|exec|run|bundle|poetry|pipenv|uv|rye|hatch|pdm|dotnet|-m|-T)$/;
+
+/** A program is typed with what runs it: `python manage.py`, `bundle exec rails`. */
+function withRunner(words: readonly string[], at: number): number {
+  let from = at;
+  while (from > 0 && runners.test(baseOf(words[from - 1] ?? ''))) from--;
+  // A container's own `run` and `exec` stand behind docker or kubectl, not before the program.
+  while (from < at && /^(?:exec|run|-m|-T)$/.test(words[from] ?? '')) from++;
+  return from;
+}
+
+/** The command that the words run, behind what only prints, for questions about programs that are no migration tool. */
+export function runsProgram(words: readonly string[], name: RegExp): boolean {
+  return !speakers.has(baseOf(words[0] ?? '')) && words.some((word) => name.test(baseOf(word)));
+}
+
+/** Words that only speak of a command, or look for it. */
+const speakers = new Set(
+  'alias apk apt apt-get brew cat command cp die echo export fail grep info log ls logger mkdir pip pip3 print printf rm sed test type warn which'.split(
+    ' ',
+  ),
+);
+
+function baseOf(word: string): string {
+  return word.slice(word.lastIndexOf('/') + 1);
+}
+
+type Found = Omit<KnownCommand, 'at'> & { at?: number };
+type Tool = (rest: readonly string[]) => Found | undefined;
+
+/** The first word that is no option, and what follows. Values of options are taken for it where `valued` does not name them. */
+function plain(rest: readonly string[], valued: readonly string[] = []): string[] {
+  const words: string[] = [];
+  for (let index = 0; index < rest.length; index++) {
+    const word = rest[index] ?? '';
+    if (valued.includes(word)) index++;
+    else if (!word.startsWith('-')) words.push(word);
+  }
+  return words;
+}
+
+/** A tool whose command is one word, or two, behind its options. */
+function commands(tool: string, does: Record<string, Does>, valued: readonly string[] = []): Tool {
+  return (rest) => {
+    const words = plain(rest, valued);
+    const found = does[words[0] ?? ''] ?? does[`${words[0] ?? ''} ${words[1] ?? ''}`];
+    return found && { tool, does: found };
+  };
+}
+
+function alembic(rest: readonly string[]): Found | undefined {
+  const [command, revision] = plain(rest, ['-c', '--config', '-n', '--name', '-x', '--tag']);
+  if (rest.includes('--sql')) return undefined;
+  return command === 'upgrade' || command === 'stamp' || (command === 'downgrade' && revision === 'base')
+    ? { tool: 'Alembic', does: doesAlembic[command], ...targetOf(revision) }
+    : undefined;
+}
+
+const doesAlembic = { upgrade: 'migrate', stamp: 'record', downgrade: 'reset' } as const;
+
+function targetOf(revision: string | undefined): { target?: 'head' | 'heads' } {
+  return revision === 'head' || revision === 'heads' ? { target: revision } : {};
+}
+
+/** `flask db upgrade`, and the command lines of programs that wrap it in the same words. */
+function findDatabaseCommand(words: readonly string[], at: number): Found | undefined {
+  const command = words[at + 1] ?? '';
+  const from = words.slice(0, at).findLastIndex((word) => !word.startsWith('-'));
+  const program = words[from];
+  if (words[at] !== 'db' || program === undefined || words.includes('--sql')) return undefined;
+  const tool = words.slice(0, at).some((word) => baseOf(word) === 'flask') ? 'Flask-Migrate' : baseOf(program);
+  const revision = plain(words.slice(at + 2), ['-d', '--directory', '-x', '--x-arg', '--tag'])[0];
+  if (command === 'upgrade') return { at: from, tool, does: 'migrate', ...targetOf(revision ?? 'head') };
+  if (command === 'migrate' && tool !== 'Flask-Migrate') return { at: from, tool, does: 'migrate' };
+  if (command === 'stamp') return { at: from, tool, does: 'record' };
+  return command === 'reset' ? { at: from, tool, does: 'reset' } : undefined;
+}
+
+function django(rest: readonly string[]): Found | undefined {
+  const [command] = plain(rest, ['--settings', '--pythonpath', '-v', '--verbosity']);
+  if (rest.some((word) => ['--check', '--plan', '--fake', '--help'].includes(word))) return undefined;
+  if (command === 'migrate' || command === 'migrate_schemas') return { tool: 'Django', does: 'migrate' };
+  return command === 'reset_db' || command === 'flush' ? { tool: 'Django', does: 'reset' } : undefined;
+}
+
+function rails(rest: readonly string[]): Found | undefined {
+  const tasks = rest.filter((word) => word.startsWith('db:'));
+  const does = tasks.map((task) => doesRails[task.replace(/\[.*$/, '')]).filter((each) => each !== undefined);
+  const worst = (['reset', 'load', 'migrate'] as const).find((each) => does.includes(each));
+  return worst && { tool: 'Rails', does: worst };
+}
+
+const doesRails: Record<string, 'reset' | 'load' | 'migrate'> = {
+  'db:migrate': 'migrate',
+  'db:migrate:with_data': 'migrate',
+  'db:prepare': 'migrate',
+  'db:schema:load': 'load',
+  'db:structure:load': 'load',
+  'db:setup': 'load',
+  'db:drop': 'reset',
+  'db:reset': 'reset',
+  'db:migrate:reset': 'reset',
+  'db:purge': 'reset',
+};
+
+function prisma(rest: readonly string[]): Found | undefined {
+  const words = plain(rest, ['--schema']).slice(0, 2).join(' ');
+  if (words === 'migrate deploy') return { tool: 'Prisma', does: 'migrate' };
+  if (words === 'migrate reset') return { tool: 'Prisma', does: 'reset' };
+  if (words !== 'db push') return undefined;
+  if (rest.includes('--force-reset')) return { tool: 'Prisma', does: 'reset' };
+  return { tool: 'Prisma', does: 'make', ...(rest.includes('--accept-data-loss') ? { destroys: true } : {}) };
+}
+
+/** `migrate` alone is the name of many things: golang-migrate is known by its options. */
+function golangMigrate(rest: readonly string[]): Found | undefined {
+  if (!rest.some((word) => /^--?(?:path|source|database)\b/.test(word))) return undefined;
+  const does = rest.includes('up') ? 'migrate' : rest.includes('drop') ? 'reset' : undefined;
+  return does && { tool: 'golang-migrate', does };
+}
+
+function goose(rest: readonly string[]): Found | undefined {
+  const words = plain(rest, ['-dir', '--dir', '-table']);
+  if (words.includes('reset')) return { tool: 'goose', does: 'reset' };
+  return words.some((word) => /^up(?:-to|-by-one)?$/.test(word)) ? { tool: 'goose', does: 'migrate' } : undefined;
+}
+
+const knex = commands('Knex', { 'migrate:latest': 'migrate', 'migrate:up': 'migrate' }, ['--knexfile', '--env']);
+const typeorm = commands('TypeORM', { 'migration:run': 'migrate', 'schema:sync': 'make', 'schema:drop': 'reset' }, [
+  '-d',
+  '--dataSource',
+]);
+const sequelize = commands(
+  'Sequelize',
+  { 'db:migrate': 'migrate', 'db:drop': 'reset', 'db:migrate:undo:all': 'reset' },
+  ['--env', '--config', '--url'],
+);
+const drizzle = commands('Drizzle', { migrate: 'migrate', push: 'make' }, ['--config']);
+const artisan = commands('Laravel', {
+  migrate: 'migrate',
+  'migrate:fresh': 'reset',
+  'migrate:reset': 'reset',
+  'migrate:refresh': 'reset',
+  'db:wipe': 'reset',
+});
+
+/** Keyed by the last part of the program's path. */
+const tools: Record<string, Tool> = Object.assign(Object.create(null), {
+  alembic,
+  'manage.py': django,
+  'django-admin': django,
+  rails,
+  rake: rails,
+  prisma,
+  migrate: golangMigrate,
+  goose,
+  knex,
+  typeorm,
+  'typeorm-ts-node-commonjs': typeorm,
+  'typeorm-ts-node-esm': typeorm,
+  sequelize,
+  'sequelize-cli': sequelize,
+  'drizzle-kit': drizzle,
+  artisan,
+  flyway: commands('Flyway', { migrate: 'migrate', clean: 'reset' }),
+  liquibase: commands('Liquibase', { update: 'migrate', migrate: 'migrate', 'drop-all': 'reset', dropAll: 'reset' }),
+  dbmate: commands('dbmate', { up: 'migrate', migrate: 'migrate', drop: 'reset' }, [
+    '-u',
+    '--url',
+    '-d',
+    '-e',
+    '--env',
+  ]),
+  atlas: commands('Atlas', { 'migrate apply': 'migrate', 'schema apply': 'make', 'schema clean': 'reset' }, [
+    '--env',
+    '--url',
+    '-u',
+  ]),
+  diesel: commands('Diesel', { 'migration run': 'migrate', 'database setup': 'migrate', 'database reset': 'reset' }, [
+    '--database-url',
+    '--config-file',
+  ]),
+  sqlx: commands(
+    'sqlx',
+    { 'migrate run': 'migrate', 'database setup': 'migrate', 'database reset': 'reset', 'database drop': 'reset' },
+    ['--database-url', '-D', '--source'],
+  ),
+  'sqlx-cli': commands('sqlx', { 'migrate run': 'migrate' }),
+  'node-pg-migrate': commands('node-pg-migrate', { up: 'migrate' }, ['-m', '--migrations-dir']),
+  supabase: commands('Supabase', { 'db push': 'migrate', 'db reset': 'reset' }),
+  dropdb: () => ({ tool: 'dropdb', does: 'reset' as const }),
+} satisfies Record<string, Tool>);

@@ -1,0 +1,56 @@
+/** Which files say how a project is put into operation, by their names alone: nothing is fetched to find out. */
+import { folderOf, nameOf } from '../frontends/paths.ts';
+
+export type DeploymentKind = 'yaml' | 'dockerfile' | 'procfile' | 'shell' | 'python' | 'javascript' | 'ini';
+
+/** The kind of a file that may run migrations, or undefined where its name says that it does not. */
+export function deploymentKindOf(path: string): DeploymentKind | undefined {
+  if (isAside(path)) return undefined;
+  const name = nameOf(path);
+  if (isYaml(path, name)) return 'yaml';
+  if (/^(?:.+[._-])?(?:dockerfile|containerfile)(?:[._-].+)?$/i.test(name) && !/\.(?:md|txt|ya?ml)$/.test(name))
+    return 'dockerfile';
+  if (/^Procfile(?:\..+)?$/.test(name)) return 'procfile';
+  if (name === 'alembic.ini') return 'ini';
+  if (/\.(?:sh|bash)$/.test(name) || (/^[\w-]+$/.test(name) && isShellName(path, name))) return 'shell';
+  if (/\.py$/.test(name) && pythonName.test(name)) return 'python';
+  if (/\.(?:ts|js|mjs|cjs)$/.test(name) && javascriptName.test(name)) return 'javascript';
+  return undefined;
+}
+
+/** True for a file that is for a developer's own machine, or for tests. */
+export function isForDevelopment(path: string): boolean {
+  return /(?:^|[._/-])(?:dev|devel|development|local|override|test|tests|testing|ci|e2e)(?=[._/-])/i.test(path);
+}
+
+const yamlFolder =
+  /(?:^|[/._-])(?:k8s|kube|kubernetes|kustomize|manifests?|helm|charts?|templates|deploy\w*|openshift|ocp|infra\w*|ops|overlays|base|argocd?|gitops|workflows|stacks?)(?:[/._-]|$)/i;
+const yamlName =
+  /deploy|migrat|job|template|compose|stack|web|api|app|server|worker|service|pod|statefulset|cron|rollout|backend|hpa|autoscal|configmap|values/i;
+
+/** A workflow is read only where GitHub runs it; elsewhere the folder or the name has to speak of deployment. */
+function isYaml(path: string, name: string): boolean {
+  if (!/\.ya?ml$/.test(name)) return false;
+  if (path.startsWith('.github/')) return path.startsWith('.github/workflows/');
+  return yamlFolder.test(folderOf(path)) || yamlName.test(name);
+}
+
+/** Scripts without an ending: bin/start, docker-entrypoint, and what Heroku and others call them. */
+function isShellName(path: string, name: string): boolean {
+  if (/entrypoint|^(?:start|boot|run|release|migrate|deploy)(?:[_-]\w+)*$/i.test(name)) return true;
+  return /(?:^|\/)scripts?$/.test(folderOf(path));
+}
+
+const pythonName =
+  /^(?:main|app|application|server|run|wsgi|asgi|manage|__init__|__main__|db|database|models?|base|session|engine|extensions|config|settings|start\w*|boot\w*|entry\w*|init\w*|pre_?start\w*|lifespan|events|deploy\w*|\w*(?:migrat|init_|_init|database|startup|_db|db_|schema)\w*)\.py$/i;
+const javascriptName =
+  /^(?:main|app|index|server|start|boot\w*|entry\w*|db|database|sequelize|knexfile|orm-?config|data-?source|release|deploy|[\w.-]*(?:app\.module|typeorm|data-?source|database|sequelize|migrat|startup)[\w.-]*)\.(?:ts|js|mjs|cjs)$/i;
+
+const asideFolder =
+  /(?:^|\/)(?:node_modules|vendor|third_party|tests?|spec|__tests__|e2e|fixtures|examples?|docs?|testdata|versions|alembic)(?:\/|$)/i;
+
+/** Tests, vendored files and the migrations themselves: none of them runs at deployment. */
+function isAside(path: string): boolean {
+  if (asideFolder.test(folderOf(path)) && nameOf(path) !== 'alembic.ini') return true;
+  return /^test_|_test\.|\.(?:test|spec)\.|^conftest\.py$|\.d\.ts$/.test(nameOf(path));
+}

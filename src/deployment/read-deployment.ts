@@ -1,0 +1,67 @@
+/** A file that says how the project is put into operation → framework-neutral facts about its migrations. */
+import { createLocator } from '../frontends/sql/text.ts';
+import { loadParser } from '../frontends/syntax/tree.ts';
+import type { Deployment, DeploymentFact, Place } from '../operations/deployment.ts';
+import { readAlembicIni } from './alembic-ini.ts';
+import { readDockerfile } from './dockerfile.ts';
+import { readJavascript } from './javascript/read-javascript.ts';
+import { mayRunMigrations } from './mentions.ts';
+import { deploymentKindOf, isForDevelopment, type DeploymentKind } from './paths.ts';
+import { readProcfile } from './procfile.ts';
+import { readPython } from './python/read-python.ts';
+import { wholeFragment, type Reader } from './reader.ts';
+import { readShell } from './shell/read-shell.ts';
+
+/** What is read: plain data, so that it can go to a worker. `commands` are the team's own migration commands. */
+export type DeploymentSource = { path: string; text: string; commands: readonly string[] };
+
+/** A manifest that a person wrote is not longer. In UTF-16 units. */
+const sizeLimit = 256 * 1024;
+
+/** Reads one file. Never rejects at what stands in it; a file that speaks of no migration has no facts. */
+export async function readDeployment({ path, text, commands }: DeploymentSource): Promise<Deployment> {
+  const kind = deploymentKindOf(path);
+  const told = isForDevelopment(path) ? { path, forDevelopment: true as const } : { path };
+  if (!kind || !mayRunMigrations(text, commands)) return { ...told, facts: [] };
+  if (text.length > sizeLimit) return { ...told, facts: [unreadable('it is larger than 256 KB', path)] };
+  const [bash, python, typescript] = await Promise.all([
+    loadParser('bash'),
+    loadParser('python'),
+    loadParser('typescript'),
+  ]);
+  const reader = { path, text, commands, locate: createLocator(path, text), bash, python, typescript };
+  return { ...told, facts: await readKind(kind, reader) };
+}
+
+async function readKind(kind: DeploymentKind, reader: Reader): Promise<DeploymentFact[]> {
+  const whole = wholeFragment(reader.text);
+  switch (kind) {
+    case 'yaml': {
+      // Loaded on first need: most changes have no manifest.
+      const { readYaml } = await import('./yaml/read-yaml.ts');
+      return readYaml(reader);
+    }
+    case 'dockerfile':
+      return readDockerfile(reader);
+    case 'procfile':
+      return readProcfile(reader);
+    case 'shell':
+      return readShell(whole, { place: scriptPlace(reader.path), failsFast: false, pipefail: false }, reader);
+    case 'python':
+      return readPython(whole, { kind: 'code' }, reader);
+    case 'javascript':
+      return readJavascript(whole, { kind: 'code' }, reader);
+    case 'ini':
+      return readAlembicIni(reader);
+  }
+}
+
+/** A script starts a server when it is named for that, or hands over to one. */
+function scriptPlace(path: string): (takesOver: boolean) => Place {
+  const starts = /entrypoint|(?:^|[/_-])(?:start|boot)(?:[._-]|$)/i.test(path);
+  return (takesOver) => ({ kind: 'script', starts: starts || takesOver });
+}
+
+function unreadable(reason: string, path: string): DeploymentFact {
+  return { kind: 'unreadable', reason, span: { path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 } };
+}

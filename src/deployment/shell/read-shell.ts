@@ -1,0 +1,167 @@
+/** Shell → what it says of migrations: commands with what becomes of their errors, resets, copies. */
+import type { SyntaxNode } from '../../frontends/syntax/tree.ts';
+import type { DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
+import { findCommand, type KnownCommand } from '../known-commands.ts';
+import { readPython } from '../python/read-python.ts';
+import { partOf, spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
+import { findCredential } from '../credential.ts';
+import { guardOf } from './guard.ts';
+import { onErrorOf } from './on-error.ts';
+import { asksBefore, findDrop, heredocsOf, takesOver } from './resets.ts';
+import { parseScript, scriptText, type Script, type ShellCommand, type ShellOptions } from './script.ts';
+import { waitBefore } from './waits.ts';
+
+/** Where a script runs; a function is given the script, for places that depend on what it does. */
+export type Run = ShellOptions & { place: Place | ((startsServer: boolean) => Place) };
+
+/** The facts of a script. `depth` counts scripts inside scripts. */
+export function readShell(fragment: Fragment, run: Run, reader: Reader, depth = 0): DeploymentFact[] {
+  const script = parseScript(fragment, reader.bash, run);
+  const place = typeof run.place === 'function' ? run.place(takesOver(script)) : run.place;
+  const facts = script.commands.flatMap((command) => [
+    ...readCommand(command, script, place, reader),
+    ...(depth < 3 ? readInside(command, script, place, reader, depth) : []),
+  ]);
+  const records = facts.filter(
+    (fact) => fact.kind !== 'recordOnly' || !facts.some((each) => each.kind === 'runMigrations'),
+  );
+  return records;
+}
+
+function readCommand(command: ShellCommand, script: Script, place: Place, reader: Reader): DeploymentFact[] {
+  const words = command.words.map((word) => word.text);
+  const known = findCommand(words, reader.commands);
+  if (known) return readKnown(command, known, script, place, reader);
+  const drop = hasPython(words) ? undefined : findDrop(command, script);
+  if (drop) {
+    const { fragment } = script;
+    const how = writtenAt(fragment, drop.start, drop.end, reader);
+    const span = spanIn(fragment, drop.start, drop.end, reader);
+    return [{ kind: 'resetDatabase', how, place, asks: asksBefore(command.node, script), span }];
+  }
+  return copiesMigrations(words) ? [copyFact(command, script, reader)] : [];
+}
+
+/** What Python is given is read as Python. */
+function hasPython(words: readonly string[]): boolean {
+  return words.some((word) => /(?:^|\/)python[\d.]*$/.test(word));
+}
+
+function readKnown(
+  command: ShellCommand,
+  known: KnownCommand,
+  script: Script,
+  place: Place,
+  reader: Reader,
+): DeploymentFact[] {
+  const { tool, does } = known;
+  const first = command.words[known.at]?.node ?? command.node;
+  const { fragment } = script;
+  const span = spanIn(fragment, first.start, command.node.end, reader);
+  const text = hidePassword(writtenAt(fragment, first.start, command.node.end, reader));
+  const credential = credentialFacts(command, script, reader);
+  switch (does) {
+    case 'migrate': {
+      const { target } = known;
+      const onError = onErrorOf(command.node, script, reader);
+      const wait = waitBefore(command.node.start, script, reader);
+      const run = { kind: 'runMigrations' as const, tool, command: text, place, onError, wait, span };
+      return [{ ...run, ...(target ? { target } : {}) }, ...credential];
+    }
+    case 'make':
+    case 'load': {
+      const guard = guardOf(command.node, script, reader);
+      if (guard === 'safe') return credential;
+      const destroys = does === 'load' || known.destroys ? { destroys: true as const } : {};
+      return [{ kind: 'makeSchema', how: text, tool, place, guard, ...destroys, span }, ...credential];
+    }
+    case 'reset':
+      if (guardOf(command.node, script, reader) === 'safe') return credential;
+      return [{ kind: 'resetDatabase', how: text, place, asks: asksBefore(command.node, script), span }, ...credential];
+    case 'record':
+      return [{ kind: 'recordOnly', command: text, tool, span }, ...credential];
+  }
+}
+
+function credentialFacts(command: ShellCommand, script: Script, reader: Reader): DeploymentFact[] {
+  return command.words.flatMap(({ text, node }) => {
+    const found = findCredential(text);
+    if (!found) return [];
+    const where = command.words[0]?.text ?? 'a command';
+    return [
+      {
+        kind: 'credential' as const,
+        where,
+        host: found.host,
+        span: spanIn(script.fragment, node.start, node.end, reader),
+      },
+    ];
+  });
+}
+
+/** A message quotes the command, and never a password in it. */
+function hidePassword(command: string): string {
+  return command.replace(/(:\/\/[^\s:@/]*):[^\s@]*@/g, '$1:…@');
+}
+
+function copiesMigrations(words: readonly string[]): boolean {
+  if (!/^(?:kubectl|oc|docker|podman)$/.test(words[0] ?? '') || !words.includes('cp')) return false;
+  return words.some((word) => /migrat|alembic|versions/i.test(word));
+}
+
+function copyFact(command: ShellCommand, script: Script, reader: Reader): DeploymentFact {
+  const { start, end } = command.node;
+  return {
+    kind: 'copyFiles',
+    command: writtenAt(script.fragment, start, end, reader),
+    onError: onErrorOf(command.node, script, reader),
+    span: spanIn(script.fragment, start, end, reader),
+  };
+}
+
+/** What a command hands on to another interpreter: `sh -c '…'`, `ssh host '…'`, `python -c '…'`, a here-document. */
+function readInside(
+  command: ShellCommand,
+  script: Script,
+  place: Place,
+  reader: Reader,
+  depth: number,
+): DeploymentFact[] {
+  const words = command.words.map((word) => word.text.slice(word.text.lastIndexOf('/') + 1));
+  const python = words.findIndex((word) => /^python[\d.]*$/.test(word));
+  const shell = words.findIndex((word) => /^(?:ba|da|a|z)?sh$|^su$|^ssh$/.test(word));
+  const option = words.findIndex((word, index) => index > Math.max(python, shell) && /^-\w*c$/.test(word));
+  const sent = words[shell] === 'ssh' ? words.length - 1 : option + 1;
+  const argument = option !== -1 || words[shell] === 'ssh' ? command.words[sent]?.node : undefined;
+  const inner = [...(argument ? [contentOf(argument, script)] : []), ...heredocs(command, script)];
+  if (python !== -1) return inner.flatMap((part) => readPython(part, place, reader));
+  if (shell === -1) return [];
+  const options = words.slice(shell + 1, option + 1);
+  const failsFast = options.some((word) => /^-\w*e/.test(word));
+  const run = { place, failsFast, pipefail: options.includes('pipefail') };
+  const outer = onErrorOf(command.node, script, reader);
+  const wait = isTimed(words, shell) ? ({ kind: 'bounded' } as const) : undefined;
+  return inner.flatMap((part) => readShell(part, run, reader, depth + 1)).map((fact) => within(fact, outer, wait));
+}
+
+/** `timeout 60 sh -c 'until …'` gives up. */
+function isTimed(words: readonly string[], shell: number): boolean {
+  return words.slice(0, shell).includes('timeout');
+}
+
+/** What the inner shell lets pass, the outer one may still drop. */
+function within(fact: DeploymentFact, outer: OnError, wait: { kind: 'bounded' } | undefined): DeploymentFact {
+  if (fact.kind === 'copyFiles') return fact.onError.kind === 'stops' ? { ...fact, onError: outer } : fact;
+  if (fact.kind !== 'runMigrations') return fact;
+  const onError = fact.onError.kind === 'stops' ? outer : fact.onError;
+  return { ...fact, onError, wait: wait && fact.wait.kind === 'endless' ? wait : fact.wait };
+}
+
+function heredocs(command: ShellCommand, script: Script): Fragment[] {
+  return heredocsOf(command.node, script).map((body) => partOf(script.fragment, body.start, body.end));
+}
+
+function contentOf(node: SyntaxNode, script: Script): Fragment {
+  const quotes = /^["']/.test(scriptText(node, script)) ? 1 : 0;
+  return partOf(script.fragment, node.start + quotes, Math.max(node.start + quotes, node.end - quotes));
+}

@@ -1,0 +1,78 @@
+/** Containers and their pods, as rules ask about them. */
+import type { Container, Platform, Workload } from '../../operations/deployment.ts';
+import { at, itemsOf, numberOf, writtenOf, type Yaml } from './document.ts';
+
+/** A workload without its container. */
+export type Pod = Omit<Workload, 'container'> & { spec: unknown };
+
+/** What an object runs, or undefined where it runs nothing. */
+export function podOf(object: unknown, platform: Platform, scaled: ReadonlySet<string>, yaml: Yaml): Pod | undefined {
+  const kind = writtenOf(at(object, 'kind'), yaml) ?? '';
+  const outer = at(object, 'spec');
+  const inner = kind === 'CronJob' ? at(outer, 'jobTemplate', 'spec') : outer;
+  const spec = kind === 'Pod' ? outer : at(inner, 'template', 'spec');
+  if (!spec || at(spec, 'containers') === undefined) return undefined;
+  const name = writtenOf(at(object, 'metadata', 'name'), yaml) ?? '';
+  const isJob = kind === 'Job' || kind === 'CronJob' || writtenOf(at(spec, 'restartPolicy'), yaml) === 'Never';
+  const deadline = at(inner, 'activeDeadlineSeconds') ?? at(spec, 'activeDeadlineSeconds');
+  return {
+    platform,
+    kind: isJob && kind !== 'CronJob' ? 'Job' : kind,
+    name,
+    replicas: scaled.has(name) ? 'autoscaled' : replicasOf(kind, outer, yaml),
+    repeats: !isJob || numberOf(at(inner, 'backoffLimit'), yaml) !== 0,
+    hasDeadline: deadline !== undefined,
+    startsAfter: [],
+    spec,
+  };
+}
+
+/** A container of a pod. */
+export function containerOf(node: unknown, yaml: Yaml): Container {
+  const image = writtenOf(at(node, 'image'), yaml);
+  const killer = killerOf(node, yaml);
+  return {
+    name: writtenOf(at(node, 'name'), yaml) ?? '',
+    ...(image === undefined || image.trim() === '' ? {} : { image }),
+    env: itemsOf(at(node, 'env')).flatMap((item) => writtenOf(at(item, 'name'), yaml) ?? []),
+    envFrom: itemsOf(at(node, 'envFrom')).flatMap(
+      (item) => writtenOf(at(item, 'secretRef', 'name') ?? at(item, 'configMapRef', 'name'), yaml) ?? [],
+    ),
+    mounts: itemsOf(at(node, 'volumeMounts')).flatMap((item) => writtenOf(at(item, 'name'), yaml) ?? []),
+    ...(killer ? { killer } : {}),
+  };
+}
+
+/** Names of what autoscalers of a file scale, where that is more than one pod. */
+export function scaledNames(objects: readonly unknown[], yaml: Yaml): Set<string> {
+  const scalers = objects.filter((object) =>
+    /^(?:HorizontalPodAutoscaler|ScaledObject)$/.test(writtenOf(at(object, 'kind'), yaml) ?? ''),
+  );
+  return new Set(
+    scalers
+      .filter(
+        (object) =>
+          (numberOf(at(object, 'spec', 'maxReplicas') ?? at(object, 'spec', 'maxReplicaCount'), yaml) ?? 2) !== 1,
+      )
+      .flatMap((object) => writtenOf(at(object, 'spec', 'scaleTargetRef', 'name'), yaml) ?? []),
+  );
+}
+
+/** Kubernetes starts one pod where nothing is said, and one on each node for a DaemonSet. */
+function replicasOf(kind: string, spec: unknown, yaml: Yaml): Workload['replicas'] {
+  if (kind === 'DaemonSet') return 'variable';
+  return numberOf(at(spec, 'replicas'), yaml) ?? 1;
+}
+
+/** How long a container may take to answer: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/, with the defaults of the API. */
+function killerOf(node: unknown, yaml: Yaml): Container['killer'] {
+  const probe = (['startupProbe', 'livenessProbe'] as const).find((name) => at(node, name) !== undefined);
+  if (!probe) return undefined;
+  const [delay, period, failures] = [
+    numberOf(at(node, probe, 'initialDelaySeconds'), yaml) ?? 0,
+    numberOf(at(node, probe, 'periodSeconds'), yaml) ?? 10,
+    numberOf(at(node, probe, 'failureThreshold'), yaml) ?? 3,
+  ];
+  if (delay === 'variable' || period === 'variable' || failures === 'variable') return undefined;
+  return { probe, seconds: delay + period * failures };
+}

@@ -1,0 +1,26 @@
+/** YAML → what it says of migrations: each document is asked what it is. */
+import type { DeploymentFact } from '../../operations/deployment.ts';
+import type { Reader } from '../reader.ts';
+import { isCompose, readCompose } from './compose.ts';
+import { parseYaml } from './document.ts';
+import { isObject, readKubernetes } from './kubernetes.ts';
+import { readResetSwitches } from './reset-switches.ts';
+import { isWorkflow, readWorkflow } from './workflow.ts';
+
+/** The facts of a file. */
+export function readYaml(reader: Reader): DeploymentFact[] {
+  const yaml = parseYaml(reader);
+  if ('unreadable' in yaml) {
+    const { path } = reader;
+    const span = { path, startLine: yaml.line, endLine: yaml.line, startColumn: 1, endColumn: 1 };
+    return [{ kind: 'unreadable', reason: yaml.unreadable, span }];
+  }
+  const { documents } = yaml;
+  if (reader.path.startsWith('.github/'))
+    return documents.filter(isWorkflow).flatMap((each) => readWorkflow(each, yaml));
+  return [
+    ...readKubernetes(documents.filter(isObject), yaml),
+    ...documents.filter(isCompose).flatMap((each) => readCompose(each, yaml)),
+    ...documents.flatMap((each) => readResetSwitches(each, yaml)),
+  ];
+}

@@ -1,0 +1,83 @@
+/** Indexes and constraints under the names that Knex gives them. */
+import type { Database } from '../../operations/migration.ts';
+import type { OperationOf } from '../../operations/operation.ts';
+import { nameIn, plainTable, quoted, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
+import { fieldOf, findText, itemsOf, type Chain, type Step, type Value } from '../syntax/script-value.ts';
+
+/** `table_column_kind`, lower case. */
+export function indexName(table: string, columns: readonly string[], kind: 'index' | 'unique' | 'foreign'): string {
+  return `${table}_${columns.join('_')}_${kind}`.replaceAll(/[-.]/g, '_').toLowerCase();
+}
+
+/** A unique constraint, which is an index on SQLite and where the options ask for one. */
+export function uniqueSql(
+  table: string,
+  columns: readonly string[],
+  options: Value | undefined,
+  database: Database,
+): string {
+  const name = quoted(
+    findText(fieldOf(options, 'indexName')) ?? findText(options) ?? indexName(table, columns, 'unique'),
+    database,
+  );
+  const to = quotedTable(table, database);
+  const list = quotedList(columns, database);
+  const predicate = fieldOf(options, 'predicate');
+  const isIndex =
+    database === 'sqlite' || predicate !== undefined || findText(fieldOf(options, 'useConstraint')) === 'false';
+  return isIndex
+    ? `CREATE UNIQUE INDEX ${name} ON ${to} (${list})${whereSql(predicate)}`
+    : `ALTER TABLE ${to} ADD CONSTRAINT ${name} UNIQUE (${list})`;
+}
+
+/** `index(columns, name, options)`. */
+export function indexSql(table: string, [given, named, options]: readonly Value[], database: Database): string {
+  const columns = itemsOf(given).map((value) => (value.kind === 'chain' ? `(${sqlIn(value)})` : nameIn(value)));
+  const name = quoted(findText(named) ?? indexName(table, columns, 'index'), database);
+  const method = findText(fieldOf(options, 'indexType')) ?? findText(options);
+  const using = method !== undefined && database === 'postgres' ? ` USING ${method}` : '';
+  const list = columns.map((column) => (column.startsWith('(') ? column : quoted(column, database))).join(', ');
+  const where = database === 'mysql' || database === 'mariadb' ? '' : whereSql(fieldOf(options, 'predicate'));
+  const kind = method !== undefined && /fulltext|spatial/i.test(method) && using === '' ? `${method} ` : '';
+  return `CREATE ${kind}INDEX ${name} ON ${quotedTable(table, database)}${using} (${list})${where}`;
+}
+
+/** `foreign(column).references(…).inTable(…)`, also where the reference stands at a column. */
+export function foreignKeyOf(
+  table: string,
+  columns: string[],
+  named: string | undefined,
+  chain: Chain,
+): OperationOf<'addConstraint'>['constraint'] {
+  const find = (name: string): Value | undefined => chain.steps.findLast((step) => step.name === name)?.arguments?.[0];
+  const references = itemsOf(find('references')).map(nameIn);
+  const inTable = find('inTable');
+  const [dotted = '', dottedColumn] = (references[0] ?? '').split(/\.(?=[^.]*$)/);
+  const to = inTable ? nameIn(inTable) : dottedColumn === undefined ? nameIn(undefined) : dotted;
+  const targets = inTable || dottedColumn === undefined ? references : [dottedColumn];
+  const onDelete = actions.find((action) => action === findText(find('onDelete'))?.toLowerCase());
+  return {
+    kind: 'foreignKey',
+    name: named ?? findText(find('withKeyName')) ?? indexName(table, columns, 'foreign'),
+    columns,
+    references: { table: plainTable(to), columns: targets, ...(onDelete ? { onDelete } : {}) },
+    validated: true,
+  };
+}
+
+const actions = ['cascade', 'set null', 'set default', 'restrict', 'no action'] as const;
+
+/** PRIMARY KEY inside CREATE TABLE. */
+export function primarySql(step: Step | undefined, database: Database): string {
+  return `PRIMARY KEY (${quotedList(itemsOf(step?.arguments?.[0]).map(nameIn), database)})`;
+}
+
+/** `knex.whereNotNull('deleted_at')` names the columns that the predicate is about. */
+function whereSql(predicate: Value | undefined): string {
+  if (predicate?.kind !== 'chain') return '';
+  const step = predicate.steps.find((each) => each.name.startsWith('where'));
+  if (!step) return ` WHERE ${sqlIn(predicate)}`;
+  const column = `"${nameIn(step.arguments?.[0])}"`;
+  if (/^whereNotNull$/.test(step.name)) return ` WHERE ${column} IS NOT NULL`;
+  return step.name === 'whereNull' ? ` WHERE ${column} IS NULL` : ` WHERE ${column} = '${nameIn(undefined)}'`;
+}

@@ -1,0 +1,45 @@
+/** Knex, also under Objection: `exports.up = (knex) => …` and `exports.down`. */
+import type { Frontend, Project, SourceFile } from '../frontend.ts';
+import {
+  classMethod,
+  dependsOn,
+  exportedFunction,
+  hasUp,
+  mayBeScriptMigration,
+  scriptVersion,
+} from '../syntax/script-entry.ts';
+import type { ScriptModule } from '../syntax/script-module.ts';
+import { readScript } from '../syntax/script-reading.ts';
+import { loadScriptParser } from '../syntax/script-tree.ts';
+import { chainAt, fieldOf, isConstantValue } from '../syntax/script-value.ts';
+import { createKnex } from './parse.ts';
+
+/** The frontend of Knex. */
+export const knex: Frontend = {
+  framework: 'knex',
+  wants: mayBeScriptMigration,
+  claim: (file, project) => {
+    if (!mayBeScriptMigration(file.path) || !hasUp(file.text) || !isKnex(file, project)) return undefined;
+    return { migration: file.path, part: 'both', version: scriptVersion(file.path) };
+  },
+  load: loadScriptParser,
+  read: (source) =>
+    readScript(source, {
+      knowledge: () => ({}),
+      entry: (module, direction, machine) => {
+        const call = exportedFunction(module, direction) ?? classMethod(module, direction, machine)?.call;
+        return call && { call, values: [chainAt(call, createKnex(isWrapped(module)), machine.when)] };
+      },
+      transaction: (module) => (isWrapped(module) ? 'wrapped' : 'none'),
+    }),
+};
+
+/** https://knexjs.org/guide/migrations.html#transactions-in-migrations */
+function isWrapped(module: ScriptModule): boolean {
+  return !isConstantValue(fieldOf(module.exports.fields.get('config'), 'transaction'), false);
+}
+
+function isKnex({ path, text }: SourceFile, project: Project): boolean {
+  if (/knex|\.schema\b/i.test(text)) return true;
+  return dependsOn(path, project, ['knex', 'objection']);
+}

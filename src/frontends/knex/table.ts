@@ -1,0 +1,179 @@
+/** The function that Knex gives a table to, as the statements that come of it: new columns, changed ones, then the rest in order. */
+import type { Effect } from '../sql/effect.ts';
+import { nameIn, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
+import { callValue } from '../syntax/script-call.ts';
+import { restate, say, sayGenerated, sayOpaque, type Machine } from '../syntax/script-machine.ts';
+import { perform } from '../syntax/script-perform.ts';
+import {
+  chainAt,
+  fieldOf,
+  findText,
+  itemsOf,
+  type Chain,
+  type FunctionValue,
+  type Root,
+  type Step,
+  type Value,
+} from '../syntax/script-value.ts';
+import { columnsOfStep, constraintsOfColumn, isColumnStep, type BuiltColumn } from './column.ts';
+import { foreignKeyOf, indexName, indexSql, primarySql, uniqueSql } from './constraint.ts';
+import type { SchemaCall } from './parse.ts';
+
+/** Follows the function, and writes down what Knex sends. */
+export function buildTable(
+  table: string,
+  callback: FunctionValue,
+  how: 'create' | 'createIfNotExists' | 'alter',
+  { machine, at, when }: SchemaCall,
+): void {
+  const chains: Chain[] = [];
+  const root: Root = { name: 'table', handle: true, perform: (chain) => chains.push(chain) };
+  const handle = chainAt(callback, root, machine.when);
+  perform(callValue({ ...callback, self: handle }, [handle], callback, machine), machine);
+  const columns = chains.flatMap((chain) => columnsOfChain(chain, machine));
+  const added = columns.filter((column) => !column.alters);
+  const { database } = machine;
+  const name = quotedTable(table, database);
+  if (how !== 'alter') {
+    const guard = how === 'createIfNotExists' ? 'IF NOT EXISTS ' : '';
+    const keys = chains
+      .filter((chain) => chain.steps[0]?.name === 'primary')
+      .map((chain) => primarySql(chain.steps[0], database));
+    const lines = [...added.map((column) => column.sql), ...keys];
+    sayGenerated(machine, `CREATE TABLE ${guard}${name} (${lines.join(', ')})`, at, when);
+  } else {
+    const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+    for (const { sql, chain } of added) sayGenerated(machine, `ALTER TABLE ${name} ${add} ${sql}`, chain, chain.when);
+    for (const { sql, chain, alters } of columns) if (alters) restate(machine, `ALTER TABLE ${name} ADD ${sql}`, chain);
+  }
+  for (const chain of chains) sayRest(table, chain, how === 'alter', machine);
+}
+
+function columnsOfChain(chain: Chain, machine: Machine): BuiltColumn[] {
+  const [first] = chain.steps;
+  return first && isColumnStep(first) ? columnsOfStep(first, chain, machine.database) : [];
+}
+
+/** What is sent apart from the columns: indexes, constraints, and everything that is dropped or renamed. */
+function sayRest(table: string, chain: Chain, isAlter: boolean, machine: Machine): void {
+  const [first] = chain.steps;
+  if (!first) return;
+  if (isColumnStep(first)) {
+    for (const sql of constraintsOfColumn(table, first, chain, machine.database))
+      sayGenerated(machine, sql, chain, chain.when);
+    if (chain.steps.some((step) => step.name === 'references'))
+      sayForeignKey(table, [nameIn(first.arguments?.[0])], undefined, chain, machine);
+    return;
+  }
+  if (first.name === 'foreign') {
+    const [columns, named] = first.arguments ?? [];
+    return sayForeignKey(table, namesIn(columns), findText(named), chain, machine);
+  }
+  if (first.name === 'primary' && !isAlter) return;
+  const sql = sqlOfCommand(table, first, chain, machine);
+  if (sql !== undefined) return sayGenerated(machine, sql, chain, chain.when);
+  const effects = effectsOfCommand(table, first, machine);
+  if (effects) say(machine, chain, chain.when, effects);
+  else sayOpaque(machine, chain, chain.when, `\`table.${first.name}\` is not known here`);
+}
+
+function sayForeignKey(
+  table: string,
+  columns: string[],
+  named: string | undefined,
+  chain: Chain,
+  machine: Machine,
+): void {
+  say(machine, chain, chain.when, [
+    { kind: 'addConstraint', table, constraint: foreignKeyOf(table, columns, named, chain) },
+  ]);
+}
+
+function sqlOfCommand(
+  table: string,
+  { name, arguments: values = [] }: Step,
+  chain: Chain,
+  { database }: Machine,
+): string | undefined {
+  const columns = namesIn(values[0]);
+  const to = quotedTable(table, database);
+  switch (name) {
+    case 'primary':
+      return `ALTER TABLE ${to} ADD PRIMARY KEY (${quotedList(columns, database)})`;
+    case 'unique':
+      return uniqueSql(table, columns, values[1], database);
+    case 'index':
+      return indexSql(table, values, database);
+    case 'check':
+      return `ALTER TABLE ${to} ADD CHECK (${sqlIn(values[0])})`;
+    default:
+      return undefined;
+  }
+}
+
+function effectsOfCommand(
+  table: string,
+  { name, arguments: values = [] }: Step,
+  { database }: Machine,
+): Effect[] | undefined {
+  const columns = namesIn(values[0]);
+  const named = findText(values[1]);
+  switch (name) {
+    case 'dropColumn':
+    case 'dropColumns':
+      return values.flatMap(namesIn).map((column) => ({ kind: 'dropColumn', table, column }));
+    case 'dropTimestamps':
+      return timestampNames(values).map((column) => ({ kind: 'dropColumn', table, column }));
+    case 'renameColumn':
+      return [{ kind: 'renameColumn', table, column: nameIn(values[0]), to: nameIn(values[1]) }];
+    case 'setNullable':
+      return [{ kind: 'alterColumn', table, column: nameIn(values[0]), nullable: true }];
+    case 'dropNullable':
+      return [{ kind: 'alterColumn', table, column: nameIn(values[0]), nullable: false }];
+    case 'dropForeign':
+      return [
+        {
+          kind: 'dropConstraint',
+          table,
+          name: named ?? indexName(table, columns, 'foreign'),
+          constraint: 'foreignKey',
+        },
+      ];
+    case 'dropUnique':
+    case 'dropUniqueIfExists': {
+      const unique = named ?? indexName(table, columns, 'unique');
+      if (database === 'sqlite') return [{ kind: 'dropIndex', table, name: unique }];
+      return [{ kind: 'dropConstraint', table, name: unique, constraint: 'unique' }];
+    }
+    case 'dropPrimary':
+      return [
+        { kind: 'dropConstraint', table, name: findText(values[0]) ?? `${table}_pkey`, constraint: 'primaryKey' },
+      ];
+    case 'dropIndex':
+      return [{ kind: 'dropIndex', table, name: named ?? indexName(table, columns, 'index') }];
+    case 'dropChecks':
+      return namesIn(values[0]).map((check) => ({ kind: 'dropConstraint', table, name: check, constraint: 'check' }));
+    case 'comment':
+    case 'engine':
+    case 'charset':
+    case 'collate':
+    case 'inherits':
+      return [{ kind: 'alterTable', table, change: name }];
+    case 'queryContext':
+      return [];
+    default:
+      return undefined;
+  }
+}
+
+function timestampNames([options]: readonly Value[]): string[] {
+  const isCamel =
+    options?.kind === 'record'
+      ? fieldOf(options, 'useCamelCase') !== undefined
+      : options?.kind === 'constant' && options.value === true;
+  return isCamel ? ['createdAt', 'updatedAt'] : ['created_at', 'updated_at'];
+}
+
+function namesIn(value: Value | undefined): string[] {
+  return itemsOf(value).map(nameIn);
+}

@@ -1,0 +1,44 @@
+/** Classes of the file: their methods and fields, as an object that calls can be made on. */
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
+import type { Machine } from './script-machine.ts';
+import { innerScope } from './script-scope.ts';
+import type { RecordValue, Root, Scope, Value } from './script-value.ts';
+
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+/** A class as a value. */
+export function declareClass(code: ClassNode, scope: Scope): Value {
+  return { kind: 'class', code, scope, ...placeOf(code) };
+}
+
+/** An object of the class. What it does not declare itself comes from `rest`, such as the methods of a framework's base class. */
+export function instantiate(declared: Extract<Value, { kind: 'class' }>, machine: Machine, rest?: Root): RecordValue {
+  const { code } = declared;
+  const self: RecordValue = {
+    kind: 'record',
+    fields: new Map(),
+    whole: code.superClass === null,
+    ...(rest ? { rest } : {}),
+    ...placeOf(code),
+  };
+  const scope = innerScope(declared.scope, self);
+  for (const member of code.body.body) addMember(member, self, scope, machine);
+  return self;
+}
+
+function addMember(member: TSESTree.ClassElement, self: RecordValue, scope: Scope, machine: Machine): void {
+  if (member.type === 'MethodDefinition' && member.kind === 'method') {
+    self.fields.set(keyOf(member), { ...functionAt(member.value, scope) });
+    return;
+  }
+  if (member.type === 'PropertyDefinition' && member.value)
+    self.fields.set(keyOf(member), evaluate(member.value, scope, machine));
+}
+
+function keyOf(member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): string {
+  const { key } = member;
+  if (key.type === 'Identifier') return key.name;
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  return key.type === 'Literal' ? String(key.value) : '?';
+}

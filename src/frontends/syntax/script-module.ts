@@ -1,0 +1,114 @@
+/** What a file of JavaScript exports and declares, by running its top level in thought. */
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { declareClass } from './script-class.ts';
+import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
+import type { Machine } from './script-machine.ts';
+import { findBinding, innerScope } from './script-scope.ts';
+import { runStatement, runStatements } from './script-run.ts';
+import { chainAt, type RecordValue, type Scope, type Value } from './script-value.ts';
+
+type ClassValue = Extract<Value, { kind: 'class' }>;
+
+export type ScriptModule = {
+  exports: RecordValue;
+  /** Every class of the top level, in order. */
+  classes: ClassValue[];
+};
+
+/** Reads the top level of a file. Nothing that it calls there is written down: it runs whenever the file is loaded. */
+export function readModule(program: TSESTree.Program, machine: Machine): ScriptModule {
+  const scope = innerScope(undefined);
+  const exports: RecordValue = { kind: 'record', fields: new Map(), whole: true, ...placeOf(program) };
+  const module: RecordValue = { ...exports, fields: new Map([['exports', exports]]) };
+  scope.names.set('module', { value: module, depth: 0 });
+  scope.names.set('exports', { value: exports, depth: 0 });
+  const named: RecordValue = { ...exports, fields: new Map() };
+  machine.muted = true;
+  runStatements(program.body.filter(isFunction), scope, machine);
+  for (const node of program.body) runTopLevel(node, scope, named, machine);
+  machine.muted = false;
+  return { exports: collect(exports, module, named), classes: classesOf(scope) };
+}
+
+function isFunction(node: TSESTree.ProgramStatement): boolean {
+  return node.type === 'FunctionDeclaration' || node.type === 'ExportNamedDeclaration';
+}
+
+function runTopLevel(node: TSESTree.ProgramStatement, scope: Scope, named: RecordValue, machine: Machine): void {
+  switch (node.type) {
+    case 'ImportDeclaration':
+      for (const specifier of node.specifiers) importName(specifier, node.source.value, scope, machine);
+      return;
+    case 'ExportNamedDeclaration':
+      exportNamed(node, scope, named, machine);
+      return;
+    case 'ExportDefaultDeclaration':
+      named.fields.set('default', defaultOf(node.declaration, scope, machine));
+      return;
+    case 'TSExportAssignment':
+      named.fields.set('default', evaluate(node.expression, scope, machine));
+      return;
+    default:
+      runStatement(node, scope, machine);
+  }
+}
+
+function importName(specifier: TSESTree.ImportClause, module: string, scope: Scope, machine: Machine): void {
+  const name = importedName(specifier);
+  const at = placeOf(specifier);
+  const known = machine.knowledge.resolve?.(name, module, machine);
+  const value = known ?? chainAt(at, { name: name === 'default' ? specifier.local.name : name, module }, machine.when);
+  scope.names.set(specifier.local.name, { value, depth: 0 });
+}
+
+function importedName(specifier: TSESTree.ImportClause): string {
+  if (specifier.type !== 'ImportSpecifier') return 'default';
+  return specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value;
+}
+
+function exportNamed(node: TSESTree.ExportNamedDeclaration, scope: Scope, named: RecordValue, machine: Machine): void {
+  const { declaration } = node;
+  if (declaration) {
+    runStatement(declaration, scope, machine);
+    for (const name of declaredNames(declaration)) {
+      const binding = findBinding(scope, name);
+      if (binding) named.fields.set(name, binding.value);
+    }
+  }
+  for (const { local, exported } of node.specifiers) {
+    const binding = local.type === 'Identifier' ? findBinding(scope, local.name) : undefined;
+    const name = exported.type === 'Identifier' ? exported.name : exported.value;
+    if (binding) named.fields.set(name, binding.value);
+  }
+}
+
+function declaredNames(declaration: TSESTree.NamedExportDeclarations): string[] {
+  if (declaration.type === 'VariableDeclaration')
+    return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+  return 'id' in declaration && declaration.id?.type === 'Identifier' ? [declaration.id.name] : [];
+}
+
+function defaultOf(node: TSESTree.DefaultExportDeclarations, scope: Scope, machine: Machine): Value {
+  if (node.type === 'ClassDeclaration') {
+    const value = declareClass(node, scope);
+    scope.names.set(node.id?.name ?? '*default*', { value, depth: 0 });
+    return value;
+  }
+  if (node.type === 'FunctionDeclaration') return functionAt(node, scope);
+  return evaluate(node, scope, machine);
+}
+
+/** `module.exports = …` replaces what was put into `exports`; a default object stands for the module. */
+function collect(exports: RecordValue, module: RecordValue, named: RecordValue): RecordValue {
+  const assigned = module.fields.get('exports');
+  const fields = new Map([...(assigned?.kind === 'record' ? assigned : exports).fields, ...named.fields]);
+  if (assigned && assigned.kind !== 'record') fields.set('default', assigned);
+  const standing = fields.get('default');
+  if (standing?.kind === 'record')
+    for (const [name, field] of standing.fields) if (!fields.has(name)) fields.set(name, field);
+  return { ...exports, fields };
+}
+
+function classesOf(scope: Scope): ClassValue[] {
+  return [...scope.names.values()].map(({ value }) => value).filter((value) => value.kind === 'class');
+}

@@ -1,0 +1,45 @@
+/** What happens when a value is awaited, returned or stands as a statement. */
+import { say, type Machine } from './script-machine.ts';
+import type { Chain, Value } from './script-value.ts';
+
+/** Lets a value take effect, once: a chain of a framework reaches the database, a call of foreign code is told. */
+export function perform(value: Value, machine: Machine): void {
+  if (value.kind === 'list') for (const item of value.items) perform(item, machine);
+  if (value.kind !== 'chain' || value.done) return;
+  value.done = true;
+  if (value.root.handle) value.root.perform?.(value, machine);
+  else performForeign(value, machine);
+}
+
+/** Names whose calls leave the database alone. */
+const harmless = new Set(
+  (
+    'Array BigInt Boolean Buffer Date Error Intl JSON Map Math Number Object Promise RegExp Set String Symbol URL console ' +
+    'chalk clearTimeout crypto debug dedent exports global globalThis isNaN log logger module parseFloat parseInt process ' +
+    'require setImmediate setTimeout structuredClone'
+  ).split(' '),
+);
+
+const harmlessModules = new Set(
+  (
+    'assert async bluebird bcrypt bcryptjs chalk cli-progress cosmiconfig crypto dayjs date-fns debug dotenv fs fs/promises ' +
+    'kysely lodash luxon moment nanoid os p-limit p-map path pino ramda semver ts-dedent url util uuid winston zod'
+  ).split(' '),
+);
+
+/** Packages that talk to other machines. */
+const networkNames = new Set(['fetch', 'axios', 'got', 'node-fetch', 'ky', 'undici', 'request', 'superagent']);
+
+function performForeign(chain: Chain, machine: Machine): void {
+  if (!chain.steps.some((step) => step.arguments)) return;
+  const { name, module } = chain.root;
+  const from = module?.replace(/^node:/, '');
+  if (from === undefined ? harmless.has(name) : isHarmlessModule(from)) return;
+  const [line = ''] = machine.file.text.slice(chain.start, chain.end).split('\n');
+  const does = networkNames.has(from ?? name) ? 'network call' : 'application code';
+  say(machine, chain, chain.when, [{ kind: 'runCode', code: line.slice(0, 120), does }]);
+}
+
+function isHarmlessModule(module: string): boolean {
+  return harmlessModules.has(module) || /(^|\/)(logg(er|ing)|log|debug)(\.[jt]s)?$/.test(module);
+}

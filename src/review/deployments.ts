@@ -1,0 +1,71 @@
+/** The files of a change that say how migrations are run, as they were and as they will be. */
+import { settingFor } from '../configuration/setting.ts';
+import type { DeploymentSource } from '../deployment/read-deployment.ts';
+import { deploymentKindOf } from '../deployment/paths.ts';
+import type { Change } from '../operations/change.ts';
+import type { Deployment } from '../operations/deployment.ts';
+import type { Finding, Opaque } from '../report.ts';
+import type { Rule } from '../rule.ts';
+import { digestOf } from './digest.ts';
+import { findingsOfChange, type Said } from './walk.ts';
+
+export type Deployments = { before: Deployment[]; now: Deployment[] };
+
+type ReadDeployment = (source: DeploymentSource) => Deployment | Promise<Deployment>;
+
+/** Reads them; those that the configuration ignores are left out. */
+export async function collectDeployments(change: Change, read: ReadDeployment): Promise<Deployments> {
+  const commands = change.configuration.migrationCommands;
+  const files = change.files.filter(
+    ({ path }) => deploymentKindOf(path) !== undefined && !settingFor(change.configuration, path).ignore,
+  );
+  const readAll = (texts: (string | undefined)[]) =>
+    Promise.all(
+      files.flatMap(({ path }, index) => {
+        const text = texts[index];
+        return text === undefined ? [] : [read({ path, text, commands })];
+      }),
+    );
+  return {
+    before: await readAll(files.map((file) => file.before)),
+    now: await readAll(files.map((file) => file.after)),
+  };
+}
+
+/** What could not be read although it may matter. */
+export function unreadableOf(deployments: readonly Deployment[]): Opaque[] {
+  return deployments.flatMap(({ facts }) =>
+    facts.flatMap((fact) =>
+      fact.kind === 'unreadable' ? [{ path: fact.span.path, startLine: fact.span.startLine, reason: fact.reason }] : [],
+    ),
+  );
+}
+
+/**
+ * Without what the same files said before the change, and folded where a file is for a developer's own machine.
+ * A message quotes the command and what is wrong with it, but no line, so that what only moved is known again.
+ */
+export function withoutStanding(
+  said: Said[],
+  change: Change,
+  deployments: Deployments,
+  rules: readonly Rule[],
+): Said[] {
+  const paths = new Map(deployments.now.map((deployment) => [deployment.path, deployment]));
+  const stood = findingsOfChange(change, deployments.before, rules).map(keyOf);
+  return said.flatMap((each) => {
+    const deployment = each.migration ? undefined : paths.get(each.finding.path);
+    if (!deployment) return [each];
+    const at = stood.indexOf(keyOf(each.finding));
+    if (at !== -1) {
+      stood.splice(at, 1);
+      return [];
+    }
+    const severity = deployment.forDevelopment ? 'notice' : each.finding.severity;
+    return [{ ...each, finding: { ...each.finding, severity, digest: digestOf(deployment.facts) } }];
+  });
+}
+
+function keyOf({ rule, path, message }: Finding): string {
+  return `${rule}\n${path}\n${message}`;
+}
