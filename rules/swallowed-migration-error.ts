@@ -1,7 +1,7 @@
 import { factsOf, type OnError, type Place } from '../src/operations/deployment.ts';
 import type { Severity } from '../src/operations/configuration.ts';
 import { code, type Rule } from '../src/rule.ts';
-import { fenced } from './advice/fence.ts';
+import { fence } from './advice/fence.ts';
 
 /** What comes after a failed migration runs all the same, or nobody sees why it failed. */
 export const swallowedMigrationError: Rule = {
@@ -50,6 +50,6 @@ function becauseOf({ how, explicit }: Extract<OnError, { kind: 'goesOn' }>): str
 function adviceOf(place: Place, command: string): string {
   if (place.kind === 'code')
     return 'Let the exception through, or raise it again after it was logged: a program that cannot migrate does not start. Give `check=True` to `subprocess.run`.';
-  if (place.kind === 'step') return `Let the step fail:\n\n${fenced('yaml', [`- run: ${command}`])}`;
-  return `Let the script end where it fails:\n\n${fenced('sh', ['set -eu', command])}`;
+  if (place.kind === 'step') return `Let the step fail:\n\n${fence('yaml', [`- run: ${command}`])}`;
+  return `Let the script end where it fails:\n\n${fence('sh', ['set -eu', command])}`;
 }

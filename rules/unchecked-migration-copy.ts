@@ -1,6 +1,6 @@
 import { factsOf } from '../src/operations/deployment.ts';
 import { code, type Rule } from '../src/rule.ts';
-import { fenced } from './advice/fence.ts';
+import { fence } from './advice/fence.ts';
 
 /** Migration files are copied between containers, and nobody looks whether they arrived. */
 export const uncheckedMigrationCopy: Rule = {
@@ -15,7 +15,7 @@ export const uncheckedMigrationCopy: Rule = {
           {
             span,
             message: `${code(command)} may fail, or copy a part, and the script goes on. A migration that is missing or empty is then committed, or never run.`,
-            advice: `Stop where it fails, and look at what came:\n\n${fenced('sh', ['set -eu', command, 'test -s "$copied_file"'])}`,
+            advice: `Stop where it fails, and look at what came:\n\n${fence('sh', ['set -eu', command, 'test -s "$copied_file"'])}`,
           },
         ];
       }),

@@ -59,7 +59,9 @@ function markedLine({ path, startLine, endLine }: Finding, section: Section): st
 function expectName(finding: Finding, report: Report, section: Section): void {
   const { message, path } = finding;
   if (!deploymentKindOf(path)) return expect(message).toContain(nameInQuestion(report, finding));
-  const text = (section.files.find((file) => file.path === path)?.text ?? '').replace(/\s+/g, ' ');
+  const lines = (section.files.find((file) => file.path === path)?.text ?? '').replace(/\s+/g, ' ');
+  // A command may be given as a list of words.
+  const text = `${lines} ${lines.replace(/["',[\]]/g, '')}`;
   const quoted = [...message.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
   expect(quoted.filter((each) => text.includes(each)).length).toBeGreaterThan(0);
 }

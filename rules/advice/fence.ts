@@ -7,15 +7,15 @@ import { findScript } from './script.ts';
 export function migrationFence(migration: Migration, statements: readonly string[]): string {
   const script = findScript(migration.framework, statements, false);
   return script
-    ? fenced(script.language, script.lines)
-    : fenced('sql', [...(opening[migration.framework] ?? []), ...statements]);
+    ? fence(script.language, script.lines)
+    : fence('sql', [...(opening[migration.framework] ?? []), ...statements]);
 }
 
 /** The statement as a migration that runs outside a transaction, with the sentence that says so. */
 export function outsideFence(migration: Migration, statement: string): string {
   const { how, head } = outsideTransaction(migration.framework);
   const script = findScript(migration.framework, [statement], true);
-  const text = script ? fenced(script.language, script.lines) : fenced('sql', [...head, statement]);
+  const text = script ? fence(script.language, script.lines) : fence('sql', [...head, statement]);
   return `In a migration of its own, ${how}:\n\n${text}`;
 }
 
@@ -26,7 +26,7 @@ const opening: Record<string, string[]> = {
 };
 
 /** Lines as a fence, which is longer than any run of backticks inside, so that no name breaks out of it. */
-export function fenced(language: string, lines: readonly string[]): string {
+export function fence(language: string, lines: readonly string[]): string {
   const text = lines.join('\n');
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const marks = '`'.repeat(longest + 1);

@@ -1,7 +1,7 @@
 /** Corrections that run a migration once, before the new release: each in the words of the platform at hand. */
 import type { Place, Workload } from '../../src/operations/deployment.ts';
 import { code } from '../../src/rule.ts';
-import { fenced } from './fence.ts';
+import { fence } from './fence.ts';
 
 /** What to do instead, with a manifest that holds the team's own names and command. */
 export function runOnce(command: string, place: Place): string {
@@ -14,9 +14,9 @@ export function runOnce(command: string, place: Place): string {
       return onPlatform(command, place.workload);
     case 'process':
     case 'release':
-      return `Heroku and its like run the \`release\` process once, before the new release starts, and keep the old one when it fails:\n\n${fenced('', [`release: ${command}`])}`;
+      return `Heroku and its like run the \`release\` process once, before the new release starts, and keep the old one when it fails:\n\n${fence('', [`release: ${command}`])}`;
     default:
-      return `Start the server alone, and run the migration once before it: as a Job (below), a Helm \`pre-upgrade\` hook, an Argo CD \`PreSync\` hook, a \`release\` process on Heroku, or on Fly:\n\n${fenced('toml', ['[deploy]', `  release_command = ${JSON.stringify(command)}`])}\n\n${jobFence(command, unnamed)}`;
+      return `Start the server alone, and run the migration once before it: as a Job (below), a Helm \`pre-upgrade\` hook, an Argo CD \`PreSync\` hook, a \`release\` process on Heroku, or on Fly:\n\n${fence('toml', ['[deploy]', `  release_command = ${JSON.stringify(command)}`])}\n\n${jobFence(command, unnamed)}`;
   }
 }
 
@@ -53,7 +53,7 @@ function onPlatform(command: string, workload: Workload): string {
 }
 
 function hookFence(command: string, { name, container }: Workload): string {
-  return fenced('yaml', [
+  return fence('yaml', [
     'kind: DeploymentConfig',
     'metadata:',
     `  name: ${scalar(name)}`,
@@ -77,7 +77,7 @@ function jobFence(command: string, { platform, name, container }: Workload): str
     '    helm.sh/hook-delete-policy: before-hook-creation',
   ];
   const same = [...container.env, ...container.envFrom, ...container.mounts];
-  return fenced('yaml', [
+  return fence('yaml', [
     'apiVersion: batch/v1',
     'kind: Job',
     'metadata:',
@@ -100,7 +100,7 @@ function jobFence(command: string, { platform, name, container }: Workload): str
 }
 
 function composeFence(command: string, { name, container }: Workload): string {
-  return fenced('yaml', [
+  return fence('yaml', [
     'services:',
     '  migrate:',
     `    image: ${scalar(container.image ?? 'the image of the release')}`,

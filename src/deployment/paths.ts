@@ -20,7 +20,8 @@ export function deploymentKindOf(path: string): DeploymentKind | undefined {
 
 /** True for a file that is for a developer's own machine, or for tests. */
 export function isForDevelopment(path: string): boolean {
-  return /(?:^|[._/-])(?:dev|devel|development|local|override|test|tests|testing|ci|e2e)(?=[._/-])/i.test(path);
+  if (/(?:^|[._/-])(?:dev|devel|development|local|override)(?=[._/-])/i.test(path)) return true;
+  return /compose/.test(path) && /(?:^|[._/-])(?:test|tests|testing|ci|e2e)(?=[._/-])/i.test(path);
 }
 
 const yamlFolder =

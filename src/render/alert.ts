@@ -61,7 +61,8 @@ function folded(corrections: readonly string[]): string {
 }
 
 function titleOfFold(corrections: readonly string[]): string {
-  if (!corrections.some((correction) => correction.includes('```sql'))) return 'Correction';
+  // Manifests and scripts are no migrations.
+  if (corrections.every((correction) => /```(?:yaml|sh|toml)?\n/.test(correction))) return 'Correction';
   return corrections.length === 1 ? 'Corrected migration' : `Corrected migrations for ${corrections.length} statements`;
 }
 

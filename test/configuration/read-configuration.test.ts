@@ -68,6 +68,7 @@ test('a misspelt key is reported with its line and the key that was meant, and t
 
 test.each([
   ['database: oracle', 1, '`postgres`, `mysql`, `mariadb`, `sqlite`, `sqlserver`'],
+  ['migration-commands: ["acme-db up; rm"]', 1, 'A migration command is its first words as they are typed'],
   ['version: sixteen', 1, 'A version is a number such as `16` or `8.0.29`. Here stands `sixteen`.'],
   ['paths: db/migrate', 1, '`paths` is a list'],
   ['paths:\n  - database: mysql', 2, 'needs a `path`'],

@@ -32,7 +32,7 @@ function readCommand(command: ShellCommand, script: Script, place: Place, reader
   const words = command.words.map((word) => word.text);
   const known = findCommand(words, reader.commands);
   if (known) return readKnown(command, known, script, place, reader);
-  const drop = hasPython(words) ? undefined : findDrop(command, script);
+  const drop = handsOn(words) ? undefined : findDrop(command, script);
   if (drop) {
     const { fragment } = script;
     const how = writtenAt(fragment, drop.start, drop.end, reader);
@@ -42,9 +42,9 @@ function readCommand(command: ShellCommand, script: Script, place: Place, reader
   return copiesMigrations(words) ? [copyFact(command, script, reader)] : [];
 }
 
-/** What Python is given is read as Python. */
-function hasPython(words: readonly string[]): boolean {
-  return words.some((word) => /(?:^|\/)python[\d.]*$/.test(word));
+/** What another interpreter is given is read as its language. */
+function handsOn(words: readonly string[]): boolean {
+  return words.some((word) => /(?:^|\/)(?:python[\d.]*|(?:ba|da|a|z)?sh|ssh)$/.test(word));
 }
 
 function readKnown(
@@ -141,7 +141,10 @@ function readInside(
   const run = { place, failsFast, pipefail: options.includes('pipefail') };
   const outer = onErrorOf(command.node, script, reader);
   const wait = isTimed(words, shell) ? ({ kind: 'bounded' } as const) : undefined;
-  return inner.flatMap((part) => readShell(part, run, reader, depth + 1)).map((fact) => within(fact, outer, wait));
+  const asks = asksBefore(command.node, script);
+  return inner
+    .flatMap((part) => readShell(part, run, reader, depth + 1))
+    .map((fact) => (fact.kind === 'resetDatabase' ? { ...fact, asks } : within(fact, outer, wait)));
 }
 
 /** `timeout 60 sh -c 'until …'` gives up. */
