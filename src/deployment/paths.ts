@@ -13,7 +13,7 @@ export function deploymentKindOf(path: string): DeploymentKind | undefined {
   if (/^Procfile(?:\..+)?$/.test(name)) return 'procfile';
   if (name === 'alembic.ini') return 'ini';
   if (/\.(?:sh|bash)$/.test(name) || (/^[\w-]+$/.test(name) && isShellName(path, name))) return 'shell';
-  if (/\.py$/.test(name) && pythonName.test(name)) return 'python';
+  if (name.endsWith('.py') && pythonName.test(name)) return 'python';
   if (/\.(?:ts|js|mjs|cjs)$/.test(name) && javascriptName.test(name)) return 'javascript';
   return undefined;
 }

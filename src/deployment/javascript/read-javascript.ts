@@ -125,7 +125,7 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
 
   function leaves(node: SyntaxNode): boolean {
     if (node.type === 'throw_statement' || node.type === 'return_statement') return true;
-    if (/identifier$/.test(node.type) && /^(?:reject|next|done|exit|fail)$/.test(textOf(node))) return true;
+    if (node.type.endsWith('identifier') && /^(?:reject|next|done|exit|fail)$/.test(textOf(node))) return true;
     if (node.type === 'member_expression' && /^process\.(?:exit|abort|kill)$|\.exitCode$/.test(textOf(node)))
       return true;
     return node.children.some(leaves);
