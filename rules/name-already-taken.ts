@@ -13,24 +13,45 @@ export const nameAlreadyTaken: Rule = {
     createTable: (operation, context) => {
       const known = context.schema.tables.get(operation.table);
       if (!known || operation.replaces || operation.temporary || operation.conditional) return undefined;
+      if (isComputed(operation.table)) return undefined;
       return operation.ifNotExists ? findNothing(operation, known) : findTaken(operation.table, context);
     },
     addColumn: (operation, context) => {
       const { table, column } = operation;
       const known = context.schema.tables.get(table)?.columns.get(column.name);
-      if (!known || operation.conditional) return undefined;
+      if (!known || operation.conditional || isComputed(table) || isComputed(column.name)) return undefined;
       if (operation.ifNotExists) return findKept(operation, known);
       return {
-        message: `${code(table)} has a column ${code(column.name)} already, by an earlier migration: this fails${error(columnErrors, context)}.`,
+        ...howSure(context),
+        message: `${code(table)} has a column ${code(column.name)} already, by an earlier migration: this fails${error(columnErrors, context)}${unless(context)}.`,
         advice: `If it is meant to be another column, give it another name; if it is to change, alter it; if it is made twice, leave this out.`,
       };
     },
   },
 };
 
+/** A name that the program makes up when it runs stands for many. */
+function isComputed(name: string): boolean {
+  return name.includes('_computed');
+}
+
+/** A program may ask for the table first, or stand for the migrations that made it. */
+function isProgram({ migration }: Context): boolean {
+  return !migration.path.endsWith('.sql');
+}
+
+function howSure(context: Context): { severity?: 'warning' } {
+  return isProgram(context) ? { severity: 'warning' } : {};
+}
+
+function unless(context: Context): string {
+  return isProgram(context) ? ', unless the migration asks first, or replaces the one that made it' : '';
+}
+
 function findTaken(table: string, context: Context): Found {
   return {
-    message: `${code(table)} is there already, by an earlier migration: this fails${error(tableErrors, context)}.`,
+    ...howSure(context),
+    message: `${code(table)} is there already, by an earlier migration: this fails${error(tableErrors, context)}${unless(context)}.`,
     advice: 'If it is meant to be another table, give it another name; if it is to change, alter it.',
   };
 }

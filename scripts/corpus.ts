@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { rules } from '../rules/index.ts';
-import { rootOf } from '../src/frontends/paths.ts';
+import { kinOf } from '../src/frontends/kin-of.ts';
 import { readMigration } from '../src/frontends/read-migration.ts';
 import { collect } from '../src/collect/collect.ts';
 import { gitHost } from '../src/git/git-host.ts';
@@ -47,9 +47,9 @@ async function readRepository(repository: string): Promise<void> {
   }
   const schemas = new Map<string, Schema>();
   for (const migration of inOrder(migrations)) {
-    const root = rootOf(migration.path);
-    const schema = schemas.get(root) ?? emptySchema();
-    schemas.set(root, schema);
+    const kin = kinOf(migration.path);
+    const schema = schemas.get(kin) ?? emptySchema();
+    schemas.set(kin, schema);
     const files = change.files.filter((file) => file.path === migration.path);
     const said = walk({ ...change, files }, [migration], rules, schemas).map(({ finding }) => finding);
     for (const operation of migration.up) applyOperation(schema, operation, false);

@@ -44,10 +44,10 @@ export type ChangeContext = {
   change: Change;
   files: readonly ChangedFile[];
   migrations: readonly Migration[];
-  /** What the change says about how migrations are run. */
-  deployments: readonly Deployment[];
   /** By the path of the migration; only those whose text on the base branch is known. */
   edits: ReadonlyMap<string, Edit>;
+  /** What the change says about how migrations are run. */
+  deployments: readonly Deployment[];
 };
 
 export type Finder<Kind extends Operation['kind']> = (

@@ -20,11 +20,9 @@ const may: Record<string, string[]> = {
     '@vscode/tree-sitter-wasm',
     '@typescript-eslint/typescript-estree',
     'yaml',
-    // Django puts a digest into the names of its indexes.
+    // Django and Rails put digests into the names of indexes and constraints.
     'node:crypto',
     'node:module',
-    // Rails names constraints by a hash of what they say.
-    'node:crypto',
   ],
   deployment: ['operations', 'frontends', 'yaml'],
   configuration: ['operations', 'rule', 'yaml'],

@@ -65,6 +65,7 @@ describe('what a finding advises neither fails nor costs', () => {
 function isForPostgres(report: Report): boolean {
   const version = report.migrations[0]?.databaseVersion;
   return (
+    report.migrations.length > 0 &&
     report.migrations.every(
       ({ database, status, path }) => database === 'postgres' && status === 'added' && path.endsWith('.sql'),
     ) &&

@@ -26,14 +26,14 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
   const wanted = listed.files.filter(
     (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
   );
-  const tree = wanted.length > 0 ? await host.baseTree() : undefined;
+  const wantsTree = wanted.length > 0;
+  const tree = wantsTree ? await host.baseTree() : undefined;
   // After the tree, which may tell that there is none.
   const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const deploying = await deploymentFiles(host, listed.files, configuration.migrationCommands);
   const base = tree ?? (deploying.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() });
   const incomplete = listed.incomplete ?? base.incomplete;
-  const needed =
-    wanted.length > 0 ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
+  const needed = wantsTree ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
   const read = new Set([...needed, ...deploying]);
   // At the same time, so that a host can read all of them at once.
   const [files, projectTexts, history] = await Promise.all([

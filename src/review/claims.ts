@@ -3,6 +3,7 @@ import { settingFor } from '../configuration/setting.ts';
 import { findDatabase } from '../frontends/database.ts';
 import type { Claim, ClaimedMigration, Project, SourceFile } from '../frontends/frontend.ts';
 import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
+import { kinOf } from '../frontends/kin-of.ts';
 import { rootOf } from '../frontends/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
@@ -27,7 +28,7 @@ export function claimMigrations(change: Change): ClaimedChange[] {
 
 /** The migrations of the base branch that the change leaves alone, for the databases that its own ones are for. */
 export function claimHistory(change: Change, claimed: readonly ClaimedMigration[]): ClaimedMigration[] {
-  const kin = new Map(claimed.map((each) => [rootOf(each.path), each]));
+  const kin = new Map(claimed.map((each) => [kinOf(each.path), each]));
   // An up direction whose down alone is touched runs as part of the change, not before it.
   const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
   for (const { path } of claimed) touched.add(path);
@@ -35,7 +36,7 @@ export function claimHistory(change: Change, claimed: readonly ClaimedMigration[
   const project = projectAfter(change);
   const earlier = Object.entries(change.history).flatMap(([path, text]) => {
     const schemaOf = schemas.get(path)?.[0];
-    const like = schemaOf ?? kin.get(rootOf(path));
+    const like = schemaOf ?? kin.get(kinOf(path));
     if (!like || (touched.has(path) && !schemaOf)) return [];
     const found = findClaim({ path, text }, project, like.framework);
     if (!schemaOf && found?.claim.migration !== path) return [];

@@ -1,6 +1,6 @@
 /** The schema of the base branch, as its own migrations have made it or as the file says that holds it whole. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
-import { rootOf } from '../frontends/paths.ts';
+import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
@@ -11,7 +11,7 @@ import { inOrder } from './in-order.ts';
 /** Reads one migration; see `Read` in review.ts. */
 type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
 
-/** What is known before the change runs, by the folder whose migrations share a schema. */
+/** What is known before the change runs, by the kin that share a schema. */
 export async function schemasBefore(
   change: Change,
   claimed: readonly ClaimedMigration[],
@@ -22,10 +22,10 @@ export async function schemasBefore(
   const migrations = await Promise.all(earlier.map((each) => readOnce(each, read)));
   const wholes = schemaFiles(change, claimed);
   for (const { path, up } of inOrder(migrations)) {
-    const roots = new Set((wholes.get(path) ?? [{ path }]).map((each) => rootOf(each.path)));
-    for (const root of roots) {
-      const schema = schemas.get(root) ?? emptySchema();
-      schemas.set(root, schema);
+    const kins = new Set((wholes.get(path) ?? [{ path }]).map((each) => kinOf(each.path)));
+    for (const kin of kins) {
+      const schema = schemas.get(kin) ?? emptySchema();
+      schemas.set(kin, schema);
       for (const operation of up) applyOperation(schema, operation, false);
     }
   }

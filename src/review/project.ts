@@ -31,7 +31,7 @@ export function projectAfter(change: Change): IndexedProject {
   const project = { paths, textOf: (path: string) => texts.get(path) };
   const told = [...texts.keys()].filter((path) => paths.has(path) && isProjectFile(path));
   const near = neighbours(project, told);
-  const kin = kinTexts(change, paths);
+  const kin = kinTexts(change);
   return {
     ...project,
     around: (path, framework) =>
@@ -65,11 +65,13 @@ function neighbours(project: Project, told: readonly string[]): (path: string) =
 }
 
 /** Texts of all migrations in a folder, for frontends that read one with those before it; gathered once. */
-function kinTexts(change: Change, paths: ReadonlySet<string>): (folder: string) => Record<string, string> {
+function kinTexts(change: Change): (folder: string) => Record<string, string> {
+  const touched = new Set(change.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  const before = Object.entries(change.history).filter(([path]) => !touched.has(path));
   const after = change.files.flatMap((file): [string, string][] =>
     file.after === undefined ? [] : [[file.path, file.after]],
   );
-  const standing = [...Object.entries(change.history), ...after].filter(([path]) => paths.has(path));
+  const standing = [...before, ...after];
   const byFolder = new Map<string, Record<string, string>>();
   return (folder) => {
     const known = byFolder.get(folder) ?? Object.fromEntries(standing.filter(([path]) => folderOf(path) === folder));

@@ -46,9 +46,9 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const standing = await digestsBefore(claimed, read);
   const edits = editsOf(migrations, standing, claimed);
   const deployments = await collectDeployments(change, options.readDeployment ?? readDeployment);
-  const all = walk(change, migrations, rules, schemas, edits, deployments.now);
-  const said = withoutStanding(withoutWhatStood(all, standing, claimed), change, deployments, rules);
-  const judged = applySuppressions(said);
+  const all = walk(change, migrations, rules, schemas, { edits, deployments: deployments.now });
+  const ofMigrations = withoutWhatStood(all, standing, claimed);
+  const judged = applySuppressions(withoutStanding(ofMigrations, change, deployments, rules));
   const ordered = inOrder(migrations);
   const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
   const reports = ordered.map((migration) => migrationReport(migration, filesOf.get(migration.path) ?? {}));

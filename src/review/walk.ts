@@ -1,5 +1,5 @@
 /** Runs rules over the operations of a change in the order in which they will run. */
-import { rootOf } from '../frontends/paths.ts';
+import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
 import type { Deployment } from '../operations/deployment.ts';
@@ -13,22 +13,24 @@ import { inOrder } from './in-order.ts';
 /** A finding with the operation that it was said of, where there is one. */
 export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
 
+/** What is known beside the migrations: edits of those that stand, and how migrations are run. */
+export type Beside = { edits?: ReadonlyMap<string, Edit>; deployments?: readonly Deployment[] };
+
 /** Everything the rules say about a change, rules switched off left out, severities as configured. */
 export function walk(
   change: Change,
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
-  edits: ReadonlyMap<string, Edit> = new Map(),
-  deployments: readonly Deployment[] = [],
+  { edits = new Map(), deployments = [] }: Beside = {},
 ): Said[] {
   const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
   const said: Said[] = [];
   const schemas = new Map<string, Schema>();
   for (const migration of inOrder(migrations)) {
-    const root = rootOf(migration.path);
-    const schema = schemas.get(root) ?? forkSchema(schemasBefore.get(root) ?? emptySchema());
-    schemas.set(root, schema);
+    const kin = kinOf(migration.path);
+    const schema = schemas.get(kin) ?? forkSchema(schemasBefore.get(kin) ?? emptySchema());
+    schemas.set(kin, schema);
     if (migration.status === 'deleted') continue;
     said.push(...walkMigration(change, migration, schema, active));
   }
@@ -41,20 +43,20 @@ export function walk(
   return said;
 }
 
-/** What the rules say about a whole change that has nothing but these. */
+function holdsFile({ path, down }: Migration, file: string): boolean {
+  return path === file || ((down.kind === 'written' || down.kind === 'empty') && down.path === file);
+}
+
+/** What the rules say about a whole change, as findings. */
 export function findingsOfChange(
   change: Change,
   deployments: readonly Deployment[],
   rules: readonly Rule[],
 ): Finding[] {
-  const context = { change, files: [], migrations: [], edits: new Map(), deployments };
+  const context = { change, files: [], migrations: [], deployments, edits: new Map() };
   return rules.flatMap((rule) =>
     (rule.check.change?.(context) ?? []).map((found) => findingOf(rule, found, found.span, change)),
   );
-}
-
-function holdsFile({ path, down }: Migration, file: string): boolean {
-  return path === file || ((down.kind === 'written' || down.kind === 'empty') && down.path === file);
 }
 
 function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {

@@ -47,8 +47,8 @@ test('the example in the documentation is understood whole', () => {
       tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'unknown', events: 'large' },
       rules: { 'rename-column': 'error', 'empty-migration': 'off' },
       labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
-      reviewers: ['octocat', 'acme/database'],
       migrationCommands: ['acme-db up'],
+      reviewers: ['octocat', 'acme/database'],
     },
     problems: [],
   });

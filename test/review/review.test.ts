@@ -204,3 +204,34 @@ test('a version with a file per database may be empty for one of them, alone it 
   expect(outline(await reviewed({ ...empty, ...other }))).toEqual([]);
   expect(outline(await reviewed(empty))).toEqual(['error empty-migration migrations/7_x.sqlite3.up.sql:1']);
 });
+
+test('what a Django migration does is told from the migrations before it, those of the same change included', async () => {
+  const head = 'from django.db import migrations, models\nclass Migration(migrations.Migration):\n';
+  const migration = (needs: string, operation: string): string =>
+    `${head}    dependencies = [${needs === '' ? '' : `("shop", "${needs}")`}]\n    operations = [\n        ${operation}\n    ]\n`;
+  const history = {
+    'shop/migrations/0001_initial.py': migration(
+      '',
+      'migrations.CreateModel("Item", [("id", models.AutoField(primary_key=True)), ("name", models.CharField(max_length=20))], options={"db_table": "items"})',
+    ),
+  };
+  const report = await reviewed(
+    {
+      'shop/migrations/0002_longer.py': migration(
+        '0001_initial',
+        'migrations.AlterField("item", "name", models.CharField(max_length=50))',
+      ),
+      'shop/migrations/0003_told.py': migration(
+        '0002_longer',
+        'migrations.AlterField("item", "name", models.CharField(max_length=50, help_text="x"))',
+      ),
+      'shop/migrations/0004_shorter.py': migration(
+        '0003_told',
+        'migrations.AlterField("item", "name", models.CharField(max_length=10))',
+      ),
+    },
+    { history },
+  );
+  expect(outline(report)).toEqual(['warning column-type-change shop/migrations/0004_shorter.py:5']);
+  expect(report.opaque).toEqual([]);
+});

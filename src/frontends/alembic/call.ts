@@ -70,7 +70,7 @@ function addKeywords(call: CallValue, entries: [Value, Value][]): void {
 
 function callPath(run: Run, call: CallValue, path: string): Value {
   if (call.callee.kind === 'name' && call.callee.unbound)
-    return (isOfBuiltIn(path) ? unknown : builtIn(path, call)) ?? callUnknown(run, call.node);
+    return callBuiltIn(run, call, path) ?? callUnknown(run, call.node);
   const operation = operationName(path);
   if (operation !== undefined) return callOp(run, call, operation);
   if (path.startsWith('alembic.')) return call;
@@ -87,6 +87,17 @@ function callPath(run: Run, call: CallValue, path: string): Value {
   const does = hasOwnConnection(path) ? 'second connection' : 'application code';
   emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does });
   return { kind: 'unknown', from: 'application' };
+}
+
+function callBuiltIn(run: Run, call: CallValue, path: string): Value | undefined {
+  if (isOfBuiltIn(path)) return unknown;
+  const [first, second] = call.positional;
+  if (path !== 'map' && path !== 'filter') return builtIn(path, call);
+  if (first?.kind === 'name' && first.unbound) return unknown;
+  if (first?.kind !== 'function') return undefined;
+  const items = second?.kind === 'list' && !second.open ? second.items : [unknown];
+  const made = items.map((item) => follow(run, first, { ...call, positional: [item], keywords: new Map() }));
+  return second?.kind === 'list' && path === 'map' ? { kind: 'list', items: made } : unknown;
 }
 
 /** `alembic.op.add_column` → `add_column`. */
@@ -109,7 +120,9 @@ function mayChangeSchema(path: string, call: CallValue): boolean {
   if (/migrat|alembic/i.test(path.slice(0, path.lastIndexOf('.')))) return true;
   return [...call.positional, ...call.keywords.values()].some((value) => {
     const given = value.kind === 'call' ? (pathOf(value.callee) ?? '') : (pathOf(value) ?? '');
-    return value.kind === 'batch' || given === 'alembic.op' || given.startsWith('sqlalchemy.');
+    return (
+      value.kind === 'batch' || value.kind === 'function' || given === 'alembic.op' || given.startsWith('sqlalchemy.')
+    );
   });
 }
 

@@ -80,9 +80,9 @@ function rangeOf(call: CallValue): Value {
 
 const harmlessBuiltIns = new Set(
   (
-    'abs all any ascii bin bool bytearray bytes callable chr classmethod complex delattr dir divmod enumerate filter ' +
-    'float format frozenset getattr globals hasattr hash hex id input int isinstance issubclass iter len locals map max ' +
-    'memoryview min next object oct open ord pow print property range repr reversed round setattr slice sorted ' +
+    'abs all any ascii bin bool bytearray bytes callable chr classmethod complex delattr dir divmod enumerate exit ' +
+    'float format frozenset getattr globals hasattr hash hex id input int isinstance issubclass iter len locals max ' +
+    'memoryview min next object oct open ord pow print property quit range repr reversed round slice sorted ' +
     'staticmethod sum super type vars zip'
   ).split(' '),
 );

@@ -4,7 +4,7 @@ import type { Operation, Span } from '../../operations/operation.ts';
 import type { Effect } from '../sql/effect.ts';
 import { readSql } from '../sql/read-sql.ts';
 import { createLocator } from '../sql/text.ts';
-import { embeddedSql } from '../syntax/embedded-sql.ts';
+import { embeddedSql, isComputed } from '../syntax/embedded-sql.ts';
 import type { PythonModule } from '../syntax/python-module.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
 import type { Value } from './value.ts';
@@ -71,8 +71,10 @@ export function emitSql(run: Run, node: SyntaxNode, sql: Extract<Value, { kind: 
   const reading = readSql(stretch, run.database);
   const around = spanOf(run, node);
   for (const operation of reading.operations) {
-    const span = sql.parts ? operation.span : around;
-    run.operations.push(marked(run, { ...operation, span, statement: run.statements + operation.statement }));
+    const place = { span: sql.parts ? operation.span : around, statement: run.statements + operation.statement };
+    const isPartial = operation.kind === 'opaque' && isComputed(sql.text);
+    const reason = 'parts of the SQL are put together at run time';
+    run.operations.push(marked(run, isPartial ? { kind: 'opaque', reason, ...place } : { ...operation, ...place }));
   }
   run.statements += reading.statements;
 }

@@ -7,6 +7,7 @@ import {
   fieldIndex,
   foreignKeyOf,
   likeIndexesOf,
+  positiveCheck,
   referenceOf,
   targetTable,
   typeOfField,
@@ -17,6 +18,7 @@ import type { DeclaredOf } from './declared.ts';
 import { emit, emitNothing, emitOpaque, emitTogether, type Emission } from './emission.ts';
 import { columnsBetween, isOutside, outsideReason, tableBetween } from './emit-model.ts';
 import { columnName, hasColumn, type Field, type Relation } from './field.ts';
+import { changesOfIncoming, dropsOfIncoming, incomingOf } from './incoming.ts';
 import { indexName } from './names.ts';
 import { findField, findModel, tableOf } from './state.ts';
 
@@ -120,6 +122,11 @@ function statementsOf(emission: Emission, old: Placed, next: Placed, types: Type
     statements.push([dropped(table, { kind: 'unique', name: uniqueName(emission, old), columns: [] })]);
   if (before.index && !before.unique && (!after.index || after.unique) && !indexIsOfKey(emission, before))
     statements.push([dropIndexOf(emission, old)], ...likeDrops(emission, old));
+  const keepsKey = before.primaryKey && after.primaryKey && emission.database !== 'sqlite';
+  const incoming = keepsKey && hasNewType(before, after, types.from, types.to) ? incomingOf(emission, old) : [];
+  statements.push(...dropsOfIncoming(incoming).map((effect) => [effect]));
+  const [oldCheck, newCheck] = [old, next].map((each) => positiveCheck(emission, column, each.field));
+  if (oldCheck && !newCheck) statements.push([dropped(table, oldCheck)]);
   if (columnName(old.name, before) !== column)
     statements.push([{ kind: 'renameColumn', table, column: columnName(old.name, before), to: column }]);
   statements.push(...columnStatements(emission, old, next, types));
@@ -131,8 +138,11 @@ function statementsOf(emission: Emission, old: Placed, next: Placed, types: Type
     statements.push([{ kind: 'createIndex', table, index: fieldIndex(emission, next) }]);
   if (after.primaryKey && !before.primaryKey)
     statements.push([added(table, { kind: 'primaryKey', columns: [column] })]);
+  statements.push(...changesOfIncoming(incoming, types.to).map((effect) => [effect]));
   if (newKey && (dropsKey || !oldKey) && emission.database !== 'sqlite') statements.push([added(table, newKey)]);
   if (newKey && !oldKey && emission.database === 'sqlite') statements.push([added(table, newKey)]);
+  const checkName = indexName(emission.database, table, [column], '_check');
+  if (newCheck && !oldCheck) statements.push([added(table, { ...newCheck, name: checkName })]);
   statements.push(...likeStatements(emission, old, next));
   return statements;
 }

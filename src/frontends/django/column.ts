@@ -181,7 +181,11 @@ function keyColumns(model: Model | undefined): string[] {
 }
 
 /** `data_type_check_constraints`: MySQL has types for it. */
-function positiveCheck(emission: Emission, column: string, field: Field): Constraint | undefined {
+export function positiveCheck(
+  emission: Emission,
+  column: string,
+  field: Field,
+): Extract<Constraint, { kind: 'check' }> | undefined {
   if (!field.isKnown || !/^Positive\w*IntegerField$/.test(field.type)) return undefined;
   if (emission.database !== 'postgres' && emission.database !== 'sqlite') return undefined;
   const expression = { sql: `"${column}" >= 0`, functions: [], columns: [column], known: true };

@@ -6,8 +6,8 @@ import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.
 /** Names of a class body beside those of the module. */
 export type ListScope = Scope & {
   body?: SyntaxNode;
-  /** How many names were followed to get here. */
-  depth?: number;
+  /** Lists by name as far as they were put together: each once, however often others are made of it. */
+  lists?: Map<string, Item[] | undefined>;
 };
 
 /** An element of the list, and whether a condition decides if it is in it. */
@@ -26,31 +26,45 @@ export function itemsOf(around: SyntaxNode, scope: ListScope, conditional = fals
   const given = [{ node, conditional }];
   if (step > mostSteps) return given;
   if (node.type === 'list' || node.type === 'tuple')
-    return namedChildren(node).flatMap((child) => {
+    return joined(namedChildren(node), (child) => {
       if (child.type !== 'list_splat') return [{ node: child, conditional }];
-      return namedChildren(child).flatMap((inner) => itemsOf(inner, scope, conditional, step + 1));
+      const [inner] = namedChildren(child);
+      return inner ? itemsOf(inner, scope, conditional, step + 1) : [];
     });
   const operands = summands(node);
-  if (operands.length > 1) return operands.flatMap((operand) => itemsOf(operand, scope, conditional, step + 1));
+  if (operands.length > 1) return joined(operands, (operand) => itemsOf(operand, scope, conditional, step + 1));
   if (node.type === 'conditional_expression') {
     const [yes, , no] = namedChildren(node);
     return [yes, no].flatMap((branch) => (branch ? itemsOf(branch, scope, true, step + 1) : []));
   }
-  if (node.type !== 'identifier') return given;
-  return (
-    itemsNamed(textOf(node, scope.module.text), scope, step + 10)?.map((item) =>
-      conditional ? { ...item, conditional } : item,
-    ) ?? given
-  );
+  const named = node.type === 'identifier' ? itemsNamed(textOf(node, scope.module.text), scope) : undefined;
+  if (!named) return given;
+  return conditional ? named.map((item) => ({ ...item, conditional })) : named;
+}
+
+function joined(nodes: readonly SyntaxNode[], read: (node: SyntaxNode) => Item[]): Item[] {
+  const items: Item[] = [];
+  for (const node of nodes) {
+    for (const item of read(node)) items.push(item);
+    if (items.length > mostItems) return [{ node, conditional: false }];
+  }
+  return items;
 }
 
 /** What stands behind a name: a list that the class body or the module puts together, or another single value. */
-function itemsNamed(name: string, scope: ListScope, step: number): Item[] | undefined {
-  if (step > mostSteps) return undefined;
-  const own = scope.body && listIn(scope.body, name, { ...scope, depth: step });
-  return own ?? listIn(scope.module.root, name, { module: scope.module, depth: step });
+function itemsNamed(name: string, scope: ListScope): Item[] | undefined {
+  const lists = (scope.lists ??= new Map());
+  if (lists.has(name)) return lists.get(name);
+  // One that is made of itself has no more in it.
+  lists.set(name, undefined);
+  const own = scope.body && listIn(scope.body, name, scope);
+  const items = own ?? listIn(scope.module.root, name, scope);
+  lists.set(name, items);
+  return items;
 }
 
+/** Longer lists are no one's. */
+const mostItems = 10_000;
 const mostSteps = 60;
 const branching = new Set([
   'if_statement',
@@ -88,7 +102,7 @@ function readStatement(
   const left = childOf(expression, 'left');
   const right = childOf(expression, 'right');
   if (left && right && textOf(left, text) === name) {
-    const items = itemsOf(right, scope, conditional, scope.depth);
+    const items = itemsOf(right, scope, conditional);
     const isAdded = expression.type === 'augmented_assignment' || conditional;
     list.items = isAdded ? [...(list.items ?? []), ...items] : items;
     return;
@@ -99,7 +113,6 @@ function readStatement(
   if (!link || !call || root.type !== 'identifier' || textOf(root, text) !== name) return;
   const argument = call.positional.at(-1);
   if (!argument) return;
-  const added =
-    link.name === 'extend' ? itemsOf(argument, scope, conditional, scope.depth) : [{ node: argument, conditional }];
+  const added = link.name === 'extend' ? itemsOf(argument, scope, conditional) : [{ node: argument, conditional }];
   list.items = [...(list.items ?? []), ...added];
 }

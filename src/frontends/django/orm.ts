@@ -3,7 +3,7 @@ import { argumentOf, type PythonCall } from '../syntax/python-call.ts';
 import type { Scope } from '../syntax/python-module.ts';
 import { readValue, stringsOf } from '../syntax/python-value.ts';
 import type { Effect } from '../sql/effect.ts';
-import type { Thing } from './read-code.ts';
+import type { Thing } from './thing.ts';
 
 /** What a method does to the rows that it is called on, or undefined when it writes nothing. */
 export function readWrite(

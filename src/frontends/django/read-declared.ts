@@ -38,7 +38,7 @@ export function readDeclared(path: string, text: string, parse: TreeParser): Dec
 }
 
 /** The operations behind the elements of a list. */
-export function declareAll(items: readonly Item[], scope: ListScope): Declared[] {
+function declareAll(items: readonly Item[], scope: ListScope): Declared[] {
   return items.flatMap(({ node, conditional }) => {
     const declared = declare(node, scope);
     return conditional ? declared.map((each) => ({ ...each, conditional: true as const })) : declared;

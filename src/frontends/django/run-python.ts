@@ -5,7 +5,8 @@ import { findAssigned, parametersOf, type Scope } from '../syntax/python-module.
 import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { DeclaredOf } from './declared.ts';
 import { emit, emitNothing, type Emission } from './emission.ts';
-import { isOwnCode, readCode, type Reading } from './read-code.ts';
+import { isOwnCode, readCode } from './read-code.ts';
+import type { Reading } from './thing.ts';
 
 /** Reads the function of a RunPython where the file has it; code from elsewhere is named. */
 export function emitRunPython(emission: Emission, declared: DeclaredOf<'runPython'>, comments: Comment[]): void {

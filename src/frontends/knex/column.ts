@@ -179,7 +179,7 @@ function uuidSql(database: Database): string {
 function jsonOr(value: Value, { name }: Step, database: Database): string {
   if (value.kind === 'list') return literalText('[]', database);
   if (value.kind === 'record') return literalText('{}', database);
-  return /^bool/.test(name) && value.kind === 'constant'
+  return name.startsWith('bool') && value.kind === 'constant'
     ? literalText(value.value ? '1' : '0', database)
     : literalSql(value, database);
 }

@@ -2,7 +2,7 @@
 import type { Frontend, Project, SourceFile } from '../frontend.ts';
 import { isAmongMigrations, mayBeMigration, nameOf } from '../paths.ts';
 import { readDirections } from '../sql/read-directions.ts';
-import { dependsOn, exportedFunction, hasUp, mayBeScriptMigration, scriptVersion } from '../syntax/script-entry.ts';
+import { dependsOn, hasUp, mayBeScriptMigration, scriptVersion } from '../syntax/script-entry.ts';
 import { readScript } from '../syntax/script-reading.ts';
 import { loadScriptParser } from '../syntax/script-tree.ts';
 import { hasMarker, readMarkers } from './parse.ts';

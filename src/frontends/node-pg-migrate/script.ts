@@ -2,17 +2,7 @@
 import type { Down } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Effect } from '../sql/effect.ts';
-import {
-  nameIn,
-  quoted,
-  quotedList,
-  quotedTable,
-  sayCall,
-  saySqlOf,
-  sqlIn,
-  tableIn,
-  plainTable,
-} from '../syntax/generated-sql.ts';
+import { nameIn, quoted, quotedTable, sayCall, saySqlOf, sqlIn, tableIn, plainTable } from '../syntax/generated-sql.ts';
 import { exportedFunction } from '../syntax/script-entry.ts';
 import { say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import type { ScriptFramework } from '../syntax/script-reading.ts';
@@ -28,6 +18,7 @@ import {
   type Value,
 } from '../syntax/script-value.ts';
 import { columnsIn, columnDefinition, constraintsIn, defaultSql, typeName } from './column.ts';
+import { indexSql } from './index-sql.ts';
 
 /** How its scripts are read; made for one file, because a migration may step out of the transaction as it runs. */
 export function createScriptFramework(): ScriptFramework {
@@ -102,25 +93,8 @@ const dropColumns: Method = ([table, columns, options], chain, machine) => {
     effect(machine, chain, { kind: 'dropColumn', table: plainTable(tableIn(table)), column, ...guards(options) });
 };
 
-const createIndex: Method = ([table, columns, options], chain, machine) => {
-  const list = itemsOf(columns).map((column) => indexColumn(column));
-  const name = findText(fieldOf(options, 'name'));
-  const unique = isTrue(options, 'unique');
-  const where = fieldOf(options, 'where');
-  const method = findText(fieldOf(options, 'method'));
-  const derived = `${tableIn(table)}_${itemsOf(columns)
-    .map((column) => nameIn(fieldOf(column, 'name') ?? column))
-    .join('_')}${unique ? '_unique' : ''}_index`;
-  const words = [
-    `CREATE ${unique ? 'UNIQUE ' : ''}INDEX`,
-    ...(isTrue(options, 'concurrently') ? ['CONCURRENTLY'] : []),
-    ...(isTrue(options, 'ifNotExists') ? ['IF NOT EXISTS'] : []),
-    quoted((name ?? derived).replaceAll('.', '_'), 'postgres'),
-    `ON ${to(table)}${method === undefined ? '' : ` USING ${method}`} (${list.join(', ')})`,
-    ...(where ? [`WHERE ${sqlIn(where)}`] : []),
-  ];
-  sayCall(machine, chain, words.join(' '));
-};
+const createIndex: Method = ([table, columns, options], chain, machine) =>
+  sayCall(machine, chain, indexSql(table, columns, options));
 
 const dropIndex: Method = ([table, columns, options], chain, machine) => {
   const derived = `${tableIn(table)}_${itemsOf(columns).map(nameIn).join('_')}${isTrue(options, 'unique') ? '_unique' : ''}_index`;
@@ -286,14 +260,6 @@ function filled(sql: Value | undefined, parameters: Value | undefined): Value | 
       fill(piece.text) === piece.text ? piece : { ...piece, text: fill(piece.text), exact: false },
     ),
   };
-}
-
-function indexColumn(column: Value): string {
-  const name = nameIn(fieldOf(column, 'name') ?? column);
-  const sort = findText(fieldOf(column, 'sort'));
-  const operator = findText(fieldOf(column, 'opclass'));
-  const written = /^[\w$]+$/.test(name) ? quotedList([name], 'postgres') : name;
-  return [written, ...(operator === undefined ? [] : [operator]), ...(sort === undefined ? [] : [sort])].join(' ');
 }
 
 function objects(

@@ -102,7 +102,10 @@ function fnArgument(value: Value, database: Database): string {
 function whereSql(where: Value | undefined, database: Database): string {
   if (lastStep(where)?.name === 'literal') return sqlIn(lastStep(where)?.arguments?.[0]);
   if (where?.kind !== 'record') return nameIn(undefined);
-  const columns = [...where.fields.keys()].map((name) => `${quoted(name, database)} = '${nameIn(undefined)}'`);
+  const columns = [...where.fields].map(([name, value]) => {
+    const test = isConstantValue(value, null) ? 'IS NULL' : `= '${nameIn(undefined)}'`;
+    return `${quoted(name, database)} ${test}`;
+  });
   return columns.length > 0 ? columns.join(' AND ') : nameIn(undefined);
 }
 

@@ -69,7 +69,7 @@ export function literalSql(value: Value, database: Database): string {
 }
 
 /** The pieces of SQL in a value: a text, or what a tag such as `sql` and functions such as `raw` were given. */
-export function findPieces(value: Value | undefined): Piece[] | undefined {
+function findPieces(value: Value | undefined): Piece[] | undefined {
   if (value?.kind === 'text') return value.pieces;
   if (value?.kind === 'chain') {
     const step = value.steps.find((each) => /^(raw|literal|lit|func|sql|)$/.test(each.name) && each.arguments);

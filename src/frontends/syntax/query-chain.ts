@@ -1,7 +1,7 @@
 /** Chains that build one query, `builder.update(…).set(…).where(…)`, as what they do to rows. */
 import type { Effect } from '../sql/effect.ts';
 import { nameIn, plainTable, tableIn } from './generated-sql.ts';
-import { findText, type Chain, type RecordValue, type Step, type Value } from './script-value.ts';
+import { findText, type Chain, type Step, type Value } from './script-value.ts';
 
 const writes = new Set([
   'update',
@@ -14,8 +14,11 @@ const writes = new Set([
   'truncate',
   'replaceInto',
 ]);
+/** Names that begin a query, and names that end one with its rows. */
+const selects = /^(select|selectFrom|selectAll|selectNoFrom)$/;
 const reads =
-  /^(select|find|get|count|exist|has|first|pluck|min|max|sum|avg|describe|show|query$|options|isTransactionActive)/;
+  /^(find|count|exist|pluck|min|max|sum|avg|getMany|getOne|getRaw|getCount|getExists|getQuery|getSql|options$)/;
+const alsoWrite = /update|create|delete|remove|upsert|increment|decrement/i;
 
 /** What the chain does, as far as its names say it; undefined for one that calls nothing. */
 export function effectOfBuilder(chain: Chain, table?: string): Effect | undefined {
@@ -23,14 +26,19 @@ export function effectOfBuilder(chain: Chain, table?: string): Effect | undefine
   if (calls.length === 0) return undefined;
   const write = calls.find((step) => writes.has(step.name));
   if (write && calls.length > 1) return effectOfWrite(write, calls, table);
-  if (!write && calls.some((step) => reads.test(step.name))) return { kind: 'noEffect', what: 'SELECT' };
+  if (!write && isRead(calls)) return { kind: 'noEffect', what: 'SELECT' };
   const code = calls.map((step) => step.name).join('.');
   return { kind: 'runCode', code: `${chain.root.name}.${code}`, does: 'application code' };
 }
 
+function isRead(calls: readonly Step[]): boolean {
+  const last = calls.at(-1)?.name ?? '';
+  return calls.some((step) => selects.test(step.name)) || (reads.test(last) && !alsoWrite.test(last));
+}
+
 /** The names of the columns of a record of values. */
 export function columnsOf(value: Value | undefined): string[] {
-  if (value?.kind === 'record') return [...(value as RecordValue).fields.keys()];
+  if (value?.kind === 'record') return [...value.fields.keys()];
   const text = findText(value);
   return text === undefined ? [] : [text];
 }
@@ -48,7 +56,7 @@ function effectOfWrite(write: Step, calls: readonly Step[], table: string | unde
   if (write.name === 'truncate') return { kind: 'truncateTable', table: name };
   const limited = calls.some((step) => step.name === 'limit') ? { limited: true as const } : {};
   const filtered = isFiltered(calls);
-  if (/^del/.test(write.name)) return { kind: 'deleteRows', table: name, filtered, ...limited };
+  if (write.name.startsWith('del')) return { kind: 'deleteRows', table: name, filtered, ...limited };
   const set = calls.find((step) => step.name === 'set')?.arguments ?? [];
   return { kind: 'updateRows', table: name, columns: columnsOf(set[0]), filtered, ...limited };
 }

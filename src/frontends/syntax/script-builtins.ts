@@ -23,7 +23,8 @@ export function callBuiltin(chain: Chain, values: Value[], at: Place, machine: M
   const { name, module } = chain.root;
   const method = chain.steps.at(-1)?.name ?? '';
   if (name === 'require' && chain.steps.length === 1) return required(values[0], at, machine);
-  if (/^(node:)?fs(\/promises)?$/.test(module ?? '') && /^readFile/.test(method)) return fileOf(values, at, machine);
+  if (/^(node:)?fs(\/promises)?$/.test(module ?? '') && method.startsWith('readFile'))
+    return fileOf(values, at, machine);
   if (module === 'path' || module === 'node:path') return joinedPath(method, values, at);
   if (name === 'console' || name === 'logger' || name === 'log') return unknownAt(at);
   if (name === 'Promise' || module === 'bluebird') return callPromise(method, values, at, machine);
@@ -84,6 +85,7 @@ function callAsync(method: string, values: Value[], at: Place, machine: Machine)
     return callList(first, 'forEach', [second], at, machine);
   for (const task of first?.kind === 'record' ? [...first.fields.values()] : itemsOf(first))
     perform(invoke(task, [], at, machine), machine);
+  if (second?.kind === 'function') perform(runFunction(second, [], machine), machine);
   return unknownAt(at);
 }
 

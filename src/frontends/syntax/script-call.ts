@@ -59,7 +59,7 @@ export function propertyOf(value: Value, name: string, at: Place, machine: Machi
 }
 
 /** A chain with one more link. */
-export function withStep(chain: Chain, step: Step, machine: Machine): Chain {
+function withStep(chain: Chain, step: Step, machine: Machine): Chain {
   return { ...chain, steps: [...chain.steps, step], when: machine.when, done: false, end: step.end };
 }
 
@@ -87,6 +87,16 @@ export function invoke(value: Value, values: Value[], at: Place, machine: Machin
 function callChain(target: Chain, values: Value[], at: Place, machine: Machine, member?: Member): Value {
   if (member && /^(then|catch|finally|asCallback|nodeify)$/.test(member.name))
     return settle(target, member.name, values, at, machine);
+  if (
+    member &&
+    /^(map|mapSeries|each|tap|spread|reduce)$/.test(member.name) &&
+    values[0]?.kind === 'function' &&
+    target.root.handle
+  ) {
+    perform(target, machine);
+    runCallbacks(values, at, machine);
+    return unknownAt(at);
+  }
   const chain = calledChain(target, values, at, machine, member);
   if (member?.name === 'bind') return chain;
   const { handle, call } = target.root;

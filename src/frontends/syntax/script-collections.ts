@@ -61,7 +61,7 @@ export function callList(list: List, name: string, values: Value[], at: Place, m
 export function callText(text: Text, name: string, values: Value[], at: Place, machine: Machine): Value {
   const known = findText(text);
   const [one, other] = values.map(findText);
-  if (/^trim/.test(name)) return text;
+  if (name.startsWith('trim')) return text;
   if (known !== undefined && name === 'toLowerCase') return textAt(at, known.toLowerCase());
   if (known !== undefined && name === 'toUpperCase') return textAt(at, known.toUpperCase());
   if (known !== undefined && one !== undefined && name === 'split')

@@ -11,7 +11,7 @@ import type { FunctionValue, RecordValue, Root } from './script-value.ts';
 export function mayBeScriptMigration(path: string): boolean {
   const name = nameOf(path);
   if (!/\.[cm]?[jt]s$/.test(name) || /\.(d|test|spec|stories|config)\.[cm]?[jt]s$/.test(name)) return false;
-  if (/^index\./.test(name) || isBystander(path)) return false;
+  if (name.startsWith('index.') || isBystander(path)) return false;
   return isAmongMigrations(path) || /^\d{8,}[\w-]*[_-]/.test(name) || /^Migration\d{8,}/.test(name);
 }
 
@@ -23,7 +23,7 @@ export function hasUp(text: string): boolean {
 /** What orders a script among its kin: the number in its name, or the name. */
 export function scriptVersion(path: string): string {
   const name = nameOf(path).replace(/\.[cm]?[jt]s$/, '');
-  return /^(?:Migration)?(\d[\dTZ]*(?:\.\d+)*)/.exec(name)?.[1] ?? name;
+  return /^(?:Migration)?(\d(?:[\dTZ:.-]*\dZ?)?)/.exec(name)?.[1] ?? name;
 }
 
 /** True when the nearest package.json names one of these packages. */

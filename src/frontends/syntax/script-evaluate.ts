@@ -3,16 +3,17 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { perform } from './script-perform.ts';
 import { callValue, propertyOf } from './script-call.ts';
 import { declareClass, instantiate } from './script-class.ts';
-import { under, type Machine } from './script-machine.ts';
+import type { Machine } from './script-machine.ts';
+import { binary, conditional, joinedTexts, logical, unary } from './script-operators.ts';
 import { assignTo, findBinding } from './script-scope.ts';
 import { interpolated, piecesOf } from './script-text.ts';
 import type { ScriptNode } from './script-tree.ts';
 import {
+  bounded,
   chainAt,
   constantAt,
   findText,
   listAt,
-  textAt,
   unknownAt,
   type FunctionNode,
   type Piece,
@@ -24,8 +25,12 @@ import {
 
 /** The value of an expression; calls in it are followed on the way. */
 export function evaluate(node: ScriptNode, scope: Scope, machine: Machine): Value {
+  if (machine.budget-- <= 0) return unknownAt(placeOf(node));
+  return bounded(evaluateNode(node, scope, machine));
+}
+
+function evaluateNode(node: ScriptNode, scope: Scope, machine: Machine): Value {
   const at = placeOf(node);
-  if (machine.budget-- <= 0) return unknownAt(at);
   switch (node.type) {
     case 'Literal':
       return literal(node, machine);
@@ -100,29 +105,17 @@ export function functionAt(code: FunctionNode, scope: Scope): Value {
 }
 
 /** What `this` stands for. */
-export function selfOf(scope: Scope | undefined): Value | undefined {
+function selfOf(scope: Scope | undefined): Value | undefined {
   for (let each = scope; each; each = each.parent) if (each.self) return each.self;
   return undefined;
 }
 
 /** The arguments of a call; `whole` would be lost in a spread of what is not known, which stands as one unknown. */
-export function argumentsOf(
-  nodes: readonly TSESTree.CallExpressionArgument[],
-  scope: Scope,
-  machine: Machine,
-): Value[] {
+function argumentsOf(nodes: readonly TSESTree.CallExpressionArgument[], scope: Scope, machine: Machine): Value[] {
   return nodes.flatMap((node) => {
     const value = evaluate(node, scope, machine);
     return node.type === 'SpreadElement' && value.kind === 'list' ? value.items : [value];
   });
-}
-
-/** True or false where the value says so, or undefined. */
-export function truthOf(value: Value): boolean | undefined {
-  if (value.kind === 'constant') return Boolean(value.value);
-  if (value.kind === 'text') return value.pieces.some((piece) => piece.hole) ? undefined : findText(value) !== '';
-  if (value.kind === 'unknown' || value.kind === 'chain') return undefined;
-  return true;
 }
 
 function literal(node: TSESTree.Literal, machine: Machine): Value {
@@ -256,72 +249,7 @@ function assign(node: TSESTree.AssignmentExpression, scope: Scope, machine: Mach
     return value;
   }
   const before = evaluate(node.left, scope, machine);
-  const after = node.operator === '+=' ? joined(before, value, placeOf(node)) : unknownAt(placeOf(node));
+  const after = node.operator === '+=' ? joinedTexts(before, value, placeOf(node)) : unknownAt(placeOf(node));
   assignTo(node.left, after, scope, machine);
   return after;
-}
-
-function conditional(node: TSESTree.ConditionalExpression, scope: Scope, machine: Machine): Value {
-  const truth = truthOf(evaluate(node.test, scope, machine));
-  if (truth !== undefined) return evaluate(truth ? node.consequent : node.alternate, scope, machine);
-  const branches = [node.consequent, node.alternate].map((branch) =>
-    under(machine, { conditional: true }, () => evaluate(branch, scope, machine)),
-  );
-  const chains = branches.filter((branch) => branch.kind === 'chain' && branch.root.handle);
-  return chains.length > 0 ? listAt(placeOf(node), chains, false) : unknownAt(placeOf(node));
-}
-
-function logical(node: TSESTree.LogicalExpression, scope: Scope, machine: Machine): Value {
-  const left = evaluate(node.left, scope, machine);
-  const truth = truthOf(left);
-  if (truth !== undefined) {
-    const isNull = left.kind === 'constant' && (left.value === null || left.value === undefined);
-    const goesOn = node.operator === '&&' ? truth : node.operator === '||' ? !truth : isNull;
-    return goesOn ? evaluate(node.right, scope, machine) : left;
-  }
-  const right = under(machine, { conditional: true }, () => evaluate(node.right, scope, machine));
-  return right.kind === 'chain' && right.root.handle ? right : unknownAt(placeOf(node));
-}
-
-function binary(node: TSESTree.BinaryExpression, scope: Scope, machine: Machine): Value {
-  const at = placeOf(node);
-  if (node.left.type === 'PrivateIdentifier') return unknownAt(at);
-  const left = evaluate(node.left, scope, machine);
-  const right = evaluate(node.right, scope, machine);
-  if (node.operator === '+') return joined(left, right, at);
-  const [one, other] = [comparable(left), comparable(right)];
-  if (one === undefined || other === undefined) return unknownAt(at);
-  if (node.operator === '===' || node.operator === '==') return constantAt(at, one === other);
-  if (node.operator === '!==' || node.operator === '!=') return constantAt(at, one !== other);
-  return unknownAt(at);
-}
-
-function comparable(value: Value): string | number | boolean | null | undefined {
-  return value.kind === 'constant' ? value.value : findText(value);
-}
-
-function joined(left: Value, right: Value, at: Place): Value {
-  if (left.kind !== 'text' && right.kind !== 'text') {
-    const isSum = left.kind === 'constant' && right.kind === 'constant';
-    if (!isSum || typeof left.value !== 'number' || typeof right.value !== 'number') return unknownAt(at);
-    return constantAt(at, left.value + right.value);
-  }
-  const pieces = (value: Value): Piece[] => (value.kind === 'text' ? value.pieces : interpolated(value, value));
-  return { kind: 'text', pieces: [...pieces(left), ...pieces(right)], ...at };
-}
-
-function unary(node: TSESTree.UnaryExpression, scope: Scope, machine: Machine): Value {
-  const at = placeOf(node);
-  const value = evaluate(node.argument, scope, machine);
-  if (node.operator === '!') {
-    const truth = truthOf(value);
-    return truth === undefined ? unknownAt(at) : constantAt(at, !truth);
-  }
-  if (node.operator === '-' && value.kind === 'constant' && typeof value.value === 'number')
-    return constantAt(at, -value.value);
-  if (node.operator === 'void') {
-    perform(value, machine);
-    return constantAt(at, undefined);
-  }
-  return node.operator === 'typeof' && value.kind === 'text' ? textAt(at, 'string') : unknownAt(at);
 }

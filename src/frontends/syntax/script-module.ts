@@ -95,7 +95,7 @@ function defaultOf(node: TSESTree.DefaultExportDeclarations, scope: Scope, machi
     return value;
   }
   if (node.type === 'FunctionDeclaration') return functionAt(node, scope);
-  return evaluate(node as TSESTree.Expression, scope, machine); // what is left of the union are expressions and types, and types are unknown
+  return evaluate(node, scope, machine);
 }
 
 /** `module.exports = …` replaces what was put into `exports`; a default object stands for the module. */

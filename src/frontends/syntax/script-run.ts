@@ -1,8 +1,9 @@
 /** Runs statements in thought: both branches of a condition that is not known, the body of a loop for every item that is. */
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { declareClass } from './script-class.ts';
-import { evaluate, functionAt, placeOf, truthOf } from './script-evaluate.ts';
+import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
 import { sayOpaque, under, type Machine } from './script-machine.ts';
+import { truthOf } from './script-operators.ts';
 import { perform } from './script-perform.ts';
 import { bind, innerScope } from './script-scope.ts';
 import type { ScriptNode } from './script-tree.ts';

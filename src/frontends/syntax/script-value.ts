@@ -88,6 +88,14 @@ export function chainAt({ start, end }: Place, root: Root, when: Circumstances):
   return { kind: 'chain', root, steps: [], when, done: false, start, end };
 }
 
+/** The value, unless it has grown past what a migration holds: a program can double a text forty times. */
+export function bounded(value: Value): Value {
+  if (value.kind === 'list' && value.items.length > 5_000) return unknownAt(value);
+  if (value.kind !== 'text') return value;
+  const isLong = value.pieces.length > 5_000 || value.pieces.some((piece) => piece.text.length > 1_000_000);
+  return isLong ? unknownAt(value) : value;
+}
+
 /** The text of a value that is known to the last letter, or undefined. */
 export function findText(value: Value | undefined): string | undefined {
   if (value?.kind === 'constant' && typeof value.value === 'number') return String(value.value);

@@ -108,3 +108,18 @@ test('comments are kept with their places', async () => {
     ['# why', 10],
   ]);
 });
+
+test('functions that are handed on are followed, or said to be unknown', async () => {
+  const { up } = await read('list(map(lambda t: op.drop_table(t), ["a", "b"]))\nlist(map(op.drop_table, ["c"]))');
+  expect(up.map(({ kind }) => kind)).toEqual(['dropTable', 'dropTable', 'opaque']);
+});
+
+test('what is reached by name alone is never taken for harmless', async () => {
+  const upgrade = 'getattr(op, "drop_table")("a")\nexec("1")\nsetattr(row, "a", 1)\nglobals()["f"]()';
+  expect((await read(upgrade)).up.map(({ kind }) => kind)).toEqual(['opaque', 'opaque', 'opaque', 'opaque']);
+});
+
+test('SQL of which a part is missing is said to be that, not to be wrong', async () => {
+  const { up } = await read('op.execute(f"UPDATE a SET {clause()} WHERE b = 1")');
+  expect(up.at(-1)).toMatchObject({ kind: 'opaque', reason: 'parts of the SQL are put together at run time' });
+});
