@@ -20,7 +20,8 @@ export type CollectOptions = {
 };
 
 /** Collects one change. Texts are asked for once, and only those that a frontend wants. */
-export async function collect(host: Host, options: CollectOptions): Promise<Change> {
+export async function collect(asked: Host, options: CollectOptions): Promise<Change> {
+  const host = askingOnce(asked);
   const [subject, listed] = await Promise.all([host.subject(), host.files()]);
   const wanted = listed.files.filter(
     (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
@@ -69,6 +70,17 @@ async function collectConfiguration(
   const proposed = 'text' in text ? text.text : undefined;
   const { problems } = await readConfiguration(configurationPath, proposed, options.ruleIds);
   return { configuration: standing.configuration, problems };
+}
+
+/** The text of a script is looked into before it is known whether the rest of it is wanted. */
+function askingOnce(host: Host): Host {
+  const blobs = new Map<string, ReturnType<Host['blob']>>();
+  function blob(id: string): ReturnType<Host['blob']> {
+    const text = blobs.get(id) ?? host.blob(id);
+    blobs.set(id, text);
+    return text;
+  }
+  return { ...host, blob };
 }
 
 /** Each is a request to the host; a change of more of them moves files about. */

@@ -24,7 +24,7 @@ import { newTables, walk, type Said } from './walk.ts';
 export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
 
 /** Reads one manifest, script or program that may run migrations; never rejects. */
-export type ReadDeployment = (source: DeploymentSource) => Deployment | Promise<Deployment>;
+export type ReadDeployment = (source: DeploymentSource) => Promise<Deployment>;
 
 export type ReviewOptions = {
   read?: Read;
