@@ -34,6 +34,7 @@ import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
+import { renamedClassStoredByName } from './renamed-class-stored-by-name.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
 import { schemaPastMigrations } from './schema-past-migrations.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   rebuildTable,
   renameColumn,
   renameTable,
+  renamedClassStoredByName,
   requiredColumnWithoutDefault,
   resetSwitch,
   schemaPastMigrations,
