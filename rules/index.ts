@@ -6,6 +6,7 @@ import { attachedPartition } from './attached-partition.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingPartitionDetach } from './blocking-partition-detach.ts';
+import { changedSerialization } from './changed-serialization.ts';
 import { columnTypeChange } from './column-type-change.ts';
 import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
 import { concurrentIndexOnPartitions } from './concurrent-index-on-partitions.ts';
@@ -32,6 +33,7 @@ import { nameAlreadyTaken } from './name-already-taken.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
 import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
+import { removedAssociationUsed } from './removed-association-used.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
 import { renamedClassStoredByName } from './renamed-class-stored-by-name.ts';
@@ -58,6 +60,7 @@ export const rules: readonly Rule[] = [
   blockingIndexBuild,
   blockingIndexDrop,
   blockingPartitionDetach,
+  changedSerialization,
   columnTypeChange,
   concurrentIndexInTransaction,
   concurrentIndexOnPartitions,
@@ -84,6 +87,7 @@ export const rules: readonly Rule[] = [
   newEnumValueUsed,
   passwordInAddress,
   rebuildTable,
+  removedAssociationUsed,
   renameColumn,
   renameTable,
   renamedClassStoredByName,
