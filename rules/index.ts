@@ -15,6 +15,7 @@ import { dropColumn } from './drop-column.ts';
 import { dropPartition } from './drop-partition.ts';
 import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
+import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
 import { editedMigration } from './edited-migration.ts';
 import { emptyMigration } from './empty-migration.ts';
 import { endlessDatabaseWait } from './endless-database-wait.ts';
@@ -43,6 +44,7 @@ import { schemaPastMigrations } from './schema-past-migrations.ts';
 import { setNotNull } from './set-not-null.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
 import { truncateTable } from './truncate-table.ts';
+import { typeColumnWithoutValues } from './type-column-without-values.ts';
 import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
@@ -69,6 +71,7 @@ export const rules: readonly Rule[] = [
   dropPartition,
   dropSchema,
   dropTable,
+  droppedColumnStillNamed,
   editedMigration,
   emptyMigration,
   endlessDatabaseWait,
@@ -97,6 +100,7 @@ export const rules: readonly Rule[] = [
   setNotNull,
   swallowedMigrationError,
   truncateTable,
+  typeColumnWithoutValues,
   uncheckedMigrationCopy,
   uncommittedSchemaChange,
   unfilteredWrite,
