@@ -33,10 +33,16 @@ export function renamedModels({ before, now }: Models): ModelPair[] {
   });
 }
 
-/** The same class in another module, or the same body under another name. */
+/** The same class in another module, the same table or the same body under another name. */
 function isAlike(gone: ModelClass, added: ModelClass): boolean {
   if (lastOf(gone.name) === lastOf(added.name)) return true;
+  if (isBase(gone.superclass) && isBase(added.superclass) && isSameTable(gone, added)) return true;
   return gone.body.length > 0 && gone.body === added.body && lastOf(gone.superclass) === lastOf(added.superclass);
+}
+
+/** Both say without doubt which table they stand for. */
+function isSameTable(gone: ModelClass, added: ModelClass): boolean {
+  return gone.tables.length === 1 && added.tables.length === 1 && gone.tables[0] === added.tables[0];
 }
 
 function lastOf(name = ''): string {
