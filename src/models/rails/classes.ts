@@ -15,10 +15,14 @@ export function readClasses(file: RubyFile, root: SyntaxNode): Pick<ModelFile, '
   return found;
 }
 
+/** A file of a person holds a few; each is compared with those of other files. */
+const mostClasses = 100;
+
 function visit(file: RubyFile, node: SyntaxNode, inside: string, found: Pick<ModelFile, 'classes' | 'aliases'>): void {
   for (const statement of node.type === 'program' ? namedChildren(node) : statementsOf(node)) {
     if (statement.type === 'assignment') addAlias(file, statement, inside, found.aliases);
     if (statement.type !== 'class' && statement.type !== 'module') continue;
+    if (found.classes.length >= mostClasses) return;
     const read = readClass(file, statement, inside);
     if (!read) continue;
     found.classes.push(read);

@@ -1,6 +1,6 @@
 /** Where a model names its own columns: only places that cannot mean anything else. */
 import { callOf, type Call } from '../../frontends/rails/call.ts';
-import { childOf, namedChildren, textOf, type SyntaxNode } from '../../frontends/syntax/tree.ts';
+import { childOf, namedChildren, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { ModelClass } from '../../operations/models.ts';
 import type { RubyFile } from '../read-models.ts';
 import { nameAt, namesAt, optionsOf } from './literal.ts';
@@ -9,14 +9,9 @@ type Named = ModelClass['names'];
 
 /** The columns that statements of a class name, with their places. Classes inside it speak for themselves. */
 export function readColumnNames(file: RubyFile, statements: readonly SyntaxNode[]): Named {
-  const names: Named = [];
-  const waiting = [...statements];
-  for (let node = waiting.shift(); node; node = waiting.shift()) {
-    if (node.type === 'class' || node.type === 'module') continue;
-    names.push(...namedBy(file, node));
-    waiting.unshift(...namedChildren(node));
-  }
-  return names;
+  return statements
+    .filter(({ type }) => type !== 'class' && type !== 'module')
+    .flatMap((node) => [...namedBy(file, node), ...readColumnNames(file, namedChildren(node))]);
 }
 
 function namedBy(file: RubyFile, node: SyntaxNode): Named {
