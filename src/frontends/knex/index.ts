@@ -28,7 +28,14 @@ export const knex: Frontend = {
       knowledge: () => ({}),
       entry: (module, direction, machine) => {
         const call = exportedFunction(module, direction) ?? classMethod(module, direction, machine)?.call;
-        return call && { call, values: [chainAt(call, createKnex(isWrapped(module)), machine.when)] };
+        // Before 0.95 the second argument was the Promise of the tool.
+        const promise = call && chainAt(call, { name: 'Promise' }, machine.when);
+        return (
+          call && {
+            call,
+            values: [chainAt(call, createKnex(isWrapped(module)), machine.when), ...(promise ? [promise] : [])],
+          }
+        );
       },
       transaction: (module) => (isWrapped(module) ? 'wrapped' : 'none'),
     }),

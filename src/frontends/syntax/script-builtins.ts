@@ -4,6 +4,7 @@ import { callList } from './script-collections.ts';
 import type { Machine } from './script-machine.ts';
 import { perform } from './script-perform.ts';
 import { runFunction } from './script-run.ts';
+import { jsonOf } from './script-json.ts';
 import { interpolated } from './script-text.ts';
 import {
   chainAt,
@@ -128,22 +129,6 @@ function assigned(values: Value[], at: Place): Value {
 function stringified(value: Value | undefined, at: Place): Value {
   const json = value && jsonOf(value);
   return json === undefined ? unknownAt(at) : textAt(at, json);
-}
-
-function jsonOf(value: Value): string | undefined {
-  if (value.kind === 'constant') return value.value === undefined ? undefined : String(value.value);
-  if (value.kind === 'text') {
-    const text = findText(value);
-    return text === undefined ? undefined : JSON.stringify(text);
-  }
-  if (value.kind === 'list' && value.whole) {
-    const items = value.items.map(jsonOf);
-    return items.includes(undefined) ? undefined : `[${items.join(',')}]`;
-  }
-  if (value.kind !== 'record' || !value.whole) return undefined;
-  const fields = [...value.fields].map(([name, field]) => [name, jsonOf(field)] as const);
-  if (fields.some(([, field]) => field === undefined)) return undefined;
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${field}`).join(',')}}`;
 }
 
 function textOf(value: Value | undefined, at: Place): Value {

@@ -31,6 +31,10 @@ export function callValue(target: Value, values: Value[], at: Place, machine: Ma
     case 'record':
       return callRecord(target, values, at, machine, member);
     case 'list':
+      if (/^(then|catch|finally)$/.test(member?.name ?? '')) {
+        perform(target, machine);
+        return callUnknown(values, at, machine, member?.name, target);
+      }
       return callList(target, member?.name ?? '', values, at, machine);
     case 'text':
       return callText(target, member?.name ?? '', values, at, machine);

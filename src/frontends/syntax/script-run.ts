@@ -128,9 +128,22 @@ export function runStatement(node: ScriptNode, scope: Scope, machine: Machine): 
     case 'ClassDeclaration':
       if (node.id) bind(node.id, declareClass(node, scope), scope, machine);
       return goesOn;
+    case 'TSEnumDeclaration':
+      bind(node.id, enumOf(node, scope, machine), scope, machine);
+      return goesOn;
     default:
       return goesOn;
   }
+}
+
+/** Members that are given no value are numbered, which no name of a database is. */
+function enumOf(node: TSESTree.TSEnumDeclaration, scope: Scope, machine: Machine): Value {
+  const fields = new Map<string, Value>();
+  for (const { id, initializer } of node.body.members) {
+    const name = id.type === 'Identifier' ? id.name : id.value;
+    fields.set(name, initializer ? evaluate(initializer, scope, machine) : unknownAt(placeOf(id)));
+  }
+  return { kind: 'record', fields, whole: false, ...placeOf(node) };
 }
 
 function raise(node: TSESTree.ThrowStatement, scope: Scope, machine: Machine): Completion {
