@@ -105,16 +105,23 @@ const mostSpoken = 40;
 function databaseAround(change: Change): (root: string) => Database | undefined {
   const known = new Map<string, Database | undefined>();
   return (root) => {
-    if (!known.has(root)) known.set(root, findDatabaseOfSql(textsBelow(root)));
+    if (!known.has(root)) known.set(root, spokenBelow(root));
     return known.get(root);
   };
 
-  function textsBelow(root: string): string[] {
+  function spokenBelow(root: string): Database | undefined {
+    const files = filesBelow(root);
+    const sql = files.filter(([path]) => path.endsWith('.sql')).map(([, text]) => text);
+    const programs = files.filter(([path]) => !path.endsWith('.sql')).map(([, text]) => text);
+    return findDatabaseOfSql(sql) ?? findDatabaseOfSql(programs, true);
+  }
+
+  function filesBelow(root: string): (readonly [string, string])[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
     const beside = [...Object.entries(change.history), ...changed].filter(
       ([path]) => isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
     );
-    return beside.slice(0, mostSpoken).map(([, text]) => text);
+    return beside.slice(0, mostSpoken);
   }
 }
 
