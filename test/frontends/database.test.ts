@@ -87,6 +87,15 @@ test.each(statements)('the SQL itself: %s is for %s', (text, database) => {
   expect(databaseOf('migrations/001_x.sql', { 'migrations/001_x.sql': text })).toBe(database);
 });
 
+test.each([
+  ['migrations/versions/1a_x.py', 'columns = [name]\nop.add_column("t", sa.Column(*[name]))\n'],
+  ['migrations/001_x.js', "exports.up = (knex) => knex.schema.raw(`SELECT 1`).then(() => table.unsigned('a'))"],
+  ['migrations/001_x.ts', "createTable('t', { id: { autoIncrement: true } })"],
+  ['db/migrate/1_x.rb', 'class X < ActiveRecord::Migration[8.0]\nend\n'],
+])('the signs of a programming language are no SQL: %s', (place, text) => {
+  expect(databaseOf(place, { [place]: text })).toBeUndefined();
+});
+
 test('two drivers in one package file leave it to the SQL', () => {
   const files = { 'package.json': '{"dependencies":{"pg":"8","mysql2":"3"}}', [path]: 'ALTER TABLE t ADD c jsonb;' };
   expect(databaseOf(path, files)).toBe('postgres');
