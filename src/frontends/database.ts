@@ -10,7 +10,8 @@ import { findForeignDatabase } from './sql/foreign-database.ts';
 
 /**
  * The database by what speaks most clearly: the framework's own files, the folders on the path, what the project depends on, the SQL
- * itself. Undefined where they are silent or name several, and for databases that are not read here.
+ * itself, of which a program is none: `[name]` is a list in Python, and backticks are strings in JavaScript. Undefined where they are
+ * silent or name several, and for databases that are not read here.
  */
 export function findDatabase(
   path: string,

@@ -119,7 +119,7 @@ function databaseAround(change: Change): (root: string) => Database | undefined 
   function filesBelow(root: string): (readonly [string, string])[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
     const beside = [...Object.entries(change.history), ...changed].filter(
-      ([path]) => isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
+      ([path]) => path.endsWith('.sql') && isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
     );
     return beside.slice(0, mostSpoken);
   }
