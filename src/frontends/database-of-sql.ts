@@ -8,9 +8,9 @@ type Known = Exclude<Database, 'unknown'>;
 /** Below this the evidence is too thin to decide. */
 const enough = 3;
 
-/** The database that the texts speak for, or undefined when they are silent or speak for two alike. Saying one thing often proves no more than saying it once. Of a program only words count: its brackets are lists. */
-export function findDatabaseOfSql(texts: readonly string[], isProgram = false): Known | undefined {
-  const seen = new Set(texts.flatMap((text) => evidenceOf(text, isProgram)));
+/** The database that the texts speak for, or undefined when they are silent or speak for two alike. Saying one thing often proves no more than saying it once. */
+export function findDatabaseOfSql(texts: readonly string[]): Known | undefined {
+  const seen = new Set(texts.flatMap(evidenceOf));
   const scores = new Map<Known, number>();
   for (const evidence of seen)
     for (const [database, score] of evidence) scores.set(database, (scores.get(database) ?? 0) + score);
@@ -19,11 +19,9 @@ export function findDatabaseOfSql(texts: readonly string[], isProgram = false): 
   return best[0];
 }
 
-function evidenceOf(text: string, isProgram: boolean): Evidence[] {
+function evidenceOf(text: string): Evidence[] {
   const tokens = tokenize(wholeFile('', text), 'postgres');
-  return tokens.flatMap((token, index) =>
-    isProgram ? evidenceOfWord(tokens, token, index) : evidenceAt(tokens, token, index),
-  );
+  return tokens.flatMap((token, index) => evidenceAt(tokens, token, index));
 }
 
 /** What one sign is worth for each database; told apart by identity. */
@@ -102,12 +100,6 @@ function evidenceAt(tokens: readonly Token[], token: Token, index: number): Evid
   if (token.upper === 'ENGINE' && next?.text === '=') return [signs.engine];
   if (token.upper === 'DBO' && (next?.text === '.' || next?.text === ']')) return [signs.dbo];
   if (token.upper === 'GO' && isBetweenStatements(tokens, index)) return [signs.go];
-  return evidenceOfWord(tokens, token, index);
-}
-
-function evidenceOfWord(tokens: readonly Token[], token: Token, index: number): Evidence[] {
-  if (token.kind !== 'word') return [];
-  const next = tokens[index + 1];
   const word = Object.hasOwn(words, token.upper) ? words[token.upper] : undefined;
   const pair = next ? pairs[`${token.upper} ${next.upper}`] : undefined;
   return [word, pair].filter((evidence) => evidence !== undefined);

@@ -22,7 +22,8 @@ export function findDatabase(
   const own = findFrontend(framework)?.database?.(path, project, texts[0]);
   if (own) return own;
   if (texts.some((text) => findForeignDatabase(path, text) !== undefined)) return undefined;
-  return findDatabaseInPath(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts, !path.endsWith('.sql'));
+  const told = findDatabaseInPath(path) ?? findInProject(path, project);
+  return told ?? (path.endsWith('.sql') ? findDatabaseOfSql(texts) : undefined);
 }
 
 /** Several databases side by side have a folder each (migrations/postgres, db/mysql-migrations) or an ending (1_x.mysql.up.sql). */
