@@ -53,7 +53,8 @@ function severityOf({ tool, place, guard }: MakeSchema, context: ChangeContext):
   if (place.kind === 'step' && !place.deploys) return undefined;
   if (tool === 'SQLAlchemy' && !hasAlembic(context)) return undefined;
   if (guard.kind === 'unknown') return 'warning';
-  return isOnDemand(place) ? 'warning' : 'error';
+  const isCalledUnseen = place.kind === 'code' && tool === 'SQLAlchemy' && guard.kind === 'none';
+  return isOnDemand(place) || isCalledUnseen ? 'warning' : 'error';
 }
 
 /** A script that somebody starts, rather than one that starts the program. */

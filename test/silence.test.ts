@@ -4,7 +4,9 @@ import { rules } from '../rules/index.ts';
 import { review } from '../src/review/review.ts';
 import { changeOf, type PageFile } from './pages.ts';
 import { filesOf, layouts, type Layout } from './silence/layouts.ts';
-import { recipes, type Recipe } from './silence/recipes.ts';
+import { allRecipes, type Recipe } from './silence/recipes.ts';
+
+const recipes = allRecipes();
 
 describe.each(layouts)('$framework', (layout) => {
   for (const database of layout.databases) {

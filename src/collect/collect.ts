@@ -2,6 +2,7 @@
 import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
 import { mayRunMigrations } from '../deployment/mentions.ts';
 import { deploymentKindOf } from '../deployment/paths.ts';
+import { importedPaths } from '../frontends/imported-paths.ts';
 import { findSchemaFile, wants } from '../frontends/index.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { rootOf } from '../frontends/paths.ts';
@@ -20,7 +21,8 @@ export type CollectOptions = {
 };
 
 /** Collects one change. Texts are asked for once, and only those that a frontend wants. */
-export async function collect(host: Host, options: CollectOptions): Promise<Change> {
+export async function collect(asked: Host, options: CollectOptions): Promise<Change> {
+  const host = askingOnce(asked);
   const [subject, listed] = await Promise.all([host.subject(), host.files()]);
   const wanted = listed.files.filter(
     (file) => wants(file.path) || (file.previousPath !== undefined && wants(file.previousPath)),
@@ -42,11 +44,12 @@ export async function collect(host: Host, options: CollectOptions): Promise<Chan
     textsAround(host, wanted, base.blobs),
     earlierMigrations(host, wanted, base.blobs),
   ]);
+  const imported = await importedTexts(host, files, listed.files, base.blobs);
   return {
     files,
     ...(incomplete === undefined ? {} : { incomplete }),
     basePaths: [...base.blobs.keys()],
-    projectTexts,
+    projectTexts: { ...projectTexts, ...imported },
     history,
     description: subject.description,
     configuration,
@@ -69,6 +72,17 @@ async function collectConfiguration(
   const proposed = 'text' in text ? text.text : undefined;
   const { problems } = await readConfiguration(configurationPath, proposed, options.ruleIds);
   return { configuration: standing.configuration, problems };
+}
+
+/** The text of a script is looked into before it is known whether the rest of it is wanted. */
+function askingOnce(host: Host): Host {
+  const blobs = new Map<string, ReturnType<Host['blob']>>();
+  function blob(id: string): ReturnType<Host['blob']> {
+    const text = blobs.get(id) ?? host.blob(id);
+    blobs.set(id, text);
+    return text;
+  }
+  return { ...host, blob };
 }
 
 /** Each is a request to the host; a change of more of them moves files about. */
@@ -132,6 +146,32 @@ async function textsAround(
     }),
   );
   return Object.fromEntries(texts.flat());
+}
+
+/** A change of migrations that import more than this moves files about. */
+const mostImported = 30;
+
+/** Texts of the files that the scripts of the change import: helpers of migrations. */
+async function importedTexts(
+  host: Host,
+  files: readonly ChangedFile[],
+  listed: readonly ListedFile[],
+  base: ReadonlyMap<string, string>,
+): Promise<Record<string, string>> {
+  const changed = new Map(listed.filter((file) => file.status !== 'deleted').map((file) => [file.path, file]));
+  const known = new Set(files.flatMap((file) => (file.after === undefined ? [] : [file.path])));
+  const paths = new Set([...base.keys(), ...changed.keys()]);
+  const imported = new Set(
+    files.flatMap(({ path, after }) => (wants(path) && after !== undefined ? importedPaths(path, after, paths) : [])),
+  );
+  const missing = [...imported].filter((path) => !known.has(path)).slice(0, mostImported);
+  const texts = await Promise.all(
+    missing.map((path) => {
+      const file = changed.get(path);
+      return file ? textAfter(host, file) : blobText(host, base.get(path));
+    }),
+  );
+  return Object.fromEntries(missing.flatMap((path, index) => textEntry(path, texts[index])));
 }
 
 /** Older ones than these say little of a table that is still there. */

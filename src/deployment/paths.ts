@@ -13,7 +13,7 @@ export function deploymentKindOf(path: string): DeploymentKind | undefined {
   if (/^Procfile(?:\..+)?$/.test(name)) return 'procfile';
   if (name === 'alembic.ini') return 'ini';
   if (/\.(?:sh|bash)$/.test(name) || (/^[\w-]+$/.test(name) && isShellName(path, name))) return 'shell';
-  if (/\.py$/.test(name) && pythonName.test(name)) return 'python';
+  if (name.endsWith('.py') && pythonName.test(name)) return 'python';
   if (/\.(?:ts|js|mjs|cjs)$/.test(name) && javascriptName.test(name)) return 'javascript';
   return undefined;
 }
@@ -48,10 +48,10 @@ const javascriptName =
   /^(?:main|app|index|server|start|boot\w*|entry\w*|db|database|sequelize|knexfile|orm-?config|data-?source|release|deploy|[\w.-]*(?:app\.module|typeorm|data-?source|database|sequelize|migrat|startup)[\w.-]*)\.(?:ts|js|mjs|cjs)$/i;
 
 const asideFolder =
-  /(?:^|\/)(?:node_modules|vendor|third_party|tests?|spec|__tests__|e2e|fixtures|examples?|docs?|testdata|versions|alembic)(?:\/|$)/i;
+  /(?:^|\/)(?:node_modules|vendor|third_party|\w*_?tests?|spec|__tests__|e2e|fixtures|examples?|docs?|testdata|versions|alembic)(?:\/|$)/i;
 
 /** Tests, vendored files and the migrations themselves: none of them runs at deployment. */
 function isAside(path: string): boolean {
   if (asideFolder.test(folderOf(path)) && nameOf(path) !== 'alembic.ini') return true;
-  return /^test_|_test\.|\.(?:test|spec)\.|^conftest\.py$|\.d\.ts$/.test(nameOf(path));
+  return /^test_|[_-](?:mini)?tests?\.|\.(?:test|spec)\.|^conftest\.py$|\.d\.ts$/.test(nameOf(path));
 }

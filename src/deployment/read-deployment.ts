@@ -5,7 +5,7 @@ import type { Deployment, DeploymentFact, Place } from '../operations/deployment
 import { readAlembicIni } from './alembic-ini.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { readJavascript } from './javascript/read-javascript.ts';
-import { mayRunMigrations } from './mentions.ts';
+import { mayRunMigrations, namesMigrationCommand } from './mentions.ts';
 import { deploymentKindOf, isForDevelopment, type DeploymentKind } from './paths.ts';
 import { readProcfile } from './procfile.ts';
 import { readPython } from './python/read-python.ts';
@@ -23,14 +23,16 @@ export async function readDeployment({ path, text, commands }: DeploymentSource)
   const kind = deploymentKindOf(path);
   const told = isForDevelopment(path) ? { path, forDevelopment: true as const } : { path };
   if (!kind || !mayRunMigrations(text, commands)) return { ...told, facts: [] };
-  if (text.length > sizeLimit) return { ...told, facts: [unreadable('it is larger than 256 KB', path)] };
+  if (text.length > sizeLimit)
+    return { ...told, facts: namesMigrationCommand(text) ? [unreadable('it is larger than 256 KB', path)] : [] };
   const [bash, python, typescript] = await Promise.all([
     loadParser('bash'),
     loadParser('python'),
     loadParser('typescript'),
   ]);
   const reader = { path, text, commands, locate: createLocator(path, text), bash, python, typescript };
-  return { ...told, facts: await readKind(kind, reader) };
+  const facts = await readKind(kind, reader);
+  return { ...told, facts: facts.filter((fact) => fact.kind !== 'unreadable' || namesMigrationCommand(text)) };
 }
 
 async function readKind(kind: DeploymentKind, reader: Reader): Promise<DeploymentFact[]> {
@@ -58,7 +60,7 @@ async function readKind(kind: DeploymentKind, reader: Reader): Promise<Deploymen
 
 /** A script starts a server when it is named for that, or hands over to one. */
 function scriptPlace(path: string): (takesOver: boolean) => Place {
-  const starts = /entrypoint|(?:^|[/_-])(?:start|boot)(?:[._-]|$)/i.test(path);
+  const starts = /entrypoint|(?:^|[/_-])(?:start|boot)(?:[._-]|$)/i.test(path) && !/migrat/i.test(path);
   return (takesOver) => ({ kind: 'script', starts: starts || takesOver });
 }
 

@@ -11,7 +11,7 @@ import { findingsOfChange, type Said } from './walk.ts';
 
 export type Deployments = { before: Deployment[]; now: Deployment[] };
 
-type ReadDeployment = (source: DeploymentSource) => Deployment | Promise<Deployment>;
+type ReadDeployment = (source: DeploymentSource) => Promise<Deployment>;
 
 /** Reads them; those that the configuration ignores are left out. */
 export async function collectDeployments(change: Change, read: ReadDeployment): Promise<Deployments> {

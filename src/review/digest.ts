@@ -7,21 +7,24 @@ import type { Operation, Span } from '../operations/operation.ts';
 /** SHA-256 of what a migration does in both directions: its operations, and the source text that each stands in without its layout. */
 export function migrationDigest(migration: Migration, files: readonly SourceFile[]): string {
   const texts = new Map(files.map((file) => [file.path, file.text.split(/\r\n|\r|\n/)]));
-  const down = migration.down.kind === 'written' ? migration.down.operations : migration.down.kind;
-  return digestOf({
-    framework: migration.framework,
-    database: migration.database,
-    transaction: migration.transaction,
-    up: migration.up.map((operation) => operationDigest(operation, texts)),
-    down: typeof down === 'string' ? down : down.map((operation) => operationDigest(operation, texts)),
-  });
+  const { framework, database, transaction, up, down } = migration;
+  const told = [`${framework} ${database} ${transaction} ${down.kind}`];
+  for (const operation of up) told.push(textOf(operation, texts));
+  told.push('down');
+  for (const operation of down.kind === 'written' ? down.operations : []) told.push(textOf(operation, texts));
+  return hash('sha256', told.join('\n'));
 }
 
-/** What one operation does: the same wherever it stands. Of what could not be read only a part may be its span: all of the file counts. */
+/** What one operation does: the same wherever it stands. */
 export function operationDigest(operation: Operation, texts: ReadonlyMap<string, string[]>): string {
-  const { span } = operation;
-  if (operation.kind !== 'opaque') return digestOf([operation, sourceOf(span, texts)]);
-  return digestOf([operation, words((texts.get(span.path) ?? []).join(' '))]);
+  return hash('sha256', textOf(operation, texts));
+}
+
+/** Of what could not be read only a part may be its span: all of the file counts. */
+function textOf(operation: Operation, texts: ReadonlyMap<string, string[]>): string {
+  const { span, statement: _, ...rest } = operation;
+  const source = operation.kind === 'opaque' ? words((texts.get(span.path) ?? []).join(' ')) : sourceOf(span, texts);
+  return `${JSON.stringify(rest)} ${source}`;
 }
 
 /** SHA-256 in hex of a value as JSON, places left out. */

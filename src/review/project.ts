@@ -112,7 +112,7 @@ function databaseAround(change: Change): (root: string) => Database | undefined 
   function textsBelow(root: string): string[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
     const beside = [...Object.entries(change.history), ...changed].filter(
-      ([path]) => isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
+      ([path]) => path.endsWith('.sql') && isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
     );
     return beside.slice(0, mostSpoken).map(([, text]) => text);
   }

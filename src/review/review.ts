@@ -2,7 +2,7 @@
 import type { ClaimedMigration } from '../frontends/frontend.ts';
 import { rootOf } from '../frontends/paths.ts';
 import { readMigration } from '../frontends/read-migration.ts';
-import { readDeployment, type DeploymentSource } from '../deployment/read-deployment.ts';
+import type { DeploymentSource } from '../deployment/read-deployment.ts';
 import type { Change } from '../operations/change.ts';
 import type { Deployment } from '../operations/deployment.ts';
 import type { Migration } from '../operations/migration.ts';
@@ -24,7 +24,7 @@ import { newTables, walk, type Said } from './walk.ts';
 export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
 
 /** Reads one manifest, script or program that may run migrations; never rejects. */
-export type ReadDeployment = (source: DeploymentSource) => Deployment | Promise<Deployment>;
+export type ReadDeployment = (source: DeploymentSource) => Promise<Deployment>;
 
 export type ReviewOptions = {
   read?: Read;
@@ -45,7 +45,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   );
   const standing = await digestsBefore(claimed, read);
   const edits = editsOf(migrations, standing, claimed);
-  const deployments = await collectDeployments(change, options.readDeployment ?? readDeployment);
+  const deployments = await collectDeployments(change, options.readDeployment ?? readDeploymentHere);
   const all = walk(change, migrations, rules, schemas, { edits, deployments: deployments.now });
   const ofMigrations = withoutWhatStood(all, standing, claimed);
   const judged = applySuppressions(withoutStanding(ofMigrations, change, deployments, rules));
@@ -70,7 +70,9 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     problems,
     checklist: items,
   };
-  return { ...report, fingerprint: digestOf(report) };
+  // The digest of a migration stands for its operations.
+  const told = { ...report, migrations: reports.map(({ operations: _, ...rest }) => rest) };
+  return { ...report, fingerprint: digestOf(told) };
 }
 
 async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migration> {
@@ -78,6 +80,12 @@ async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migratio
   if (claimed.unread === undefined) return migration;
   const span = { path: claimed.now.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
   return { ...migration, up: [{ kind: 'opaque', reason: claimed.unread, span, statement: 1 }], statements: 1 };
+}
+
+/** Few changes touch what runs migrations, so that the parsers for it are loaded when one does. */
+async function readDeploymentHere(source: DeploymentSource): Promise<Deployment> {
+  const { readDeployment } = await import('../deployment/read-deployment.ts');
+  return readDeployment(source);
 }
 
 /** A version that comes in a file per database may have nothing to do for one of them. */
@@ -120,9 +128,9 @@ function editsOf(
 ): Map<string, Edit> {
   const edits = new Map<string, Edit>();
   for (const { now } of claimed) {
-    const migration = migrations.find((each) => each.path === now.path);
     const before = standing.get(now.path);
-    if (!migration || !before) continue;
+    const migration = before && migrations.find((each) => each.path === now.path);
+    if (!migration) continue;
     const { up, down } = digestsOf(migration, now);
     edits.set(now.path, {
       before: before.migration,

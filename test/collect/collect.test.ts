@@ -118,3 +118,21 @@ test('a file that holds the whole schema is read as the base branch has it, and 
   expect(change.history).toEqual({ 'db/schema.rb': 'old schema' });
   expect(asked).not.toContain('blob class A');
 });
+
+test('a script that runs migrations is collected with what it was, and its text is asked for once', async () => {
+  const base = { 'deploy.sh': 'alembic upgrade head || true' };
+  const { change, asked } = await collected({ base, head: { 'deploy.sh': 'alembic upgrade head' } });
+  expect(change.files).toEqual([
+    { path: 'deploy.sh', status: 'modified', before: base['deploy.sh'], after: 'alembic upgrade head' },
+  ]);
+  expect(asked.filter((each) => each.startsWith('blob')).toSorted()).toEqual([
+    'blob alembic upgrade head',
+    'blob alembic upgrade head || true',
+  ]);
+});
+
+test('of a script that runs none only the new text is asked for, and no tree', async () => {
+  const { change, asked } = await collected({ base: { 'deploy.sh': 'serve' }, head: { 'deploy.sh': 'serve --fast' } });
+  expect(asked).toEqual(['files', 'base .github/plimsoll.yml', 'blob serve --fast']);
+  expect(change.files).toEqual([{ path: 'deploy.sh', status: 'modified' }]);
+});

@@ -71,6 +71,7 @@ test.each<[string, MigrationRun['onError']['kind']]>([
   ['alembic upgrade head || status=$?\nexit $status', 'stops'],
   ['if ! alembic upgrade head; then exit 1; fi\nserve', 'stops'],
   ['if alembic upgrade head; then echo done; else echo failed; fi\nserve', 'goesOn'],
+  ['if [ -n "$x" ]; then\n  alembic upgrade head\nelse\n  serve\nfi', 'stops'],
   ['migrate() { alembic upgrade head; }\nset -e\nmigrate\nserve', 'stops'],
   ['migrate() { alembic upgrade head; }\nmigrate || true\nserve', 'goesOn'],
   ['set -e\nfor i in 1 2 3; do alembic upgrade head && break; sleep 5; done\nserve', 'stops'],
@@ -201,7 +202,7 @@ test.each([
 test('a file that is not YAML, or too long, is said to be unread', async () => {
   const broken = await readDeployment({ path: 'k8s/web.yaml', text: 'a: [alembic upgrade\nb: }', commands: [] });
   expect(broken.facts).toMatchObject([{ kind: 'unreadable', reason: 'it is not YAML' }]);
-  const long = `# alembic\n${'a: b\n'.repeat(60_000)}`;
+  const long = `# alembic upgrade head\n${'a: b\n'.repeat(60_000)}`;
   const { facts } = await readDeployment({ path: 'k8s/web.yaml', text: long, commands: [] });
   expect(facts).toMatchObject([{ kind: 'unreadable', reason: 'it is larger than 256 KB' }]);
 });

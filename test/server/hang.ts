@@ -8,3 +8,8 @@ export function readInWorker({ path }: { path: string }): unknown {
   if (path === 'throws') throw new Error('boom');
   return { path, up: [], environment: Object.keys(process.env) };
 }
+
+/** The same for what says how migrations are run. */
+export function readDeploymentInWorker({ path }: { path: string }): unknown {
+  return readInWorker({ path });
+}

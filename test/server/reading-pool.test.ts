@@ -23,6 +23,13 @@ test.each([
   expect(migration.up).toMatchObject([{ kind: 'opaque', reason, statement: 1, span: { path, startLine: 1 } }]);
 });
 
+test('a manifest is read in a thread, and one that hangs its reader is told as unread', async () => {
+  const source = { path: 'deploy.sh', text: 'alembic upgrade head || true', commands: [] };
+  expect((await pool.readDeployment(source)).facts).toMatchObject([{ kind: 'runMigrations', tool: 'Alembic' }]);
+  const { facts } = await misbehaving.readDeployment({ ...source, path: 'hangs' });
+  expect(facts).toMatchObject([{ kind: 'unreadable', reason: 'reading it took longer than 1.5 seconds' }]);
+});
+
 test('the next one is read after a bad one, and sees no environment', async () => {
   await misbehaving.read(claimed('exits'));
   const all = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((path) => misbehaving.read(claimed(path))));

@@ -66,11 +66,22 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
     if (!/^['"]?synchronize['"]?$/.test(textOf(childOf(pair, 'key')))) return [];
     const beside = namedChildren(parents.get(pair) ?? pair).map((each) => textOf(childOf(each, 'key')));
     const guard = guardOf(childOf(pair, 'value'));
-    if (guard === 'safe' || !beside.some((key) => /^(?:type|entities|autoLoadEntities|migrations)$/.test(key)))
+    if (
+      guard === 'safe' ||
+      isForDevelopment(pair) ||
+      !beside.some((key) => /^(?:type|entities|autoLoadEntities|migrations)$/.test(key))
+    )
       return [];
     const span = spanIn(fragment, pair.start, pair.end, reader);
     const how = writtenAt(fragment, pair.start, pair.end, reader);
     return [{ kind: 'makeSchema', how, tool: 'TypeORM', place, guard, span }];
+  }
+
+  /** `const devConfig = { … }` is not what production gets. */
+  function isForDevelopment(pair: SyntaxNode): boolean {
+    for (let parent = parents.get(pair); parent; parent = parents.get(parent))
+      if (parent.type === 'variable_declarator') return /^(?:dev|test|local)/i.test(textOf(childOf(parent, 'name')));
+    return false;
   }
 
   /** What a switch is when no variable of the environment is set; `safe` when it is off then, or when that is not known. */
@@ -114,7 +125,7 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
 
   function leaves(node: SyntaxNode): boolean {
     if (node.type === 'throw_statement' || node.type === 'return_statement') return true;
-    if (node.type === 'identifier' && /^(?:reject|next|done|exit|fail)$/.test(textOf(node))) return true;
+    if (node.type.endsWith('identifier') && /^(?:reject|next|done|exit|fail)$/.test(textOf(node))) return true;
     if (node.type === 'member_expression' && /^process\.(?:exit|abort|kill)$|\.exitCode$/.test(textOf(node)))
       return true;
     return node.children.some(leaves);

@@ -19,7 +19,8 @@ export function readPython(fragment: Fragment, place: Place, reader: Reader): De
     ...program.nodes.flatMap((node) => readWholeSchema(node, place, program, reader)),
     ...readUncommitted(program, reader),
   ];
-  const upgrades = facts.some((fact) => fact.kind === 'runMigrations');
+  // Beside what makes the schema it is the second half of the same decision.
+  const upgrades = facts.some((fact) => fact.kind === 'runMigrations' || fact.kind === 'makeSchema');
   return facts.filter((fact) => fact.kind !== 'recordOnly' || !upgrades);
 }
 

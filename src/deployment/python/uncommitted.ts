@@ -1,5 +1,5 @@
 /** Schema statements on a SQLAlchemy connection that is closed without a commit. */
-import { bare, readChain } from '../../frontends/syntax/python-call.ts';
+import { bare, readChain, type Chain } from '../../frontends/syntax/python-call.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DeploymentFact } from '../../operations/deployment.ts';
 import { spanIn, writtenAt, type Reader } from '../reader.ts';
@@ -25,7 +25,7 @@ function readWith(statement: SyntaxNode, program: Program, reader: Reader): Depl
       .map(({ node }) => readChain(node, text))
       .filter(({ root }) => textOf(root, text) === opened.name);
     const called = links.flatMap((chain) => chain.links.map((link) => link.name));
-    if (called.some((name) => name === 'commit' || name === 'begin')) return [];
+    if (called.some((name) => name === 'commit' || name === 'begin') || sendsCommit(links, text)) return [];
     const first = links.find((chain) =>
       chain.links.some((link) => isSchemaCall(link.name, link.call?.positional[0], text)),
     );
@@ -34,6 +34,7 @@ function readWith(statement: SyntaxNode, program: Program, reader: Reader): Depl
     return [
       {
         kind: 'uncommitted' as const,
+        asynchronous: statement.children.some((child) => child.type === 'async'),
         connection: writtenAt(program.fragment, opened.node.start, opened.node.end, reader),
         statement: writtenAt(program.fragment, node.start, node.end, reader),
         span: spanIn(program.fragment, node.start, node.end, reader),
@@ -50,6 +51,12 @@ function openedBy(item: SyntaxNode, text: string): { name: string; node: SyntaxN
   const links = readChain(bare(value), text).links;
   const opens = links.at(-1)?.name === 'connect' && links.at(-1)?.call?.positional.length === 0;
   return opens ? { name: textOf(alias, text), node: value } : undefined;
+}
+
+/** `execute(text("COMMIT"))`: what older versions were told. */
+function sendsCommit(chains: readonly Chain[], text: string): boolean {
+  const given = chains.flatMap((chain) => chain.links.flatMap((link) => link.call?.positional ?? []));
+  return given.some((argument) => /["']\s*COMMIT\b/i.test(textOf(argument, text)));
 }
 
 function isSchemaCall(name: string, argument: SyntaxNode | undefined, text: string): boolean {

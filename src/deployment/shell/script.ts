@@ -53,6 +53,8 @@ export function statementsIn(block: SyntaxNode): SyntaxNode[] {
       child.named &&
       child.type !== 'comment' &&
       child.field !== 'condition' &&
+      child.type !== 'else_clause' &&
+      child.type !== 'elif_clause' &&
       !/^(?:heredoc|file_redirect)/.test(child.type),
   );
 }

@@ -66,7 +66,9 @@ export function writtenOf(node: unknown, { reader }: Yaml): string | undefined {
   if (!isScalar(node) || !node.range) return undefined;
   const written = reader.text.slice(node.range[0], node.range[1]);
   if (isTemplated(written)) return unquote(written);
-  return node.value === null ? undefined : String(node.value);
+  const { value } = node;
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** The number of a scalar; `variable` where a template fills it in. */

@@ -1,6 +1,6 @@
 /** Containers and their pods, as rules ask about them. */
 import type { Container, Platform, Workload } from '../../operations/deployment.ts';
-import { at, itemsOf, numberOf, writtenOf, type Yaml } from './document.ts';
+import { at, isMapping, itemsOf, numberOf, writtenOf, type Yaml } from './document.ts';
 
 /** A workload without its container. */
 export type Pod = Omit<Workload, 'container'> & { spec: unknown };
@@ -66,7 +66,7 @@ function replicasOf(kind: string, spec: unknown, yaml: Yaml): Workload['replicas
 
 /** How long a container may take to answer: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/, with the defaults of the API. */
 function killerOf(node: unknown, yaml: Yaml): Container['killer'] {
-  const probe = (['startupProbe', 'livenessProbe'] as const).find((name) => at(node, name) !== undefined);
+  const probe = (['startupProbe', 'livenessProbe'] as const).find((name) => isMapping(at(node, name)));
   if (!probe) return undefined;
   const [delay, period, failures] = [
     numberOf(at(node, probe, 'initialDelaySeconds'), yaml) ?? 0,

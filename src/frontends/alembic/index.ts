@@ -7,7 +7,9 @@ import { findSetting } from '../settings.ts';
 import { loadParser } from '../syntax/tree.ts';
 import { loadReader } from '../sql/read-sql.ts';
 import { findHeader } from './header.ts';
-import { loadPython, readAlembic } from './parse.ts';
+
+/** Most repositories need no reader of Python: it is loaded for the first migration that does. */
+const loaded: { read?: Frontend['read'] } = {};
 
 /** The frontend of Alembic. */
 export const alembic: Frontend = {
@@ -21,10 +23,15 @@ export const alembic: Frontend = {
   },
   database: (path, project, text) => databaseOfDialects(text ?? '') ?? databaseOfSettings(path, project),
   load: async () => {
+    const { loadPython, readAlembic } = await import('./parse.ts');
     loadPython(await loadParser('python'));
+    loaded.read = readAlembic;
     await loadReader('postgres');
   },
-  read: readAlembic,
+  read: (source) => {
+    if (!loaded.read) throw new Error('the reader of Python is not loaded');
+    return loaded.read(source);
+  },
 };
 
 /** A folder of versions, or one named for migrations; env.py stands beside them. */

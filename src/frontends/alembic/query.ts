@@ -79,7 +79,7 @@ function finished(start: Start, methods: readonly CallValue[]): Statement {
 }
 
 /** The columns of `.values(name='x')`, `.values({'name': 'x'})`, `.values({table.c.name: 'x'})`, `update(values={…})`. */
-export function setColumns(call: CallValue): string[] {
+function setColumns(call: CallValue): string[] {
   const isVerb = call.callee.kind === 'name' || (call.callee.kind === 'attribute' && verbs.has(call.callee.name));
   const given = call.keywords.get('values') ?? (isVerb && call.callee.kind === 'name' ? undefined : call.positional[0]);
   const keywords = isVerb ? [] : [...call.keywords.keys()];

@@ -1,10 +1,10 @@
 /** Django: Python files in the migrations package of an app. */
 import type { Claim, Frontend, Project, SourceFile } from '../frontend.ts';
 import { folderOf, inFolder, isBystander, nameOf } from '../paths.ts';
-import { loadParser, type TreeParser } from '../syntax/tree.ts';
-import { readDjango } from './parse.ts';
+import { loadParser } from '../syntax/tree.ts';
 
-const loaded: { parse?: TreeParser } = {};
+/** Most repositories need no reader of Python: it is loaded for the first migration that does. */
+const loaded: { read?: Frontend['read'] } = {};
 
 /** The frontend of Django. */
 export const django: Frontend = {
@@ -17,11 +17,12 @@ export const django: Frontend = {
   claim,
   readsKin: true,
   load: async () => {
-    loaded.parse = await loadParser('python');
+    const [{ readDjango }, parse] = await Promise.all([import('./parse.ts'), loadParser('python')]);
+    loaded.read = (source) => readDjango(source, parse);
   },
   read: (source) => {
-    if (!loaded.parse) throw new Error('the parser of Python is not loaded');
-    return readDjango(source, loaded.parse);
+    if (!loaded.read) throw new Error('the reader of Python is not loaded');
+    return loaded.read(source);
   },
 };
 

@@ -42,8 +42,11 @@ export function buildTable(
     const keys = chains
       .filter((chain) => chain.steps[0]?.name === 'primary')
       .map((chain) => primarySql(chain.steps[0], database));
-    const lines = [...added.map((column) => column.sql), ...keys];
+    const lines = [...onePerName(added).map((column) => column.sql), ...keys];
     sayGenerated(machine, `CREATE TABLE ${guard}${name} (${lines.join(', ')})`, at, when);
+    for (const { sql, chain } of added)
+      if (!lines.includes(sql))
+        sayOpaque(machine, chain, chain.when, 'another branch of a condition defines the same column');
   } else {
     const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
     for (const { sql, chain } of added) sayGenerated(machine, `ALTER TABLE ${name} ${add} ${sql}`, chain, chain.when);
@@ -74,6 +77,12 @@ function columnsOfChain(chain: Chain, machine: Machine): BuiltColumn[] {
 function sayEnumType(chain: Chain, machine: Machine): void {
   const sql = chain.steps[0] && enumTypeSql(chain.steps[0], machine.database);
   if (sql !== undefined) sayGenerated(machine, sql, chain, chain.when);
+}
+
+/** A column that both branches of a condition define is made once. */
+function onePerName(columns: readonly BuiltColumn[]): BuiltColumn[] {
+  const names = columns.map(({ chain }) => findText(chain.steps[0]?.arguments?.[0]));
+  return columns.filter((_, index) => names[index] === undefined || names.indexOf(names[index]) === index);
 }
 
 /** What is sent apart from the columns: indexes, constraints, and everything that is dropped or renamed. */

@@ -1,8 +1,10 @@
 /** Rails: migrations in Ruby, and what the gems data_migrate, maintenance_tasks and after_party run beside them. */
 import type { Frontend } from '../frontend.ts';
 import { loadParser } from '../syntax/tree.ts';
-import { keepParser, readRails } from './parse.ts';
 import { findSchemaFile, placeOf } from './places.ts';
+
+/** Most repositories need no reader of Ruby: it is loaded for the first migration that does. */
+const loaded: { read?: Frontend['read'] } = {};
 
 /** The frontend of Rails. */
 export const rails: Frontend = {
@@ -15,7 +17,14 @@ export const rails: Frontend = {
       return undefined;
     return { migration: path, part: 'both', ...(place.version === undefined ? {} : { version: place.version }) };
   },
-  load: async () => keepParser(await loadParser('ruby')),
-  read: readRails,
+  load: async () => {
+    const { keepParser, readRails } = await import('./parse.ts');
+    keepParser(await loadParser('ruby'));
+    loaded.read = readRails;
+  },
+  read: (source) => {
+    if (!loaded.read) throw new Error('the reader of Ruby is not loaded');
+    return loaded.read(source);
+  },
   schemaFile: findSchemaFile,
 };

@@ -5,7 +5,6 @@ import {
   placeOfCall,
   plainTable,
   quoted,
-  quotedTable,
   sayCall,
   saySqlOf,
   tableIn,

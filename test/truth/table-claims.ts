@@ -1,0 +1,252 @@
+/** Claims about tables, columns and partitions. */
+import type { Claim } from './claims.ts';
+
+const nothing = { rewritten: [], scanned: [] };
+const partitions = [
+  'CREATE TABLE visits (id int, day int NOT NULL) PARTITION BY RANGE (day)',
+  'CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (1) TO (2)',
+  'CREATE TABLE visits_rest PARTITION OF visits DEFAULT',
+  'INSERT INTO visits VALUES (1, 1), (2, 9)',
+  'CREATE TABLE visits_2 (id int, day int NOT NULL)',
+  'INSERT INTO visits_2 VALUES (1, 2)',
+];
+const attach = 'ALTER TABLE visits ATTACH PARTITION visits_2 FOR VALUES FROM (2) TO (3)';
+const mood = ["CREATE TYPE mood AS ENUM ('fair')", 'CREATE TABLE moods (mood mood)'];
+
+/** Each with the statement that shows it. */
+export const tableClaims: Claim[] = [
+  {
+    page: 'column-type-change',
+    quote: 'write every row anew, on PostgreSQL under ACCESS EXCLUSIVE',
+    run: 'ALTER TABLE orders ALTER total TYPE bigint',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], rewritten: ['orders'] },
+  },
+  {
+    page: 'column-type-change',
+    quote: 'a longer `varchar`, `varchar` to `text`',
+    run: 'ALTER TABLE users ALTER handle TYPE varchar(40)',
+    happens: nothing,
+  },
+  {
+    page: 'column-type-change',
+    quote: 'a longer `varchar`, `varchar` to `text`',
+    run: 'ALTER TABLE users ALTER handle TYPE text',
+    happens: nothing,
+  },
+  {
+    page: 'column-type-change',
+    quote: 'more digits of `numeric` at the same scale',
+    run: 'ALTER TABLE orders ALTER net TYPE numeric(12, 2)',
+    happens: nothing,
+  },
+  {
+    page: 'column-type-change',
+    quote: 'Between `timestamp` and `timestamptz` it depends on the time zone of the session',
+    before: ["SET TimeZone = 'UTC'"],
+    run: 'ALTER TABLE orders ALTER made TYPE timestamptz',
+    happens: nothing,
+  },
+  {
+    page: 'column-type-change',
+    quote: 'Between `timestamp` and `timestamptz` it depends on the time zone of the session',
+    run: 'ALTER TABLE orders ALTER made TYPE timestamptz',
+    happens: { rewritten: ['orders'] },
+  },
+  {
+    page: 'column-type-change',
+    quote: 'a value that does not fit fails it',
+    run: 'ALTER TABLE users ALTER email TYPE integer USING email::integer',
+    happens: { error: '22P02' },
+  },
+  {
+    page: 'drop-column',
+    quote: 'PostgreSQL holds ACCESS EXCLUSIVE for a moment only',
+    run: 'ALTER TABLE orders DROP COLUMN room',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], ...nothing },
+  },
+  {
+    page: 'drop-schema',
+    quote: 'without `CASCADE` this fails as long as something is in it',
+    before: ['CREATE SCHEMA old', 'CREATE TABLE old.notes (id int)'],
+    run: 'DROP SCHEMA old',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'drop-table',
+    quote: 'ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to',
+    run: 'DROP TABLE lines',
+    happens: { locks: ['lines ACCESS EXCLUSIVE', 'users ACCESS EXCLUSIVE'] },
+  },
+  {
+    page: 'lock-table',
+    quote: 'without a mode takes ACCESS EXCLUSIVE',
+    run: 'LOCK TABLE orders',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'] },
+  },
+  {
+    page: 'mixed-schema-and-data',
+    quote: 'the ACCESS EXCLUSIVE lock of the schema statement is held until the last row is written',
+    before: ['BEGIN', 'ALTER TABLE orders ADD COLUMN city text'],
+    run: "UPDATE orders SET city = 'x'",
+    happens: { locks: ['orders ACCESS EXCLUSIVE'] },
+  },
+  {
+    page: 'rebuild-table',
+    quote: 'CLUSTER and SET LOGGED write every row anew under ACCESS EXCLUSIVE',
+    run: 'CLUSTER orders USING orders_user',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], rewritten: ['orders'] },
+  },
+  {
+    page: 'rebuild-table',
+    quote: 'CLUSTER and SET LOGGED write every row anew under ACCESS EXCLUSIVE',
+    before: ['ALTER TABLE orders SET UNLOGGED'],
+    run: 'ALTER TABLE orders SET LOGGED',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], rewritten: ['orders'] },
+  },
+  {
+    page: 'rename-column',
+    quote: 'The rename itself holds ACCESS EXCLUSIVE for a moment',
+    run: 'ALTER TABLE orders RENAME room TO place',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], ...nothing },
+  },
+  {
+    page: 'rename-table',
+    quote: 'The rename itself holds ACCESS EXCLUSIVE for a moment',
+    run: 'ALTER TABLE orders RENAME TO purchases',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], ...nothing },
+  },
+  {
+    page: 'rename-table',
+    quote: 'takes reads and writes for the table',
+    before: ['ALTER TABLE orders RENAME TO purchases', 'CREATE VIEW orders AS SELECT * FROM purchases'],
+    run: 'INSERT INTO orders (id) VALUES (7); UPDATE orders SET total = 1 WHERE id = 7; DELETE FROM orders WHERE id = 7',
+    happens: { locks: ['purchases free'] },
+  },
+  {
+    page: 'required-column-without-default',
+    quote: 'fail on the first one',
+    run: 'ALTER TABLE users ADD COLUMN locale text NOT NULL',
+    happens: { error: '23502' },
+  },
+  {
+    page: 'required-column-without-default',
+    quote: 'its INSERTs fail, also when a default was there for a moment only',
+    before: [
+      "ALTER TABLE users ADD COLUMN locale text NOT NULL DEFAULT 'en'",
+      'ALTER TABLE users ALTER locale DROP DEFAULT',
+    ],
+    run: "INSERT INTO users (id, email) VALUES (3, 'c')",
+    happens: { error: '23502' },
+  },
+  {
+    page: 'truncate-table',
+    quote: 'TRUNCATE takes ACCESS EXCLUSIVE',
+    run: 'TRUNCATE orders',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'] },
+  },
+  {
+    page: 'truncate-table',
+    quote: 'with `CASCADE`, empties every table that points to this one',
+    before: ['INSERT INTO lines VALUES (1, 1)', 'BEGIN', 'TRUNCATE users CASCADE'],
+    run: 'SELECT 1 / count(*) FROM lines',
+    happens: { error: '22012' },
+  },
+  {
+    page: 'volatile-default',
+    quote: 'stores a default that is one value for the whole statement once, for all existing rows',
+    run: "ALTER TABLE users ADD COLUMN seen timestamptz NOT NULL DEFAULT now(), ADD COLUMN kind text NOT NULL DEFAULT 'x'",
+    happens: { locks: ['users ACCESS EXCLUSIVE'], ...nothing },
+  },
+  {
+    page: 'volatile-default',
+    quote:
+      'When the value differs from row to row (`gen_random_uuid()`, `clock_timestamp()`, a sequence, a stored generated column) it rewrites the table and its indexes under ACCESS EXCLUSIVE',
+    run: 'ALTER TABLE users ADD COLUMN seen timestamptz DEFAULT clock_timestamp()',
+    happens: { locks: ['users ACCESS EXCLUSIVE'], rewritten: ['users'] },
+  },
+  {
+    page: 'attached-partition',
+    quote: 'ACCESS EXCLUSIVE on the partition until every row is read, and on the DEFAULT partition too',
+    before: partitions,
+    run: attach,
+    happens: {
+      locks: ['visits_2 ACCESS EXCLUSIVE', 'visits_rest ACCESS EXCLUSIVE'],
+      scanned: ['visits_2', 'visits_rest'],
+    },
+  },
+  {
+    page: 'attached-partition',
+    quote: 'on the parent it takes SHARE UPDATE EXCLUSIVE',
+    before: partitions,
+    run: attach,
+    happens: { locks: ['visits free'] },
+  },
+  {
+    page: 'attached-partition',
+    quote: 'A validated CHECK of the bounds spares the scan',
+    before: [
+      ...partitions,
+      'ALTER TABLE visits_2 ADD CHECK (day >= 2 AND day < 3)',
+      'ALTER TABLE visits_rest ADD CHECK (NOT (day >= 2 AND day < 3))',
+    ],
+    run: attach,
+    happens: nothing,
+  },
+  {
+    page: 'attached-partition',
+    quote: 'Indexes of the parent that the partition lacks are built under the same lock',
+    before: [...partitions, 'ALTER TABLE visits_2 ADD CHECK (day >= 2 AND day < 3)', 'CREATE INDEX ON visits (id)'],
+    run: attach,
+    happens: { locks: ['visits_2 ACCESS EXCLUSIVE'], scanned: ['visits_2', 'visits_rest'] },
+  },
+  {
+    page: 'blocking-partition-detach',
+    quote: 'ACCESS EXCLUSIVE on the parent and the partition',
+    before: partitions,
+    run: 'ALTER TABLE visits DETACH PARTITION visits_1',
+    happens: { locks: ['visits ACCESS EXCLUSIVE', 'visits_1 ACCESS EXCLUSIVE'], ...nothing },
+  },
+  {
+    page: 'drop-column',
+    quote: 'A foreign key of another table that points to it stops the drop (2BP01)',
+    run: 'ALTER TABLE users DROP COLUMN id',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'drop-column',
+    quote: 'indexes, unique constraints and foreign keys, also those over several columns',
+    before: [
+      'ALTER TABLE orders ADD CONSTRAINT together UNIQUE (user_id, room)',
+      'BEGIN',
+      'ALTER TABLE orders DROP COLUMN room',
+    ],
+    run: "SELECT 1 / count(*) FROM pg_class WHERE relname = 'together'",
+    happens: { error: '22012' },
+  },
+  {
+    page: 'new-enum-value-used',
+    quote: 'a row that names it fails (55P04)',
+    before: [...mood, 'BEGIN', "ALTER TYPE mood ADD VALUE 'good'"],
+    run: "INSERT INTO moods VALUES ('good')",
+    happens: { error: '55P04' },
+  },
+  {
+    page: 'new-enum-value-used',
+    quote: 'cannot be used until it has committed',
+    before: [...mood, "ALTER TYPE mood ADD VALUE 'good'"],
+    run: "INSERT INTO moods VALUES ('good')",
+    happens: {},
+  },
+  {
+    page: 'name-already-taken',
+    quote: '42P07 or 42701',
+    run: 'ALTER TABLE orders ADD COLUMN total integer',
+    happens: { error: '42701' },
+  },
+  {
+    page: 'name-already-taken',
+    quote: 'The statement does nothing',
+    run: 'CREATE TABLE IF NOT EXISTS orders (other integer); SELECT total FROM orders',
+    happens: {},
+  },
+];
