@@ -1,14 +1,6 @@
 /** What each method of Sequelize's query interface sends, and which of it stands inside a transaction. */
 import type { Effect } from '../sql/effect.ts';
-import {
-  nameIn,
-  placeOfCall,
-  plainTable,
-  quoted,
-  sayCall,
-  saySqlOf,
-  tableIn,
-} from '../syntax/generated-sql.ts';
+import { nameIn, placeOfCall, plainTable, quoted, sayCall, saySqlOf, tableIn } from '../syntax/generated-sql.ts';
 import { callValue } from '../syntax/script-call.ts';
 import { say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import { perform } from '../syntax/script-perform.ts';

@@ -31,6 +31,8 @@ export type Machine = {
   /** Where this file calls the function of another file that is being followed: everything it does stands there. */
   calledAt?: Place;
   operations: Operation[];
+  /** Stretches of `operations` that were sent as several statements in one string. */
+  queries: { from: number; to: number }[];
   comments: Comment[];
   statements: number;
   /** Nothing is written down: the file's own top level runs before any direction. */
@@ -59,6 +61,7 @@ export function createMachine(file: SourceFile, { database, project }: Source, k
     knowledge,
     modules: new Map(),
     operations: [],
+    queries: [],
     comments: [],
     statements: 0,
     muted: false,
@@ -85,7 +88,10 @@ export function sayOpaque(machine: Machine, at: Place, when: Circumstances, reas
 /** Writes down SQL that stands in the file, or that the program puts together. */
 export function saySql(machine: Machine, pieces: readonly Piece[], when: Circumstances): void {
   if (machine.muted) return;
-  pushReading(machine, readMappedSql(machine.file, pieces, machine.database, machine.locate), when);
+  const reading = readMappedSql(machine.file, pieces, machine.database, machine.locate);
+  const from = machine.operations.length;
+  pushReading(machine, reading, when);
+  if (reading.statements > 1) machine.queries.push({ from, to: machine.operations.length });
 }
 
 /** Writes down SQL that the framework makes of a call: its operations stand where the call stands. */
