@@ -2,10 +2,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { declareClass } from './script-class.ts';
 import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
-import { sayOpaque, under, type Machine } from './script-machine.ts';
+import { broughtTo } from './script-import.ts';
+import { inFile, sayOpaque, under, type Machine } from './script-machine.ts';
 import { truthOf } from './script-operators.ts';
 import { perform } from './script-perform.ts';
-import { bind, innerScope } from './script-scope.ts';
+import { bind, fileOf, innerScope } from './script-scope.ts';
 import type { ScriptNode } from './script-tree.ts';
 import {
   constantAt,
@@ -15,6 +16,7 @@ import {
   textAt,
   unknownAt,
   type FunctionValue,
+  type Place,
   type Scope,
   type Value,
 } from './script-value.ts';
@@ -32,8 +34,22 @@ const goesOn: Completion = { kind: 'goesOn' };
 /** Deeper calls are not followed: a function may call itself. */
 const deepestCall = 24;
 
-/** The value of a call. What it returns is not performed yet. */
-export function runFunction(target: FunctionValue, values: readonly Value[], machine: Machine): Value {
+/** The value of a call that stands at a place. What it returns is not performed yet. */
+export function runFunction(
+  target: FunctionValue,
+  values: readonly Value[],
+  machine: Machine,
+  at: Place = target,
+): Value {
+  const file = fileOf(target.scope) ?? machine.file;
+  if (file === machine.file) return runHere(target, values, machine);
+  return broughtTo(
+    at,
+    inFile(machine, file, at, () => runHere(target, values, machine)),
+  );
+}
+
+function runHere(target: FunctionValue, values: readonly Value[], machine: Machine): Value {
   const { code, scope, self, bound } = target;
   if (machine.calls >= deepestCall) {
     if (values.some((value) => holdsHandle(value)))
