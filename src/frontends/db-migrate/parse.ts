@@ -72,8 +72,20 @@ const methods: Record<string, Method> = {
     effect(machine, chain, { kind: 'dropColumn', table: tableName(table), column: nameIn(name) }),
   renameColumn: ([table, name, other], chain, machine) =>
     effect(machine, chain, { kind: 'renameColumn', table: tableName(table), column: nameIn(name), to: nameIn(other) }),
-  changeColumn: ([table, name, spec], chain, machine) =>
-    restate(machine, `ALTER TABLE ${to(table, machine)} ADD ${columnSql(nameIn(name), spec, machine.database)}`, chain),
+  changeColumn: ([table, name, spec], chain, machine) => {
+    const { database, operations } = machine;
+    restate(machine, `ALTER TABLE ${to(table, machine)} ADD ${columnSql(nameIn(name), spec, database)}`, chain);
+    const last = operations.at(-1);
+    if (database !== 'postgres' || last?.kind !== 'alterColumn') return;
+    // db-migrate-pg leaves a default alone that is not named, and adds a constraint for `unique`.
+    if (!fieldOf(spec, 'defaultValue')) delete last.default;
+    if (!isConstantValue(fieldOf(spec, 'unique'), true)) return;
+    effect(machine, chain, {
+      kind: 'addConstraint',
+      table: tableName(table),
+      constraint: { kind: 'unique', name: `${nameIn(table)}_${nameIn(name)}_key`, columns: [nameIn(name)] },
+    });
+  },
   addIndex: ([table, name, columns, unique], chain, machine) => {
     const { database } = machine;
     const kind = isConstantValue(unique, true) ? 'UNIQUE INDEX' : 'INDEX';

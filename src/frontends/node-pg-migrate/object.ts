@@ -47,6 +47,7 @@ const objects: Record<string, Known> = {
   Policy: { object: 'policy', onTable: true },
   Role: { object: 'role' },
   Collation: { object: 'collation' },
+  Index: { object: 'index' },
   Operator: { object: 'operator' },
   TypeAttribute: { object: 'type', part: true },
 };
