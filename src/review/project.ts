@@ -3,7 +3,6 @@ import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabaseInPath } from '../frontends/database.ts';
 import type { Project } from '../frontends/frontend.ts';
 import { findFrontend } from '../frontends/index.ts';
-import { importedPaths } from '../frontends/imported-paths.ts';
 import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import type { Change } from '../operations/change.ts';
@@ -55,8 +54,7 @@ function neighbours(project: Project, told: readonly string[]): (path: string) =
     const kin = siblings.length <= fewFiles ? siblings : (byNumber.get(`${folder} ${numberOf(path)}`) ?? []);
     const above = byFolder.get(folderOf(folder)) ?? [];
     const below = byNumber.get(`${inFolder(folder, 'sqls')} ${numberOf(path)}`) ?? [];
-    const imported = importedPaths(path, project.textOf(path) ?? '', project.paths);
-    const paths = [...new Set([...kin, ...below, ...(above.length <= fewFiles ? above : []), ...told, ...imported])];
+    const paths = [...new Set([...kin, ...below, ...(above.length <= fewFiles ? above : []), ...told])];
     const texts: Record<string, string> = {};
     for (const each of paths) {
       const text = each === path ? undefined : project.textOf(each);
@@ -114,7 +112,7 @@ function databaseAround(change: Change): (root: string) => Database | undefined 
   function textsBelow(root: string): string[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
     const beside = [...Object.entries(change.history), ...changed].filter(
-      ([path]) => isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
+      ([path]) => path.endsWith('.sql') && isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
     );
     return beside.slice(0, mostSpoken).map(([, text]) => text);
   }

@@ -39,8 +39,11 @@ export function buildTable(
     const keys = chains
       .filter((chain) => chain.steps[0]?.name === 'primary')
       .map((chain) => primarySql(chain.steps[0], database));
-    const lines = [...added.map((column) => column.sql), ...keys];
+    const lines = [...onePerName(added).map((column) => column.sql), ...keys];
     sayGenerated(machine, `CREATE TABLE ${guard}${name} (${lines.join(', ')})`, at, when);
+    for (const { sql, chain } of added)
+      if (!lines.includes(sql))
+        sayOpaque(machine, chain, chain.when, 'another branch of a condition defines the same column');
   } else {
     const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
     for (const { sql, chain } of added) sayGenerated(machine, `ALTER TABLE ${name} ${add} ${sql}`, chain, chain.when);
@@ -52,6 +55,12 @@ export function buildTable(
 function columnsOfChain(chain: Chain, machine: Machine): BuiltColumn[] {
   const [first] = chain.steps;
   return first && isColumnStep(first) ? columnsOfStep(first, chain, machine.database) : [];
+}
+
+/** A column that both branches of a condition define is made once. */
+function onePerName(columns: readonly BuiltColumn[]): BuiltColumn[] {
+  const names = columns.map(({ chain }) => findText(chain.steps[0]?.arguments?.[0]));
+  return columns.filter((_, index) => names[index] === undefined || names.indexOf(names[index]) === index);
 }
 
 /** What is sent apart from the columns: indexes, constraints, and everything that is dropped or renamed. */
