@@ -39,6 +39,21 @@ test('a helper of another file is followed, and what it does stands where it is 
   expect(migration.up[0]).toMatchObject({ table: 'ship', conditional: true });
 });
 
+test('an answer that depends on what is not known decides nothing', async () => {
+  const migration = await migrationWith(
+    "const has = await hasColumn(queryRunner, 'ship', 'port');\nif (!has) await queryRunner.query('ALTER TABLE ship ADD port text');",
+    "import { hasColumn } from './columns';",
+    {
+      'src/migrations/columns.ts': `export async function hasColumn(runner, table, column) {
+  const found = await runner.getTable(table);
+  if (!found) return false;
+  return found.columns.some((each) => each.name === column);
+}`,
+    },
+  );
+  expect(migration.up).toMatchObject([{ kind: 'addColumn', conditional: true }]);
+});
+
 test('a constant of another file is known', async () => {
   const migration = await migrationWith(
     'for (const name of tables) await queryRunner.query(`DROP TABLE "${name}"`);',
