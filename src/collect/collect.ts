@@ -149,7 +149,7 @@ async function textsAround(
 }
 
 /** A change of migrations that import more than this moves files about. */
-const mostImported = 30;
+const mostImported = 60;
 
 /** Texts of the files that the scripts of the change import: helpers of migrations. */
 async function importedTexts(

@@ -23,7 +23,8 @@ import {
 /** What a call of a name outside the file gives, or undefined where it is nothing that is known here. */
 export function callBuiltin(chain: Chain, values: Value[], at: Place, machine: Machine): Value | undefined {
   const { name, module } = chain.root;
-  const method = chain.steps.at(-1)?.name ?? '';
+  // A function that is imported by its own name is called without a step.
+  const method = chain.steps.at(-1)?.name || (module === undefined ? '' : name);
   if (name === 'require' && chain.steps.length === 1) return required(values[0], at, machine);
   if (/^(node:)?fs(\/promises)?$/.test(module ?? '') && method.startsWith('readFile'))
     return fileOf(values, at, machine);

@@ -171,6 +171,9 @@ function callRecord(target: RecordValue, values: Value[], at: Place, machine: Ma
   return callUnknown(values, at, machine, member?.name);
 }
 
+/** Classes whose objects have a connection of their own. */
+const connections = new Set('Client Connection DataSource Kysely MongoClient Pool PrismaClient Sequelize'.split(' '));
+
 function callUnknown(values: Value[], at: Place, machine: Machine, name = '', target?: Value): Value {
   if (name === 'then' || name === 'finally' || name === 'catch') {
     const [callback] = values;
@@ -184,6 +187,10 @@ function callUnknown(values: Value[], at: Place, machine: Machine, name = '', ta
   }
   if (values.some((value) => value.kind !== 'function' && holdsHandle(value)) && name !== 'push')
     sayOpaque(machine, at, machine.when, 'what is called there is not known, and it is given the connection');
+  if (target?.kind === 'made' && connections.has(target.type)) {
+    const [code = ''] = machine.file.text.slice(at.start, at.end).split('\n');
+    say(machine, at, machine.when, [{ kind: 'runCode', code: code.slice(0, 120), does: 'second connection' }]);
+  }
   const results = runCallbacks(values, at, machine);
   return name === 'map' || name === 'flatMap' ? listAt(at, results, false) : unknownAt(at);
 }

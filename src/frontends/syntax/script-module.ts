@@ -28,7 +28,9 @@ export function readModule(program: TSESTree.Program, machine: Machine): ScriptM
   runStatements(program.body.filter(isFunction), scope, machine);
   for (const node of program.body) runTopLevel(node, scope, named, machine);
   machine.muted = false;
-  return { exports: collect(exports, module, named), classes: classesOf(scope) };
+  const declared = [...scope.names.values()].map(({ value }) => value);
+  const exported = collect(exports, module, named);
+  return { exports: exported, classes: [...classesOf(declared), ...classesOf(exported.fields.values())] };
 }
 
 function isFunction(node: TSESTree.ProgramStatement): boolean {
@@ -125,6 +127,6 @@ function collect(exports: RecordValue, module: RecordValue, named: RecordValue):
   return { ...exports, fields };
 }
 
-function classesOf(scope: Scope): ClassValue[] {
-  return [...scope.names.values()].map(({ value }) => value).filter((value) => value.kind === 'class');
+function classesOf(values: Iterable<Value>): ClassValue[] {
+  return [...values].filter((value) => value.kind === 'class');
 }

@@ -20,8 +20,17 @@ import {
 export function truthOf(value: Value): boolean | undefined {
   if (value.kind === 'constant') return Boolean(value.value);
   if (value.kind === 'text') return value.pieces.some((piece) => piece.hole) ? undefined : findText(value) !== '';
-  if (value.kind === 'unknown' || value.kind === 'chain' || value.kind === 'choice') return undefined;
+  if (value.kind === 'unknown' || value.kind === 'chain') return undefined;
+  // What a function may return stands as a list of which only a part is known.
+  if (value.kind === 'list' && !value.whole) return undefined;
+  if (value.kind === 'choice') return commonTruth(value.options);
   return true;
+}
+
+function commonTruth(options: readonly Value[]): boolean | undefined {
+  const truths = new Set(options.map(truthOf));
+  const [only] = truths;
+  return truths.size === 1 ? only : undefined;
 }
 
 /** `test ? one : other`; both where the test is not known. */

@@ -84,8 +84,13 @@ function runBody(
   if (body.type !== 'BlockStatement') return evaluate(body, scope, machine);
   const completion = runStatements(body.body, scope, machine);
   if (completion.kind !== 'returns' && completion.kind !== 'may') return undefined;
-  const [only, ...others] = completion.values;
-  return others.length === 0 ? only : listAt(placeOf(body), completion.values, false);
+  const { kind, values } = completion;
+  const at = placeOf(body);
+  const [only, ...others] = values;
+  if (only && others.length === 0 && (kind === 'returns' || only.kind === 'chain')) return only;
+  if (values.some((value) => value.kind === 'chain')) return listAt(at, values, false);
+  const options = kind === 'may' ? [...values, constantAt(at, undefined)] : values;
+  return options.length > 0 ? { kind: 'choice', options, ...at } : undefined;
 }
 
 function hoist(node: ScriptNode, scope: Scope, machine: Machine): void {

@@ -136,6 +136,7 @@ export function holdsHandle(value: Value, depth = 0): boolean {
   if (value.kind === 'chain') return value.root.handle === true;
   if (value.kind === 'list') return value.items.some((item) => holdsHandle(item, depth + 1));
   if (value.kind === 'choice') return value.options.some((option) => holdsHandle(option, depth + 1));
-  if (value.kind === 'record') return [...value.fields.values()].some((field) => holdsHandle(field, depth + 1));
+  if (value.kind === 'record')
+    return value.rest?.handle === true || [...value.fields.values()].some((field) => holdsHandle(field, depth + 1));
   return value.kind === 'made' && value.arguments.some((argument) => holdsHandle(argument, depth + 1));
 }
