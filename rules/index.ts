@@ -2,6 +2,7 @@
 import type { Rule } from '../src/rule.ts';
 import { addedPrimaryKey } from './added-primary-key.ts';
 import { addedUniqueConstraint } from './added-unique-constraint.ts';
+import { applicationCodeInMigration } from './application-code-in-migration.ts';
 import { attachedPartition } from './attached-partition.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
@@ -37,6 +38,7 @@ import { renameTable } from './rename-table.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
 import { schemaPastMigrations } from './schema-past-migrations.ts';
+import { secondConnection } from './second-connection.ts';
 import { setNotNull } from './set-not-null.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
 import { truncateTable } from './truncate-table.ts';
@@ -53,6 +55,7 @@ import { volatileDefault } from './volatile-default.ts';
 export const rules: readonly Rule[] = [
   addedPrimaryKey,
   addedUniqueConstraint,
+  applicationCodeInMigration,
   attachedPartition,
   blockingIndexBuild,
   blockingIndexDrop,
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   requiredColumnWithoutDefault,
   resetSwitch,
   schemaPastMigrations,
+  secondConnection,
   setNotNull,
   swallowedMigrationError,
   truncateTable,
