@@ -37,6 +37,7 @@ import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
+import { rowByRowBackfill } from './row-by-row-backfill.ts';
 import { schemaPastMigrations } from './schema-past-migrations.ts';
 import { secondConnection } from './second-connection.ts';
 import { setNotNull } from './set-not-null.ts';
@@ -50,6 +51,7 @@ import { validatingCheck } from './validating-check.ts';
 import { validatingForeignKey } from './validating-foreign-key.ts';
 import { validationInSameTransaction } from './validation-in-same-transaction.ts';
 import { volatileDefault } from './volatile-default.ts';
+import { wholeRowSavedBack } from './whole-row-saved-back.ts';
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [
@@ -90,6 +92,7 @@ export const rules: readonly Rule[] = [
   renameTable,
   requiredColumnWithoutDefault,
   resetSwitch,
+  rowByRowBackfill,
   schemaPastMigrations,
   secondConnection,
   setNotNull,
@@ -103,4 +106,5 @@ export const rules: readonly Rule[] = [
   validatingForeignKey,
   validationInSameTransaction,
   volatileDefault,
+  wholeRowSavedBack,
 ];
