@@ -21,6 +21,7 @@ import { endlessDatabaseWait } from './endless-database-wait.ts';
 import { foreignKeyType } from './foreign-key-type.ts';
 import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
+import { jobFromMigration } from './job-from-migration.ts';
 import { lockTable } from './lock-table.ts';
 import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
@@ -30,6 +31,7 @@ import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { mixedHeads } from './mixed-heads.ts';
 import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
 import { nameAlreadyTaken } from './name-already-taken.ts';
+import { networkCallInMigration } from './network-call-in-migration.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
 import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
@@ -76,6 +78,7 @@ export const rules: readonly Rule[] = [
   foreignKeyType,
   ignoredHookFailure,
   incompleteDeploymentHook,
+  jobFromMigration,
   lockTable,
   migrationAtStart,
   migrationBeforeDatabase,
@@ -85,6 +88,7 @@ export const rules: readonly Rule[] = [
   mixedHeads,
   mixedSchemaAndData,
   nameAlreadyTaken,
+  networkCallInMigration,
   newEnumValueUsed,
   passwordInAddress,
   rebuildTable,
