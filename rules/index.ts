@@ -21,6 +21,7 @@ import { endlessDatabaseWait } from './endless-database-wait.ts';
 import { foreignKeyType } from './foreign-key-type.ts';
 import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
+import { irreversibleDown } from './irreversible-down.ts';
 import { jobFromMigration } from './job-from-migration.ts';
 import { lockTable } from './lock-table.ts';
 import { migrationAtStart } from './migration-at-start.ts';
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   foreignKeyType,
   ignoredHookFailure,
   incompleteDeploymentHook,
+  irreversibleDown,
   jobFromMigration,
   lockTable,
   migrationAtStart,
