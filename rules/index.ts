@@ -2,6 +2,7 @@
 import type { Rule } from '../src/rule.ts';
 import { addedPrimaryKey } from './added-primary-key.ts';
 import { addedUniqueConstraint } from './added-unique-constraint.ts';
+import { applicationCodeInMigration } from './application-code-in-migration.ts';
 import { attachedPartition } from './attached-partition.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
@@ -22,6 +23,8 @@ import { endlessDatabaseWait } from './endless-database-wait.ts';
 import { foreignKeyType } from './foreign-key-type.ts';
 import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
+import { irreversibleDown } from './irreversible-down.ts';
+import { jobFromMigration } from './job-from-migration.ts';
 import { lockTable } from './lock-table.ts';
 import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
@@ -31,6 +34,7 @@ import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { mixedHeads } from './mixed-heads.ts';
 import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
 import { nameAlreadyTaken } from './name-already-taken.ts';
+import { networkCallInMigration } from './network-call-in-migration.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
 import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
@@ -40,7 +44,9 @@ import { renameTable } from './rename-table.ts';
 import { renamedClassStoredByName } from './renamed-class-stored-by-name.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
+import { rowByRowBackfill } from './row-by-row-backfill.ts';
 import { schemaPastMigrations } from './schema-past-migrations.ts';
+import { secondConnection } from './second-connection.ts';
 import { setNotNull } from './set-not-null.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
 import { truncateTable } from './truncate-table.ts';
@@ -53,11 +59,13 @@ import { validatingCheck } from './validating-check.ts';
 import { validatingForeignKey } from './validating-foreign-key.ts';
 import { validationInSameTransaction } from './validation-in-same-transaction.ts';
 import { volatileDefault } from './volatile-default.ts';
+import { wholeRowSavedBack } from './whole-row-saved-back.ts';
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [
   addedPrimaryKey,
   addedUniqueConstraint,
+  applicationCodeInMigration,
   attachedPartition,
   blockingIndexBuild,
   blockingIndexDrop,
@@ -78,6 +86,8 @@ export const rules: readonly Rule[] = [
   foreignKeyType,
   ignoredHookFailure,
   incompleteDeploymentHook,
+  irreversibleDown,
+  jobFromMigration,
   lockTable,
   migrationAtStart,
   migrationBeforeDatabase,
@@ -87,6 +97,7 @@ export const rules: readonly Rule[] = [
   mixedHeads,
   mixedSchemaAndData,
   nameAlreadyTaken,
+  networkCallInMigration,
   newEnumValueUsed,
   passwordInAddress,
   rebuildTable,
@@ -96,7 +107,9 @@ export const rules: readonly Rule[] = [
   renamedClassStoredByName,
   requiredColumnWithoutDefault,
   resetSwitch,
+  rowByRowBackfill,
   schemaPastMigrations,
+  secondConnection,
   setNotNull,
   swallowedMigrationError,
   truncateTable,
@@ -109,4 +122,5 @@ export const rules: readonly Rule[] = [
   validatingForeignKey,
   validationInSameTransaction,
   volatileDefault,
+  wholeRowSavedBack,
 ];

@@ -3,6 +3,7 @@ import type { Database } from '../src/operations/migration.ts';
 import type { Column, OperationOf } from '../src/operations/operation.ts';
 import type { Table } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { isComputed } from './advice/describe.ts';
 
 /** A table or column is made that earlier migrations have made: the statement fails, or does nothing. */
 export const nameAlreadyTaken: Rule = {
@@ -29,11 +30,6 @@ export const nameAlreadyTaken: Rule = {
     },
   },
 };
-
-/** A name that the program makes up when it runs stands for many. */
-function isComputed(name: string): boolean {
-  return name.includes('_computed');
-}
 
 /** A program may ask for the table first, or stand for the migrations that made it. */
 function isProgram({ migration }: Context): boolean {

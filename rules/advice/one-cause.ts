@@ -4,6 +4,7 @@ import type { Database } from '../../src/operations/migration.ts';
 import type { Column, Expression, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
+import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 
 /** `unique-column-with-default` speaks: the column is unique and every row would get a value from the database. */
 export function isUniqueWithDefault(column: Column): boolean {
@@ -45,6 +46,16 @@ export function isBackfillOfNewColumns(operation: OperationOf<'updateRows'>, bef
     each.kind === 'addColumn' && each.table === operation.table ? [each.column.name] : [],
   );
   return operation.columns.length > 0 && operation.columns.every((column) => added.includes(column));
+}
+
+/** `mixed-schema-and-data` speaks: rows are written under the locks of a schema statement. */
+export function isMixed(context: Context): boolean {
+  return (mixedSchemaAndData.check.migration?.(context.migration, context) ?? []).length > 0;
+}
+
+/** `whole-row-saved-back` speaks. Of the frameworks that are read, Django alone writes back what was not changed. */
+export function isWholeRow({ columns, looped }: OperationOf<'updateRows'>, { migration }: Context): boolean {
+  return migration.framework === 'django' && looped === true && columns.length === 0;
 }
 
 /** The column of an earlier operation of this migration that gave every row one and the same value, and that nothing has filled since. */

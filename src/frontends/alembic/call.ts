@@ -83,8 +83,9 @@ function callPath(run: Run, call: CallValue, path: string): Value {
   if (run.defining > 0 || isHarmlessPath(path) || buildsStatement(path)) return call;
   if (readsConstant(path)) return { kind: 'unknown', from: 'application' };
   if (makesValue(path)) return call;
-  if (mayChangeSchema(path, call)) return callElsewhere(run, call.node);
   const does = hasOwnConnection(path) ? 'second connection' : 'application code';
+  // Whatever goes through another connection is told as that, loudly.
+  if (does === 'application code' && mayChangeSchema(path, call)) return callElsewhere(run, call.node);
   emit(run, call.node, { kind: 'runCode', code: shortened(run, call.node), does });
   return { kind: 'unknown', from: 'application' };
 }

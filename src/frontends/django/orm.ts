@@ -26,7 +26,12 @@ function writeOfRows(
 ): Effect | undefined {
   switch (method.replace(/^a(?=(update|delete|create|get_|bulk))/, '')) {
     case 'update':
-      return { kind: 'updateRows', table, columns: [...call.keywords.keys()], filtered };
+      return {
+        kind: 'updateRows',
+        table,
+        columns: [...call.keywords.keys(), ...(call.spread ? computedColumns : [])],
+        filtered,
+      };
     case 'delete':
     case '_raw_delete':
       return { kind: 'deleteRows', table, filtered };
@@ -56,7 +61,11 @@ function writeOfRow(
   return { kind: 'updateRows', table, columns: columnsGiven(call, 3, 'update_fields', scope), filtered: true };
 }
 
+/** Some columns, which the program fills in; none would mean all. */
+const computedColumns = ['_computed_columns'];
+
 function columnsGiven(call: PythonCall, position: number, keyword: string, scope: Scope): string[] {
   const node = argumentOf(call, position, keyword);
-  return (node && stringsOf(readValue(node, scope))) ?? [];
+  if (!node) return call.spread ? computedColumns : [];
+  return node.type === 'none' ? [] : (stringsOf(readValue(node, scope)) ?? computedColumns);
 }

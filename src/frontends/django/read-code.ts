@@ -240,4 +240,6 @@ export function isOwnCode(name: string, { imports, path }: PythonModule): boolea
 const sqlMethods = new Set(['execute', 'executemany', 'executescript']);
 const schemaMethods = /^(create|delete|add|remove|alter|rename)_/;
 const jobMethods = new Set(['delay', 'apply_async', 'enqueue', 'send_task', 'delay_on_commit', 'send_with_options']);
-const networkModules = /^(requests|httpx|urllib|urllib3|aiohttp|boto3|http\.client|socket|smtplib|stripe)\b/;
+/** What takes an address apart speaks to nobody. */
+const networkModules =
+  /^(requests|httpx|urllib(?!\.parse\b)|urllib3(?!\.util\b)|aiohttp|boto3|http\.client|socket|smtplib|stripe)\b/;

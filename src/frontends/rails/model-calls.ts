@@ -70,7 +70,7 @@ const oneRow = new Set(
   ),
 );
 const jobs = new Set(
-  'perform_later perform_async perform_in perform_at perform_now enqueue delay deliver_later bulk_perform_async perform_bulk push_bulk delay_for set'.split(
+  'perform_later perform_async perform_in perform_at enqueue delay deliver_later bulk_perform_async perform_bulk push_bulk delay_for set'.split(
     ' ',
   ),
 );

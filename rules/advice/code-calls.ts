@@ -1,0 +1,24 @@
+/** Calls of code whose effect is not in the migration. */
+import type { Migration } from '../../src/operations/migration.ts';
+import type { CodeEffect, Operation, OperationOf } from '../../src/operations/operation.ts';
+import { code } from '../../src/rule.ts';
+
+export type CodeCall = Operation & OperationOf<'runCode'>;
+
+/** The calls of the up direction that do this, in their order. */
+export function callsThat(does: CodeEffect, migration: Migration): CodeCall[] {
+  return migration.up.filter((each): each is CodeCall => each.kind === 'runCode' && each.does === does);
+}
+
+/** The first calls by name, to open a message, and how many more there are. */
+export function namesOf(calls: readonly CodeCall[]): string {
+  const names = [...new Set(calls.map((each) => each.code))];
+  const shown = names.slice(0, 3).map((name) => code(name, 80));
+  const rest = names.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+/** True where one transaction may hold the migration together. */
+export function mayBeHeld({ transaction, statements }: Migration): boolean {
+  return transaction === 'wrapped' || transaction === 'unknown' || (transaction === 'one-query' && statements > 1);
+}

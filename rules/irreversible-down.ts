@@ -1,0 +1,57 @@
+import type { Migration } from '../src/operations/migration.ts';
+import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
+import { code, type Rule } from '../src/rule.ts';
+import { describeResult } from './advice/describe.ts';
+
+/** The down direction has a place in the framework, and takes nothing back. */
+export const irreversibleDown: Rule = {
+  id: 'irreversible-down',
+  title: 'A migration that cannot be taken back',
+  severity: 'notice',
+  check: {
+    migration: (migration) => {
+      const why = whyNot(migration);
+      const first = migration.up.find((each) => isSchema(each) || isData(each));
+      if (why === undefined || !first || migration.up.some(losesData) || isLeftOnPurpose(migration)) return [];
+      const canBeTakenBack = migration.up.every(onlyAdds);
+      // Where tools write the frame of a migration, one who takes the half out means it.
+      const isSure = canBeTakenBack && migration.down.kind !== 'missing';
+      const next = canBeTakenBack ? 'What it adds could be dropped again.' : 'Not all of it can be known afterwards.';
+      return [
+        {
+          severity: isSure ? 'warning' : 'notice',
+          span: first.span,
+          message: `Once it has run there is ${describeResult(first)}, and the way back ${why}: when the release is taken back, the schema stays, and a second attempt meets what the first one left. ${next}`,
+          advice: canBeTakenBack
+            ? 'Write the down direction: drop what is added, in reverse order.'
+            : 'Write what can be undone, or say in a comment why nothing needs to be: old code runs on the new rows, and the way is forward.',
+        },
+      ];
+    },
+  },
+};
+
+/** How the way back fails; undefined where there is one, or the framework has no place for it. */
+function whyNot({ path, down, deliberatelyEmpty }: Migration): string | undefined {
+  // Files of SQL without a down half are the habit of whole teams, who go forward only.
+  if (deliberatelyEmpty || path.endsWith('.sql')) return undefined;
+  if (down.kind === 'empty') return 'is empty';
+  if (down.kind === 'irreversible') return `stops with an error (${code(down.reason)})`;
+  return down.kind === 'missing' ? 'is missing' : undefined;
+}
+
+/** Rows that were filled do no harm to the release before: to do nothing is the right way back. */
+function isLeftOnPurpose({ up, down }: Migration): boolean {
+  return down.kind !== 'irreversible' && !up.some(isSchema);
+}
+
+/** What is gone no down direction brings back: the rules about that speak. */
+function losesData({ kind }: Operation): boolean {
+  return kind.startsWith('drop') || kind === 'deleteRows' || kind === 'truncateTable' || kind === 'opaque';
+}
+
+function onlyAdds(operation: Operation): boolean {
+  if (operation.kind === 'noEffect' || !(isSchema(operation) || isData(operation))) return true;
+  if (operation.conditional || ('ifNotExists' in operation && operation.ifNotExists)) return false;
+  return ['createTable', 'addColumn', 'createIndex', 'addConstraint'].includes(operation.kind);
+}

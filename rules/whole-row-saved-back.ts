@@ -1,0 +1,43 @@
+import type { Operation } from '../src/operations/operation.ts';
+import { code, type Found, type Rule } from '../src/rule.ts';
+import { isComputed, tableOf } from './advice/describe.ts';
+import { fence } from './advice/fence.ts';
+import { oldTables } from './advice/old-tables.ts';
+import { isWholeRow } from './advice/one-cause.ts';
+
+/** A loop reads rows and writes all their columns back, also those that it did not change. */
+export const wholeRowSavedBack: Rule = {
+  id: 'whole-row-saved-back',
+  title: 'Whole rows written back in a loop',
+  severity: 'warning',
+  check: {
+    migration: (migration, context) => {
+      const isOld = oldTables(migration, context);
+      const saves = migration.up.flatMap((each) =>
+        each.kind === 'updateRows' && isOld(each.table) && isWholeRow(each, context) ? [each] : [],
+      );
+      // One call that is made for several tables is said once.
+      const byLine = Map.groupBy(saves, ({ span }) => span.startLine);
+      return [...byLine.values()].map(foundOf);
+    },
+  },
+};
+
+function foundOf(saves: readonly Operation[]): Found {
+  const tables = new Set(saves.flatMap((each) => tableOf(each) ?? []));
+  const known = [...tables].filter((table) => !isComputed(table)).map((table) => code(table));
+  const more = known.length > 3 ? ' and more' : '';
+  const rows = known.length > 0 ? `rows of ${known.slice(0, 3).join(', ')}${more}` : 'rows';
+  const [first] = saves;
+  return {
+    ...(first ? { span: first.span } : {}),
+    message: `The loop reads ${rows}, and \`save()\` writes every column of each back, also those that the migration does not change: what a user writes between the read and the write is lost, without an error, and the longer the loop the more of it.`,
+    advice: `Write the columns that change and no others; without a loop where the value can be said in SQL:\n\n${fence(
+      'python',
+      [
+        'row.save(update_fields=["..."])  # the columns that the loop sets',
+        'Model.objects.filter(...).update(...)  # one statement',
+      ],
+    )}`,
+  };
+}
