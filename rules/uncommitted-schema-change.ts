@@ -8,8 +8,10 @@ export const uncommittedSchemaChange: Rule = {
   severity: 'error',
   check: {
     change: ({ deployments }) =>
-      factsOf(deployments, 'uncommitted').map(({ connection, statement, span }) => ({
+      factsOf(deployments, 'uncommitted').map(({ connection, statement, asynchronous, span }) => ({
         span,
+        // SQLAlchemy 1 committed schema statements by itself, and the version is not known here.
+        severity: asynchronous ? 'error' : 'warning',
         message: `${code(statement)} runs on ${code(connection)} and nothing commits. SQLAlchemy 2 rolls back when the block ends, without an error: what comes next believes that the schema changed.`,
         advice: `Open it with ${code(connection.replace(/\.connect\(\)$/, '.begin()'))}, which commits at the end of the block, and takes everything back when something in it fails.`,
       })),

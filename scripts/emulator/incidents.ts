@@ -76,7 +76,7 @@ ALTER TABLE waiver ALTER COLUMN subject_type SET NOT NULL;
 const enrollment: Incident = {
   repository: 'enrollment',
   title: 'Give every licensed enrolment an id',
-  story: 'edX, 2021: a unique column with one default for every row that is there, on MySQL.',
+  story: 'edX, 2023: a unique column with one default for every row that is there, on MySQL.',
   before: {
     '.github/plimsoll.yml': 'database: mysql\n',
     'db/migration/V1__enrollment.sql': `CREATE TABLE enrollment (

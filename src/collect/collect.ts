@@ -2,6 +2,7 @@
 import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
 import { mayRunMigrations } from '../deployment/mentions.ts';
 import { deploymentKindOf } from '../deployment/paths.ts';
+import { importedPaths } from '../frontends/imported-paths.ts';
 import { findSchemaFile, wants } from '../frontends/index.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { rootOf } from '../frontends/paths.ts';
@@ -43,11 +44,12 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
     textsAround(host, wanted, base.blobs),
     earlierMigrations(host, wanted, base.blobs),
   ]);
+  const imported = await importedTexts(host, files, listed.files, base.blobs);
   return {
     files,
     ...(incomplete === undefined ? {} : { incomplete }),
     basePaths: [...base.blobs.keys()],
-    projectTexts,
+    projectTexts: { ...projectTexts, ...imported },
     history,
     description: subject.description,
     configuration,
@@ -144,6 +146,32 @@ async function textsAround(
     }),
   );
   return Object.fromEntries(texts.flat());
+}
+
+/** A change of migrations that import more than this moves files about. */
+const mostImported = 60;
+
+/** Texts of the files that the scripts of the change import: helpers of migrations. */
+async function importedTexts(
+  host: Host,
+  files: readonly ChangedFile[],
+  listed: readonly ListedFile[],
+  base: ReadonlyMap<string, string>,
+): Promise<Record<string, string>> {
+  const changed = new Map(listed.filter((file) => file.status !== 'deleted').map((file) => [file.path, file]));
+  const known = new Set(files.flatMap((file) => (file.after === undefined ? [] : [file.path])));
+  const paths = new Set([...base.keys(), ...changed.keys()]);
+  const imported = new Set(
+    files.flatMap(({ path, after }) => (wants(path) && after !== undefined ? importedPaths(path, after, paths) : [])),
+  );
+  const missing = [...imported].filter((path) => !known.has(path)).slice(0, mostImported);
+  const texts = await Promise.all(
+    missing.map((path) => {
+      const file = changed.get(path);
+      return file ? textAfter(host, file) : blobText(host, base.get(path));
+    }),
+  );
+  return Object.fromEntries(missing.flatMap((path, index) => textEntry(path, texts[index])));
 }
 
 /** Older ones than these say little of a table that is still there. */

@@ -10,7 +10,8 @@ import { findForeignDatabase } from './sql/foreign-database.ts';
 
 /**
  * The database by what speaks most clearly: the framework's own files, the folders on the path, what the project depends on, the SQL
- * itself. Undefined where they are silent or name several, and for databases that are not read here.
+ * itself, of which a program is none: `[name]` is a list in Python, and backticks are strings in JavaScript. Undefined where they are
+ * silent or name several, and for databases that are not read here.
  */
 export function findDatabase(
   path: string,
@@ -21,7 +22,8 @@ export function findDatabase(
   const own = findFrontend(framework)?.database?.(path, project, texts[0]);
   if (own) return own;
   if (texts.some((text) => findForeignDatabase(path, text) !== undefined)) return undefined;
-  return findDatabaseInPath(path) ?? findInProject(path, project) ?? findDatabaseOfSql(texts);
+  const told = findDatabaseInPath(path) ?? findInProject(path, project);
+  return told ?? (path.endsWith('.sql') ? findDatabaseOfSql(texts) : undefined);
 }
 
 /** Several databases side by side have a folder each (migrations/postgres, db/mysql-migrations) or an ending (1_x.mysql.up.sql). */

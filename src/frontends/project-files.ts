@@ -10,6 +10,9 @@ export function isProjectFile(path: string): boolean {
   return (readerOf(path) !== undefined || isFrameworkFile(path)) && !isBystander(path);
 }
 
+/** Where Knex looks for its configuration. */
+export const knexFiles = ['knexfile.js', 'knexfile.ts', 'knexfile.cjs', 'knexfile.mjs'];
+
 /** At most ten per folder of migrations, and forty for all: each is a request to the host. */
 const mostPerFolder = 10;
 const most = 40;
@@ -54,6 +57,7 @@ function isFrameworkFile(path: string): boolean {
   return (
     name.endsWith('.prisma') ||
     /^drizzle\.config\.(ts|js|mjs|cjs|json)$/.test(name) ||
+    knexFiles.includes(name) ||
     [
       'alembic.ini',
       'apps.py',
@@ -89,12 +93,19 @@ function readerOf(path: string): Reader | undefined {
   if (/^(docker-)?compose[\w.-]*\.ya?ml$/.test(name)) return readImages;
   if (/^application[\w-]*\.(ya?ml|properties)$/.test(name)) return databasesOfUrls;
   if (name === 'database.yml') return readAdapters;
-  if (isSettingsFile(path)) return databasesOfSettings;
+  if (isSettingsFile(path)) return /^tests?[_.]/.test(name) ? databasesOfTestSettings : databasesOfSettings;
   if (/^(Gemfile|pyproject\.toml|Pipfile|Cargo\.toml|requirements[\w.-]*\.(txt|in))$/.test(name))
     return readDrivers('#');
   if (name === 'go.mod' || /^build\.gradle(\.kts)?$/.test(name)) return readDrivers('//');
   if (name === 'composer.json' || name === 'pom.xml' || name === 'libs.versions.toml') return readDrivers('#');
   return undefined;
+}
+
+/** Tests run on SQLite wherever the project runs. */
+function databasesOfTestSettings(text: string): Set<Database> {
+  const found = databasesOfSettings(text);
+  found.delete('sqlite');
+  return found;
 }
 
 /** What only tests need stands under devDependencies, and counts when nothing else does. */

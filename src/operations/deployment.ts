@@ -19,8 +19,8 @@ export type DeploymentFact = { span: Span } & (
   | { kind: 'resetDatabase'; how: string; place: Place; asks: { person: boolean; environment: boolean } }
   /** An environment variable that makes the program drop or make its tables anew. */
   | { kind: 'resetSwitch'; name: string; value: string }
-  /** Schema statements on a SQLAlchemy connection whose transaction is never committed. */
-  | { kind: 'uncommitted'; connection: string; statement: string }
+  /** Schema statements on a SQLAlchemy connection whose transaction is never committed. `asynchronous`: no version commits by itself. */
+  | { kind: 'uncommitted'; connection: string; statement: string; asynchronous: boolean }
   /** Files of migrations are copied out of or into a container. */
   | { kind: 'copyFiles'; command: string; onError: OnError }
   /** A password in a connection address. The password itself is kept nowhere. */

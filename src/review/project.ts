@@ -2,6 +2,7 @@
 import { findDatabaseOfSql } from '../frontends/database-of-sql.ts';
 import { findDatabaseInPath } from '../frontends/database.ts';
 import type { Project } from '../frontends/frontend.ts';
+import { importedPaths } from '../frontends/imported-paths.ts';
 import { findFrontend } from '../frontends/index.ts';
 import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
@@ -54,7 +55,9 @@ function neighbours(project: Project, told: readonly string[]): (path: string) =
     const kin = siblings.length <= fewFiles ? siblings : (byNumber.get(`${folder} ${numberOf(path)}`) ?? []);
     const above = byFolder.get(folderOf(folder)) ?? [];
     const below = byNumber.get(`${inFolder(folder, 'sqls')} ${numberOf(path)}`) ?? [];
-    const paths = [...new Set([...kin, ...below, ...(above.length <= fewFiles ? above : []), ...told])];
+    const imported = importedPaths(path, project.textOf(path) ?? '', project.paths);
+    const near = above.length <= fewFiles ? above : [];
+    const paths = [...new Set([...kin, ...below, ...near, ...told, ...imported])];
     const texts: Record<string, string> = {};
     for (const each of paths) {
       const text = each === path ? undefined : project.textOf(each);
@@ -112,7 +115,7 @@ function databaseAround(change: Change): (root: string) => Database | undefined 
   function textsBelow(root: string): string[] {
     const changed = change.files.map((file) => [file.path, file.after ?? ''] as const);
     const beside = [...Object.entries(change.history), ...changed].filter(
-      ([path]) => isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
+      ([path]) => path.endsWith('.sql') && isBelowOrBeside(path, root) && findDatabaseInPath(path) === undefined,
     );
     return beside.slice(0, mostSpoken).map(([, text]) => text);
   }

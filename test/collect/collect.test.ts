@@ -136,3 +136,14 @@ test('of a script that runs none only the new text is asked for, and no tree', a
   expect(asked).toEqual(['files', 'base .github/plimsoll.yml', 'blob serve --fast']);
   expect(change.files).toEqual([{ path: 'deploy.sh', status: 'modified' }]);
 });
+
+test('the files that a changed script imports are read, whether the change touches them or not', async () => {
+  const script =
+    "import { one } from '../lib/one';\nimport { two } from '../lib/two';\nmodule.exports.up = () => one(two);";
+  const { change } = await collected({
+    base: { 'lib/one.js': 'the one', 'lib/three.js': 'unasked' },
+    head: { 'lib/one.js': 'the one', 'lib/three.js': 'unasked', 'lib/two.js': 'the two', 'migrations/1-a.js': script },
+  });
+  expect(change.projectTexts).toMatchObject({ 'lib/one.js': 'the one', 'lib/two.js': 'the two' });
+  expect(change.projectTexts).not.toHaveProperty('lib/three.js');
+});

@@ -87,6 +87,40 @@ test.each(statements)('the SQL itself: %s is for %s', (text, database) => {
   expect(databaseOf('migrations/001_x.sql', { 'migrations/001_x.sql': text })).toBe(database);
 });
 
+test.each([
+  ['migrations/versions/1a_x.py', 'columns = [name]\nop.add_column("t", sa.Column(*[name]))\n'],
+  ['migrations/001_x.js', "exports.up = (knex) => knex.schema.raw(`SELECT 1`).then(() => table.unsigned('a'))"],
+  ['migrations/001_x.ts', "createTable('t', { id: { autoIncrement: true } })"],
+  ['db/migrate/1_x.rb', 'class X < ActiveRecord::Migration[8.0]\nend\n'],
+])('the signs of a programming language are no SQL: %s', (place, text) => {
+  expect(databaseOf(place, { [place]: text })).toBeUndefined();
+});
+
+const knexMigration = { 'db/migrations/001_x.js': 'exports.up = (knex) => knex.schema.dropTable("a")' };
+
+test.each([
+  ["production: {\n  client: 'mysql2',\n}", 'mysql'],
+  ["test: {\n  client: 'sqlite3',\n},\nproduction: {\n  client: 'pg',\n}", 'postgres'],
+  ["one: {\n  client: 'pg',\n},\nother: {\n  client: 'mysql2',\n}", undefined],
+  ["one: {\n  client: 'pg',\n},\nother: {\n  client: 'oracledb',\n}", undefined],
+  ['production: {\n  client: process.env.CLIENT,\n}', undefined],
+])('the knexfile says which of several drivers is used: %s', (text, database) => {
+  const drivers = '{"dependencies":{"pg":"8","mysql2":"3","sqlite3":"6"}}';
+  const files = { ...knexMigration, 'package.json': drivers, 'knexfile.js': `module.exports = {${text}};` };
+  expect(databaseOf('db/migrations/001_x.js', files)).toBe(database);
+});
+
+test.each([
+  ['test.py', 'sqlite3', undefined],
+  ['test.py', 'mysql', 'mysql'],
+  ['base.py', 'sqlite3', 'sqlite'],
+])('settings/%s of Django with %s tells %s', (name, engine, database) => {
+  const migration = 'shop/migrations/0001_initial.py';
+  const text = 'from django.db import migrations\nclass Migration(migrations.Migration):\n    operations = []\n';
+  const settings = `DATABASES = {"default": {"ENGINE": "django.db.backends.${engine}"}}\n`;
+  expect(databaseOf(migration, { [migration]: text, [`shop/settings/${name}`]: settings })).toBe(database);
+});
+
 test('two drivers in one package file leave it to the SQL', () => {
   const files = { 'package.json': '{"dependencies":{"pg":"8","mysql2":"3"}}', [path]: 'ALTER TABLE t ADD c jsonb;' };
   expect(databaseOf(path, files)).toBe('postgres');

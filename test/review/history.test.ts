@@ -15,3 +15,14 @@ test('databases that share a folder by the endings of their files have a schema 
     'error name-already-taken migrations/000002_carts.mysql.up.sql:1',
   ]);
 });
+
+test('earlier migrations that are programs tell no database, however their lists and strings look', async () => {
+  const path = 'versions/2b_tax.py';
+  const revision = (own: string, parent: string, body: string) =>
+    `from alembic import op\nimport sqlalchemy as sa\nrevision = '${own}'\ndown_revision = ${parent}\ndef upgrade():\n    ${body}\n`;
+  const files = { [path]: revision('2b', "'1a'", "op.execute('DELETE FROM orders')") };
+  const history = { 'versions/1a_orders.py': revision('1a', 'None', 'name = "a"; columns = [name]') };
+  const { database: _, version: __, ...settings } = configuration();
+  const { migrations } = await reviewed(files, { history, basePaths: Object.keys(history), configuration: settings });
+  expect(migrations.map(({ database }) => database)).toEqual(['unknown']);
+});

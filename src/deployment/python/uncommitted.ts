@@ -34,6 +34,7 @@ function readWith(statement: SyntaxNode, program: Program, reader: Reader): Depl
     return [
       {
         kind: 'uncommitted' as const,
+        asynchronous: statement.children.some((child) => child.type === 'async'),
         connection: writtenAt(program.fragment, opened.node.start, opened.node.end, reader),
         statement: writtenAt(program.fragment, node.start, node.end, reader),
         span: spanIn(program.fragment, node.start, node.end, reader),

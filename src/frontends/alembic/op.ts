@@ -261,10 +261,12 @@ function findKind(type: string): Constraint['kind'] | undefined {
 function dropConstraint(run: Run, op: OpCall): void {
   const type = op.get('type_');
   const constraint = type?.kind === 'string' ? findKind(type.text.toLowerCase()) : undefined;
+  const name = op.get('constraint_name');
   emit(run, op.call.node, {
     kind: 'dropConstraint',
     table: op.table,
-    name: nameOfValue(op.get('constraint_name')),
+    // Autogenerate writes None for a foreign key that it did not name.
+    ...(name?.kind === 'none' ? {} : { name: nameOfValue(name) }),
     ...(constraint ? { constraint } : {}),
     ...(flag(op, 'if_exists') ? { ifExists: true as const } : {}),
   });

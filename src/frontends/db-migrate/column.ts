@@ -57,12 +57,15 @@ function typeSql(spec: Value | undefined, isSerial: boolean, database: Database)
   const length = findText(fieldOf(spec, 'length'));
   const needsLength = isMysql(database) && written === 'string' ? '255' : undefined;
   const size = length ?? needsLength;
-  return `${known?.[database] ?? known?.all ?? written}${size === undefined ? '' : `(${size})`}`;
+  const zone = isConstantValue(fieldOf(spec, 'timezone'), true) && database === 'postgres' ? ' WITH TIME ZONE' : '';
+  return `${known?.[database] ?? known?.all ?? written}${size === undefined ? '' : `(${size})`}${zone}`;
 }
 
 function defaultSql(value: Value, database: Database): string {
   if (value.kind === 'chain') return sqlIn(value);
-  const raw = fieldOf(value, 'raw') ?? fieldOf(value, 'prep');
+  // `new String('now()')` is an object, which the driver puts in as it stands.
+  if (value.kind === 'made' && value.type === 'String') return sqlIn(value.arguments[0]);
+  const raw = fieldOf(value, 'special') ?? fieldOf(value, 'raw') ?? fieldOf(value, 'prep');
   return raw ? sqlIn(raw) : literalSql(value, database);
 }
 

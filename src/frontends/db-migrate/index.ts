@@ -3,7 +3,10 @@ import type { Transaction } from '../../operations/migration.ts';
 import type { Claim, Frontend, Project, Source, SourceFile } from '../frontend.ts';
 import { folderOf, inFolder, nameOf } from '../paths.ts';
 import { dependsOn, exportedFunction, hasUp, mayBeScriptMigration, scriptVersion } from '../syntax/script-entry.ts';
+import type { Machine } from '../syntax/script-machine.ts';
+import type { ScriptModule } from '../syntax/script-module.ts';
 import { readScript } from '../syntax/script-reading.ts';
+import { runFunction } from '../syntax/script-run.ts';
 import { loadScriptParser } from '../syntax/script-tree.ts';
 import { chainAt } from '../syntax/script-value.ts';
 import { databaseHandle } from './parse.ts';
@@ -19,11 +22,21 @@ export const dbMigrate: Frontend = {
       knowledge: () => ({}),
       entry: (module, direction, machine) => {
         const call = exportedFunction(module, direction);
+        runSetup(module, machine);
         return call && { call, values: [chainAt(call, databaseHandle, machine.when)] };
       },
       transaction: () => transactionOn(source),
     }),
 };
+
+/** `setup(options)` runs before a direction and keeps what it is given in variables of the file. */
+function runSetup(module: ScriptModule, machine: Machine): void {
+  const setup = exportedFunction(module, 'setup');
+  if (!setup) return;
+  machine.muted = true;
+  runFunction(setup, [chainAt(setup, { name: 'options' }, machine.when)], machine);
+  machine.muted = false;
+}
 
 /** `startMigration` of db-migrate-pg sends BEGIN; the other drivers leave it empty. */
 function transactionOn({ database }: Source): Transaction {

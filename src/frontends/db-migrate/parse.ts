@@ -5,6 +5,7 @@ import { callValue } from '../syntax/script-call.ts';
 import { perform } from '../syntax/script-perform.ts';
 import { restate, say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import {
+  constantAt,
   fieldOf,
   findText,
   isConstantValue,
@@ -33,11 +34,11 @@ function call(chain: Chain, machine: Machine): Value | undefined {
   return unknownAt(chain);
 }
 
-/** The callback at the end of a call goes on with the migration. */
+/** The callback at the end of a call goes on with the migration, without an error. */
 function follow(values: Value[], machine: Machine): void {
   const callback = values.at(-1);
   if (callback?.kind !== 'function') return;
-  perform(callValue(callback, [], callback, machine), machine);
+  perform(callValue(callback, [constantAt(callback, null)], callback, machine), machine);
 }
 
 type Method = (values: Value[], chain: Chain, machine: Machine) => void;
@@ -54,6 +55,7 @@ const methods: Record<string, Method> = {
     ];
     const guard = isConstantValue(fieldOf(options, 'ifNotExists'), false) ? '' : 'IF NOT EXISTS ';
     sayCall(machine, chain, `CREATE TABLE ${guard}${to(table, machine)} (${lines.join(', ')})`);
+    for (const [name, spec] of specs) sayForeignKey(table, name, fieldOf(spec, 'foreignKey'), chain, machine);
   },
   dropTable: ([table, options], chain, machine) => {
     const guard = isConstantValue(fieldOf(options, 'ifExists'), true) ? 'IF EXISTS ' : '';
@@ -70,8 +72,20 @@ const methods: Record<string, Method> = {
     effect(machine, chain, { kind: 'dropColumn', table: tableName(table), column: nameIn(name) }),
   renameColumn: ([table, name, other], chain, machine) =>
     effect(machine, chain, { kind: 'renameColumn', table: tableName(table), column: nameIn(name), to: nameIn(other) }),
-  changeColumn: ([table, name, spec], chain, machine) =>
-    restate(machine, `ALTER TABLE ${to(table, machine)} ADD ${columnSql(nameIn(name), spec, machine.database)}`, chain),
+  changeColumn: ([table, name, spec], chain, machine) => {
+    const { database, operations } = machine;
+    restate(machine, `ALTER TABLE ${to(table, machine)} ADD ${columnSql(nameIn(name), spec, database)}`, chain);
+    const last = operations.at(-1);
+    if (database !== 'postgres' || last?.kind !== 'alterColumn') return;
+    // db-migrate-pg leaves a default alone that is not named, and adds a constraint for `unique`.
+    if (!fieldOf(spec, 'defaultValue')) delete last.default;
+    if (!isConstantValue(fieldOf(spec, 'unique'), true)) return;
+    effect(machine, chain, {
+      kind: 'addConstraint',
+      table: tableName(table),
+      constraint: { kind: 'unique', name: `${nameIn(table)}_${nameIn(name)}_key`, columns: [nameIn(name)] },
+    });
+  },
   addIndex: ([table, name, columns, unique], chain, machine) => {
     const { database } = machine;
     const kind = isConstantValue(unique, true) ? 'UNIQUE INDEX' : 'INDEX';

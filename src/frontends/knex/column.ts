@@ -10,6 +10,8 @@ import {
   type Step,
   type Value,
 } from '../syntax/script-value.ts';
+import { jsonOf } from '../syntax/script-json.ts';
+import { checksOfColumn } from './check.ts';
 import { indexSql, uniqueSql } from './constraint.ts';
 
 /** `alters`: the column is there, and is said anew. */
@@ -20,6 +22,15 @@ export function isColumnStep(step: Step): boolean {
   return Object.hasOwn(types, step.name);
 }
 
+/** The statement that makes the type of a native enum of PostgreSQL, unless it exists. */
+export function enumTypeSql(step: Step, database: Database): string | undefined {
+  const [, given, options] = step.arguments ?? [];
+  if (database !== 'postgres' || !/^enum?$/.test(step.name)) return undefined;
+  if (!isConstantValue(fieldOf(options, 'useNative'), true)) return undefined;
+  if (isConstantValue(fieldOf(options, 'existingType'), true)) return undefined;
+  return `CREATE TYPE ${enumTypeName(options)} AS ENUM (${enumValues(given, database)})`;
+}
+
 /** The columns that one call defines; `timestamps` defines two. */
 export function columnsOfStep(step: Step, chain: Chain, database: Database): BuiltColumn[] {
   if (step.name === 'timestamps') return timestampsOf(step, chain, database);
@@ -28,6 +39,7 @@ export function columnsOfStep(step: Step, chain: Chain, database: Database): Bui
     quoted(columnName(step), database),
     typeSql(step, chain, database),
     ...modifiersOf(step, chain, database),
+    ...checksOfColumn(columnName(step), chain, database),
   ];
   return [{ sql: parts.join(' '), chain, alters: alter !== undefined }];
 }
@@ -83,8 +95,8 @@ const types: Record<string, Types> = {
   varchar: { all: 'varchar#', sqlserver: 'nvarchar#' },
   float: { all: 'float', postgres: 'real', mysql: 'float(8, 2)', mariadb: 'float(8, 2)' },
   double: { all: 'float', postgres: 'double precision', mysql: 'double', mariadb: 'double' },
-  decimal: { all: 'decimal#' },
-  numeric: { all: 'decimal#' },
+  decimal: { all: 'decimal#', sqlite: 'float' },
+  numeric: { all: 'decimal#', sqlite: 'float' },
   boolean: { all: 'boolean', sqlserver: 'bit' },
   bool: { all: 'boolean', sqlserver: 'bit' },
   date: { all: 'date' },
@@ -112,10 +124,12 @@ function typeSql(step: Step, chain: Chain, database: Database): string {
   const isMysql = database === 'mysql' || database === 'mariadb';
   if (step.name === 'text' && isMysql && /^(medium|long|tiny)text$/i.test(findText(first) ?? '')) return nameIn(first);
   if (/^(timestamp|datetime|dateTime)$/.test(step.name) && database === 'postgres' && isWithoutZone(first))
-    return 'timestamp';
+    return `timestamp${precisionOf(first, second)}`;
+  if (step.name === 'binary' && isMysql && findText(first) !== undefined) return `varbinary(${nameIn(first)})`;
   const known = types[step.name];
+  const precision = /^(timestamp|datetime|dateTime)$/.test(step.name) ? precisionOf(first, second) : '';
   const base = (known?.[database] ?? known?.all ?? '').replace('#', sizeOf(step, first, second));
-  return findStep(chain, 'unsigned') && isMysql && !base.includes('unsigned') ? `${base} unsigned` : base;
+  return findStep(chain, 'unsigned') && isMysql && !base.includes('unsigned') ? `${base} unsigned` : base + precision;
 }
 
 function sizeOf(step: Step, first: Value | undefined, second: Value | undefined): string {
@@ -123,18 +137,33 @@ function sizeOf(step: Step, first: Value | undefined, second: Value | undefined)
   return isConstantValue(first, null) ? '' : `(${findText(first) ?? '8'}, ${findText(second) ?? '2'})`;
 }
 
+/** `timestamp(name, { precision })`, or the third argument. */
+function precisionOf(options: Value | undefined, third: Value | undefined): string {
+  const precision = findText(fieldOf(options, 'precision') ?? third);
+  return precision === undefined ? '' : `(${precision})`;
+}
+
 function isWithoutZone(options: Value | undefined): boolean {
   return isConstantValue(options, true) || isConstantValue(fieldOf(options, 'useTz'), false);
 }
 
 function enumSql({ arguments: [name, given, options] = [] }: Step, database: Database): string {
-  const values = itemsOf(given)
+  const values = enumValues(given, database);
+  if (database === 'mysql' || database === 'mariadb') return `enum(${values})`;
+  if (isConstantValue(fieldOf(options, 'useNative'), true) && database === 'postgres') return enumTypeName(options);
+  return `text CHECK (${quoted(nameIn(name), database)} IN (${values || 'NULL'}))`;
+}
+
+function enumTypeName(options: Value | undefined): string {
+  const schema = findText(fieldOf(options, 'schemaName'));
+  const name = nameIn(fieldOf(options, 'enumName'));
+  return quotedTable(schema === undefined ? name : `${schema}.${name}`, 'postgres');
+}
+
+function enumValues(given: Value | undefined, database: Database): string {
+  return itemsOf(given)
     .map((value) => literalText(nameIn(value), database))
     .join(', ');
-  if (database === 'mysql' || database === 'mariadb') return `enum(${values})`;
-  if (isConstantValue(fieldOf(options, 'useNative'), true) && database === 'postgres')
-    return quoted(nameIn(fieldOf(options, 'enumName')), database);
-  return `text CHECK (${quoted(nameIn(name), database)} IN (${values || 'NULL'}))`;
 }
 
 function modifiersOf(step: Step, chain: Chain, database: Database): string[] {
@@ -177,8 +206,8 @@ function uuidSql(database: Database): string {
 }
 
 function jsonOr(value: Value, { name }: Step, database: Database): string {
-  if (value.kind === 'list') return literalText('[]', database);
-  if (value.kind === 'record') return literalText('{}', database);
+  if (value.kind === 'list') return literalText(jsonOf(value) ?? nameIn(undefined), database);
+  if (value.kind === 'record') return literalText(jsonOf(value) ?? nameIn(undefined), database);
   return name.startsWith('bool') && value.kind === 'constant'
     ? literalText(value.value ? '1' : '0', database)
     : literalSql(value, database);

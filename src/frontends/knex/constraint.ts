@@ -2,11 +2,19 @@
 import type { Database } from '../../operations/migration.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { nameIn, plainTable, quoted, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
-import { fieldOf, findText, itemsOf, type Chain, type Step, type Value } from '../syntax/script-value.ts';
+import {
+  fieldOf,
+  findText,
+  isConstantValue,
+  itemsOf,
+  type Chain,
+  type Step,
+  type Value,
+} from '../syntax/script-value.ts';
 
-/** `table_column_kind`, lower case. */
+/** `table_column_kind`, lower case and without the schema. */
 export function indexName(table: string, columns: readonly string[], kind: 'index' | 'unique' | 'foreign'): string {
-  return `${table}_${columns.join('_')}_${kind}`.replaceAll(/[-.]/g, '_').toLowerCase();
+  return `${table.split('.').at(-1) ?? ''}_${columns.join('_')}_${kind}`.replaceAll(/[-.]/g, '_').toLowerCase();
 }
 
 /** A unique constraint, which is an index on SQLite and where the options ask for one. */
@@ -23,11 +31,16 @@ export function uniqueSql(
   const to = quotedTable(table, database);
   const list = quotedList(columns, database);
   const predicate = fieldOf(options, 'predicate');
-  const isIndex =
-    database === 'sqlite' || predicate !== undefined || findText(fieldOf(options, 'useConstraint')) === 'false';
+  const isIndex = database === 'sqlite' || predicate !== undefined || isUniqueIndex(options, database);
   return isIndex
     ? `CREATE UNIQUE INDEX ${name} ON ${to} (${list})${whereSql(predicate)}`
     : `ALTER TABLE ${to} ADD CONSTRAINT ${name} UNIQUE (${list})`;
+}
+
+/** SQL Server makes an index of the rows that have a value, unless it is told to make a constraint. */
+function isUniqueIndex(options: Value | undefined, database: Database): boolean {
+  const asked = fieldOf(options, 'useConstraint');
+  return database === 'sqlserver' ? !isConstantValue(asked, true) : isConstantValue(asked, false);
 }
 
 /** `index(columns, name, options)`. */
@@ -67,9 +80,12 @@ export function foreignKeyOf(
 
 const actions = ['cascade', 'set null', 'set default', 'restrict', 'no action'] as const;
 
-/** PRIMARY KEY inside CREATE TABLE. */
+/** PRIMARY KEY, with its name where it is given one. */
 export function primarySql(step: Step | undefined, database: Database): string {
-  return `PRIMARY KEY (${quotedList(itemsOf(step?.arguments?.[0]).map(nameIn), database)})`;
+  const [columns, options] = step?.arguments ?? [];
+  const name = findText(fieldOf(options, 'constraintName') ?? options);
+  const named = name === undefined ? '' : `CONSTRAINT ${quoted(name, database)} `;
+  return `${named}PRIMARY KEY (${quotedList(itemsOf(columns).map(nameIn), database)})`;
 }
 
 /** `knex.whereNotNull('deleted_at')` names the columns that the predicate is about. */

@@ -7,6 +7,7 @@ import { say, sayGenerated, sayOpaque, under, type Machine } from '../syntax/scr
 import { perform as performValue } from '../syntax/script-perform.ts';
 import {
   chainAt,
+  isConstantValue,
   textAt,
   unknownAt,
   type Chain,
@@ -34,12 +35,26 @@ export function createKnex(isWrapped: boolean): Root {
     if (chain.steps.length !== 1 || first?.name !== 'transaction' || second) return undefined;
     const callback = first.arguments?.find((value) => value.kind === 'function');
     const handle = chainAt(chain, root, machine.when);
-    if (!callback)
-      return { kind: 'record', fields: new Map(), whole: false, rest: root, start: chain.start, end: chain.end };
+    if (!callback) return openTransaction(chain, machine);
     if (!isWrapped) say(machine, chain, machine.when, [{ kind: 'begin' }]);
     performValue(callValue(callback, [handle], callback, machine), machine);
     if (!isWrapped) say(machine, chain, machine.when, [{ kind: 'commit' }]);
     return unknownAt(chain);
+  }
+
+  /** `const trx = await knex.transaction()`, which is a chain of its own and ends with `trx.commit()`. */
+  function openTransaction(chain: Chain, machine: Machine): Value {
+    const { start, end } = chain;
+    if (isWrapped) return { kind: 'record', fields: new Map(), whole: false, rest: root, start, end };
+    say(machine, chain, machine.when, [{ kind: 'begin' }]);
+    const rest: Root = { ...root, perform: performInside };
+    return { kind: 'record', fields: new Map(), whole: false, rest, start, end };
+  }
+
+  function performInside(chain: Chain, machine: Machine): void {
+    const name = chain.steps[0]?.name;
+    if (name === 'commit') say(machine, chain, chain.when, [{ kind: name }]);
+    else perform(chain, machine);
   }
 }
 
@@ -104,19 +119,33 @@ const methods: Record<string, (call: SchemaCall) => void> = {
   table: (call) => build(call, 'alter'),
   dropTable: (call) => generated(call, `DROP TABLE ${tableSql(call)}`),
   dropTableIfExists: (call) => generated(call, `DROP TABLE IF EXISTS ${tableSql(call)}`),
-  renameTable: (call) => effect(call, { kind: 'renameTable', table: tableName(call), to: nameIn(call.values[1]) }),
+  renameTable: (call) =>
+    effect(call, {
+      kind: 'renameTable',
+      table: tableName(call),
+      to: tableName({ ...call, values: call.values.slice(1) }),
+    }),
   raw: ({ values, at, when, machine }) => saySqlOf(machine, values[0], at, when, values[1]),
   createSchema: (call) => generated(call, `CREATE SCHEMA ${quoted(nameIn(call.values[0]), call.machine.database)}`),
   createSchemaIfNotExists: (call) =>
     generated(call, `CREATE SCHEMA IF NOT EXISTS ${quoted(nameIn(call.values[0]), call.machine.database)}`),
-  dropSchema: (call) => effect(call, { kind: 'dropSchema', schema: nameIn(call.values[0]) }),
-  dropSchemaIfExists: (call) => effect(call, { kind: 'dropSchema', schema: nameIn(call.values[0]), ifExists: true }),
+  dropSchema: (call) => effect(call, { kind: 'dropSchema', schema: nameIn(call.values[0]), ...cascade(call) }),
+  dropSchemaIfExists: (call) =>
+    effect(call, { kind: 'dropSchema', schema: nameIn(call.values[0]), ifExists: true, ...cascade(call) }),
+  createExtension: (call) => extension(call, 'CREATE EXTENSION'),
+  createExtensionIfNotExists: (call) => extension(call, 'CREATE EXTENSION IF NOT EXISTS'),
+  dropExtension: (call) => extension(call, 'DROP EXTENSION'),
+  dropExtensionIfExists: (call) => extension(call, 'DROP EXTENSION IF EXISTS'),
   createView: (call) => effect(call, { kind: 'createObject', object: 'view', name: tableName(call) }),
   createViewOrReplace: (call) =>
     effect(call, { kind: 'createObject', object: 'view', name: tableName(call), replaces: true }),
   createMaterializedView: (call) =>
     effect(call, { kind: 'createObject', object: 'materialized view', name: tableName(call) }),
-  refreshMaterializedView: (call) => generated(call, `REFRESH MATERIALIZED VIEW ${tableSql(call)}`),
+  refreshMaterializedView: (call) =>
+    generated(
+      call,
+      `REFRESH MATERIALIZED VIEW ${isConstantValue(call.values[1], true) ? 'CONCURRENTLY ' : ''}${tableSql(call)}`,
+    ),
   dropView: (call) => effect(call, { kind: 'dropObject', object: 'view', name: tableName(call) }),
   dropViewIfExists: (call) =>
     effect(call, { kind: 'dropObject', object: 'view', name: tableName(call), ifExists: true }),
@@ -127,6 +156,15 @@ const methods: Record<string, (call: SchemaCall) => void> = {
   renameView: (call) =>
     effect(call, { kind: 'renameObject', object: 'view', name: tableName(call), to: nameIn(call.values[1]) }),
 };
+
+function extension(call: SchemaCall, words: string): void {
+  generated(call, `${words} ${quoted(nameIn(call.values[0]), call.machine.database)}`);
+}
+
+/** The second argument of `dropSchema`. */
+function cascade({ values }: SchemaCall): { cascade?: true } {
+  return isConstantValue(values[1], true) ? { cascade: true } : {};
+}
 
 function build(call: SchemaCall, how: 'create' | 'createIfNotExists' | 'alter'): void {
   const callback = call.values.find((value) => value.kind === 'function');

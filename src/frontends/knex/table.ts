@@ -1,6 +1,6 @@
 /** The function that Knex gives a table to, as the statements that come of it: new columns, changed ones, then the rest in order. */
 import type { Effect } from '../sql/effect.ts';
-import { nameIn, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
+import { nameIn, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
 import { callValue } from '../syntax/script-call.ts';
 import { restate, say, sayGenerated, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import { perform } from '../syntax/script-perform.ts';
@@ -8,6 +8,7 @@ import {
   chainAt,
   fieldOf,
   findText,
+  isConstantValue,
   itemsOf,
   type Chain,
   type FunctionValue,
@@ -15,7 +16,8 @@ import {
   type Step,
   type Value,
 } from '../syntax/script-value.ts';
-import { columnsOfStep, constraintsOfColumn, isColumnStep, type BuiltColumn } from './column.ts';
+import { columnsOfStep, constraintsOfColumn, enumTypeSql, isColumnStep, type BuiltColumn } from './column.ts';
+import { checkSql } from './check.ts';
 import { foreignKeyOf, indexName, indexSql, primarySql, uniqueSql } from './constraint.ts';
 import type { SchemaCall } from './parse.ts';
 
@@ -33,25 +35,54 @@ export function buildTable(
   const columns = chains.flatMap((chain) => columnsOfChain(chain, machine));
   const added = columns.filter((column) => !column.alters);
   const { database } = machine;
+  for (const chain of chains) sayEnumType(chain, machine);
   const name = quotedTable(table, database);
   if (how !== 'alter') {
     const guard = how === 'createIfNotExists' ? 'IF NOT EXISTS ' : '';
     const keys = chains
       .filter((chain) => chain.steps[0]?.name === 'primary')
       .map((chain) => primarySql(chain.steps[0], database));
-    const lines = [...added.map((column) => column.sql), ...keys];
+    const lines = [...onePerName(added).map((column) => column.sql), ...keys];
     sayGenerated(machine, `CREATE TABLE ${guard}${name} (${lines.join(', ')})`, at, when);
+    for (const { sql, chain } of added)
+      if (!lines.includes(sql))
+        sayOpaque(machine, chain, chain.when, 'another branch of a condition defines the same column');
   } else {
     const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
     for (const { sql, chain } of added) sayGenerated(machine, `ALTER TABLE ${name} ${add} ${sql}`, chain, chain.when);
-    for (const { sql, chain, alters } of columns) if (alters) restate(machine, `ALTER TABLE ${name} ADD ${sql}`, chain);
+    for (const { sql, chain, alters } of columns)
+      if (alters) restateColumn(`ALTER TABLE ${name} ADD ${sql}`, chain, machine);
   }
   for (const chain of chains) sayRest(table, chain, how === 'alter', machine);
+}
+
+/** `alter({ alterNullable: false, alterType: false })` leaves a part as it is on PostgreSQL. */
+function restateColumn(addition: string, chain: Chain, machine: Machine): void {
+  const from = machine.operations.length;
+  restate(machine, addition, chain);
+  const options = chain.steps.find((step) => step.name === 'alter')?.arguments?.[0];
+  if (machine.database !== 'postgres' || !options) return;
+  for (const operation of machine.operations.slice(from)) {
+    if (operation.kind !== 'alterColumn') continue;
+    if (isConstantValue(fieldOf(options, 'alterNullable'), false)) delete operation.nullable;
+    if (isConstantValue(fieldOf(options, 'alterType'), false)) delete operation.type;
+  }
 }
 
 function columnsOfChain(chain: Chain, machine: Machine): BuiltColumn[] {
   const [first] = chain.steps;
   return first && isColumnStep(first) ? columnsOfStep(first, chain, machine.database) : [];
+}
+
+function sayEnumType(chain: Chain, machine: Machine): void {
+  const sql = chain.steps[0] && enumTypeSql(chain.steps[0], machine.database);
+  if (sql !== undefined) sayGenerated(machine, sql, chain, chain.when);
+}
+
+/** A column that both branches of a condition define is made once. */
+function onePerName(columns: readonly BuiltColumn[]): BuiltColumn[] {
+  const names = columns.map(({ chain }) => findText(chain.steps[0]?.arguments?.[0]));
+  return columns.filter((_, index) => names[index] === undefined || names.indexOf(names[index]) === index);
 }
 
 /** What is sent apart from the columns: indexes, constraints, and everything that is dropped or renamed. */
@@ -70,7 +101,7 @@ function sayRest(table: string, chain: Chain, isAlter: boolean, machine: Machine
     return sayForeignKey(table, namesIn(columns), findText(named), chain, machine);
   }
   if (first.name === 'primary' && !isAlter) return;
-  const sql = sqlOfCommand(table, first, chain, machine);
+  const sql = sqlOfCommand(table, first, machine);
   if (sql !== undefined) return sayGenerated(machine, sql, chain, chain.when);
   const effects = effectsOfCommand(table, first, machine);
   if (effects) say(machine, chain, chain.when, effects);
@@ -89,23 +120,19 @@ function sayForeignKey(
   ]);
 }
 
-function sqlOfCommand(
-  table: string,
-  { name, arguments: values = [] }: Step,
-  chain: Chain,
-  { database }: Machine,
-): string | undefined {
+function sqlOfCommand(table: string, step: Step, { database }: Machine): string | undefined {
+  const { name, arguments: values = [] } = step;
   const columns = namesIn(values[0]);
   const to = quotedTable(table, database);
   switch (name) {
     case 'primary':
-      return `ALTER TABLE ${to} ADD PRIMARY KEY (${quotedList(columns, database)})`;
+      return `ALTER TABLE ${to} ADD ${primarySql(step, database)}`;
     case 'unique':
       return uniqueSql(table, columns, values[1], database);
     case 'index':
       return indexSql(table, values, database);
     case 'check':
-      return `ALTER TABLE ${to} ADD CHECK (${sqlIn(values[0])})`;
+      return `ALTER TABLE ${to} ADD ${checkSql(sqlIn(values[0]), values[2], database)}`;
     default:
       return undefined;
   }
@@ -152,7 +179,9 @@ function effectsOfCommand(
     case 'dropIndex':
       return [{ kind: 'dropIndex', table, name: named ?? indexName(table, columns, 'index') }];
     case 'dropChecks':
-      return namesIn(values[0]).map((check) => ({ kind: 'dropConstraint', table, name: check, constraint: 'check' }));
+      return values
+        .flatMap(namesIn)
+        .map((check) => ({ kind: 'dropConstraint', table, name: check, constraint: 'check' }));
     case 'comment':
     case 'engine':
     case 'charset':

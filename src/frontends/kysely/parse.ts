@@ -26,13 +26,15 @@ import {
   type Step,
   type Value,
 } from '../syntax/script-value.ts';
-import { alterationsOf, tableLines } from './table.ts';
+import { alterationsOf, tableLines, unknownAlterations } from './table.ts';
 
 /** The handle that a direction is given. */
 export const kyselyHandle: Root = { name: 'db', handle: true, call, perform };
 
 /** sql`…`.execute(db) sends its text; without it, it is a part of something else. */
 export function foreign(chain: Chain, machine: Machine): Value | undefined {
+  if (chain.root.module === 'kysely' && chain.root.name !== 'sql' && chain.steps[0]?.name === 'sql')
+    return foreign({ ...chain, root: { name: 'sql' }, steps: withoutSql(chain.steps) }, machine);
   if (chain.root.name !== 'sql') return undefined;
   const last = chain.steps.at(-1);
   if (last?.name !== 'execute' || !last.arguments?.some((value) => holdsHandle(value))) return chain;
@@ -40,14 +42,26 @@ export function foreign(chain: Chain, machine: Machine): Value | undefined {
   return unknownAt(chain);
 }
 
+/** `const { sql } = require('kysely')`: the tag itself is called under its name. */
+function withoutSql([first, ...others]: readonly Step[]): Step[] {
+  return first?.arguments ? [{ ...first, name: '' }, ...others] : others;
+}
+
 function call(chain: Chain, machine: Machine): Value | undefined {
   const last = chain.steps.at(-1);
   const callback = last?.arguments?.[0];
   const opens = chain.steps.some((step) => step.name === 'transaction' || step.name === 'connection');
   if (opens && last?.name === 'execute' && callback?.kind === 'function') {
+    const isOpened = machine.database === 'mysql' || machine.database === 'mariadb' || machine.database === 'sqlite';
+    const begins = isOpened && chain.steps.some((step) => step.name === 'transaction');
+    if (begins) say(machine, chain, machine.when, [{ kind: 'begin' }]);
     performValue(callValue(callback, [chainAt(chain, kyselyHandle, machine.when)], callback, machine), machine);
+    if (begins) say(machine, chain, machine.when, [{ kind: 'commit' }]);
     return unknownAt(chain);
   }
+  const called = chain.steps.slice(0, -1);
+  if (last?.name === '$call' && callback?.kind === 'function')
+    return callValue(callback, [{ ...chain, steps: called }], callback, machine);
   const [first] = chain.steps;
   if (first?.name === 'executeQuery' && last === first) {
     saySqlOf(machine, first.arguments?.[0], chain, chain.when);
@@ -67,15 +81,16 @@ function perform(chain: Chain, machine: Machine): void {
 }
 
 function send(chain: Chain, machine: Machine): void {
-  const steps = chain.steps[0]?.name === 'schema' ? chain.steps.slice(1) : undefined;
-  if (!steps) {
-    const effect = effectOfBuilder(chain);
-    if (effect) say(machine, chain, chain.when, [effect]);
+  const isSchema = chain.steps.some((step) => step.name === 'schema' && !step.arguments);
+  const schema = chain.steps.findLast((step) => step.name === 'withSchema')?.arguments?.[0];
+  const steps = chain.steps.filter((step) => !around.has(step.name));
+  if (!isSchema) {
+    const effect = effectOfBuilder({ ...chain, steps });
+    const table = effect && schema && 'table' in effect ? plainTable(`${nameIn(schema)}.${effect.table}`) : undefined;
+    if (effect) say(machine, chain, chain.when, [table === undefined ? effect : ({ ...effect, table } as Effect)]); // only the name differs
     return;
   }
-  const schema = steps.find((step) => step.name === 'withSchema')?.arguments?.[0];
-  const calls = steps.filter((step) => step.name !== 'withSchema');
-  const [first] = calls;
+  const [first] = steps;
   const method = first && Object.hasOwn(methods, first.name) ? methods[first.name] : undefined;
   if (!first || !method) {
     sayOpaque(machine, chain, chain.when, `\`db.schema.${first?.name ?? ''}\` is not known here`);
@@ -83,8 +98,11 @@ function send(chain: Chain, machine: Machine): void {
   }
   const named = nameIn(first.arguments?.[0]);
   const name = plainTable(schema ? `${nameIn(schema)}.${named}` : named);
-  method({ name, first, steps: calls.slice(1), chain, machine });
+  method({ name, first, steps: steps.slice(1), chain, machine });
 }
+
+/** They say where the rest of the chain applies. */
+const around = new Set(['schema', 'withSchema', 'withPlugin', 'withoutPlugins', 'withTables']);
 
 type SchemaCall = { name: string; first: Step; steps: Step[]; chain: Chain; machine: Machine };
 
@@ -94,14 +112,16 @@ const methods: Record<string, (call: SchemaCall) => void> = {
     const lines = tableLines(steps, machine);
     const guard = has(steps, 'ifNotExists') ? 'IF NOT EXISTS ' : '';
     const temporary = has(steps, 'temporary') ? 'TEMPORARY ' : '';
-    sayGenerated(
-      machine,
-      `CREATE ${temporary}TABLE ${guard}${quotedTable(name, machine.database)} (${lines.join(', ')})`,
-      chain,
-      chain.when,
-    );
+    const front = argument(steps, 'modifyFront');
+    const end = argument(steps, 'modifyEnd');
+    const kind = front ? `${sqlIn(front)} ` : temporary;
+    const body = has(steps, 'as') ? 'AS SELECT 1' : `(${lines.join(', ')})`;
+    const sql = `CREATE ${kind}TABLE ${guard}${quotedTable(name, machine.database)} ${body}${end ? ` ${sqlIn(end)}` : ''}`;
+    sayGenerated(machine, sql, chain, chain.when);
   },
   alterTable: ({ name, steps, machine, chain }) => {
+    for (const { name: method } of unknownAlterations(steps))
+      sayOpaque(machine, chain, chain.when, `\`${method}\` of \`alterTable\` is not known here`);
     for (const sql of alterationsOf(name, steps, machine)) sayGenerated(machine, sql, chain, chain.when);
   },
   dropTable: (call) =>
@@ -133,9 +153,16 @@ const methods: Record<string, (call: SchemaCall) => void> = {
     const values = itemsOf(argument(call.steps, 'asEnum')).map(nameIn);
     effect(call, { kind: 'createType', type: call.name, values });
   },
-  dropType: (call) => effect(call, { kind: 'dropObject', object: 'type', name: call.name }),
-  createView: (call) => effect(call, { kind: 'createObject', object: viewOf(call), name: call.name }),
-  dropView: (call) => effect(call, { kind: 'dropObject', object: viewOf(call), name: call.name }),
+  dropType: (call) => effect(call, { kind: 'dropObject', object: 'type', name: call.name, ...dropGuards(call) }),
+  createView: (call) =>
+    effect(call, {
+      kind: 'createObject',
+      object: viewOf(call),
+      name: call.name,
+      ...(has(call.steps, 'orReplace') ? { replaces: true } : {}),
+      ...(has(call.steps, 'ifNotExists') ? { ifNotExists: true } : {}),
+    }),
+  dropView: (call) => effect(call, { kind: 'dropObject', object: viewOf(call), name: call.name, ...dropGuards(call) }),
   refreshMaterializedView: (call) =>
     sayCall(
       call.machine,
@@ -184,6 +211,13 @@ function indexSql({ name, steps, machine: { database } }: SchemaCall): string {
 
 function viewOf({ steps }: SchemaCall): 'view' | 'materialized view' {
   return has(steps, 'materialized') ? 'materialized view' : 'view';
+}
+
+function dropGuards({ steps }: SchemaCall): { ifExists?: true; cascade?: true } {
+  return {
+    ...(has(steps, 'ifExists') ? { ifExists: true } : {}),
+    ...(has(steps, 'cascade') ? { cascade: true } : {}),
+  };
 }
 
 function whole({ chain }: SchemaCall): Chain {

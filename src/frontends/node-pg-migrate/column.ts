@@ -1,6 +1,6 @@
 /** Columns and constraints of node-pg-migrate as the SQL that it writes. */
 import { literalSql, nameIn, quoted, quotedList, quotedTable, sqlIn, tableIn } from '../syntax/generated-sql.ts';
-import { fieldOf, findText, isConstantValue, itemsOf, type Value } from '../syntax/script-value.ts';
+import { fieldOf, findText, isConstantValue, itemsOf, lastStep, type Value } from '../syntax/script-value.ts';
 
 /** Columns by name. */
 export function columnsIn(value: Value | undefined): [string, Value][] {
@@ -43,9 +43,26 @@ const adapters: Record<string, string> = {
   id: 'serial',
 };
 
+/** Columns whose type is one of the shorthands of the migration, with what those stand for. */
+export function withShorthands(columns: Value, shorthands: Value | undefined): Value {
+  if (columns.kind !== 'record' || shorthands?.kind !== 'record') return columns;
+  const fields = [...columns.fields].map(([name, column]): [string, Value] => {
+    const shorthand = fieldOf(shorthands, findText(fieldOf(column, 'type') ?? column) ?? '');
+    if (!shorthand) return [name, column];
+    const own = column.kind === 'record' ? [...column.fields].filter(([field]) => field !== 'type') : [];
+    const meant: [string, Value][] = shorthand.kind === 'record' ? [...shorthand.fields] : [['type', shorthand]];
+    return [name, { ...columns, fields: new Map([...meant, ...own]) }];
+  });
+  return { ...columns, fields: new Map(fields) };
+}
+
 /** The type of a column, or of what ALTER COLUMN makes it. */
 export function typeName(column: Value): string {
-  const type = nameIn(fieldOf(column, 'type') ?? column);
+  const given = fieldOf(column, 'type') ?? column;
+  // `PgType.DOUBLE_PRECISION` of the library is 'double precision'.
+  const constant =
+    given.kind === 'chain' && given.root.module === 'node-pg-migrate' ? lastStep(given)?.name : undefined;
+  const type = constant?.toLowerCase().replaceAll('_', ' ') ?? nameIn(given);
   return Object.hasOwn(adapters, type) ? (adapters[type] ?? type) : type;
 }
 
@@ -57,13 +74,16 @@ export function constraintsIn(table: string, options: Value, named: string | und
   const primary = fieldOf(options, 'primaryKey');
   const exclude = fieldOf(options, 'exclude');
   const groups = unique?.kind === 'list' && unique.items[0]?.kind === 'list' ? unique.items : unique ? [unique] : [];
-  for (const group of groups) lines.push(`${prefix('uniq')}UNIQUE (${listSql(group)})`);
+  for (const group of groups)
+    lines.push(`${prefix(`uniq_${itemsOf(group).map(nameIn).join('_')}`)}UNIQUE (${listSql(group)})`);
   if (primary) lines.push(`${prefix('pkey')}PRIMARY KEY (${listSql(primary)})`);
   for (const check of itemsOf(fieldOf(options, 'check'))) lines.push(`${prefix('chck')}CHECK (${sqlIn(check)})`);
   if (exclude) lines.push(`${prefix('excl')}EXCLUDE ${sqlIn(exclude)}`);
   for (const key of itemsOf(fieldOf(options, 'foreignKeys')))
     lines.push(
-      `${prefix('fkey')}FOREIGN KEY (${listSql(fieldOf(key, 'columns'))})${referenceSql(key)
+      `${prefix(`fk_${itemsOf(fieldOf(key, 'columns')).map(nameIn).join('_')}`)}FOREIGN KEY (${listSql(fieldOf(key, 'columns'))})${referenceSql(
+        key,
+      )
         .map((part) => ` ${part}`)
         .join('')}`,
     );

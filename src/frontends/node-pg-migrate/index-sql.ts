@@ -9,7 +9,7 @@ export function indexSql(table: Value | undefined, columns: Value | undefined, o
   const unique = isTrue(options, 'unique');
   const where = fieldOf(options, 'where');
   const method = findText(fieldOf(options, 'method'));
-  const derived = `${tableIn(table)}_${itemsOf(columns)
+  const derived = `${nameIn(fieldOf(table, 'name') ?? table)}_${itemsOf(columns)
     .map((column) => nameIn(fieldOf(column, 'name') ?? column))
     .join('_')}${unique ? '_unique' : ''}_index`;
   const words = [

@@ -15,7 +15,7 @@ export function addIndexSql(
   const to = tableIn(table);
   const isUnique =
     isConstantValue(fieldOf(options, 'unique'), true) || /unique/i.test(textOf(options, 'type', 'indicesType'));
-  const name = findText(fieldOf(options, 'name') ?? fieldOf(options, 'indexName')) ?? indexNameOf(to, fields, isUnique);
+  const name = findText(fieldOf(options, 'name') ?? fieldOf(options, 'indexName')) ?? indexNameOf(to, fields);
   const using = findText(fieldOf(options, 'using'));
   const where = fieldOf(options, 'where');
   const kind = /fulltext|spatial/i.exec(textOf(options, 'type', 'indicesType'))?.[0];
@@ -37,29 +37,38 @@ export function addIndexSql(
   return words.join(' ');
 }
 
-/** The name that Sequelize gives an index, from its fields. */
-export function indexNameOf(table: string, fields: Value | undefined, isUnique: boolean | undefined): string {
+/** The name that Sequelize 6 gives an index, from its table without the schema and its fields (`nameIndex` of lib/utils.js). */
+export function indexNameOf(table: string, fields: Value | undefined): string {
   const names = itemsOf(fields).map(
     (field) => findText(field) ?? nameIn(fieldOf(field, 'name') ?? fieldOf(field, 'attribute')),
   );
-  return underscored([table, ...names, ...(isUnique ? ['unique'] : [])].join('_'));
+  return underscored([table.split('.').at(-1) ?? '', ...names].join('_'));
 }
 
-/** `addConstraint(table, { fields, type, … })`, or the older `addConstraint(table, fields, options)`. */
+/** `addConstraint(table, { fields, type, … })`, or the older `addConstraint(table, fields, options)`; undefined for a type that is not read. */
 export function addConstraintSql(
   table: Value | undefined,
   first: Value | undefined,
   second: Value | undefined,
   database: Database,
-): string {
+): string | undefined {
   const options = first?.kind === 'record' ? first : second;
-  const columns = itemsOf(first?.kind === 'record' ? fieldOf(first, 'fields') : first)
-    .map((field) => fieldSql(field, database))
-    .join(', ');
-  const name = findText(fieldOf(options, 'name'));
-  const named = name === undefined ? '' : `CONSTRAINT ${quoted(name, database)} `;
-  return `ALTER TABLE ${quotedTable(tableIn(table), database)} ADD ${named}${bodySql(options, columns, database)}`;
+  const fields = itemsOf(first?.kind === 'record' ? fieldOf(first, 'fields') : first);
+  const type = textOf(options, 'type').toLowerCase();
+  const suffix = Object.hasOwn(suffixes, type) ? suffixes[type] : undefined;
+  if (suffix === undefined) return undefined;
+  const columns = fields.map((field) => fieldSql(field, database)).join(', ');
+  const target = suffix === 'fk' ? [tableIn(fieldOf(fieldOf(options, 'references'), 'table'))] : [];
+  const derived = [tableIn(table).split('.').at(-1), ...fields.map((field) => findText(field)), ...target, suffix].join(
+    '_',
+  );
+  const name = findText(fieldOf(options, 'name')) ?? derived;
+  const body = bodySql(options, columns, database);
+  return `ALTER TABLE ${quotedTable(tableIn(table), database)} ADD CONSTRAINT ${quoted(name, database)} ${body}`;
 }
+
+/** The end of the name that a constraint gets where it is given none (`getConstraintSnippet` of the query generator). */
+const suffixes: Record<string, string> = { unique: 'uk', 'primary key': 'pk', 'foreign key': 'fk', check: 'ck' };
 
 function bodySql(options: Value | undefined, columns: string, database: Database): string {
   const type = textOf(options, 'type').toLowerCase();

@@ -1,15 +1,6 @@
 /** What each method of Sequelize's query interface sends, and which of it stands inside a transaction. */
 import type { Effect } from '../sql/effect.ts';
-import {
-  nameIn,
-  placeOfCall,
-  plainTable,
-  quoted,
-  quotedTable,
-  sayCall,
-  saySqlOf,
-  tableIn,
-} from '../syntax/generated-sql.ts';
+import { nameIn, placeOfCall, plainTable, quoted, sayCall, saySqlOf, tableIn } from '../syntax/generated-sql.ts';
 import { callValue } from '../syntax/script-call.ts';
 import { say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import { perform } from '../syntax/script-perform.ts';
@@ -132,8 +123,15 @@ type Method = (values: Value[], chain: Chain, machine: Machine) => void;
 const methods: Record<string, Method> = {
   createTable: ([table, attributes, options], chain, machine) =>
     createTable(table, attributes, options, chain, machine),
-  dropTable: ([table], chain, machine) =>
-    sayCall(machine, chain, `DROP TABLE IF EXISTS ${quotedTable(tableIn(table), machine.database)}`),
+  dropTable: ([table, options], chain, machine) =>
+    effect(machine, chain, {
+      kind: 'dropTable',
+      table: plainTable(tableIn(table)),
+      ifExists: true,
+      ...(isConstantValue(fieldOf(options, 'cascade'), true) && machine.database === 'postgres'
+        ? { cascade: true }
+        : {}),
+    }),
   dropAllTables: (_, chain, machine) =>
     sayOpaque(machine, chain, chain.when, 'it drops every table, whichever there are'),
   dropAllEnums: (_, chain, machine) =>
@@ -157,14 +155,17 @@ const methods: Record<string, Method> = {
     effect(machine, chain, {
       kind: 'dropIndex',
       table: plainTable(tableIn(table)),
-      name: findText(named) ?? indexNameOf(tableIn(table), named, undefined),
+      name: findText(named) ?? indexNameOf(tableIn(table), named),
       ...(machine.database === 'postgres' ? { ifExists: true } : {}),
       ...(isConstantValue(fieldOf(options, 'concurrently'), true) && machine.database === 'postgres'
         ? { concurrently: true }
         : {}),
     }),
-  addConstraint: ([table, first, second], chain, machine) =>
-    sayCall(machine, chain, addConstraintSql(table, first, second, machine.database)),
+  addConstraint: ([table, first, second], chain, machine) => {
+    const sql = addConstraintSql(table, first, second, machine.database);
+    if (sql === undefined) sayOpaque(machine, chain, chain.when, 'the type of the constraint is not known here');
+    else sayCall(machine, chain, sql);
+  },
   removeConstraint: ([table, name], chain, machine) =>
     effect(machine, chain, { kind: 'dropConstraint', table: plainTable(tableIn(table)), name: nameIn(name) }),
   bulkInsert: ([table], chain, machine) => insert(table, chain, machine),
@@ -184,8 +185,14 @@ const methods: Record<string, Method> = {
       columns: columnsOf(values),
       filtered: isWhere(where),
     }),
-  bulkDelete: ([table, where], chain, machine) =>
-    effect(machine, chain, { kind: 'deleteRows', table: plainTable(tableIn(table)), filtered: isWhere(where) }),
+  bulkDelete: ([table, where, options], chain, machine) =>
+    effect(
+      machine,
+      chain,
+      isConstantValue(fieldOf(options, 'truncate'), true)
+        ? { kind: 'truncateTable', table: plainTable(tableIn(table)) }
+        : { kind: 'deleteRows', table: plainTable(tableIn(table)), filtered: isWhere(where) },
+    ),
   delete: ([, table, where], chain, machine) =>
     effect(machine, chain, { kind: 'deleteRows', table: plainTable(tableIn(table)), filtered: isWhere(where) }),
   createSchema: ([schema], chain, machine) =>

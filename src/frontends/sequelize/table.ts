@@ -19,7 +19,8 @@ export function createTable(
   machine: Machine,
 ): void {
   const { database } = machine;
-  const name = tableIn(table);
+  const schema = table?.kind === 'record' ? undefined : fieldOf(options, 'schema');
+  const name = schema ? `${nameIn(schema)}.${tableIn(table)}` : tableIn(table);
   if (attributes?.kind !== 'record') {
     sayOpaque(machine, chain, chain.when, 'the columns of the table are put together when it runs');
     return;
@@ -60,12 +61,16 @@ export function addColumn(
   const reference = referenceSql(attribute, database);
   const isMysql = database === 'mysql' || database === 'mariadb';
   const constraint =
-    reference !== '' && isMysql ? `, ADD FOREIGN KEY (${quoted(key, database)})${reference}` : reference;
+    reference !== '' && isMysql
+      ? `, ADD CONSTRAINT ${quoted(`${to}_${key}_foreign_idx`, database)} FOREIGN KEY (${quoted(key, database)})${reference}`
+      : reference;
   const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+  const after = fieldOf(attribute, 'after');
+  const position = after && isMysql ? ` AFTER ${quoted(nameIn(after), database)}` : '';
   sayCall(
     machine,
     chain,
-    `ALTER TABLE ${quotedTable(to, database)} ${add} ${columnSql(to, key, attribute, database)}${primary}${constraint}`,
+    `ALTER TABLE ${quotedTable(to, database)} ${add} ${columnSql(to, key, attribute, database)}${primary}${position}${constraint}`,
   );
 }
 

@@ -96,6 +96,10 @@ export function saySqlOf(
   when: Circumstances,
   parameters?: Value,
 ): void {
+  if (value?.kind === 'choice') {
+    for (const option of value.options) saySqlOf(machine, option, at, { ...when, conditional: true }, parameters);
+    return;
+  }
   const written = findPieces(value);
   const pieces = written && parameters ? withParameters(written, parameters, machine.database) : written;
   const isComputed =

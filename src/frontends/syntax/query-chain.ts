@@ -14,6 +14,8 @@ const writes = new Set([
   'truncate',
   'replaceInto',
 ]);
+/** They write without any further call. */
+const whole = new Set(['insertInto', 'deleteFrom']);
 /** Names that begin a query, and names that end one with its rows. */
 const selects = /^(select|selectFrom|selectAll|selectNoFrom)$/;
 const reads =
@@ -25,7 +27,7 @@ export function effectOfBuilder(chain: Chain, table?: string): Effect | undefine
   const calls = chain.steps.filter((step) => step.arguments);
   if (calls.length === 0) return undefined;
   const write = calls.find((step) => writes.has(step.name));
-  if (write && calls.length > 1) return effectOfWrite(write, calls, table);
+  if (write && (calls.length > 1 || whole.has(write.name))) return effectOfWrite(write, calls, table);
   if (!write && isRead(calls)) return { kind: 'noEffect', what: 'SELECT' };
   const code = calls.map((step) => step.name).join('.');
   return { kind: 'runCode', code: `${chain.root.name}.${code}`, does: 'application code' };
@@ -52,7 +54,8 @@ function effectOfWrite(write: Step, calls: readonly Step[], table: string | unde
   const given =
     write.arguments?.[0] ?? calls.find((step) => step.name === 'from' || step.name === 'into')?.arguments?.[0];
   const name = table ?? plainTable(given && given.kind !== 'chain' ? tableIn(given) : nameIn(undefined));
-  if (/^(insert|replace)/.test(write.name)) return { kind: 'insertRows', table: name, source: 'values' };
+  const source = calls.some((step) => step.name === 'expression') ? 'query' : 'values';
+  if (/^(insert|replace)/.test(write.name)) return { kind: 'insertRows', table: name, source };
   if (write.name === 'truncate') return { kind: 'truncateTable', table: name };
   const limited = calls.some((step) => step.name === 'limit') ? { limited: true as const } : {};
   const filtered = isFiltered(calls);

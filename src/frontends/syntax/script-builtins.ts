@@ -1,9 +1,11 @@
 /** What every JavaScript program can call: promises, objects, and the control flow packages of older migrations. */
 import { invoke, runCallbacks } from './script-call.ts';
 import { callList } from './script-collections.ts';
+import { broughtTo, exportsOf } from './script-import.ts';
 import type { Machine } from './script-machine.ts';
 import { perform } from './script-perform.ts';
 import { runFunction } from './script-run.ts';
+import { jsonOf } from './script-json.ts';
 import { interpolated } from './script-text.ts';
 import {
   chainAt,
@@ -21,7 +23,8 @@ import {
 /** What a call of a name outside the file gives, or undefined where it is nothing that is known here. */
 export function callBuiltin(chain: Chain, values: Value[], at: Place, machine: Machine): Value | undefined {
   const { name, module } = chain.root;
-  const method = chain.steps.at(-1)?.name ?? '';
+  // A function that is imported by its own name is called without a step.
+  const method = chain.steps.at(-1)?.name || (module === undefined ? '' : name);
   if (name === 'require' && chain.steps.length === 1) return required(values[0], at, machine);
   if (/^(node:)?fs(\/promises)?$/.test(module ?? '') && method.startsWith('readFile'))
     return fileOf(values, at, machine);
@@ -59,8 +62,14 @@ function required(module: Value | undefined, at: Place, machine: Machine): Value
   if (path === undefined) return unknownAt(at);
   return (
     machine.knowledge.resolve?.('default', path, machine) ??
+    requiredFile(path, at, machine) ??
     chainAt(at, { name: 'default', module: path }, machine.when)
   );
+}
+
+function requiredFile(path: string, at: Place, machine: Machine): Value | undefined {
+  const exports = exportsOf(path, machine);
+  return exports && broughtTo(at, exports.fields.get('default') ?? exports);
 }
 
 function callPromise(method: string, values: Value[], at: Place, machine: Machine): Value {
@@ -128,22 +137,6 @@ function assigned(values: Value[], at: Place): Value {
 function stringified(value: Value | undefined, at: Place): Value {
   const json = value && jsonOf(value);
   return json === undefined ? unknownAt(at) : textAt(at, json);
-}
-
-function jsonOf(value: Value): string | undefined {
-  if (value.kind === 'constant') return value.value === undefined ? undefined : String(value.value);
-  if (value.kind === 'text') {
-    const text = findText(value);
-    return text === undefined ? undefined : JSON.stringify(text);
-  }
-  if (value.kind === 'list' && value.whole) {
-    const items = value.items.map(jsonOf);
-    return items.includes(undefined) ? undefined : `[${items.join(',')}]`;
-  }
-  if (value.kind !== 'record' || !value.whole) return undefined;
-  const fields = [...value.fields].map(([name, field]) => [name, jsonOf(field)] as const);
-  if (fields.some(([, field]) => field === undefined)) return undefined;
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${field}`).join(',')}}`;
 }
 
 function textOf(value: Value | undefined, at: Place): Value {

@@ -1,9 +1,10 @@
 /** Calls and member chains: functions of the file are followed, a framework's handles answer for themselves. */
 import { callBuiltin } from './script-builtins.ts';
 import { callList, callText } from './script-collections.ts';
-import { sayOpaque, under, type Machine } from './script-machine.ts';
+import { say, sayOpaque, under, type Machine } from './script-machine.ts';
 import { perform } from './script-perform.ts';
 import { runFunction } from './script-run.ts';
+import { fileOf } from './script-scope.ts';
 import {
   chainAt,
   constantAt,
@@ -31,6 +32,10 @@ export function callValue(target: Value, values: Value[], at: Place, machine: Ma
     case 'record':
       return callRecord(target, values, at, machine, member);
     case 'list':
+      if (/^(then|catch|finally)$/.test(member?.name ?? '')) {
+        perform(target, machine);
+        return callUnknown(values, at, machine, member?.name, target);
+      }
       return callList(target, member?.name ?? '', values, at, machine);
     case 'text':
       return callText(target, member?.name ?? '', values, at, machine);
@@ -146,16 +151,28 @@ function callForeign(chain: Chain, values: Value[], at: Place, machine: Machine)
 function callFunction(target: FunctionValue, values: Value[], at: Place, machine: Machine, member?: Member): Value {
   if (member?.name === 'bind') return { ...target, bound: [...target.bound, ...values.slice(1)] };
   if (member?.name === 'apply') return runFunction(target, values[1]?.kind === 'list' ? values[1].items : [], machine);
-  return runFunction(target, member?.name === 'call' ? values.slice(1) : values, machine);
+  const from = machine.statements;
+  const result = runFunction(target, member?.name === 'call' ? values.slice(1) : values, machine, at);
+  const isElsewhere = fileOf(target.scope) !== machine.file && fileOf(target.scope) !== machine.home;
+  const isKnown = result.kind !== 'unknown' && !(result.kind === 'constant' && result.value === undefined);
+  // A function of another file that is not given the connection may still have one of its own.
+  if (!isElsewhere || isKnown || machine.statements > from || values.some((value) => holdsHandle(value))) return result;
+  const [code = ''] = machine.file.text.slice(at.start, at.end).split('\n');
+  if (!/log/i.test(code.slice(0, code.indexOf('('))))
+    say(machine, at, machine.when, [{ kind: 'runCode', code: code.slice(0, 120), does: 'application code' }]);
+  return result;
 }
 
 function callRecord(target: RecordValue, values: Value[], at: Place, machine: Machine, member?: Member): Value {
   const field = target.fields.get(member?.name ?? '');
-  if (field?.kind === 'function') return runFunction({ ...field, self: target }, values, machine);
+  if (field?.kind === 'function') return runFunction({ ...field, self: target }, values, machine, at);
   if (field) return callValue(field, values, at, machine);
   if (target.rest && member) return callChain(chainAt(at, target.rest, machine.when), values, at, machine, member);
   return callUnknown(values, at, machine, member?.name);
 }
+
+/** Classes whose objects have a connection of their own. */
+const connections = new Set('Client Connection DataSource Kysely MongoClient Pool PrismaClient Sequelize'.split(' '));
 
 function callUnknown(values: Value[], at: Place, machine: Machine, name = '', target?: Value): Value {
   if (name === 'then' || name === 'finally' || name === 'catch') {
@@ -170,6 +187,10 @@ function callUnknown(values: Value[], at: Place, machine: Machine, name = '', ta
   }
   if (values.some((value) => value.kind !== 'function' && holdsHandle(value)) && name !== 'push')
     sayOpaque(machine, at, machine.when, 'what is called there is not known, and it is given the connection');
+  if (target?.kind === 'made' && connections.has(target.type)) {
+    const [code = ''] = machine.file.text.slice(at.start, at.end).split('\n');
+    say(machine, at, machine.when, [{ kind: 'runCode', code: code.slice(0, 120), does: 'second connection' }]);
+  }
   const results = runCallbacks(values, at, machine);
   return name === 'map' || name === 'flatMap' ? listAt(at, results, false) : unknownAt(at);
 }

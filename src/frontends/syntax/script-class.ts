@@ -1,8 +1,8 @@
 /** Classes of the file: their methods and fields, as an object that calls can be made on. */
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
-import type { Machine } from './script-machine.ts';
-import { innerScope } from './script-scope.ts';
+import { inFile, type Machine } from './script-machine.ts';
+import { fileOf, innerScope } from './script-scope.ts';
 import type { RecordValue, Root, Scope, Value } from './script-value.ts';
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
@@ -15,6 +15,7 @@ export function declareClass(code: ClassNode, scope: Scope): Value {
 /** An object of the class. What it does not declare itself comes from `rest`, such as the methods of a framework's base class. */
 export function instantiate(declared: Extract<Value, { kind: 'class' }>, machine: Machine, rest?: Root): RecordValue {
   const { code } = declared;
+  const file = fileOf(declared.scope) ?? machine.file;
   const self: RecordValue = {
     kind: 'record',
     fields: new Map(),
@@ -23,7 +24,9 @@ export function instantiate(declared: Extract<Value, { kind: 'class' }>, machine
     ...placeOf(code),
   };
   const scope = innerScope(declared.scope, self);
-  for (const member of code.body.body) addMember(member, self, scope, machine);
+  inFile(machine, file, declared, () => {
+    for (const member of code.body.body) addMember(member, self, scope, machine);
+  });
   return self;
 }
 

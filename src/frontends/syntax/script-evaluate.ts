@@ -41,7 +41,7 @@ function evaluateNode(node: ScriptNode, scope: Scope, machine: Machine): Value {
     case 'Identifier':
       return identifier(node.name, at, scope, machine);
     case 'ThisExpression':
-      return selfOf(scope) ?? unknownAt(at);
+      return { ...(selfOf(scope) ?? unknownAt(at)), ...at };
     case 'ArrayExpression':
       return arrayOf(node, scope, machine);
     case 'ObjectExpression':

@@ -6,7 +6,7 @@ import type { Effect } from '../sql/effect.ts';
 import { readSql, type SqlReading } from '../sql/read-sql.ts';
 import { wholeFile } from '../sql/text.ts';
 import { locatorOf, readMappedSql } from './mapped-sql.ts';
-import type { Chain, Circumstances, Piece, Place, Value } from './script-value.ts';
+import type { Chain, Circumstances, Piece, Place, RecordValue, Value } from './script-value.ts';
 
 /** What a framework knows of names that the file does not declare. */
 export type Knowledge = {
@@ -17,13 +17,22 @@ export type Knowledge = {
 };
 
 export type Machine = {
+  /** The file of the migration. */
+  home: SourceFile;
+  /** The file that is being followed. */
   file: SourceFile;
   database: Database;
   locate: (start: number, end: number) => Span;
   /** The text of another file of the project, where it is at hand. */
   textOf: (path: string) => string | undefined;
   knowledge: Knowledge;
+  /** What other files of the project export, by their paths. */
+  modules: Map<string, RecordValue | undefined>;
+  /** Where this file calls the function of another file that is being followed: everything it does stands there. */
+  calledAt?: Place;
   operations: Operation[];
+  /** Stretches of `operations` that were sent as several statements in one string. */
+  queries: { from: number; to: number }[];
   comments: Comment[];
   statements: number;
   /** Nothing is written down: the file's own top level runs before any direction. */
@@ -44,12 +53,15 @@ const mostExpressions = 200_000;
 /** A machine at the start of a file. */
 export function createMachine(file: SourceFile, { database, project }: Source, knowledge: Knowledge): Machine {
   return {
+    home: file,
     file,
     database,
     locate: locatorOf(file),
     textOf: project.textOf,
     knowledge,
+    modules: new Map(),
     operations: [],
+    queries: [],
     comments: [],
     statements: 0,
     muted: false,
@@ -64,7 +76,7 @@ export function createMachine(file: SourceFile, { database, project }: Source, k
 export function say(machine: Machine, at: Place, when: Circumstances, effects: readonly Effect[]): void {
   if (machine.muted || effects.length === 0) return;
   machine.statements++;
-  const span = machine.locate(at.start, at.end);
+  const span = spanOf(machine, at);
   for (const effect of effects) push(machine, { ...effect, span, statement: machine.statements }, when);
 }
 
@@ -76,13 +88,16 @@ export function sayOpaque(machine: Machine, at: Place, when: Circumstances, reas
 /** Writes down SQL that stands in the file, or that the program puts together. */
 export function saySql(machine: Machine, pieces: readonly Piece[], when: Circumstances): void {
   if (machine.muted) return;
-  pushReading(machine, readMappedSql(machine.file, pieces, machine.database, machine.locate), when);
+  const reading = readMappedSql(machine.file, pieces, machine.database, machine.locate);
+  const from = machine.operations.length;
+  pushReading(machine, reading, when);
+  if (reading.statements > 1) machine.queries.push({ from, to: machine.operations.length });
 }
 
 /** Writes down SQL that the framework makes of a call: its operations stand where the call stands. */
 export function sayGenerated(machine: Machine, sql: string, at: Place, when: Circumstances): void {
   if (machine.muted) return;
-  const span = machine.locate(at.start, at.end);
+  const span = spanOf(machine, at);
   const reading = readSql({ path: machine.file.path, text: sql, start: 0, end: sql.length }, machine.database);
   const operations = reading.operations.map((operation) => ({ ...operation, span }));
   pushReading(machine, { operations, comments: [], statements: reading.statements }, when);
@@ -91,6 +106,23 @@ export function sayGenerated(machine: Machine, sql: string, at: Place, when: Cir
 /** Writes down the SQL of another file, at its places there. */
 export function sayFile(machine: Machine, file: SourceFile): void {
   if (!machine.muted) pushReading(machine, readSql(wholeFile(file.path, file.text), machine.database), machine.when);
+}
+
+/** Does something in the file that a function stands in; `from` is the place of its call. */
+export function inFile<Result>(machine: Machine, file: SourceFile, from: Place, action: () => Result): Result {
+  const { file: caller, calledAt } = machine;
+  if (file === caller) return action();
+  const own = file === machine.home;
+  machine.file = file;
+  if (own) delete machine.calledAt;
+  else machine.calledAt = calledAt ?? from;
+  try {
+    return action();
+  } finally {
+    machine.file = caller;
+    if (calledAt) machine.calledAt = calledAt;
+    else delete machine.calledAt;
+  }
 }
 
 /** Writes down that a column is said anew: read from the SQL that would add it. */
@@ -135,10 +167,17 @@ export function under<Result>(machine: Machine, further: Partial<Circumstances>,
   }
 }
 
+function spanOf(machine: Machine, at: Place): Span {
+  const { start, end } = machine.calledAt ?? at;
+  return machine.locate(start, end);
+}
+
 function pushReading(machine: Machine, reading: SqlReading, when: Circumstances): void {
+  const { calledAt } = machine;
+  const place = calledAt ? { span: spanOf(machine, calledAt) } : {};
   for (const operation of reading.operations)
-    push(machine, { ...operation, statement: machine.statements + operation.statement }, when);
-  machine.comments.push(...reading.comments);
+    push(machine, { ...operation, ...place, statement: machine.statements + operation.statement }, when);
+  if (!calledAt) machine.comments.push(...reading.comments);
   machine.statements += reading.statements;
 }
 

@@ -1,6 +1,7 @@
 /** What a file of JavaScript exports and declares, by running its top level in thought. */
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { declareClass } from './script-class.ts';
+import { broughtTo, exportsOf } from './script-import.ts';
 import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
 import type { Machine } from './script-machine.ts';
 import { findBinding, innerScope } from './script-scope.ts';
@@ -17,7 +18,7 @@ export type ScriptModule = {
 
 /** Reads the top level of a file. Nothing that it calls there is written down: it runs whenever the file is loaded. */
 export function readModule(program: TSESTree.Program, machine: Machine): ScriptModule {
-  const scope = innerScope(undefined);
+  const scope = { ...innerScope(undefined), file: machine.file };
   const exports: RecordValue = { kind: 'record', fields: new Map(), whole: true, ...placeOf(program) };
   const module: RecordValue = { ...exports, fields: new Map([['exports', exports]]) };
   scope.names.set('module', { value: module, depth: 0 });
@@ -27,7 +28,9 @@ export function readModule(program: TSESTree.Program, machine: Machine): ScriptM
   runStatements(program.body.filter(isFunction), scope, machine);
   for (const node of program.body) runTopLevel(node, scope, named, machine);
   machine.muted = false;
-  return { exports: collect(exports, module, named), classes: classesOf(scope) };
+  const declared = [...scope.names.values()].map(({ value }) => value);
+  const exported = collect(exports, module, named);
+  return { exports: exported, classes: [...classesOf(declared), ...classesOf(exported.fields.values())] };
 }
 
 function isFunction(node: TSESTree.ProgramStatement): boolean {
@@ -56,9 +59,24 @@ function runTopLevel(node: TSESTree.ProgramStatement, scope: Scope, named: Recor
 function importName(specifier: TSESTree.ImportClause, module: string, scope: Scope, machine: Machine): void {
   const name = importedName(specifier);
   const at = placeOf(specifier);
-  const known = machine.knowledge.resolve?.(name, module, machine);
+  const known = machine.knowledge.resolve?.(name, module, machine) ?? importedValue(name, specifier, module, machine);
   const value = known ?? chainAt(at, { name: name === 'default' ? specifier.local.name : name, module }, machine.when);
   scope.names.set(specifier.local.name, { value, depth: 0 });
+}
+
+/** Another file of the project, as far as its text is at hand. */
+function importedValue(
+  name: string,
+  specifier: TSESTree.ImportClause,
+  module: string,
+  machine: Machine,
+): Value | undefined {
+  const exports = exportsOf(module, machine);
+  if (!exports) return undefined;
+  const value = specifier.type === 'ImportNamespaceSpecifier' ? exports : exports.fields.get(name);
+  // Of anything else, such as a connection that it opens, its name says more than its value.
+  const isFollowed = value && /^(function|class|text|constant|list|record|choice)$/.test(value.kind);
+  return isFollowed ? broughtTo(placeOf(specifier), value) : undefined;
 }
 
 function importedName(specifier: TSESTree.ImportClause): string {
@@ -109,6 +127,6 @@ function collect(exports: RecordValue, module: RecordValue, named: RecordValue):
   return { ...exports, fields };
 }
 
-function classesOf(scope: Scope): ClassValue[] {
-  return [...scope.names.values()].map(({ value }) => value).filter((value) => value.kind === 'class');
+function classesOf(values: Iterable<Value>): ClassValue[] {
+  return [...values].filter((value) => value.kind === 'class');
 }

@@ -21,7 +21,16 @@ export function truthOf(value: Value): boolean | undefined {
   if (value.kind === 'constant') return Boolean(value.value);
   if (value.kind === 'text') return value.pieces.some((piece) => piece.hole) ? undefined : findText(value) !== '';
   if (value.kind === 'unknown' || value.kind === 'chain') return undefined;
+  // What a function may return stands as a list of which only a part is known.
+  if (value.kind === 'list' && !value.whole) return undefined;
+  if (value.kind === 'choice') return commonTruth(value.options);
   return true;
+}
+
+function commonTruth(options: readonly Value[]): boolean | undefined {
+  const truths = new Set(options.map(truthOf));
+  const [only] = truths;
+  return truths.size === 1 ? only : undefined;
 }
 
 /** `test ? one : other`; both where the test is not known. */
@@ -31,8 +40,15 @@ export function conditional(node: TSESTree.ConditionalExpression, scope: Scope, 
   const branches = [node.consequent, node.alternate].map((branch) =>
     under(machine, { conditional: true }, () => evaluate(branch, scope, machine)),
   );
+  const at = placeOf(node);
+  if (branches.every((branch) => branch.kind === 'text' || branch.kind === 'choice'))
+    return { kind: 'choice', options: branches.flatMap(optionsOf), ...at };
   const chains = branches.filter((branch) => branch.kind === 'chain' && branch.root.handle);
-  return chains.length > 0 ? listAt(placeOf(node), chains, false) : unknownAt(placeOf(node));
+  return chains.length > 0 ? listAt(at, chains, false) : unknownAt(at);
+}
+
+function optionsOf(value: Value): Value[] {
+  return value.kind === 'choice' ? value.options : [value];
 }
 
 /** `&&`, `||` and `??`. */

@@ -5,6 +5,7 @@ import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { createMachine, sayOpaque, type Knowledge, type Machine } from './script-machine.ts';
 import { readModule, type ScriptModule } from './script-module.ts';
 import { perform } from './script-perform.ts';
+import { withImplicitTransactions } from './script-queries.ts';
 import { runFunction } from './script-run.ts';
 import { parseScript, type ParsedScript } from './script-tree.ts';
 import type { FunctionValue, Value } from './script-value.ts';
@@ -35,8 +36,11 @@ export function readScript(source: Source, framework: ScriptFramework): Reading 
   const comments: Comment[] = parsed.comments.map(({ text, start, end }) => {
     return { text, span: up.machine.locate(start, end) };
   });
+  const transaction = framework.transaction(up.module, up.machine, source);
+  if (transaction === 'none')
+    for (const { machine } of [up, down]) machine.operations = withImplicitTransactions(machine);
   return {
-    transaction: framework.transaction(up.module, up.machine, source),
+    transaction,
     up: up.found ? up.machine.operations : [unrecognised(up.machine)],
     down: down.found ? downOf(down, file.path) : (framework.absentDown?.(up.machine, up.module) ?? { kind: 'missing' }),
     statements: up.found ? up.machine.statements : 1,

@@ -2,10 +2,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { declareClass } from './script-class.ts';
 import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
-import { sayOpaque, under, type Machine } from './script-machine.ts';
+import { broughtTo } from './script-import.ts';
+import { inFile, sayOpaque, under, type Machine } from './script-machine.ts';
 import { truthOf } from './script-operators.ts';
 import { perform } from './script-perform.ts';
-import { bind, innerScope } from './script-scope.ts';
+import { bind, fileOf, innerScope } from './script-scope.ts';
 import type { ScriptNode } from './script-tree.ts';
 import {
   constantAt,
@@ -15,6 +16,7 @@ import {
   textAt,
   unknownAt,
   type FunctionValue,
+  type Place,
   type Scope,
   type Value,
 } from './script-value.ts';
@@ -32,8 +34,22 @@ const goesOn: Completion = { kind: 'goesOn' };
 /** Deeper calls are not followed: a function may call itself. */
 const deepestCall = 24;
 
-/** The value of a call. What it returns is not performed yet. */
-export function runFunction(target: FunctionValue, values: readonly Value[], machine: Machine): Value {
+/** The value of a call that stands at a place. What it returns is not performed yet. */
+export function runFunction(
+  target: FunctionValue,
+  values: readonly Value[],
+  machine: Machine,
+  at: Place = target,
+): Value {
+  const file = fileOf(target.scope) ?? machine.file;
+  if (file === machine.file) return runHere(target, values, machine);
+  return broughtTo(
+    at,
+    inFile(machine, file, at, () => runHere(target, values, machine)),
+  );
+}
+
+function runHere(target: FunctionValue, values: readonly Value[], machine: Machine): Value {
   const { code, scope, self, bound } = target;
   if (machine.calls >= deepestCall) {
     if (values.some((value) => holdsHandle(value)))
@@ -68,8 +84,13 @@ function runBody(
   if (body.type !== 'BlockStatement') return evaluate(body, scope, machine);
   const completion = runStatements(body.body, scope, machine);
   if (completion.kind !== 'returns' && completion.kind !== 'may') return undefined;
-  const [only, ...others] = completion.values;
-  return others.length === 0 ? only : listAt(placeOf(body), completion.values, false);
+  const { kind, values } = completion;
+  const at = placeOf(body);
+  const [only, ...others] = values;
+  if (only && others.length === 0 && (kind === 'returns' || only.kind === 'chain')) return only;
+  if (values.some((value) => value.kind === 'chain')) return listAt(at, values, false);
+  const options = kind === 'may' ? [...values, constantAt(at, undefined)] : values;
+  return options.length > 0 ? { kind: 'choice', options, ...at } : undefined;
 }
 
 function hoist(node: ScriptNode, scope: Scope, machine: Machine): void {
@@ -128,9 +149,22 @@ export function runStatement(node: ScriptNode, scope: Scope, machine: Machine): 
     case 'ClassDeclaration':
       if (node.id) bind(node.id, declareClass(node, scope), scope, machine);
       return goesOn;
+    case 'TSEnumDeclaration':
+      bind(node.id, enumOf(node, scope, machine), scope, machine);
+      return goesOn;
     default:
       return goesOn;
   }
+}
+
+/** Members that are given no value are numbered, which no name of a database is. */
+function enumOf(node: TSESTree.TSEnumDeclaration, scope: Scope, machine: Machine): Value {
+  const fields = new Map<string, Value>();
+  for (const { id, initializer } of node.body.members) {
+    const name = id.type === 'Identifier' ? id.name : id.value;
+    fields.set(name, initializer ? evaluate(initializer, scope, machine) : unknownAt(placeOf(id)));
+  }
+  return { kind: 'record', fields, whole: false, ...placeOf(node) };
 }
 
 function raise(node: TSESTree.ThrowStatement, scope: Scope, machine: Machine): Completion {

@@ -2,6 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { propertyOf } from './script-call.ts';
 import { evaluate, placeOf } from './script-evaluate.ts';
+import type { SourceFile } from '../frontend.ts';
 import type { Machine } from './script-machine.ts';
 import type { ScriptNode } from './script-tree.ts';
 import { findText, unknownAt, type Binding, type Scope, type Value } from './script-value.ts';
@@ -9,6 +10,13 @@ import { findText, unknownAt, type Binding, type Scope, type Value } from './scr
 /** A scope inside another. */
 export function innerScope(parent: Scope | undefined, self?: Value): Scope {
   return { names: new Map(), ...(parent ? { parent } : {}), ...(self ? { self } : {}) };
+}
+
+/** The file that a scope stands in. */
+export function fileOf(scope: Scope): SourceFile | undefined {
+  let outermost = scope;
+  while (outermost.parent) outermost = outermost.parent;
+  return outermost.file;
 }
 
 /** The binding of a name in this scope or one around it. */

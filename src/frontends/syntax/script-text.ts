@@ -33,6 +33,8 @@ export function interpolated(value: Value, { start, end }: Place, asParameter = 
     return asParameter && !isHole ? [here("'"), ...moved(value.pieces), here("'")] : moved(value.pieces);
   }
   if (value.kind === 'constant') return [here(String(value.value))];
+  // Paths are told from the folder of the file.
+  if (value.kind === 'chain' && value.root.name === '__dirname') return [here('.')];
   if (value.kind === 'chain') return moved(fragmentOf(value));
   if (value.kind === 'list' && value.whole && value.items.every((item) => item.kind === 'text'))
     return value.items.flatMap((item, index) => [

@@ -1,5 +1,6 @@
 /** What is known of the values of a program without running it. */
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { SourceFile } from '../frontend.ts';
 import type { Machine } from './script-machine.ts';
 
 /** UTF-16 offsets of the file. */
@@ -19,7 +20,8 @@ export type FunctionNode =
 
 /** `depth` counts the conditions around the declaration, so that an assignment below one is told apart. */
 export type Binding = { value: Value; depth: number };
-export type Scope = { names: Map<string, Binding>; parent?: Scope; self?: Value };
+/** `file` is at the outermost scope of a file. */
+export type Scope = { names: Map<string, Binding>; parent?: Scope; self?: Value; file?: SourceFile };
 
 /** One link of a member chain: `.name` or, with arguments, `.name(…)`. The name is empty for a call of what stands before it, and `?` when it is computed. */
 export type Step = Place & { name: string; arguments?: Value[] };
@@ -57,6 +59,8 @@ export type Value =
   | RecordValue
   | FunctionValue
   | Chain
+  /** One of these, by a condition that is not known. */
+  | (Place & { kind: 'choice'; options: Value[] })
   | (Place & { kind: 'constant'; value: number | boolean | null | undefined })
   /** `new Name(…)` of a class that is not in the file. */
   | (Place & { kind: 'made'; type: string; arguments: Value[] })
@@ -131,6 +135,8 @@ export function holdsHandle(value: Value, depth = 0): boolean {
   if (depth > 4) return false;
   if (value.kind === 'chain') return value.root.handle === true;
   if (value.kind === 'list') return value.items.some((item) => holdsHandle(item, depth + 1));
-  if (value.kind === 'record') return [...value.fields.values()].some((field) => holdsHandle(field, depth + 1));
+  if (value.kind === 'choice') return value.options.some((option) => holdsHandle(option, depth + 1));
+  if (value.kind === 'record')
+    return value.rest?.handle === true || [...value.fields.values()].some((field) => holdsHandle(field, depth + 1));
   return value.kind === 'made' && value.arguments.some((argument) => holdsHandle(argument, depth + 1));
 }

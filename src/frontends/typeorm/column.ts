@@ -64,7 +64,10 @@ function sizeSql(column: Value, written: string): string {
 }
 
 function generationSql(column: Value, database: Database): string[] {
-  if (!isTrue(column, 'isGenerated') || generation(column) !== 'increment') return [];
+  if (!isTrue(column, 'isGenerated')) return [];
+  if (generation(column) === 'identity' && database === 'postgres')
+    return [`GENERATED ${findText(fieldOf(column, 'generatedIdentity')) ?? 'BY DEFAULT'} AS IDENTITY`];
+  if (generation(column) !== 'increment') return [];
   if (database === 'mysql' || database === 'mariadb') return ['AUTO_INCREMENT'];
   return database === 'sqlserver' ? ['IDENTITY(1,1)'] : [];
 }

@@ -1,5 +1,8 @@
 /** What each method of TypeORM's query runner sends to the database. */
-import { effectOfBuilder } from '../syntax/query-chain.ts';
+import type { Effect } from '../sql/effect.ts';
+import { columnsOf, effectOfBuilder } from '../syntax/query-chain.ts';
+import { callValue } from '../syntax/script-call.ts';
+import { perform } from '../syntax/script-perform.ts';
 import {
   nameIn,
   placeOfCall,
@@ -12,6 +15,7 @@ import {
 } from '../syntax/generated-sql.ts';
 import { restate, say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import {
+  chainAt,
   fieldOf,
   findText,
   isConstantValue,
@@ -22,10 +26,11 @@ import {
   type Value,
 } from '../syntax/script-value.ts';
 import { columnSql, enumTypeSql } from './column.ts';
-import { createTableSql, foreignKeySql, indexSql, partOf, textsOf } from './table.ts';
+import { addUnique, constraintMethods, type Method } from './constraint.ts';
+import { createTableSql, indexSql, partOf } from './table.ts';
 
 /** The handle that both directions are given. */
-export const queryRunner: Root = { name: 'queryRunner', handle: true, call, read, perform };
+export const queryRunner: Root = { name: 'queryRunner', handle: true, call, read, perform: performChain };
 
 /** `queryRunner.connection.options.type` and its kin tell the database. */
 function read(chain: Chain, machine: Machine): Value | undefined {
@@ -48,7 +53,9 @@ function call(chain: Chain, machine: Machine): Value | undefined {
     saySqlOf(machine, values[0], placeOfCall(chain), chain.when);
     return unknownAt(chain);
   }
+  if (step?.name === 'transaction') return inTransaction(chain, machine);
   if (chain.steps.length > 1 || !step) return undefined;
+  if (reads.has(step.name)) return unknownAt(chain);
   const method = Object.hasOwn(methods, step.name) ? methods[step.name] : undefined;
   if (!method) {
     sayOpaque(machine, chain, chain.when, `\`queryRunner.${step.name}\` is not known here`);
@@ -58,13 +65,41 @@ function call(chain: Chain, machine: Machine): Value | undefined {
 }
 
 /** The entity manager: its query builder is read, and what it does with entities is the application's code. */
-function perform(chain: Chain, machine: Machine): void {
+function performChain(chain: Chain, machine: Machine): void {
   if (chain.steps.length < 2) return;
-  const effect = effectOfBuilder(chain);
+  const effect = effectOfManager(chain) ?? effectOfBuilder(chain);
   if (effect) say(machine, chain, chain.when, [effect]);
 }
 
-type Method = (values: Value[], chain: Chain, machine: Machine) => Value | undefined | void;
+/** `manager.transaction(async (inner) => …)`: the function is given a manager that works as the first one does. */
+function inTransaction(chain: Chain, machine: Machine): Value {
+  const callback = chain.steps.at(-1)?.arguments?.findLast((value) => value.kind === 'function');
+  if (callback) perform(callValue(callback, [chainAt(chain, queryRunner, chain.when)], chain, machine), machine);
+  return unknownAt(chain);
+}
+
+/** `manager.insert('table', …)` and its kin, where the table is named and not an entity. */
+function effectOfManager({ steps }: Chain): Effect | undefined {
+  const [manager, step, ...others] = steps;
+  const named = findText(step?.arguments?.[0]);
+  if (manager?.name !== 'manager' || named === undefined || others.length > 0) return undefined;
+  const table = plainTable(named);
+  const [, criteria, values] = step?.arguments ?? [];
+  const filtered = !(criteria?.kind === 'record' && criteria.whole && criteria.fields.size === 0);
+  if (step?.name === 'insert') return { kind: 'insertRows', table, source: 'values' };
+  if (step?.name === 'update') return { kind: 'updateRows', table, columns: columnsOf(values), filtered };
+  if (step?.name === 'delete') return { kind: 'deleteRows', table, filtered };
+  return step?.name === 'clear' ? { kind: 'truncateTable', table } : undefined;
+}
+
+/** They ask the database, or look after the connection. */
+const reads = new Set(
+  (
+    'beforeMigration afterMigration clearSqlMemory connect enableSqlMemory disableSqlMemory getCurrentDatabase ' +
+    'getCurrentSchema getDatabases getReplicationMode getSchemas getTables getView getViews hasColumn hasDatabase ' +
+    'hasSchema hasTable release'
+  ).split(' '),
+);
 
 const methods: Record<string, Method> = {
   getTable: ([table], chain) => ({
@@ -74,30 +109,25 @@ const methods: Record<string, Method> = {
     start: chain.start,
     end: chain.end,
   }),
-  getTables: (_, chain) => unknownAt(chain),
-  hasTable: (_, chain) => unknownAt(chain),
-  hasColumn: (_, chain) => unknownAt(chain),
-  hasSchema: (_, chain) => unknownAt(chain),
-  hasDatabase: (_, chain) => unknownAt(chain),
-  getCurrentSchema: (_, chain) => unknownAt(chain),
-  getCurrentDatabase: (_, chain) => unknownAt(chain),
-  clearSqlMemory: (_, chain) => unknownAt(chain),
-  release: (_, chain) => unknownAt(chain),
-  connect: (_, chain) => unknownAt(chain),
   startTransaction: (_, chain, machine) => say(machine, chain, chain.when, [{ kind: 'begin' }]),
   commitTransaction: (_, chain, machine) => say(machine, chain, chain.when, [{ kind: 'commit' }]),
   rollbackTransaction: (_, chain, machine) => say(machine, chain, chain.when, [{ kind: 'rollback' }]),
-  createTable: ([table, ifNotExists], chain, machine) => {
+  createTable: ([table, ifNotExists, foreignKeys, indices], chain, machine) => {
     const { columns } = partOf(table);
     const name = tableIn(table);
     for (const column of columns) sayEach(machine, chain, enumTypeSql(column, name, machine.database));
-    sayCall(machine, chain, createTableSql(table, isConstantValue(ifNotExists, true), machine.database));
-    if (machine.database === 'mysql' || machine.database === 'mariadb') return;
+    const guard = isConstantValue(ifNotExists, true);
+    const withKeys = !isConstantValue(foreignKeys, false);
+    sayCall(machine, chain, createTableSql(table, guard, withKeys, machine.database));
+    if (machine.database === 'mysql' || machine.database === 'mariadb' || isConstantValue(indices, false)) return;
     for (const index of partOf(table).indices) sayCall(machine, chain, indexSql(name, index, machine.database));
   },
   dropTable: ([table, ifExists], chain, machine) => {
-    const guard = isConstantValue(ifExists, true) ? 'IF EXISTS ' : '';
-    sayCall(machine, chain, `DROP TABLE ${guard}${quotedTable(tableIn(table), machine.database)}`);
+    sayCall(
+      machine,
+      chain,
+      `DROP TABLE ${isConstantValue(ifExists, true) ? 'IF EXISTS ' : ''}${quotedTable(tableIn(table), machine.database)}`,
+    );
   },
   renameTable: ([table, to], chain, machine) =>
     say(machine, chain, chain.when, [
@@ -125,47 +155,32 @@ const methods: Record<string, Method> = {
   createIndices: ([table, indices], chain, machine) => {
     for (const index of itemsOf(indices)) sayCall(machine, chain, indexSql(tableIn(table), index, machine.database));
   },
-  dropIndex: ([table, index], chain, machine) =>
-    say(machine, chain, chain.when, [{ kind: 'dropIndex', table: plainTable(tableIn(table)), name: tableIn(index) }]),
-  dropIndices: ([table, indices], chain, machine) => {
-    for (const index of itemsOf(indices))
-      say(machine, chain, chain.when, [{ kind: 'dropIndex', table: plainTable(tableIn(table)), name: tableIn(index) }]);
+  dropIndex: ([table, index, ifExists], chain, machine) => dropIndexes(table, [index], ifExists, chain, machine),
+  dropIndices: ([table, indices, ifExists], chain, machine) =>
+    dropIndexes(table, itemsOf(indices), ifExists, chain, machine),
+  ...constraintMethods,
+  createDatabase: ([database, ifNotExists], chain, machine) => {
+    const guard = isConstantValue(ifNotExists, true) ? 'IF NOT EXISTS ' : '';
+    sayCall(machine, chain, `CREATE DATABASE ${guard}${quoted(nameIn(database), machine.database)}`);
   },
-  createForeignKey: ([table, key], chain, machine) =>
-    addConstraint(table, foreignKeySql(key, machine.database), chain, machine),
-  createForeignKeys: ([table, keys], chain, machine) => {
-    for (const key of itemsOf(keys)) addConstraint(table, foreignKeySql(key, machine.database), chain, machine);
-  },
-  dropForeignKey: ([table, key], chain, machine) => dropConstraint('foreignKey', table, key, chain, machine),
-  dropForeignKeys: ([table, keys], chain, machine) => {
-    for (const key of itemsOf(keys)) dropConstraint('foreignKey', table, key, chain, machine);
-  },
-  createPrimaryKey: ([table, columns], chain, machine) =>
+  dropDatabase: ([database, ifExists], chain, machine) =>
     say(machine, chain, chain.when, [
       {
-        kind: 'addConstraint',
-        table: plainTable(tableIn(table)),
-        constraint: { kind: 'primaryKey', columns: textsOf(columns) },
+        kind: 'dropDatabase',
+        database: nameIn(database),
+        ...(isConstantValue(ifExists, true) ? { ifExists: true } : {}),
       },
     ]),
-  dropPrimaryKey: ([table], chain, machine) => dropConstraint('primaryKey', table, undefined, chain, machine),
-  createUniqueConstraint: ([table, unique], chain, machine) => addUnique(table, unique, chain, machine),
-  createUniqueConstraints: ([table, uniques], chain, machine) => {
-    for (const unique of itemsOf(uniques)) addUnique(table, unique, chain, machine);
+  createView: ([view], chain, machine) =>
+    say(machine, chain, chain.when, [{ kind: 'createObject', object: 'view', name: plainTable(tableIn(view)) }]),
+  dropView: ([view], chain, machine) =>
+    say(machine, chain, chain.when, [{ kind: 'dropObject', object: 'view', name: plainTable(tableIn(view)) }]),
+  changeTableComment: ([table], chain, machine) =>
+    say(machine, chain, chain.when, [{ kind: 'alterTable', table: plainTable(tableIn(table)), change: 'comment' }]),
+  createSchema: ([schema, ifNotExists], chain, machine) => {
+    const guard = isConstantValue(ifNotExists, true) ? 'IF NOT EXISTS ' : '';
+    sayCall(machine, chain, `CREATE SCHEMA ${guard}${quoted(nameIn(schema), machine.database)}`);
   },
-  dropUniqueConstraint: ([table, unique], chain, machine) => dropConstraint('unique', table, unique, chain, machine),
-  dropUniqueConstraints: ([table, uniques], chain, machine) => {
-    for (const unique of itemsOf(uniques)) dropConstraint('unique', table, unique, chain, machine);
-  },
-  createCheckConstraint: ([table, check], chain, machine) => {
-    const expression = fieldOf(partOf(check).record, 'expression');
-    const name = fieldOf(partOf(check).record, 'name');
-    const named = name ? `CONSTRAINT ${quoted(nameIn(name), machine.database)} ` : '';
-    addConstraint(table, `${named}CHECK (${nameIn(expression)})`, chain, machine);
-  },
-  dropCheckConstraint: ([table, check], chain, machine) => dropConstraint('check', table, check, chain, machine),
-  createSchema: ([schema], chain, machine) =>
-    sayCall(machine, chain, `CREATE SCHEMA ${quoted(nameIn(schema), machine.database)}`),
   dropSchema: ([schema, ifExists, cascade], chain, machine) =>
     say(machine, chain, chain.when, [
       {
@@ -193,7 +208,7 @@ function addColumn(table: Value | undefined, column: Value | undefined, chain: C
   const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
   sayCall(machine, chain, `ALTER TABLE ${quotedTable(name, database)} ${add} ${columnSql(record, name, database)}`);
   if (isConstantValue(fieldOf(record, 'isUnique'), true))
-    addUniqueOf(name, [nameIn(fieldOf(record, 'name'))], chain, machine);
+    addUnique(name, [nameIn(fieldOf(record, 'name'))], chain, machine);
 }
 
 /** TypeORM drops a column and makes it anew when its type or length changes; otherwise only what is different changes. */
@@ -236,31 +251,16 @@ function dropColumns(table: Value | undefined, columns: (Value | undefined)[], c
     ]);
 }
 
-function addConstraint(table: Value | undefined, sql: string, chain: Chain, machine: Machine): void {
-  sayCall(machine, chain, `ALTER TABLE ${quotedTable(tableIn(table), machine.database)} ADD ${sql}`);
-}
-
-function addUnique(table: Value | undefined, unique: Value | undefined, chain: Chain, machine: Machine): void {
-  const { record } = partOf(unique);
-  const name = fieldOf(record, 'name');
-  addUniqueOf(tableIn(table), textsOf(fieldOf(record, 'columnNames')), chain, machine, name && nameIn(name));
-}
-
-function addUniqueOf(table: string, columns: string[], chain: Chain, machine: Machine, name?: string): void {
-  const constraint = { kind: 'unique' as const, columns, ...(name === undefined ? {} : { name }) };
-  say(machine, chain, chain.when, [{ kind: 'addConstraint', table: plainTable(table), constraint }]);
-}
-
-function dropConstraint(
-  constraint: 'foreignKey' | 'primaryKey' | 'unique' | 'check',
+function dropIndexes(
   table: Value | undefined,
-  named: Value | undefined,
+  indexes: readonly (Value | undefined)[],
+  ifExists: Value | undefined,
   chain: Chain,
   machine: Machine,
 ): void {
-  const name = named && (findText(named) ?? findText(fieldOf(partOf(named).record, 'name')));
-  const known = name === undefined ? {} : { name };
-  say(machine, chain, chain.when, [
-    { kind: 'dropConstraint', table: plainTable(tableIn(table)), constraint, ...known },
-  ]);
+  const guard = isConstantValue(ifExists, true) ? { ifExists: true as const } : {};
+  for (const index of indexes)
+    say(machine, chain, chain.when, [
+      { kind: 'dropIndex', table: plainTable(tableIn(table)), name: tableIn(index), ...guard },
+    ]);
 }

@@ -21,7 +21,12 @@ export function textsOf(value: Value | undefined): string[] {
 }
 
 /** CREATE TABLE with everything that is written inside it. */
-export function createTableSql(table: Value | undefined, ifNotExists: boolean, database: Database): string {
+export function createTableSql(
+  table: Value | undefined,
+  ifNotExists: boolean,
+  withForeignKeys: boolean,
+  database: Database,
+): string {
   const { record, columns } = partOf(table);
   const name = tableIn(table);
   const primary = columns
@@ -38,7 +43,8 @@ export function createTableSql(table: Value | undefined, ifNotExists: boolean, d
       namedSql(each, `UNIQUE (${quotedList(textsOf(fieldOf(each, 'columnNames')), database)})`, database),
     ),
     ...itemsOf(fieldOf(record, 'checks')).map((each) => checkSql(each, database)),
-    ...itemsOf(fieldOf(record, 'foreignKeys')).map((each) => foreignKeySql(each, database)),
+    ...itemsOf(fieldOf(record, 'exclusions')).map((each) => exclusionSql(each, database)),
+    ...(withForeignKeys ? itemsOf(fieldOf(record, 'foreignKeys')) : []).map((each) => foreignKeySql(each, database)),
     ...(primary.length > 0 ? [`PRIMARY KEY (${quotedList(primary, database)})`] : []),
     ...(isMysql(database) ? partOf(table).indices.map((index) => innerIndexSql(index, database)) : []),
   ];
@@ -83,9 +89,16 @@ function innerIndexSql(index: Value, database: Database): string {
   return `${unique}INDEX ${name ? quoted(nameIn(name), database) : ''} (${quotedList(textsOf(fieldOf(index, 'columnNames')), database)})`;
 }
 
-function checkSql(value: Value, database: Database): string {
+/** A check constraint as it stands in a table or after ADD. */
+export function checkSql(value: Value | undefined, database: Database): string {
   const record = partOf(value).record;
   return namedSql(record, `CHECK (${nameIn(fieldOf(record, 'expression'))})`, database);
+}
+
+/** An exclusion constraint; `expression` holds all that stands behind EXCLUDE. */
+export function exclusionSql(value: Value | undefined, database: Database): string {
+  const record = partOf(value).record;
+  return namedSql(record, `EXCLUDE ${nameIn(fieldOf(record, 'expression'))}`, database);
 }
 
 function namedSql(record: Value | undefined, sql: string, database: Database): string {

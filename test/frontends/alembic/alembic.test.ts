@@ -92,6 +92,15 @@ test('what is put together at run time is never taken for a name', async () => {
   expect(up.filter(({ kind }) => kind === 'opaque')).toHaveLength(2);
 });
 
+test('a constraint that is dropped without a name is given none', async () => {
+  const { up } = await read(
+    'op.drop_constraint(None, "orders", type_="foreignkey")\nop.drop_constraint(name_of("a"), "orders")',
+  );
+  const dropped = up.filter(({ kind }) => kind === 'dropConstraint');
+  expect(dropped[0]).toMatchObject({ table: 'orders', constraint: 'foreignKey' });
+  expect(dropped.map((operation) => 'name' in operation)).toEqual([false, true]);
+});
+
 test('a direction that raises is irreversible, one without code is empty, one that is not there is missing', async () => {
   const up = 'revision = "a"\ndown_revision = None\n\ndef upgrade():\n    pass\n\n';
   const down = async (text: string): Promise<string> =>

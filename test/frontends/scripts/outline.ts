@@ -6,11 +6,19 @@ import { migrationAt, type Files } from '../builders.ts';
 
 await loadScriptParser();
 
-/** Reads a case: its first line names the database and the path. Operations stand as their line and their fields. */
-export async function readCase(text: string, others: Files = {}): Promise<unknown> {
+/**
+ * Reads a case: its first line names the database and the path, and a line `// and <path>` begins another file beside it.
+ * Operations stand as their line and their fields.
+ */
+export async function readCase(all: string, others: Files = {}): Promise<unknown> {
+  const [text = '', ...beside] = all.split(/^\/\/ and /m);
   const [, database = '', path = ''] = (text.split('\n')[0] ?? '').split(' ');
   const settings = { database: database as Database }; // the cases name nothing else
-  const migration = await migrationAt(path, { [path]: text, ...others }, settings);
+  const migration = await migrationAt(
+    path,
+    { [path]: text, ...Object.fromEntries(beside.map(fileIn)), ...others },
+    settings,
+  );
   const { framework, version, transaction, up, down } = migration;
   return {
     framework,
@@ -19,6 +27,11 @@ export async function readCase(text: string, others: Files = {}): Promise<unknow
     up: up.map(short),
     down: down.kind === 'written' ? down.operations.map(short) : down,
   };
+}
+
+function fileIn(part: string): [string, string] {
+  const end = part.indexOf('\n');
+  return [part.slice(0, end), part.slice(end + 1)];
 }
 
 function short({ span, statement: _, ...fields }: Operation): Record<string, unknown> {

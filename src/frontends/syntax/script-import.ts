@@ -1,0 +1,62 @@
+/** Other files of the project that a script imports: what they export is followed like a part of the script itself. */
+import type { SourceFile } from '../frontend.ts';
+import { pathsOfModule } from '../imported-paths.ts';
+import type { Machine } from './script-machine.ts';
+import { readModule } from './script-module.ts';
+import { parseScript } from './script-tree.ts';
+import type { Place, RecordValue, Value } from './script-value.ts';
+
+/** What the file at a relative module name exports; undefined where its text is not at hand or cannot be read. */
+export function exportsOf(module: string, machine: Machine): RecordValue | undefined {
+  for (const path of pathsOfModule(machine.file.path, module)) {
+    const text = machine.textOf(path);
+    if (text !== undefined) return moduleAt({ path, text }, machine);
+  }
+  return undefined;
+}
+
+/** A value of another file: it stands where this file asks for it. */
+export function broughtTo({ start, end }: Place, value: Value, depth = 0): Value {
+  const bring = (inner: Value): Value => (depth > 8 ? inner : broughtTo({ start, end }, inner, depth + 1));
+  switch (value.kind) {
+    case 'text':
+      return { ...value, pieces: value.pieces.map((piece) => ({ ...piece, exact: false, start, end })), start, end };
+    case 'list':
+      return { ...value, items: value.items.map(bring), start, end };
+    case 'choice':
+      return { ...value, options: value.options.map(bring), start, end };
+    case 'record':
+      return { ...value, fields: new Map([...value.fields].map(([name, field]) => [name, bring(field)])), start, end };
+    case 'made':
+      return { ...value, arguments: value.arguments.map(bring), start, end };
+    case 'chain': {
+      const steps = value.steps.map((step) => {
+        const given = step.arguments && { arguments: step.arguments.map(bring) };
+        return { ...step, ...given, start, end };
+      });
+      return { ...value, steps, start, end };
+    }
+    case 'function':
+      return { ...value, start, end };
+    default:
+      return value;
+  }
+}
+
+function moduleAt(file: SourceFile, machine: Machine): RecordValue | undefined {
+  const { modules } = machine;
+  if (modules.has(file.path)) return modules.get(file.path);
+  // Files that import each other end here.
+  modules.set(file.path, undefined);
+  const parsed = parseScript(file.path, file.text);
+  if (parsed.kind === 'failed') return undefined;
+  const before = { file: machine.file, muted: machine.muted };
+  machine.file = file;
+  try {
+    modules.set(file.path, readModule(parsed.program, machine).exports);
+  } finally {
+    machine.file = before.file;
+    machine.muted = before.muted;
+  }
+  return modules.get(file.path);
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { importedPaths } from '../../../src/frontends/imported-paths.ts';
+import { loadScriptParser } from '../../../src/frontends/syntax/script-tree.ts';
+import type { Migration } from '../../../src/operations/migration.ts';
+import { migrationAt, type Files } from '../builders.ts';
+
+await loadScriptParser();
+
+const path = 'src/migrations/1700000000001-Ports.ts';
+
+function migrationWith(up: string, imports: string, others: Files): Promise<Migration> {
+  const text = `import { QueryRunner } from 'typeorm';
+${imports}
+export class Ports1700000000001 {
+  async up(queryRunner: QueryRunner) {
+    ${up}
+  }
+}`;
+  return migrationAt(path, { [path]: text, ...others }, { database: 'postgres' });
+}
+
+function kinds({ up }: Migration): string[] {
+  return up.map(({ kind, span }) => `${kind} ${span.path}:${span.startLine}`);
+}
+
+test('a helper of another file is followed, and what it does stands where it is called', async () => {
+  const helper = `\n\n\n\n\n\n\n\nexport const addColumn = async (runner, table) => {
+    if (await runner.hasColumn(table, 'port')) return;
+    await runner.query(\`ALTER TABLE "\${table}" ADD "port" text\`);
+  };`;
+  const migration = await migrationWith(
+    "await addColumn(queryRunner, 'ship');",
+    "import { addColumn } from '../columns';",
+    {
+      'src/columns.ts': helper,
+    },
+  );
+  expect(kinds(migration)).toEqual([`addColumn ${path}:5`]);
+  expect(migration.up[0]).toMatchObject({ table: 'ship', conditional: true });
+});
+
+test('an answer that depends on what is not known decides nothing', async () => {
+  const migration = await migrationWith(
+    "const has = await hasColumn(queryRunner, 'ship', 'port');\nif (!has) await queryRunner.query('ALTER TABLE ship ADD port text');",
+    "import { hasColumn } from './columns';",
+    {
+      'src/migrations/columns.ts': `export async function hasColumn(runner, table, column) {
+  const found = await runner.getTable(table);
+  if (!found) return false;
+  return found.columns.some((each) => each.name === column);
+}`,
+    },
+  );
+  expect(migration.up).toMatchObject([{ kind: 'addColumn', conditional: true }]);
+});
+
+test('a constant of another file is known', async () => {
+  const migration = await migrationWith(
+    'for (const name of tables) await queryRunner.query(`DROP TABLE "${name}"`);',
+    "import { tables } from './tables.js';",
+    { 'src/migrations/tables.ts': "export const tables = ['ship', 'port'];" },
+  );
+  expect(migration.up).toMatchObject([{ table: 'ship' }, { table: 'port' }]);
+});
+
+test('a function that goes out and comes back is at home again', async () => {
+  const migration = await migrationWith(
+    `await twice(async (name) => {
+      await queryRunner.query(\`DROP TABLE "\${name}"\`);
+    });`,
+    "import { twice } from './twice';",
+    { 'src/migrations/twice.ts': "export async function twice(action) { await action('a'); await action('b'); }" },
+  );
+  expect(kinds(migration)).toEqual([`dropTable ${path}:6`, `dropTable ${path}:6`]);
+});
+
+test('files that import each other end, and what is not at hand stays opaque', async () => {
+  const migration = await migrationWith(
+    'await one(queryRunner); await away(queryRunner);',
+    "import { one } from './one'; import { away } from './away';",
+    {
+      'src/migrations/one.ts': "import { two } from './two'; export const one = (runner) => two(runner);",
+      'src/migrations/two.ts': "import { one } from './one'; export const two = (runner) => one(runner);",
+      'src/migrations/away.ts': true,
+    },
+  );
+  expect(migration.up.map(({ kind }) => kind)).toEqual(['opaque', 'opaque']);
+});
+
+test('a connection that another file opens is not taken for silence', async () => {
+  const migration = await migrationWith(
+    "await source.query('DROP TABLE ship'); await fill();",
+    "import { source, fill } from '../source';",
+    {
+      'src/source.ts': `import { DataSource } from 'typeorm';
+export const source = new DataSource({});
+export async function fill() {
+  await source.query('DELETE FROM ship');
+}`,
+    },
+  );
+  expect(migration.up).toMatchObject([
+    { kind: 'runCode', does: 'application code' },
+    { kind: 'runCode', does: 'second connection' },
+  ]);
+});
+
+test('relative imports name the files that a script needs', () => {
+  const paths = new Set(['a/b/help.ts', 'a/util/index.js', 'a/node.ts']);
+  const text = "import x from './help.js';\nconst y = require('../util');\nimport '../node'; import z from 'zod';";
+  expect(importedPaths('a/b/1-x.ts', text, paths)).toEqual(['a/b/help.ts', 'a/util/index.js', 'a/node.ts']);
+});
