@@ -16,9 +16,7 @@ export const irreversibleDown: Rule = {
       const canBeTakenBack = migration.up.every(onlyAdds);
       // Where tools write the frame of a migration, one who takes the half out means it.
       const isSure = canBeTakenBack && migration.down.kind !== 'missing';
-      const next = canBeTakenBack
-        ? 'What it adds could be dropped again.'
-        : 'Not all of it can be known afterwards.';
+      const next = canBeTakenBack ? 'What it adds could be dropped again.' : 'Not all of it can be known afterwards.';
       return [
         {
           severity: isSure ? 'warning' : 'notice',

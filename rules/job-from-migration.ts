@@ -1,4 +1,3 @@
-import type { Migration } from '../src/operations/migration.ts';
 import type { Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
 import { fence } from './advice/fence.ts';
@@ -21,7 +20,8 @@ export const jobFromMigration: Rule = {
         {
           span: first.span,
           message: `The migration enqueues a job: ${namesOf(calls)}.${early} The worker that takes it runs the code of the release before this one, or of one after it: there the job may be unknown, or expect other columns. The migration counts as done, whether the job succeeds or not.`,
-          advice: `Start it by hand or by a task of its own once the release is out, and keep the name of the job as long as one may be waiting. ${afterCommit[migration.framework] ?? ''}`.trim(),
+          advice:
+            `Start it by hand or by a task of its own once the release is out, and keep the name of the job as long as one may be waiting. ${afterCommit[migration.framework] ?? ''}`.trim(),
         },
       ];
     },

