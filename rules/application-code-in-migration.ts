@@ -1,6 +1,6 @@
 import type { Migration } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
-import { type Rule } from '../src/rule.ts';
+import type { Rule } from '../src/rule.ts';
 import { callsThat, namesOf, type CodeCall } from './advice/code-calls.ts';
 import { ownModel } from './advice/own-model.ts';
 

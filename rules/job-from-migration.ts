@@ -1,4 +1,3 @@
-import type { Migration } from '../src/operations/migration.ts';
 import type { Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
 import { fence } from './advice/fence.ts';

@@ -38,7 +38,7 @@ function findHolder(call: CodeCall, migration: Migration, context: Context): Ope
   const isOld = oldTables(migration, context);
   const at = migration.up.indexOf(call);
   return migration.up.find((each, index) => {
-    const isLooped = 'looped' in each && each.looped === true;
+    const isLooped = 'looped' in each && each.looped;
     if (each.kind === 'runCode' || each.kind === 'insertRows' || each.kind === 'createTable') return false;
     return (isData(each) || isSchema(each)) && (index < at || isLooped) && isOld(tableOf(each));
   });

@@ -13,7 +13,7 @@ export const rowByRowBackfill: Rule = {
   check: {
     migration: (migration, context) => {
       const isOld = oldTables(migration, context);
-      const found = migration.up.find((each) => isOneByOne(each) && isOld(each.table) && !isWholeRow(each, context));
+      const found = migration.up.filter(isOneByOne).find((each) => isOld(each.table) && !isWholeRow(each, context));
       if (!found || !mayBeHeld(migration) || commitsBetween(migration.up) || isMixed(context)) return [];
       return [foundOf(found, context)];
     },

@@ -1,6 +1,6 @@
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
-import { code, type Found, type Rule } from '../src/rule.ts';
+import type { Found, Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
 import { fence } from './advice/fence.ts';
 

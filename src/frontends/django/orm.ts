@@ -19,11 +19,12 @@ export function readWrite(
 
 /** https://docs.djangoproject.com/en/stable/ref/models/querysets/ */
 function writeOfRows(
-  { table, filtered }: Extract<Thing, { kind: 'rows' }>,
+  { table, filtered, limited }: Extract<Thing, { kind: 'rows' }>,
   method: string,
   call: PythonCall,
   scope: Scope,
 ): Effect | undefined {
+  const more = limited ? { limited } : {};
   switch (method.replace(/^a(?=(update|delete|create|get_|bulk))/, '')) {
     case 'update':
       return {
@@ -31,10 +32,11 @@ function writeOfRows(
         table,
         columns: [...call.keywords.keys(), ...(call.spread ? computedColumns : [])],
         filtered,
+        ...more,
       };
     case 'delete':
     case '_raw_delete':
-      return { kind: 'deleteRows', table, filtered };
+      return { kind: 'deleteRows', table, filtered, ...more };
     case 'create':
     case 'get_or_create':
     case 'bulk_create':

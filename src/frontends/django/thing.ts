@@ -15,7 +15,8 @@ export type Thing =
   | { kind: 'connection' }
   | { kind: 'cursor' }
   | { kind: 'model'; table: string }
-  | { kind: 'rows'; table: string; filtered: boolean }
+  /** `limited`: a slice, or the rows of a list of keys. */
+  | { kind: 'rows'; table: string; filtered: boolean; limited?: true }
   | { kind: 'row'; table: string; isNew: boolean }
   | { kind: 'function'; definition: SyntaxNode };
 
@@ -73,7 +74,7 @@ function thingOfPart(place: Place, node: SyntaxNode): Thing | undefined {
   const thing = value && thingAt(place, value);
   if (thing?.kind !== 'rows') return thing?.kind === 'connection' ? thing : undefined;
   const isSlice = node.children.some((child) => child.type === 'slice');
-  return isSlice ? { ...thing, filtered: true } : { kind: 'row', table: thing.table, isNew: false };
+  return isSlice ? { ...thing, filtered: true, limited: true } : { kind: 'row', table: thing.table, isNew: false };
 }
 
 function thingOfAttribute(thing: Thing | undefined, name: string): Thing | undefined {
@@ -95,6 +96,8 @@ function thingOfCall(place: Place, call: PythonCall): Thing | undefined {
   if (thing?.kind === 'apps' && method === 'get_model') return { kind: 'model', table: tableOfModel(place, call) };
   if (thing?.kind === 'connection' && method === 'cursor') return { kind: 'cursor' };
   if (thing?.kind !== 'rows') return undefined;
+  if (method === 'filter' && (call.keywords.has('pk__in') || call.keywords.has('id__in')))
+    return { ...thing, filtered: true, limited: true };
   if (narrowing.has(method)) return { ...thing, filtered: true };
   if (single.has(method)) return { kind: 'row', table: thing.table, isNew: method === 'create' };
   return { ...thing };
