@@ -1,6 +1,7 @@
 import type { ModelUse } from '../src/operations/models.ts';
 import { code, type ChangeContext, type Rule } from '../src/rule.ts';
 import {
+  ancestry,
   classesIn,
   findTable,
   mayAnswerMore,
@@ -51,11 +52,25 @@ function findRemoval(use: ModelUse, context: ChangeContext): ModelPair | undefin
   const pair = modelPairs(models).find((each) => each.now.name === use.model);
   if (!pair || mayAnswerMore(pair, models)) return undefined;
   if (!membersOf(pair.before, before).has(use.member) || membersOf(pair.now, now).has(use.member)) return undefined;
-  // A column of that name answers all the same.
   const table = tableOf(pair.now, now, schemasBefore);
   const known = table === undefined ? undefined : findTable(schemasBefore, [table]);
-  return known?.columns.has(use.member) ? undefined : pair;
+  const { chain } = ancestry(pair.before, before);
+  const isAssociation = chain.some(({ associations }) => associations.some(({ name }) => name === use.member));
+  if (isAssociation) return known?.columns.has(use.member) ? undefined : pair;
+  // A column or Rails itself answers all the same.
+  return !known || known.columns.has(use.member) || answeredByRails.has(use.member) ? undefined : pair;
 }
+
+/** What models have without saying so, and often say anew. */
+const answeredByRails = new Set(
+  (
+    'all as_json assign_attributes attributes clone count create create! decrement! delete delete_all destroy destroy! ' +
+    'destroy_all dup each exists? find find_by find_by! find_each find_or_create_by first hash id in_batches increment! ' +
+    'initialize insert_all inspect joins last limit method_missing name new order pluck readonly? reload save save! ' +
+    'send serializable_hash to_json to_param to_s toggle! touch transaction update update! update_all update_attribute ' +
+    'update_column update_columns upsert_all valid? where with_lock'
+  ).split(' '),
+);
 
 function placeOf({ before, now }: ModelPair): string {
   return before.name === now.name
