@@ -7,6 +7,7 @@ import { attachedPartition } from './attached-partition.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingPartitionDetach } from './blocking-partition-detach.ts';
+import { changedSerialization } from './changed-serialization.ts';
 import { columnTypeChange } from './column-type-change.ts';
 import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
 import { concurrentIndexOnPartitions } from './concurrent-index-on-partitions.ts';
@@ -15,6 +16,7 @@ import { dropColumn } from './drop-column.ts';
 import { dropPartition } from './drop-partition.ts';
 import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
+import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
 import { editedMigration } from './edited-migration.ts';
 import { emptyMigration } from './empty-migration.ts';
 import { endlessDatabaseWait } from './endless-database-wait.ts';
@@ -36,8 +38,10 @@ import { networkCallInMigration } from './network-call-in-migration.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
 import { passwordInAddress } from './password-in-address.ts';
 import { rebuildTable } from './rebuild-table.ts';
+import { removedAssociationUsed } from './removed-association-used.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameTable } from './rename-table.ts';
+import { renamedClassStoredByName } from './renamed-class-stored-by-name.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
 import { rowByRowBackfill } from './row-by-row-backfill.ts';
@@ -46,6 +50,7 @@ import { secondConnection } from './second-connection.ts';
 import { setNotNull } from './set-not-null.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
 import { truncateTable } from './truncate-table.ts';
+import { typeColumnWithoutValues } from './type-column-without-values.ts';
 import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
@@ -65,6 +70,7 @@ export const rules: readonly Rule[] = [
   blockingIndexBuild,
   blockingIndexDrop,
   blockingPartitionDetach,
+  changedSerialization,
   columnTypeChange,
   concurrentIndexInTransaction,
   concurrentIndexOnPartitions,
@@ -73,6 +79,7 @@ export const rules: readonly Rule[] = [
   dropPartition,
   dropSchema,
   dropTable,
+  droppedColumnStillNamed,
   editedMigration,
   emptyMigration,
   endlessDatabaseWait,
@@ -94,8 +101,10 @@ export const rules: readonly Rule[] = [
   newEnumValueUsed,
   passwordInAddress,
   rebuildTable,
+  removedAssociationUsed,
   renameColumn,
   renameTable,
+  renamedClassStoredByName,
   requiredColumnWithoutDefault,
   resetSwitch,
   rowByRowBackfill,
@@ -104,6 +113,7 @@ export const rules: readonly Rule[] = [
   setNotNull,
   swallowedMigrationError,
   truncateTable,
+  typeColumnWithoutValues,
   uncheckedMigrationCopy,
   uncommittedSchemaChange,
   unfilteredWrite,

@@ -3,6 +3,7 @@ import type { Change, ChangedFile } from './operations/change.ts';
 import type { Severity, TableSize } from './operations/configuration.ts';
 import type { Deployment } from './operations/deployment.ts';
 import type { Migration } from './operations/migration.ts';
+import type { Models } from './operations/models.ts';
 import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
 import type { Schema } from './operations/schema.ts';
 
@@ -32,6 +33,8 @@ export type Context = {
   inTransaction: boolean | undefined;
   /** Created in this change, so that nothing reads it yet. */
   isNew: (table: Name) => boolean;
+  /** The models that the change touches. */
+  models: Models;
   /** As the team's configuration says. */
   sizeOf: (table: Name) => TableSize;
 };
@@ -48,6 +51,10 @@ export type ChangeContext = {
   edits: ReadonlyMap<string, Edit>;
   /** What the change says about how migrations are run. */
   deployments: readonly Deployment[];
+  /** The models that the change touches. */
+  models: Models;
+  /** What is known before the change, for each kin of migrations that it touches. */
+  schemasBefore: readonly Schema[];
 };
 
 export type Finder<Kind extends Operation['kind']> = (

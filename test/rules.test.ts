@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { deploymentKindOf } from '../src/deployment/paths.ts';
+import { isModelFile } from '../src/models/paths.ts';
 import type { Finding, Report } from '../src/report.ts';
 import { review } from '../src/review/review.ts';
 import { changeOf, fencesOf, marksOf, readPage, type PageFile, type Section } from './pages.ts';
@@ -55,10 +56,10 @@ function markedLine({ path, startLine, endLine }: Finding, section: Section): st
   return `${path}:${mark?.line ?? `${startLine}-${endLine} unmarked`}`;
 }
 
-/** The message names what it is about; of a file that runs migrations it quotes something that stands there. */
+/** The message names what it is about; of a model, or a file that runs migrations, it quotes something that stands there. */
 function expectName(finding: Finding, report: Report, section: Section): void {
   const { message, path } = finding;
-  if (!deploymentKindOf(path)) return expect(message).toContain(nameInQuestion(report, finding));
+  if (!deploymentKindOf(path) && !isModelFile(path)) return expect(message).toContain(nameInQuestion(report, finding));
   const lines = (section.files.find((file) => file.path === path)?.text ?? '').replace(/\s+/g, ' ');
   // A command may be given as a list of words.
   const text = `${lines} ${lines.replace(/["',[\]]/g, '')}`;

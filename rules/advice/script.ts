@@ -25,7 +25,9 @@ const scripts: Record<string, Writer> = {
       ...(isOutside ? ['atomic = False', ''] : []),
       '# state_operations: the operation as it stands in this migration, so that Django knows of it',
       'operations = [',
-      ...statements.map((statement) => `    migrations.RunSQL(${quoted(statement)}, migrations.RunSQL.noop, state_operations=[...]),`),
+      ...statements.map(
+        (statement) => `    migrations.RunSQL(${quoted(statement)}, migrations.RunSQL.noop, state_operations=[...]),`,
+      ),
       ']',
     ],
   }),

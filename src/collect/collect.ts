@@ -4,6 +4,7 @@ import { mayRunMigrations } from '../deployment/mentions.ts';
 import { deploymentKindOf } from '../deployment/paths.ts';
 import { importedPaths } from '../frontends/imported-paths.ts';
 import { findSchemaFile, wants } from '../frontends/index.ts';
+import { isModelFile } from '../models/paths.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { rootOf } from '../frontends/paths.ts';
 import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
@@ -32,10 +33,12 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
   // After the tree, which may tell that there is none.
   const { configuration, problems } = await collectConfiguration(host, listed.files, options);
   const deploying = await deploymentFiles(host, listed.files, configuration.migrationCommands);
-  const base = tree ?? (deploying.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() });
+  const models = modelFiles(listed.files, wanted);
+  const base =
+    tree ?? (deploying.length + models.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() });
   const incomplete = listed.incomplete ?? base.incomplete;
   const needed = wantsTree ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
-  const read = new Set([...needed, ...deploying]);
+  const read = new Set([...needed, ...deploying, ...models]);
   // At the same time, so that a host can read all of them at once.
   const [files, projectTexts, history] = await Promise.all([
     Promise.all(
@@ -100,6 +103,17 @@ async function deploymentFiles(
     const text = texts[index];
     return text !== undefined && 'text' in text && mayRunMigrations(text.text, commands);
   });
+}
+
+/** Each is two requests to the host. */
+const mostModels = 40;
+
+/** Models matter beside a migration of Rails, or where one is stored under another name afterwards. */
+function modelFiles(files: readonly ListedFile[], wanted: readonly ListedFile[]): ListedFile[] {
+  const models = files.filter(({ path, previousPath }) => isModelFile(path) || isModelFile(previousPath ?? ''));
+  const besideMigrations = wanted.some(({ path }) => path.endsWith('.rb'));
+  const isMoved = models.some(({ status }) => status === 'renamed' || status === 'deleted');
+  return besideMigrations || isMoved ? models.slice(0, mostModels) : [];
 }
 
 async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string, string>): Promise<ChangedFile> {

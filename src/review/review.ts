@@ -4,9 +4,11 @@ import { rootOf } from '../frontends/paths.ts';
 import { readMigration } from '../frontends/read-migration.ts';
 import type { DeploymentSource } from '../deployment/read-deployment.ts';
 import type { Change } from '../operations/change.ts';
+import type { ModelSource } from '../models/read-models.ts';
 import type { Deployment } from '../operations/deployment.ts';
 import type { Migration } from '../operations/migration.ts';
 import { opaqueOperations } from '../operations/migration.ts';
+import type { ModelFile } from '../operations/models.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { MigrationReport, Report, Verdict } from '../report.ts';
 import type { Edit, Rule } from '../rule.ts';
@@ -15,6 +17,7 @@ import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, migrationDigest, operationDigest } from './digest.ts';
 import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
 import { schemasBefore } from './history.ts';
+import { collectModels } from './models.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
 import { inOrder } from './in-order.ts';
@@ -26,9 +29,13 @@ export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>
 /** Reads one manifest, script or program that may run migrations; never rejects. */
 export type ReadDeployment = (source: DeploymentSource) => Promise<Deployment>;
 
+/** Reads one model, or a migration that calls models; never rejects. */
+export type ReadModels = (source: ModelSource) => Promise<ModelFile>;
+
 export type ReviewOptions = {
   read?: Read;
   readDeployment?: ReadDeployment;
+  readModels?: ReadModels;
   /** A patch was stated by a command: `[monkey-patched]` stands whatever the description says. */
   patched?: boolean;
 };
@@ -46,7 +53,8 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const standing = await digestsBefore(claimed, read);
   const edits = editsOf(migrations, standing, claimed);
   const deployments = await collectDeployments(change, options.readDeployment ?? readDeploymentHere);
-  const all = walk(change, migrations, rules, schemas, { edits, deployments: deployments.now });
+  const models = await collectModels(change, migrations, options.readModels ?? readModelsHere);
+  const all = walk(change, migrations, rules, schemas, { edits, deployments: deployments.now, models });
   const ofMigrations = withoutWhatStood(all, standing, claimed);
   const judged = applySuppressions(withoutStanding(ofMigrations, change, deployments, rules));
   const ordered = inOrder(migrations);
@@ -86,6 +94,12 @@ async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migratio
 async function readDeploymentHere(source: DeploymentSource): Promise<Deployment> {
   const { readDeployment } = await import('../deployment/read-deployment.ts');
   return readDeployment(source);
+}
+
+/** The same for models. */
+async function readModelsHere(source: ModelSource): Promise<ModelFile> {
+  const { readModels } = await import('../models/read-models.ts');
+  return readModels(source);
 }
 
 /** A version that comes in a file per database may have nothing to do for one of them. */

@@ -4,6 +4,7 @@ import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
 import type { Deployment } from '../operations/deployment.ts';
 import type { Migration } from '../operations/migration.ts';
+import type { Models } from '../operations/models.ts';
 import type { Name, Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
@@ -13,8 +14,10 @@ import { inOrder } from './in-order.ts';
 /** A finding with the operation that it was said of, where there is one. */
 export type Said = { finding: Finding; operation?: Operation; migration?: Migration };
 
-/** What is known beside the migrations: edits of those that stand, and how migrations are run. */
-export type Beside = { edits?: ReadonlyMap<string, Edit>; deployments?: readonly Deployment[] };
+/** What is known beside the migrations: edits of those that stand, how migrations are run, and the models that change with them. */
+export type Beside = { edits?: ReadonlyMap<string, Edit>; deployments?: readonly Deployment[]; models?: Models };
+
+const noModels: Models = { before: [], now: [] };
 
 /** Everything the rules say about a change, rules switched off left out, severities as configured. */
 export function walk(
@@ -22,7 +25,7 @@ export function walk(
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
-  { edits = new Map(), deployments = [] }: Beside = {},
+  { edits = new Map(), deployments = [], models = noModels }: Beside = {},
 ): Said[] {
   const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
   const said: Said[] = [];
@@ -32,10 +35,19 @@ export function walk(
     const schema = schemas.get(kin) ?? forkSchema(schemasBefore.get(kin) ?? emptySchema());
     schemas.set(kin, schema);
     if (migration.status === 'deleted') continue;
-    said.push(...walkMigration(change, migration, schema, active));
+    said.push(...walkMigration(change, migration, schema, active, models));
   }
+  const whole = {
+    change,
+    files: change.files,
+    migrations,
+    edits,
+    deployments,
+    models,
+    schemasBefore: [...schemasBefore.values()],
+  };
   for (const rule of active) {
-    for (const found of rule.check.change?.({ change, files: change.files, migrations, edits, deployments }) ?? []) {
+    for (const found of rule.check.change?.(whole) ?? []) {
       const migration = migrations.find((each) => holdsFile(each, found.span.path));
       said.push({ finding: findingOf(rule, found, found.span, change), ...(migration ? { migration } : {}) });
     }
@@ -53,13 +65,27 @@ export function findingsOfChange(
   deployments: readonly Deployment[],
   rules: readonly Rule[],
 ): Finding[] {
-  const context = { change, files: [], migrations: [], deployments, edits: new Map() };
+  const context = {
+    change,
+    files: [],
+    migrations: [],
+    deployments,
+    edits: new Map(),
+    models: noModels,
+    schemasBefore: [],
+  };
   return rules.flatMap((rule) =>
     (rule.check.change?.(context) ?? []).map((found) => findingOf(rule, found, found.span, change)),
   );
 }
 
-function walkMigration(change: Change, migration: Migration, schema: Schema, rules: readonly Rule[]): Said[] {
+function walkMigration(
+  change: Change,
+  migration: Migration,
+  schema: Schema,
+  rules: readonly Rule[],
+  models: Models,
+): Said[] {
   const said: Said[] = [];
   const transactions = transactionStates(migration);
   let at = -1;
@@ -74,6 +100,7 @@ function walkMigration(change: Change, migration: Migration, schema: Schema, rul
       return migration.up.slice(at + 1);
     },
     inTransaction: undefined,
+    models,
     isNew: (table: Name) => isNewTable(schema, table),
     sizeOf: (table: Name): TableSize =>
       Object.hasOwn(change.configuration.tables, table) ? (change.configuration.tables[table] ?? 'unknown') : 'unknown',

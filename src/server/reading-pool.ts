@@ -2,14 +2,17 @@
 import { Piscina } from 'piscina';
 import type { Migration } from '../operations/migration.ts';
 import type { Deployment } from '../operations/deployment.ts';
-import type { Read, ReadDeployment } from '../review/review.ts';
+import type { ModelFile } from '../operations/models.ts';
+import type { Read, ReadDeployment, ReadModels } from '../review/review.ts';
 
 type Claimed = Parameters<Read>[0];
 type Source = Parameters<ReadDeployment>[0];
+type ModelSource = Parameters<ReadModels>[0];
 
 export type ReadingPool = {
   read: (claimed: Claimed) => Promise<Migration>;
   readDeployment: (source: Source) => Promise<Deployment>;
+  readModels: (source: ModelSource) => Promise<ModelFile>;
   close: () => Promise<void>;
 };
 
@@ -19,7 +22,7 @@ export type ReadingLimits = {
   time: number;
   /** Megabytes of JavaScript heap that a thread may hold. */
   memory: number;
-  /** Module with the functions `readInWorker` and `readDeploymentInWorker`. */
+  /** Module with the functions `readInWorker`, `readDeploymentInWorker` and `readModelsInWorker`. */
   reader: URL;
 };
 
@@ -64,8 +67,18 @@ export function openReadingPool(limits: Partial<ReadingLimits> = {}): ReadingPoo
     }
   }
 
+  /** Of a model that cannot be read nothing is said. */
+  async function readModels(source: ModelSource): Promise<ModelFile> {
+    try {
+      // What the module's function of this name gives.
+      return (await inTurn(() => runTwice(source, 'readModelsInWorker'))) as ModelFile;
+    } catch {
+      return { path: source.path, classes: [], aliases: [], uses: [] };
+    }
+  }
+
   /** The first try may have paid for starting its thread. */
-  async function runTwice(task: Claimed | Source, name: string): Promise<unknown> {
+  async function runTwice(task: Claimed | Source | ModelSource, name: string): Promise<unknown> {
     try {
       return await pool.run(task, { name, signal: AbortSignal.timeout(time) });
     } catch (error) {
@@ -74,7 +87,7 @@ export function openReadingPool(limits: Partial<ReadingLimits> = {}): ReadingPoo
     }
   }
 
-  return { read, readDeployment, close: () => pool.close({ force: true }) };
+  return { read, readDeployment, readModels, close: () => pool.close({ force: true }) };
 }
 
 /** Lets at most `width` pieces of work run at once, so that the time of one begins when it does. */

@@ -7,7 +7,7 @@ import { boxesIn } from '../render/boxes.ts';
 import { reviewCheck, signOffCheck } from '../render/checks.ts';
 import { renderComment } from '../render/comment.ts';
 import type { Report } from '../report.ts';
-import { review, type Read, type ReadDeployment } from '../review/review.ts';
+import { review, type Read, type ReadDeployment, type ReadModels } from '../review/review.ts';
 import type { Rule } from '../rule.ts';
 import type { SignOff } from '../signoff/sign-off.ts';
 import { digestOf, missing } from '../signoff/standing.ts';
@@ -24,6 +24,7 @@ export type Reviewing = {
   rules: readonly Rule[];
   read: Read;
   readDeployment?: ReadDeployment;
+  readModels?: ReadModels;
   /** Address of GitHub's pages, such as `https://github.com`. */
   pageUrl: string;
 };
@@ -40,8 +41,13 @@ export async function reconcile(place: Place, reviewing: Reviewing): Promise<voi
   const subject = await host.subject();
   const key = keyOf(place);
   const patched = store.signOffs.find(key).patches.length > 0;
-  const { read, readDeployment } = reviewing;
-  const report = await review(change, reviewing.rules, { read, patched, ...(readDeployment && { readDeployment }) });
+  const { read, readDeployment, readModels } = reviewing;
+  const report = await review(change, reviewing.rules, {
+    read,
+    patched,
+    ...(readDeployment && { readDeployment }),
+    ...(readModels && { readModels }),
+  });
   const digests = digestsOf(report);
   const reviewed = { kind: 'reviewed' as const, items: report.checklist, digests };
   const signOff = store.signOffs.apply(key, [reviewed], { head: subject.head });

@@ -43,6 +43,7 @@ export async function serve(settings: Settings, rules: readonly Rule[], log: Log
     rules,
     read: pool.read,
     readDeployment: pool.readDeployment,
+    readModels: pool.readModels,
     pageUrl: pageUrlOf(settings.apiUrl),
     appId: settings.appId,
   };

@@ -147,3 +147,25 @@ test('the files that a changed script imports are read, whether the change touch
   expect(change.projectTexts).toMatchObject({ 'lib/one.js': 'the one', 'lib/two.js': 'the two' });
   expect(change.projectTexts).not.toHaveProperty('lib/three.js');
 });
+
+test('texts of models are collected beside a migration of Rails, or where a model goes', async () => {
+  const model = 'app/models/user.rb';
+  const base = { [model]: 'old' };
+  const alone = await collected({ base, head: { [model]: 'new' } });
+  expect(alone.change.files).toEqual([{ path: model, status: 'modified' }]);
+  expect(alone.asked).not.toContain('tree');
+  const beside = await collected({ base, head: { [model]: 'new', 'db/migrate/20240101000000_x.rb': 'x' } });
+  expect(beside.change.files).toContainEqual({ path: model, status: 'modified', before: 'old', after: 'new' });
+  const moved = await collected({ base, head: { 'app/models/person.rb': 'new' } });
+  expect(moved.change.files).toEqual([
+    { path: 'app/models/person.rb', status: 'added', after: 'new' },
+    { path: model, status: 'deleted', before: 'old' },
+  ]);
+});
+
+test('of models that change beside a migration, the first forty are read', async () => {
+  const models = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`app/models/m${index}.rb`, `m${index}`]));
+  const { change } = await collected({ base: {}, head: { ...models, 'db/migrate/20240101000000_x.rb': 'x' } });
+  const read = change.files.filter(({ path, after }) => path.startsWith('app/models/') && after !== undefined);
+  expect(read).toHaveLength(40);
+});

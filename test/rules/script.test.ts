@@ -11,7 +11,8 @@ const frameworks: Record<
 > = {
   rails: {
     path: 'db/migrate/20260101000000_change.rb',
-    around: (body) => `class Change < ActiveRecord::Migration[7.1]\n${body}\n\ndef down\n  execute 'DROP INDEX CONCURRENTLY i'\nend\nend\n`,
+    around: (body) =>
+      `class Change < ActiveRecord::Migration[7.1]\n${body}\n\ndef down\n  execute 'DROP INDEX CONCURRENTLY i'\nend\nend\n`,
     statement: 'def change\n  add_index :orders, :note\nend',
   },
   django: {
@@ -41,7 +42,8 @@ const frameworks: Record<
   },
   sequelize: {
     path: 'migrations/20260101000000-change.js',
-    around: (body) => `module.exports = {\n${body}\n  async down(queryInterface) {\n    await queryInterface.removeIndex('orders', 'i');\n  },\n};\n`,
+    around: (body) =>
+      `module.exports = {\n${body}\n  async down(queryInterface) {\n    await queryInterface.removeIndex('orders', 'i');\n  },\n};\n`,
     statement: "async up(queryInterface) {\n  await queryInterface.addIndex('orders', ['note'], { name: 'i' });\n},",
     beside: { 'package.json': '{"dependencies":{"sequelize":"6.0.0","pg":"8.0.0"}}' },
   },

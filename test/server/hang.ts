@@ -13,3 +13,8 @@ export function readInWorker({ path }: { path: string }): unknown {
 export function readDeploymentInWorker({ path }: { path: string }): unknown {
   return readInWorker({ path });
 }
+
+/** The same for models. */
+export function readModelsInWorker({ path }: { path: string }): unknown {
+  return readInWorker({ path });
+}

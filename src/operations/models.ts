@@ -1,0 +1,60 @@
+/** What an application's models say of their tables, the same way for every framework. */
+import type { Span } from './operation.ts';
+
+/** One file: the classes that it defines, and what it calls on the models of others. */
+export type ModelFile = { path: string; classes: ModelClass[]; aliases: string[]; uses: ModelUse[] };
+
+export type ModelClass = {
+  /** In full: `Notification::RssFeedItem`. A module that is included is told the same way. */
+  name: string;
+  /** The name where it is defined. */
+  span: Span;
+  /** As written; absent for a module. */
+  superclass?: string;
+  /** Tables that it may stand for: the one that it names, or those of Rails' convention, the likeliest first. */
+  tables: string[];
+  /** The same for a superclass that stands in a file that is not known. */
+  superclassTables: string[];
+  /** It has no table of its own. */
+  isAbstract?: true;
+  /** It says itself under which name it is stored. */
+  namesItself?: true;
+  /** The column that tells subclasses apart where it is not `type`; `none` where there is none. */
+  inheritance?: string;
+  includes: string[];
+  associations: Association[];
+  declarations: Declaration[];
+  ignoredColumns: string[];
+  /** Instance and class methods, scopes and accessors. */
+  methods: string[];
+  /** Where it names columns. */
+  names: { column: string; span: Span }[];
+  /** Its body without white space, to know it again under another name. */
+  body: string;
+};
+
+export type Association = {
+  kind: 'belongs_to' | 'has_one' | 'has_many' | 'has_and_belongs_to_many';
+  name: string;
+  /** `polymorphic: true`: any class may stand at its other end. */
+  isPolymorphic?: true;
+  /** `as:` of the other end: rows of other tables store the name of this class. */
+  as?: string;
+  span: Span;
+};
+
+/** How the values of one column are read and written. */
+export type Declaration = { column: string; span: Span } & (
+  | { kind: 'serialize'; coder: string; type?: string }
+  | { kind: 'attribute'; type: string }
+  /** `values` as written, by their names; absent where they are computed. */
+  | { kind: 'enum'; values?: Record<string, string> }
+  /** `readsOld`: values of before can still be read, as it says. */
+  | { kind: 'encrypts'; options: string; readsOld: boolean }
+);
+
+/** Something that is called on rows of a model: `item.user`, `where(user: …)`. */
+export type ModelUse = { model: string; member: string; span: Span };
+
+/** The models that a change touches, as they are on the base branch and as they will be. */
+export type Models = { before: readonly ModelFile[]; now: readonly ModelFile[] };

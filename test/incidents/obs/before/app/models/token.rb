@@ -1,0 +1,3 @@
+class Token < ApplicationRecord
+  belongs_to :user
+end
