@@ -137,6 +137,17 @@ test('of a script that runs none only the new text is asked for, and no tree', a
   expect(change.files).toEqual([{ path: 'deploy.sh', status: 'modified' }]);
 });
 
+test('the files that a changed script imports are read, whether the change touches them or not', async () => {
+  const script =
+    "import { one } from '../lib/one';\nimport { two } from '../lib/two';\nmodule.exports.up = () => one(two);";
+  const { change } = await collected({
+    base: { 'lib/one.js': 'the one', 'lib/three.js': 'unasked' },
+    head: { 'lib/one.js': 'the one', 'lib/three.js': 'unasked', 'lib/two.js': 'the two', 'migrations/1-a.js': script },
+  });
+  expect(change.projectTexts).toMatchObject({ 'lib/one.js': 'the one', 'lib/two.js': 'the two' });
+  expect(change.projectTexts).not.toHaveProperty('lib/three.js');
+});
+
 test('texts of models are collected beside a migration of Rails, or where a model goes', async () => {
   const model = 'app/models/user.rb';
   const base = { [model]: 'old' };
@@ -157,15 +168,4 @@ test('of models that change beside a migration, the first forty are read', async
   const { change } = await collected({ base: {}, head: { ...models, 'db/migrate/20240101000000_x.rb': 'x' } });
   const read = change.files.filter(({ path, after }) => path.startsWith('app/models/') && after !== undefined);
   expect(read).toHaveLength(40);
-});
-
-test('the files that a changed script imports are read, whether the change touches them or not', async () => {
-  const script =
-    "import { one } from '../lib/one';\nimport { two } from '../lib/two';\nmodule.exports.up = () => one(two);";
-  const { change } = await collected({
-    base: { 'lib/one.js': 'the one', 'lib/three.js': 'unasked' },
-    head: { 'lib/one.js': 'the one', 'lib/three.js': 'unasked', 'lib/two.js': 'the two', 'migrations/1-a.js': script },
-  });
-  expect(change.projectTexts).toMatchObject({ 'lib/one.js': 'the one', 'lib/two.js': 'the two' });
-  expect(change.projectTexts).not.toHaveProperty('lib/three.js');
 });
