@@ -15,7 +15,12 @@ import { walk } from '../src/review/walk.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { opaque: { type: 'boolean', default: false }, findings: { type: 'boolean', default: false } },
+  options: {
+    opaque: { type: 'boolean', default: false },
+    findings: { type: 'boolean', default: false },
+    /** As `database:` in a configuration would say, for repositories that do not tell theirs. */
+    database: { type: 'string' },
+  },
 });
 
 for (const repository of positionals) await readRepository(repository);
@@ -33,7 +38,11 @@ type Tally = {
 };
 
 async function readRepository(repository: string): Promise<void> {
-  const change = await collect(everythingAdded(repository), { ruleIds: rules.map((rule) => rule.id) });
+  const given = values.database;
+  const change = await collect(everythingAdded(repository), {
+    ruleIds: rules.map((rule) => rule.id),
+    ...(given === undefined ? {} : { configuration: { path: '--database', text: `database: ${given}\n` } }),
+  });
   const claimed = claimMigrations(change);
   const tallies = new Map<string, Tally>();
   const reasons = new Map<string, string[]>();
