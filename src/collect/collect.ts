@@ -35,14 +35,18 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
   const deploying = await deploymentFiles(host, listed.files, configuration.migrationCommands);
   const models = modelFiles(listed.files, wanted);
   const base =
-    tree ?? (deploying.length + models.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() });
+    tree ??
+    (deploying.read.length + models.read.length > 0 ? await host.baseTree() : { blobs: new Map<string, string>() });
   const incomplete = listed.incomplete ?? base.incomplete;
   const needed = wantsTree ? listed.files.filter((file) => wanted.includes(file) || isProjectFile(file.path)) : [];
-  const read = new Set([...needed, ...deploying, ...models]);
+  const read = new Set([...needed, ...deploying.read, ...models.read]);
+  const left = new Map([...deploying.left, ...models.left]);
   // At the same time, so that a host can read all of them at once.
   const [files, projectTexts, history] = await Promise.all([
     Promise.all(
-      listed.files.map(async (file) => (read.has(file) ? withTexts(host, file, base.blobs) : withoutTexts(file))),
+      listed.files.map(async (file) =>
+        read.has(file) ? withTexts(host, file, base.blobs) : { ...withoutTexts(file), ...left.get(file) },
+      ),
     ),
     textsAround(host, wanted, base.blobs),
     earlierMigrations(host, wanted, base.blobs),
@@ -88,32 +92,39 @@ function askingOnce(host: Host): Host {
   return { ...host, blob };
 }
 
+/** Files that matter beside migrations: those to be read, and those that are too many, with the sentence that says so. */
+type Beside = { read: ListedFile[]; left: [ListedFile, { unread: string }][] };
+
+/** The first `most` of some files; the rest is not passed over in silence. */
+function upTo(most: number, files: readonly ListedFile[], what: string): Beside {
+  const unread = `of one change only the first ${most} ${what} are read`;
+  return { read: files.slice(0, most), left: files.slice(most).map((file) => [file, { unread }]) };
+}
+
 /** Each is a request to the host; a change of more of them moves files about. */
 const mostDeploymentFiles = 60;
 
 /** The files that run migrations, as their text says: few changes have one, and only those ask for more. */
-async function deploymentFiles(
-  host: Host,
-  files: readonly ListedFile[],
-  commands: readonly string[],
-): Promise<ListedFile[]> {
+async function deploymentFiles(host: Host, files: readonly ListedFile[], commands: readonly string[]): Promise<Beside> {
   const named = files.filter((file) => file.status !== 'deleted' && deploymentKindOf(file.path) !== undefined);
-  const texts = await Promise.all(named.slice(0, mostDeploymentFiles).map((file) => textAfter(host, file)));
-  return named.filter((_, index) => {
+  const { read, left } = upTo(mostDeploymentFiles, named, 'files that may run migrations');
+  const texts = await Promise.all(read.map((file) => textAfter(host, file)));
+  const running = read.filter((_, index) => {
     const text = texts[index];
     return text !== undefined && 'text' in text && mayRunMigrations(text.text, commands);
   });
+  return { read: running, left };
 }
 
 /** Each is two requests to the host. */
 const mostModels = 40;
 
 /** Models matter beside a migration of Rails, or where one is stored under another name afterwards. */
-function modelFiles(files: readonly ListedFile[], wanted: readonly ListedFile[]): ListedFile[] {
+function modelFiles(files: readonly ListedFile[], wanted: readonly ListedFile[]): Beside {
   const models = files.filter(({ path, previousPath }) => isModelFile(path) || isModelFile(previousPath ?? ''));
   const besideMigrations = wanted.some(({ path }) => path.endsWith('.rb'));
   const isMoved = models.some(({ status }) => status === 'renamed' || status === 'deleted');
-  return besideMigrations || isMoved ? models.slice(0, mostModels) : [];
+  return upTo(mostModels, besideMigrations || isMoved ? models : [], 'models');
 }
 
 async function withTexts(host: Host, file: ListedFile, base: ReadonlyMap<string, string>): Promise<ChangedFile> {

@@ -5,3 +5,6 @@ import { isBystander } from '../frontends/paths.ts';
 export function isModelFile(path: string): boolean {
   return /(?:^|\/)app\/models\/.+\.rb$/.test(path) && !isBystander(path);
 }
+
+/** A model that a person wrote is not longer. In UTF-16 units. */
+export const sizeLimit = 256 * 1024;

@@ -2,6 +2,7 @@
 import { createLocator } from '../frontends/sql/text.ts';
 import { loadParser, type SyntaxNode } from '../frontends/syntax/tree.ts';
 import type { ModelFile } from '../operations/models.ts';
+import { sizeLimit } from './paths.ts';
 import { readClasses } from './rails/classes.ts';
 import { readUses } from './rails/uses.ts';
 
@@ -10,9 +11,6 @@ export type ModelSource = { path: string; text: string };
 
 /** What the readers of Ruby share. */
 export type RubyFile = ModelSource & { spanOf: (node: SyntaxNode) => ModelFile['uses'][number]['span'] };
-
-/** A model that a person wrote is not longer. In UTF-16 units. */
-const sizeLimit = 256 * 1024;
 
 /** Reads one model, concern or migration. Never rejects at what stands in it; what it does not know is left out. */
 export async function readModels({ path, text }: ModelSource): Promise<ModelFile> {

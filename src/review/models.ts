@@ -1,10 +1,12 @@
 /** The models that a change touches, as they were and as they will be, and the migrations that call them. */
 import { settingFor } from '../configuration/setting.ts';
-import { isModelFile } from '../models/paths.ts';
+import { isModelFile, sizeLimit } from '../models/paths.ts';
 import type { ModelSource } from '../models/read-models.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { ModelFile, Models } from '../operations/models.ts';
+import { deploymentKindOf } from '../deployment/paths.ts';
+import type { Opaque } from '../report.ts';
 
 type ReadModels = (source: ModelSource) => Promise<ModelFile>;
 
@@ -24,4 +26,14 @@ export async function collectModels(
     before: await readAll(files.map((file) => ({ path: file.previousPath ?? file.path, text: file.before }))),
     now: await readAll([...files, ...calling].map((file) => ({ path: file.path, text: file.after }))),
   };
+}
+
+/** Files beside the migrations that matter and were not read, with the reason. */
+export function unreadBeside(change: Change): Opaque[] {
+  return change.files.flatMap(({ path, after, unread }) => {
+    const isModel = isModelFile(path);
+    if ((!isModel && deploymentKindOf(path) === undefined) || settingFor(change.configuration, path).ignore) return [];
+    const reason = unread ?? (isModel && (after?.length ?? 0) > sizeLimit ? 'larger than 256 KB' : undefined);
+    return reason === undefined ? [] : [{ path, startLine: 1, reason }];
+  });
 }

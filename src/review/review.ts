@@ -17,7 +17,7 @@ import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, migrationDigest, operationDigest } from './digest.ts';
 import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
 import { schemasBefore } from './history.ts';
-import { collectModels } from './models.ts';
+import { collectModels, unreadBeside } from './models.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { applySuppressions } from './suppressions.ts';
 import { inOrder } from './in-order.ts';
@@ -74,7 +74,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     migrations: reports,
     findings,
     suppressed: judged.suppressed,
-    opaque: [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now)],
+    opaque: [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now), ...unreadBeside(change)],
     problems,
     checklist: items,
   };

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { rules } from '../../rules/index.ts';
 import { collect } from '../../src/collect/collect.ts';
+import { review } from '../../src/review/review.ts';
 import type { Host, ListedFile } from '../../src/host.ts';
 
 type Repository = { base: Record<string, string>; head: Record<string, string>; incomplete?: string };
@@ -168,4 +170,15 @@ test('of models that change beside a migration, the first forty are read', async
   const { change } = await collected({ base: {}, head: { ...models, 'db/migrate/20240101000000_x.rb': 'x' } });
   const read = change.files.filter(({ path, after }) => path.startsWith('app/models/') && after !== undefined);
   expect(read).toHaveLength(40);
+});
+
+test('of too many models those that are left say so, and the review tells it', async () => {
+  const models = Object.fromEntries(
+    Array.from({ length: 42 }, (_, index) => [`app/models/m${index}.rb`, 'class M; end']),
+  );
+  const { change } = await collected({ base: {}, head: { ...models, 'db/migrate/20240101000000_x.rb': 'x' } });
+  const left = change.files.filter(({ unread }) => unread === 'of one change only the first 40 models are read');
+  expect(left).toHaveLength(2);
+  const report = await review(change, rules);
+  expect(report.opaque.filter(({ path }) => path.startsWith('app/models/'))).toHaveLength(2);
 });
