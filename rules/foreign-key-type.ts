@@ -1,4 +1,4 @@
-import type { Database } from '../src/operations/migration.ts';
+import { keyTypeMismatch } from '../src/operations/facts/key-types.ts';
 import type { Constraint, DataType, Name, Reference } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
@@ -21,6 +21,8 @@ export const foreignKeyType: Rule = {
   },
 };
 
+const outgrown = 'it cannot hold the larger numbers that the key will reach, and INSERTs fail then.';
+
 type TypeOf = (column: string) => DataType | undefined;
 
 function firstOf(table: Name, constraints: readonly Constraint[], typeOf: TypeOf, context: Context): Found | undefined {
@@ -37,13 +39,13 @@ function find(table: Name, constraint: Constraint, typeOf: TypeOf, context: Cont
   for (const [index, column] of constraint.columns.entries()) {
     const [own, key] = [typeOf(column), keys[index]];
     const target = key === undefined ? undefined : findColumn(context.schema, constraint.references.table, key)?.type;
-    const happens = own && target && whatHappens(own, target, context.migration.database);
-    if (!own || !target || !happens) continue;
+    const mismatch = own && target && keyTypeMismatch(own, target, context.migration.database);
+    if (!own || !target || !mismatch) continue;
     const pointing = `${code(`${table}.${column}`)} (${code(typeSql(own))})`;
     const pointed = `${code(`${constraint.references.table}.${key}`)} (${code(typeSql(target))})`;
     return {
-      ...(happens.severity ? { severity: happens.severity } : {}),
-      message: `${pointing} points to ${pointed}: ${happens.what}`,
+      ...(mismatch.fails ? {} : { severity: 'warning' as const }),
+      message: `${pointing} points to ${pointed}: ${mismatch.fails ? `this fails (${mismatch.error}).` : outgrown}`,
       advice: `Give ${code(column)} the type ${code(typeSql(target))}.`,
     };
   }
@@ -54,51 +56,3 @@ function keyOf({ table, columns }: Reference, { schema }: Context): readonly str
   if (columns.length > 0) return columns;
   return schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
 }
-
-type Happens = { what: string; severity?: 'warning' };
-
-/** PostgreSQL asks for an operator between the two, MySQL for the same size and sign of integers: https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html */
-function whatHappens(own: DataType, target: DataType, database: Database): Happens | undefined {
-  const [mine, its] = [family(own), family(target)];
-  if (!mine || !its) return undefined;
-  const error = errors[database];
-  if (mine.kind !== its.kind) return error === undefined ? undefined : { what: `this fails (${error}).` };
-  if (mine.kind !== 'integer') return undefined;
-  const isMysql = database === 'mysql' || database === 'mariadb';
-  const isSame = mine.bytes === its.bytes && own.unsigned === target.unsigned;
-  if (isMysql && !isSame) return { what: `this fails (${error}).` };
-  if (database === 'sqlserver' && mine.bytes !== its.bytes) return { what: `this fails (${error}).` };
-  if (database !== 'postgres' || mine.bytes >= its.bytes) return undefined;
-  return {
-    severity: 'warning',
-    what: 'it cannot hold the larger numbers that the key will reach, and INSERTs fail then.',
-  };
-}
-
-const errors: Partial<Record<Database, string>> = {
-  postgres: '42804',
-  mysql: '3780, incompatible columns',
-  mariadb: 'errno 150',
-  sqlserver: '1778',
-};
-
-type Family = { kind: 'integer' | 'text' | 'uuid'; bytes: number };
-
-/** Types that are told apart with certainty; the others are left to the database. */
-function family(type: DataType): Family | undefined {
-  if (type.array) return undefined;
-  const bytes = integers[type.name];
-  if (bytes !== undefined) return { kind: 'integer', bytes };
-  if (type.name === 'uuid' || type.name === 'uniqueidentifier') return { kind: 'uuid', bytes: 16 };
-  return texts.has(type.name) ? { kind: 'text', bytes: 0 } : undefined;
-}
-
-const integers: Record<string, number | undefined> = {
-  tinyint: 1,
-  smallint: 2,
-  mediumint: 3,
-  int: 4,
-  integer: 4,
-  bigint: 8,
-};
-const texts = new Set(['text', 'varchar', 'character varying', 'char', 'character', 'nvarchar', 'nchar']);

@@ -3,7 +3,7 @@ import type { Database } from '../src/operations/migration.ts';
 import type { Column, OperationOf } from '../src/operations/operation.ts';
 import type { Table } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import { isComputed } from './advice/describe.ts';
+import { isComputedName } from '../src/operations/operation.ts';
 
 /** A table or column is made that earlier migrations have made: the statement fails, or does nothing. */
 export const nameAlreadyTaken: Rule = {
@@ -14,13 +14,13 @@ export const nameAlreadyTaken: Rule = {
     createTable: (operation, context) => {
       const known = context.schema.tables.get(operation.table);
       if (!known || operation.replaces || operation.temporary || operation.conditional) return undefined;
-      if (isComputed(operation.table)) return undefined;
+      if (isComputedName(operation.table)) return undefined;
       return operation.ifNotExists ? findNothing(operation, known) : findTaken(operation.table, context);
     },
     addColumn: (operation, context) => {
       const { table, column } = operation;
       const known = context.schema.tables.get(table)?.columns.get(column.name);
-      if (!known || operation.conditional || isComputed(table) || isComputed(column.name)) return undefined;
+      if (!known || operation.conditional || isComputedName(table) || isComputedName(column.name)) return undefined;
       if (operation.ifNotExists) return findKept(operation, known);
       return {
         ...howSure(context),

@@ -2,7 +2,8 @@ import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
-import { isComputed, tableOf } from './advice/describe.ts';
+import { tableOf } from './advice/describe.ts';
+import { isComputedName } from '../src/operations/operation.ts';
 import { oldTables } from './advice/old-tables.ts';
 
 /** The migration asks another machine, and waits for it. */
@@ -46,5 +47,5 @@ function findHolder(call: CodeCall, migration: Migration, context: Context): Ope
 
 function placeOf(operation: Operation): string {
   const table = tableOf(operation);
-  return table === undefined || isComputed(table) ? '' : ` in ${code(table)}`;
+  return table === undefined || isComputedName(table) ? '' : ` in ${code(table)}`;
 }

@@ -1,7 +1,7 @@
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { mayBeHeld } from './advice/code-calls.ts';
-import { isComputed } from './advice/describe.ts';
+import { isComputedName } from '../src/operations/operation.ts';
 import { oldTables } from './advice/old-tables.ts';
 import { isMixed, isWholeRow } from './advice/one-cause.ts';
 
@@ -33,8 +33,8 @@ function commitsBetween(operations: readonly Operation[]): boolean {
 
 function foundOf({ table, span }: Update, { migration, sizeOf }: Context): Found {
   const size = sizeOf(table);
-  const rows = isComputed(table) ? 'rows' : `rows of ${code(table)}`;
-  const note = isComputed(table) ? '' : ` ${sizeNote(table, size)}`;
+  const rows = isComputedName(table) ? 'rows' : `rows of ${code(table)}`;
+  const note = isComputedName(table) ? '' : ` ${sizeNote(table, size)}`;
   return {
     severity: size === 'small' ? 'notice' : 'warning',
     span,

@@ -1,6 +1,7 @@
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
-import { isComputed, tableOf } from './advice/describe.ts';
+import { tableOf } from './advice/describe.ts';
+import { isComputedName } from '../src/operations/operation.ts';
 import { fence } from './advice/fence.ts';
 import { oldTables } from './advice/old-tables.ts';
 import { isWholeRow } from './advice/one-cause.ts';
@@ -25,7 +26,7 @@ export const wholeRowSavedBack: Rule = {
 
 function foundOf(saves: readonly Operation[]): Found {
   const tables = new Set(saves.flatMap((each) => tableOf(each) ?? []));
-  const known = [...tables].filter((table) => !isComputed(table)).map((table) => code(table));
+  const known = [...tables].filter((table) => !isComputedName(table)).map((table) => code(table));
   const more = known.length > 3 ? ' and more' : '';
   const rows = known.length > 0 ? `rows of ${known.slice(0, 3).join(', ')}${more}` : 'rows';
   const [first] = saves;

@@ -93,7 +93,11 @@ export function sizeNote(table: Name, size: TableSize): string {
  * Control and bidirectional characters are dropped, the length is capped, the fence is longer than any run of backticks inside.
  */
 export function code(text: string, limit = 120): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  // A part that the program puts in has no name here.
+  const clean = text
+    .replace(/_computed_*/g, '…')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
   const cut =
     Array.from(clean).length > limit
       ? `${Array.from(clean)

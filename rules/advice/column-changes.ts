@@ -1,11 +1,11 @@
 /** What the migrations of a change do to one column. */
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Name, Operation } from '../../src/operations/operation.ts';
+import { isComputedName, type Name, type Operation } from '../../src/operations/operation.ts';
 
 /** True where one of them gives rows another value in the column, or takes all rows away. */
 export function writesColumn(migrations: readonly Migration[], table: Name, column: string): boolean {
   return operationsOf(migrations).some((operation) => {
-    if (!('table' in operation) || (operation.table !== table && !operation.table?.includes('_computed'))) return false;
+    if (!('table' in operation) || (operation.table !== table && !isComputedName(operation.table ?? ''))) return false;
     if (operation.kind === 'updateRows') return operation.columns.length === 0 || operation.columns.includes(column);
     return operation.kind === 'truncateTable' || (operation.kind === 'deleteRows' && !operation.filtered);
   });

@@ -37,8 +37,3 @@ export function describeRows(operation: Operation): string {
   const table = tableOf(operation);
   return table === undefined ? `rows that ${describeResult(operation)} touches` : `rows of ${code(table)}`;
 }
-
-/** True for a name that the program puts together when it runs: it stands for many. */
-export function isComputed(name: Name): boolean {
-  return name.includes('_computed');
-}

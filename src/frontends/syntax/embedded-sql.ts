@@ -1,4 +1,5 @@
 /** SQL inside the strings of another language: masked at equal length, so that the SQL readers see it at its own place in the file. */
+import { isComputedName } from '../../operations/operation.ts';
 import type { SqlText } from '../sql/text.ts';
 
 /** A stretch of a string as it stands in the file: text to read, an escape, or a hole that the program fills at run time. */
@@ -30,7 +31,7 @@ export function embeddedSql(path: string, text: string, parts: readonly StringPa
 
 /** True for a name that stands for something that is put in at run time. */
 export function isComputed(name: string): boolean {
-  return name.includes('_computed') || /^_c+$/.test(name);
+  return isComputedName(name);
 }
 
 function maskedPart(text: string, part: StringPart): string {
