@@ -1,5 +1,6 @@
 import { onlineEditions, sqlserverWork } from '../src/operations/facts/sqlserver-change.ts';
 import type { Constraint, Name, Operation, OperationOf } from '../src/operations/operation.ts';
+import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from '../src/writers/identifier.ts';
 import { indexThenConstraint } from './advice/concurrent-index.ts';
@@ -49,7 +50,11 @@ export const addedPrimaryKey: Rule = {
         severity: costOf(context, table),
         message: `The primary key on ${key} ${happens}. It fails on a NULL or a duplicate. ${size}`,
         advice: isPostgres
-          ? `Require the columns first, where they are nullable. ${indexThenConstraint(migration, table, steps)}`
+          ? paragraphs(
+              'Require the columns first, where they are nullable.',
+              ...requireEach(unproven(table, constraint.columns, context), table, context),
+              indexThenConstraint(migration, table, steps),
+            )
           : paragraphs(
               `In a quiet hour, once no row is NULL and none is there twice${isMysql(migration.database) ? `; ${dropsRows}` : ''}.`,
               phaseFence(migration, {
@@ -100,16 +105,14 @@ function findOnSqlserver(
 function findNullable(table: Name, name: string, own: string | undefined, context: Context): Found | undefined {
   const known = context.schema.tables.get(table);
   const columns = known?.indexes.find((index) => index.name === name)?.columns ?? [];
-  const nullable = columns.filter(
-    (column) => known?.columns.get(column)?.nullable && !isProven(context.schema, table, column),
-  );
+  const nullable = unproven(table, columns, context);
   if (context.isNew(table) || nullable.length === 0) return undefined;
   return {
     severity: costOf(context, table),
     message: `${nullable.map((each) => code(each)).join(', ')} may hold NULL, so that this reads all of ${code(table)} under ACCESS EXCLUSIVE before it takes the index for its key: reads and writes wait. It fails on a NULL. ${sizeNote(table, context.sizeOf(table))}`,
     advice: paragraphs(
       'Require the columns first, by a CHECK that is validated while writes go on.',
-      ...nullable.map((each) => requireThen(context.migration, table, each, known?.columns.get(each))),
+      ...requireEach(nullable, table, context),
       led(
         'Then the key, which reads no rows:',
         migrationFence(context.migration, [
@@ -122,4 +125,14 @@ function findNullable(table: Name, name: string, own: string | undefined, contex
       ),
     ),
   };
+}
+
+/** Those that may hold NULL, as far as it is known. */
+function unproven(table: Name, columns: readonly string[], { schema }: Context): string[] {
+  const known = schema.tables.get(table)?.columns;
+  return columns.filter((column) => known?.get(column)?.nullable && !isProven(schema, table, column));
+}
+
+function requireEach(columns: readonly string[], table: Name, { migration, schema }: Context): string[] {
+  return columns.map((each) => requireThen(migration, table, each, findColumn(schema, table, each)));
 }

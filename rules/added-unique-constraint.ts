@@ -2,9 +2,9 @@ import type { Column, Constraint, Index } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { onlineEditions } from '../src/operations/facts/sqlserver-change.ts';
 import { findColumn } from '../src/operations/schema.ts';
-import { noDuplicates } from '../src/writers/build-index.ts';
+import { buildIndex, noDuplicates } from '../src/writers/build-index.ts';
 import { columnSql, columnsSql, madeUpName, printable, tableSql } from '../src/writers/identifier.ts';
-import { emptyColumn, type Step } from '../src/writers/step.ts';
+import { emptyColumn } from '../src/writers/step.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { indexThenConstraint } from './advice/concurrent-index.ts';
@@ -103,19 +103,16 @@ function afterMerge(
   const name = index?.name ?? constraint?.name ?? madeUpName(table, ...columns, 'key');
   const built: Index = { columns: [...columns], unique: true, ...index, name };
   const isKey = index === undefined && database !== 'sqlite';
-  const online = database === 'sqlserver' ? { concurrently: true as const } : {};
-  const step: Step = isKey
-    ? { kind: 'addConstraint', table, constraint: { kind: 'unique', name, columns: [...columns] } }
-    : { kind: 'createIndex', table, index: built, ...online };
+  const key: Constraint = { kind: 'unique', name, columns: [...columns] };
+  const draft = isKey
+    ? { steps: [{ kind: 'addConstraint' as const, table, constraint: key }], allow: noDuplicates }
+    : buildIndex(table, built, database);
   const list = columnsSql(columns, database).slice(1, -1);
   const where = index?.where?.known ? ` WHERE ${printable(index.where.sql)}` : '';
   const twice = `SELECT ${list}, COUNT(*) FROM ${tableSql(table, database)}${where} GROUP BY ${list} HAVING COUNT(*) > 1`;
   return paragraphs(
     begin,
-    led(
-      `Once ${code(twice, 300)} finds none, in a quiet hour:`,
-      phaseFence(migration, { steps: [step], allow: noDuplicates }),
-    ),
+    led(`Once ${code(twice, 300)} finds none, in a quiet hour:`, phaseFence(migration, draft)),
     isKey && database === 'sqlserver' ? onlineKey(table, name, columns) : '',
   );
 }

@@ -8,7 +8,7 @@ import { migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { requireThen } from './advice/fill-then-require.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { ownValue } from '../src/writers/values.ts';
-import { noDuplicates } from '../src/writers/build-index.ts';
+import { buildIndex } from '../src/writers/build-index.ts';
 import { madeUpName } from '../src/writers/identifier.ts';
 import { emptyColumn } from '../src/writers/step.ts';
 import {
@@ -94,8 +94,15 @@ function advise(operation: OperationOf<'addColumn'>, { migration }: Context): st
     fill,
     `Phase 3, when no row of ${code(table)} is NULL there any more:`,
     requireUnique(table, name, migration),
-    nullable ? '' : requireThen(migration, table, name, { type }),
+    nullable ? '' : requireLast(operation, migration, fill !== ''),
   );
+}
+
+/** Where only the author can fill it, there is no saying when that is done. */
+function requireLast({ table, column }: OperationOf<'addColumn'>, migration: Migration, isFilled: boolean): string {
+  const { name, type } = column;
+  if (!isFilled) return 'Then require it, in a migration of its own.';
+  return requireThen(migration, table, name, { ...(type && { type }) });
 }
 
 /** While writers go on, where the database can. */
@@ -104,8 +111,5 @@ function requireUnique(table: string, column: string, migration: Migration): str
   if (migration.database === 'postgres')
     return indexThenConstraint(migration, table, { kind: 'unique', name, columns: [column] });
   const index = { name, columns: [column], unique: true };
-  return phaseFence(migration, {
-    steps: [{ kind: 'createIndex', table, index }],
-    allow: noDuplicates,
-  });
+  return phaseFence(migration, buildIndex(table, index, migration.database));
 }

@@ -7,7 +7,6 @@ import { buildIndex, isOnline, noDuplicates } from '../writers/build-index.ts';
 import { requireFilled } from '../writers/require-column.ts';
 import { unfilledSql } from '../writers/sql.ts';
 import type { FillColumn, Step } from '../writers/step.ts';
-import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Draft, Situation } from './situation.ts';
 
 /** Rows that have no value get one, in batches, once every writer fills the column. `value` undefined: only the team knows it. */

@@ -1,4 +1,4 @@
-/** Every correction, in every framework and database, can be read and leaves nothing to say that was not said before. */
+/** Every correction, in every database and, by thirds of the sections, in every framework, can be read and leaves nothing to say that was not said before. */
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { review } from '../../src/review/review.ts';

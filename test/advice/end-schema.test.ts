@@ -1,4 +1,4 @@
-/** On PostgreSQL, a correction ends where the migration would have ended: in a real database, whatever framework it is written in. */
+/** On PostgreSQL, a correction ends where the migration would have ended: in a real database, and, by thirds of the sections, in whatever framework it is written. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restate } from '../../rules/advice/restate.ts';
 import { readMigration } from '../../src/frontends/read-migration.ts';
