@@ -11,12 +11,21 @@ const { values, positionals } = parseArgs({
     findings: { type: 'boolean', default: false },
     /** One by one, also those that came together. */
     alone: { type: 'boolean', default: false },
-    /** As `database:` in a configuration would say, for repositories that do not tell theirs. */
+    /** As `database:` in a configuration would say; `DIR=mysql` says it for one of several that does not tell its own. */
     database: { type: 'string' },
   },
 });
 
-for (const repository of positionals) await readRepository(repository);
+/** Of all repositories together: by framework, and of those whose database is known. */
+const totals = new Map<string, Tally>();
+for (const positional of positionals) {
+  const [repository = '', database = values.database] = positional.split('=');
+  await readRepository(repository, database);
+}
+if (positionals.length > 1) {
+  console.log('all of them');
+  for (const [name, tally] of totals) console.log(`  ${name}: ${summary(tally)}`);
+}
 
 type Tally = {
   files: number;
@@ -33,18 +42,23 @@ type Tally = {
   milliseconds: number;
 };
 
-async function readRepository(repository: string): Promise<void> {
-  const history = await readHistory(repository, values.database);
+async function readRepository(repository: string, database: string | undefined): Promise<void> {
+  const history = await readHistory(repository, database);
   const paths = history.migrations.map(({ migration }) => migration.path);
   const arrivals = values.alone ? undefined : arrivalsOf(repository, paths);
   const tallies = new Map<string, Tally>();
+  const talliesOf = ({ path, framework, database: on }: Migration) => {
+    const language = path.endsWith('.sql') ? 'SQL' : framework;
+    const known = on === 'unknown' ? [`${language}, database not known`] : [language, 'whatever is known'];
+    return [tallyOf(tallies, `${framework} on ${on}`), ...known.map((key) => tallyOf(totals, key))];
+  };
   const reasons = new Map<string, string[]>();
   const rulesSaid = new Map<string, string[]>();
   for (const { migration, milliseconds } of history.migrations)
-    tallyOf(tallies, migration).milliseconds += milliseconds;
+    for (const tally of talliesOf(migration)) tally.milliseconds += milliseconds;
   for (const { migration, said } of sayEach(history, arrivals)) {
     const findings = said.map(({ finding }) => finding);
-    count(tallyOf(tallies, migration), migration, findings);
+    for (const tally of talliesOf(migration)) count(tally, migration, findings);
     for (const { rule, severity, path, startLine } of findings)
       note(rulesSaid, `${severity} ${rule}`, `${path}:${startLine}`);
     for (const operation of opaqueOperations(migration))
@@ -57,8 +71,7 @@ async function readRepository(repository: string): Promise<void> {
   if (values.findings) print(rulesSaid);
 }
 
-function tallyOf(tallies: Map<string, Tally>, { framework, database }: Migration): Tally {
-  const key = `${framework} on ${database}`;
+function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
   const none = { files: 0, fullyRead: 0, statements: 0, opaque: 0, empty: 0, crashes: 0 };
   const tally = tallies.get(key) ?? { ...none, withAny: 0, withFinding: 0, withError: 0, milliseconds: 0 };
   tallies.set(key, tally);

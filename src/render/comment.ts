@@ -7,6 +7,7 @@ import { standing } from '../signoff/standing.ts';
 import { renderBoxes } from './boxes.ts';
 import { inline, person } from './escape.ts';
 import { renderFindings } from './findings.ts';
+import { renderOperations } from './operations.ts';
 import { renderFoldedPlan } from './plan.ts';
 import { titleOf } from './title.ts';
 import type { View } from './view.ts';
@@ -30,9 +31,10 @@ export function renderComment(report: Report, signOff: SignOff, view: View): str
     closing(report, signOff, view),
   ];
   const plan = renderFoldedPlan(report.plan, view, longestPlan);
-  const fixed = [head, groups, plan, ...foot].join('\n\n').length;
+  const sent = renderOperations(report.migrations, view);
+  const fixed = [head, groups, plan, sent, ...foot].join('\n\n').length;
   const findings = renderFindings(report, now, view, commentLimit - fixed);
-  return [head, groups, findings, plan, ...foot].filter((part) => part !== '').join('\n\n');
+  return [head, groups, findings, plan, sent, ...foot].filter((part) => part !== '').join('\n\n');
 }
 
 /** One line for each framework and database. */
