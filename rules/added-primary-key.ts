@@ -1,9 +1,11 @@
 import { onlineEditions, sqlserverWork } from '../src/operations/facts/sqlserver-change.ts';
 import type { Constraint, Name, Operation, OperationOf } from '../src/operations/operation.ts';
+import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from '../src/writers/identifier.ts';
 import { indexThenConstraint } from './advice/concurrent-index.ts';
-import { fence } from './advice/fence.ts';
+import { fence, led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
+import { requireThen } from './advice/fill-then-require.ts';
 import { columnWithOneValue } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { dropsRows } from './advice/online-tool.ts';
@@ -32,7 +34,8 @@ export const addedPrimaryKey: Rule = {
       const { table, constraint } = operation;
       if (constraint.kind !== 'primaryKey') return undefined;
       if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, constraint, context);
-      if (constraint.usingIndex !== undefined) return findNullable(table, constraint.usingIndex, context);
+      if (constraint.usingIndex !== undefined)
+        return findNullable(table, constraint.usingIndex, constraint.name, context);
       if (context.isNew(table) || columnWithOneValue(constraint.columns, table, context)) return undefined;
       const { migration } = context;
       const key = constraint.columns.map((column) => code(column)).join(', ');
@@ -47,8 +50,18 @@ export const addedPrimaryKey: Rule = {
         severity: costOf(context, table),
         message: `The primary key on ${key} ${happens}. It fails on a NULL or a duplicate. ${size}`,
         advice: isPostgres
-          ? `Require the columns first, where they are nullable. ${indexThenConstraint(migration, table, steps)}`
-          : `In a quiet hour, once no row is NULL and none is there twice${isMysql(migration.database) ? `; ${dropsRows}` : ''}.`,
+          ? paragraphs(
+              'Require the columns first, where they are nullable.',
+              ...requireEach(unproven(table, constraint.columns, context), table, context),
+              indexThenConstraint(migration, table, steps),
+            )
+          : paragraphs(
+              `In a quiet hour, once no row is NULL and none is there twice${isMysql(migration.database) ? `; ${dropsRows}` : ''}.`,
+              phaseFence(migration, {
+                steps: [{ kind: 'addConstraint', table, constraint: { ...steps, columns: [...steps.columns] } }],
+                allow: { rules: ['added-primary-key'], because: 'the rows were counted, and it runs in a quiet hour' },
+              }),
+            ),
       };
     },
   },
@@ -89,16 +102,37 @@ function findOnSqlserver(
 }
 
 /** The index is there, and the columns are required by the way: https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX */
-function findNullable(table: Name, name: string, context: Context): Found | undefined {
+function findNullable(table: Name, name: string, own: string | undefined, context: Context): Found | undefined {
   const known = context.schema.tables.get(table);
   const columns = known?.indexes.find((index) => index.name === name)?.columns ?? [];
-  const nullable = columns.filter(
-    (column) => known?.columns.get(column)?.nullable && !isProven(context.schema, table, column),
-  );
+  const nullable = unproven(table, columns, context);
   if (context.isNew(table) || nullable.length === 0) return undefined;
   return {
     severity: costOf(context, table),
     message: `${nullable.map((each) => code(each)).join(', ')} may hold NULL, so that this reads all of ${code(table)} under ACCESS EXCLUSIVE before it takes the index for its key: reads and writes wait. It fails on a NULL. ${sizeNote(table, context.sizeOf(table))}`,
-    advice: 'Require the columns first, by a CHECK that is validated while writes go on.',
+    advice: paragraphs(
+      'Require the columns first, by a CHECK that is validated while writes go on.',
+      ...requireEach(nullable, table, context),
+      led(
+        'Then the key, which reads no rows:',
+        migrationFence(context.migration, [
+          {
+            kind: 'addConstraint',
+            table,
+            constraint: { kind: 'primaryKey', name: own ?? madeUpName(table, 'pkey'), columns, usingIndex: name },
+          },
+        ]),
+      ),
+    ),
   };
+}
+
+/** Those that may hold NULL, as far as it is known. */
+function unproven(table: Name, columns: readonly string[], { schema }: Context): string[] {
+  const known = schema.tables.get(table)?.columns;
+  return columns.filter((column) => known?.get(column)?.nullable && !isProven(schema, table, column));
+}
+
+function requireEach(columns: readonly string[], table: Name, { migration, schema }: Context): string[] {
+  return columns.map((each) => requireThen(migration, table, each, findColumn(schema, table, each)));
 }

@@ -1,8 +1,12 @@
-import type { Constraint } from '../src/operations/operation.ts';
+import type { Column, Constraint, Index } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { onlineEditions } from '../src/operations/facts/sqlserver-change.ts';
 import { findColumn } from '../src/operations/schema.ts';
-import { columnSql, columnsSql, madeUpName, tableSql } from '../src/writers/identifier.ts';
+import { buildIndex, noDuplicates } from '../src/writers/build-index.ts';
+import { columnSql, columnsSql, madeUpName, printable, tableSql } from '../src/writers/identifier.ts';
+import { emptyColumn } from '../src/writers/step.ts';
+import { columnAlone } from './advice/column-alone.ts';
+import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { indexThenConstraint } from './advice/concurrent-index.ts';
 import { areNullHere, columnWithOneValue, isFilledHere, isUniqueWithDefault } from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
@@ -25,16 +29,16 @@ export const addedUniqueConstraint: Rule = {
       // What is built online keeps nobody out, so that `blocking-index-build` is silent.
       const online = database === 'sqlserver' && operation.online?.online === true && !operation.replaces;
       const speaks = database === 'mysql' || database === 'mariadb' || database === 'sqlite' || online;
-      return index.unique && speaks ? find(table, index.columns, undefined, context, index.where?.sql) : undefined;
+      return index.unique && speaks ? find(table, index.columns, undefined, context, index) : undefined;
     },
     addColumn: ({ table, column }, context) => {
       const unique = column.constraints.some((constraint) => constraint.kind === 'unique');
       if (!unique || context.isNew(table)) return undefined;
-      if (context.migration.database === 'sqlite') return sqliteRefuses(table, column.name);
+      if (context.migration.database === 'sqlite') return sqliteRefuses(table, column, context);
       if (isUniqueWithDefault(column)) return undefined;
-      return column.nullable && context.migration.database === 'postgres'
-        ? find(table, [column.name], undefined, context)
-        : undefined;
+      if (!column.nullable || context.migration.database !== 'postgres') return undefined;
+      const found = find(table, [column.name], undefined, context);
+      return found && { ...found, advice: paragraphs(columnAlone(context.migration, table, column), found.advice) };
     },
   },
 };
@@ -44,7 +48,7 @@ function find(
   columns: readonly string[],
   constraint: Constraint | undefined,
   context: Context,
-  where?: string,
+  index?: Index,
 ): Found | undefined {
   const { database } = context.migration;
   const isPostgres = database === 'postgres';
@@ -54,9 +58,9 @@ function find(
   const locks = isPostgres ? 'ACCESS EXCLUSIVE' : sqlserverLock(constraint, context);
   const lock = locks
     ? `builds its index under ${locks} on ${code(table)}: reads and writes wait until the whole table is read.`
-    : `in the rows that ${code(table)} holds fails on the first duplicate${nulls(columns, table, where, context)}.`;
+    : `in the rows that ${code(table)} holds fails on the first duplicate${nulls(columns, table, index?.where?.sql, context)}.`;
   const duplicates =
-    locks && !areNull ? ` It fails on the first duplicate${nulls(columns, table, where, context)}.` : '';
+    locks && !areNull ? ` It fails on the first duplicate${nulls(columns, table, index?.where?.sql, context)}.` : '';
   const name = constraint?.name ?? madeUpName(table, ...columns, 'key');
   return {
     severity: locks ? atLeastWarning(costOf(context, table)) : 'warning',
@@ -66,7 +70,7 @@ function find(
     advice:
       isPostgres && constraint?.kind !== 'exclusion'
         ? `${areNull ? '' : 'Count and merge duplicates first. '}${indexThenConstraint(context.migration, table, { kind: 'unique', name, columns })}`
-        : `Count the duplicates, merge them, and close their source before this runs.${database === 'sqlserver' ? onlineKey(table, name, columns, context) : ''}`,
+        : afterMerge(table, columns, { constraint, index }, context),
   };
 }
 
@@ -84,17 +88,56 @@ function nulls(columns: readonly string[], table: string, where: string | undefi
     : ', and two rows that are NULL there are one (`WHERE … IS NOT NULL` in an index leaves them out)';
 }
 
-/** Built while writes go on, it is a constraint all the same. */
-function onlineKey(table: string, name: string, columns: readonly string[], { migration }: Context): string {
-  const sql = `ALTER TABLE ${tableSql(table, migration.database)} ADD CONSTRAINT ${columnSql(name, migration.database)} UNIQUE ${columnsSql(columns, migration.database)} WITH (ONLINE = ON);`;
-  return ` Where the edition has it (${onlineEditions}), ${code(sql, 300)} lets reads and writes go on.`;
+type Asked = { constraint: Constraint | undefined; index: Index | undefined };
+
+/** The statement itself, which somebody has made sure of. */
+function afterMerge(
+  table: string,
+  columns: readonly string[],
+  { constraint, index }: Asked,
+  { migration }: Context,
+): string {
+  const { database } = migration;
+  const begin = 'Count the duplicates, merge them, and close their source before this runs.';
+  if (constraint?.kind === 'exclusion' || database === 'unknown') return begin;
+  const name = index?.name ?? constraint?.name ?? madeUpName(table, ...columns, 'key');
+  const built: Index = { columns: [...columns], unique: true, ...index, name };
+  const isKey = index === undefined && database !== 'sqlite';
+  const key: Constraint = { kind: 'unique', name, columns: [...columns] };
+  const draft = isKey
+    ? { steps: [{ kind: 'addConstraint' as const, table, constraint: key }], allow: noDuplicates }
+    : buildIndex(table, built, database);
+  const list = columnsSql(columns, database).slice(1, -1);
+  const where = index?.where?.known ? ` WHERE ${printable(index.where.sql)}` : '';
+  const twice = `SELECT ${list}, COUNT(*) FROM ${tableSql(table, database)}${where} GROUP BY ${list} HAVING COUNT(*) > 1`;
+  return paragraphs(
+    begin,
+    led(`Once ${code(twice, 300)} finds none, in a quiet hour:`, phaseFence(migration, draft)),
+    isKey && database === 'sqlserver' ? onlineKey(table, name, columns) : '',
+  );
 }
 
-function sqliteRefuses(table: string, column: string): Found {
+/** Built while writes go on, it is a constraint all the same. */
+function onlineKey(table: string, name: string, columns: readonly string[]): string {
+  const sql = `ALTER TABLE ${tableSql(table, 'sqlserver')} ADD CONSTRAINT ${columnSql(name, 'sqlserver')} UNIQUE ${columnsSql(columns, 'sqlserver')} WITH (ONLINE = ON);`;
+  return `Where the edition has it (${onlineEditions}), ${code(sql, 300)} lets reads and writes go on.`;
+}
+
+function sqliteRefuses(table: string, { name, type }: Column, { migration }: Context): Found {
+  const index = { name: madeUpName(table, name, 'key'), columns: [name], unique: true };
+  const allow = { rules: ['added-unique-constraint'], because: 'every row has a value of its own' };
+  const add = type && phaseFence(migration, { steps: [emptyColumn(table, name, type)] });
   return {
     severity: 'error',
     concerns: 'process',
-    message: `SQLite adds no unique column to a table: ${code(`${table}.${column}`)} fails with ${code('Cannot add a UNIQUE column')}.`,
-    advice: 'Add the column without `UNIQUE`, fill it, and create a unique index on it.',
+    message: `SQLite adds no unique column to a table: ${code(`${table}.${name}`)} fails with ${code('Cannot add a UNIQUE column')}.`,
+    advice: paragraphs(
+      'Add the column without `UNIQUE`, fill it, and create a unique index on it.',
+      add,
+      led(
+        'When every row has a value of its own:',
+        phaseFence(migration, { steps: [{ kind: 'createIndex', table, index }], allow }),
+      ),
+    ),
   };
 }

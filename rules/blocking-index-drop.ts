@@ -24,6 +24,7 @@ export const blockingIndexDrop: Rule = {
         // The drop itself is short: what costs is the wait for the queries before it, and the queue behind it.
         severity: lower(costOf(context, table ?? '')),
         message: `Dropping ${code(operation.name)} takes ACCESS EXCLUSIVE on ${target}: it waits for every query that runs there, and all new ones wait behind it.`,
+        insertion: { words: 'CONCURRENTLY', at: { after: 'INDEX' } },
         advice: outsideFence(migration, {
           kind: 'dropIndex',
           name: operation.name,

@@ -6,9 +6,10 @@ import { lossOf } from '../src/operations/facts/mysql-values.ts';
 import type { DataType, Expression, Operation, OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { migrationFence } from './advice/fence.ts';
-import { madeUpName, typeSql } from '../src/writers/identifier.ts';
-import { emptyColumn, type Step } from '../src/writers/step.ts';
+import { columnSql, madeUpName, typeSql } from '../src/writers/identifier.ts';
+import type { Step } from '../src/writers/step.ts';
+import { stepSql } from '../src/writers/sql.ts';
+import { replaceInSteps } from './advice/replace-in-steps.ts';
 import { isRefused, isRestatedByRename, isValuesChange } from './advice/one-cause.ts';
 import { isMysql, statementAt } from './advice/online-change.ts';
 import { onlineTool } from './advice/online-tool.ts';
@@ -38,11 +39,12 @@ export const columnTypeChange: Rule = {
       const unless = change.kind === 'rewrites' && !computes ? change.unless : undefined;
       const severity = costOf(context, table);
       const from = old ? ` from ${code(typeSql(old))}${setNote(old, type)}` : '';
+      const online = onlineAlteration(operation, type, context);
       const goesOn = change.kind === 'rewrites' && change.writesGoOn === true;
       return {
         severity: unless ? lower(severity) : severity,
         message: `${code(table)} is rewritten ${lockOf(migration.database)}while ${code(column)} changes${from} to ${code(typeSql(type))}${setNote(type, old)}${unless ? `, unless ${unless}` : ''}. ${waits(migration.database, goesOn)}${fate(old, type, migration.database)} ${sizeNote(table, context.sizeOf(table))}`,
-        advice: `${onlineAlteration(operation, type, context)}A new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(table, column, type, migration)}${goesOn ? '' : tool(old, type, operation, context)}`,
+        advice: `${online === '' ? 'A' : `${online} Elsewhere a`} new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(table, column, type, context)}${goesOn ? '' : tool(old, type, operation, context)}`,
       };
     },
   },
@@ -72,7 +74,10 @@ function onlineAlteration(operation: AlterColumn, type: DataType | undefined, co
   if (migration.database !== 'sqlserver' || !type || nullable === undefined) return '';
   if (!sqlserverWork(operation, schema.tables.get(table), migration.databaseVersion)?.canBeOnline) return '';
   const step: Step = { kind: 'alterColumn', table, column, type, nullable, concurrently: true };
-  return `Where the edition has it (${onlineEditions}), reads and writes go on while the column is copied:\n\n${migrationFence(migration, [step])}\n\nElse: `;
+  const sql = stepSql(step, 'sqlserver');
+  return sql === undefined
+    ? ''
+    : `Where the edition has it (${onlineEditions}), ${code(sql, 300)} lets reads and writes go on while the column is copied.`;
 }
 
 /** USING with the column alone, or with a cast of it, says nothing that the types do not say. */
@@ -120,11 +125,17 @@ function setNote({ collation }: DataType, other: DataType | undefined): string {
     : ` in ${code(collation)}`;
 }
 
-function correction(
-  table: string,
-  column: string,
-  type: DataType,
-  migration: Parameters<typeof migrationFence>[0],
-): string {
-  return `\n\n${migrationFence(migration, [emptyColumn(table, madeUpName(column, 'new'), type)])}`;
+function correction(table: string, column: string, type: DataType, context: Context): string {
+  const { migration, schema } = context;
+  const was = findColumn(schema, table, column);
+  const value = `CAST(${columnSql(column, migration.database)} AS ${castSql(type, migration.database)})`;
+  return `\n\n${replaceInSteps({ table, column, to: madeUpName(column, 'new'), type, value, was }, context)}`;
+}
+
+/** What MySQL takes behind AS is no type of a column: https://dev.mysql.com/doc/refman/8.4/en/cast-functions.html#function_cast */
+function castSql(type: DataType, database: Database): string {
+  if (!isMysql(database)) return typeSql(type);
+  if (type.name.endsWith('int')) return type.unsigned ? 'UNSIGNED' : 'SIGNED';
+  if (/char|text|enum|set/.test(type.name)) return 'CHAR';
+  return type.name === 'timestamp' ? 'DATETIME' : typeSql(type);
 }

@@ -1,5 +1,10 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
+import { tableSql } from '../src/writers/identifier.ts';
+import type { Step } from '../src/writers/step.ts';
+import { writeMigration } from '../src/writers/write-migration.ts';
+import { namedIndex } from './advice/concurrent-index.ts';
+import { fence, paragraphs } from './advice/fence.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** A statement that PostgreSQL refuses inside a transaction stands in one. */
@@ -9,22 +14,43 @@ export const concurrentIndexInTransaction: Rule = {
   severity: 'error',
   concerns: 'process',
   check: {
-    createIndex: ({ concurrently, table }, context) =>
-      concurrently && find(`\`CREATE INDEX CONCURRENTLY\` on ${code(table)}`, context),
-    dropIndex: ({ concurrently, name }, context) =>
-      concurrently && find(`\`DROP INDEX CONCURRENTLY\` of ${code(name)}`, context),
+    createIndex: ({ concurrently, table, index }, context) =>
+      concurrently &&
+      find(`\`CREATE INDEX CONCURRENTLY\` on ${code(table)}`, context, {
+        kind: 'createIndex',
+        table,
+        index: namedIndex(table, index),
+        concurrently,
+      }),
+    dropIndex: ({ concurrently, name, table, ifExists }, context) =>
+      concurrently &&
+      find(`\`DROP INDEX CONCURRENTLY\` of ${code(name)}`, context, {
+        kind: 'dropIndex',
+        name,
+        concurrently,
+        ...(table !== undefined && { table }),
+        ...(ifExists && { ifExists }),
+      }),
     rebuildIndex: ({ concurrently, name, table }, context) =>
-      concurrently && find(`\`REINDEX CONCURRENTLY\` of ${code(name ?? table ?? '')}`, context),
+      concurrently &&
+      find(`\`REINDEX CONCURRENTLY\` of ${code(name ?? table ?? '')}`, context, {
+        kind: 'sql',
+        sql: `REINDEX ${name === undefined ? 'TABLE' : 'INDEX'} CONCURRENTLY ${tableSql(name ?? table ?? '', 'postgres')};`,
+      }),
     alterPartition: ({ concurrently, table }, context) =>
       concurrently && find(`\`DETACH PARTITION CONCURRENTLY\` of ${code(table)}`, context),
   },
 };
 
-function find(statement: string, { migration, inTransaction, before }: Context): Found | undefined {
+function find(statement: string, { migration, inTransaction, before }: Context, step?: Step): Found | undefined {
   if (inTransaction === false) return undefined;
   const { how, head } = outsideTransaction(migration.framework);
   const marker = head[0] ? ` (${code(head[0])})` : '';
-  const advice = `Put it in a migration of its own, ${how}${marker}.`;
+  const fenced = step && writeMigration(migration, [step], true);
+  const advice = paragraphs(
+    `Put it in a migration of its own, ${how}${marker}.`,
+    fenced ? fence(fenced.language, fenced.lines) : '',
+  );
   if (inTransaction === undefined) {
     return {
       severity: 'notice',

@@ -23,6 +23,7 @@ function find(index: string, table: string, { migration, before }: Context): Fou
   const of = table === '' ? '' : ` of ${code(table)}`;
   return {
     message: `${code(setting)} of ${milliseconds} ms (statement ${statement}) also holds here, where the build of ${index}${of} waits for every transaction that is open, and reads all rows twice. When it is cut short an INVALID index stays: every write pays for it, no query uses it, and \`IF NOT EXISTS\` takes it for done.`,
+    insertion: { words: `SET ${setting} = 0;`, at: 'line before' },
     advice: `Before it: ${code(`SET ${setting} = 0;`)} It blocks nobody while it waits. Afterwards look for \`NOT indisvalid\` in \`pg_index\`.`,
   };
 }

@@ -1,3 +1,6 @@
+import { tableSql } from '../src/writers/identifier.ts';
+import type { Step } from '../src/writers/step.ts';
+import { paragraphs, phaseFence } from './advice/fence.ts';
 import type { Name, ObjectKind, Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { readersOf } from './advice/view-readers.ts';
@@ -26,7 +29,10 @@ export const dropObject: Rule = {
       const unless = object === 'function' ? ', unless triggers alone call it' : '';
       return {
         message: `The ${object} ${code(name)} goes: the release that still runs fails wherever it uses it${unless}.${more}`,
-        advice: `Two deploys: first a release that does without ${code(name)}; when that runs everywhere, this migration. To change it, \`CREATE OR REPLACE\` it, or create it again in the same transaction.`,
+        advice: paragraphs(
+          `Two deploys: first a release that does without ${code(name)}; when that runs everywhere, this migration. To change it, \`CREATE OR REPLACE\` it, or create it again in the same transaction.`,
+          dropLater(operation, context),
+        ),
       };
     },
   },
@@ -73,4 +79,13 @@ function isMadeHere({ name }: OperationOf<'dropObject'>, { migration }: Context)
 function isOfTrigger({ object }: OperationOf<'dropObject'>, { migration }: Context): boolean {
   if (object !== 'function') return false;
   return migration.up.some((each) => each.kind === 'dropObject' && each.object === 'trigger');
+}
+
+/** What has a name alone; routines are told apart by their arguments, which are not known here. */
+function dropLater({ object, name, ifExists, cascade }: OperationOf<'dropObject'>, { migration }: Context): string {
+  if (object !== 'view' && object !== 'materialized view' && object !== 'sequence') return '';
+  const what = `${object.toUpperCase()} ${ifExists ? 'IF EXISTS ' : ''}${tableSql(name, migration.database)}`;
+  const step: Step = { kind: 'sql', sql: `DROP ${what}${cascade ? ' CASCADE' : ''};` };
+  const allow = { rules: ['drop-object'], because: 'no release that runs uses it any more' };
+  return phaseFence(migration, { steps: [step], allow });
 }

@@ -1,6 +1,10 @@
-import type { Name } from '../src/operations/operation.ts';
+import type { Name, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
+import { tableSql } from '../src/writers/identifier.ts';
+import type { Step } from '../src/writers/step.ts';
 import { findAuditTrail } from './advice/audit-trail.ts';
+import { isDjango } from './advice/django.ts';
+import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { isCopied, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
 
 /** A table goes, with its rows, while code that uses it may still run. */
@@ -25,7 +29,7 @@ export const dropTable: Rule = {
       return {
         ...(isUnknown ? { severity: 'warning' as const } : {}),
         message: `${whatGoes(table, origin)}${isUnknown ? ', if it is there: no earlier migration makes it' : ''}. ${whoFails(origin, context)}${more}${lock}`,
-        advice: `Drop it one deploy after the last release that names ${code(origin)}, with a backup or the word that its rows are worth nothing. Until then nothing needs to change in the database.`,
+        advice: dropLater({ ...operation, table: origin }, context),
       };
     },
   },
@@ -52,4 +56,20 @@ function whoFails(origin: Name, { before, after }: Context): string {
 
 function isMadeAgain(table: Name, operations: Context['after']): boolean {
   return operations.some((each) => each.kind === 'createTable' && each.table === table);
+}
+
+/** Django forgets the model in a release of its own; the others need not be told. */
+function dropLater({ table, ifExists, cascade }: OperationOf<'dropTable'>, { migration }: Context): string {
+  const allow = {
+    rules: ['drop-table'],
+    because: 'no release that runs names it any more, and its rows are kept elsewhere',
+  };
+  const forget = isDjango(migration) ? migrationFence(migration, [{ kind: 'forgetTable', table }]) : '';
+  const sql = `DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${tableSql(table, migration.database)}${cascade ? ' CASCADE' : ''};`;
+  const drop: Step = isDjango(migration) || ifExists || cascade ? { kind: 'sql', sql } : { kind: 'dropTable', table };
+  return paragraphs(
+    `Drop it one deploy after the last release that names ${code(table)}, with a backup or the word that its rows are worth nothing. Until then nothing needs to change in the database.`,
+    led('With the release whose models no longer have it:', forget),
+    led('When that runs everywhere, in a later pull request:', phaseFence(migration, { steps: [drop], allow })),
+  );
 }

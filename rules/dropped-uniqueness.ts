@@ -1,3 +1,5 @@
+import { led, paragraphs, phaseFence } from './advice/fence.ts';
+import { restate } from './advice/restate.ts';
 import type { Name, Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
@@ -8,7 +10,8 @@ export const droppedUniqueness: Rule = {
   severity: 'warning',
   concerns: 'code',
   check: {
-    dropConstraint: ({ table, name, constraint }, context) => {
+    dropConstraint: (operation, context) => {
+      const { table, name, constraint } = operation;
       const known = context.schema.tables
         .get(table)
         ?.constraints.find(
@@ -17,22 +20,30 @@ export const droppedUniqueness: Rule = {
             (name === undefined ? each.kind === constraint : each.name === name),
         );
       return known && known.kind !== 'check'
-        ? find(table, known.columns, code(known.name ?? 'the key'), context)
+        ? find(table, known.columns, code(known.name ?? 'the key'), operation, context)
         : undefined;
     },
-    dropIndex: ({ name }, context) => {
+    dropIndex: (operation, context) => {
+      const { name } = operation;
       for (const { name: table, indexes, constraints } of context.schema.tables.values()) {
         const known =
           indexes.find((each) => each.name === name && each.unique && !each.where) ??
           constraints.find((each) => each.kind === 'unique' && each.name === name);
-        if (known && 'columns' in known) return find(table, known.columns, code(name), context);
+        if (known && 'columns' in known)
+          return find(table, known.columns, code(name), { ...operation, table }, context);
       }
       return undefined;
     },
   },
 };
 
-function find(table: Name, columns: readonly string[], key: string, context: Context): Found | undefined {
+function find(
+  table: Name,
+  columns: readonly string[],
+  key: string,
+  operation: Operation,
+  context: Context,
+): Found | undefined {
   if (context.isNew(table) || columns.length === 0 || staysUnique(table, columns, context)) return undefined;
   if (goesToo(table, columns, context)) return undefined;
   const list = columns.map((column) => code(column)).join(', ');
@@ -43,7 +54,10 @@ function find(table: Name, columns: readonly string[], key: string, context: Con
       : `\`INSERT … ON CONFLICT (${columns.join(', ')})\` then fails${database === 'postgres' ? ' with 42P10' : ''}`;
   return {
     message: `Without ${key} nothing keeps ${list} of ${code(table)} unique. Where the release that still runs relies on it, ${database === 'sqlserver' ? 'it writes duplicates' : upsert}, and the way back fails on the duplicates that come meanwhile.`,
-    advice: `First a release that does not rely on it, then this. Where another key takes its place, make that before this goes.`,
+    advice: paragraphs(
+      'First a release that does not rely on it, then this. Where another key takes its place, make that before this goes.',
+      led('When that release runs everywhere:', dropLater(operation, context)),
+    ),
   };
 }
 
@@ -75,4 +89,11 @@ function goesToo(table: Name, columns: readonly string[], { after }: Context): b
         each.table === table &&
         columns.includes(each.column)),
   );
+}
+
+/** With the word of its author that nothing relies on it. */
+function dropLater(operation: Operation, { migration }: Context): string {
+  const steps = restate([operation]);
+  const allow = { rules: ['dropped-uniqueness'], because: 'no release that runs relies on it any more' };
+  return steps ? phaseFence(migration, { steps, allow }) : '';
 }

@@ -1,3 +1,5 @@
+import { paragraphs } from './advice/fence.ts';
+import { withType } from './advice/with-type.ts';
 import { keyTypeMismatch } from '../src/operations/facts/key-types.ts';
 import type { Constraint, DataType, Name, Reference } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
@@ -13,7 +15,12 @@ export const foreignKeyType: Rule = {
   check: {
     addConstraint: ({ table, constraint }, context) =>
       find(table, constraint, (column) => findColumn(context.schema, table, column)?.type, context),
-    addColumn: ({ table, column }, context) => firstOf(table, column.constraints, () => column.type, context),
+    addColumn: (operation, context) => {
+      const { table, column } = operation;
+      const found = firstOf(table, column.constraints, () => column.type, context);
+      const type = found && targetType(column.constraints, context);
+      return found && { ...found, advice: paragraphs(found.advice, type && withType(operation, type, context)) };
+    },
     createTable: (operation, context) => {
       const typeOf = (name: string) => operation.columns.find((column) => column.name === name)?.type;
       const all = [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)];
@@ -56,4 +63,13 @@ function find(table: Name, constraint: Constraint, typeOf: TypeOf, context: Cont
 function keyOf({ table, columns }: Reference, { schema }: Context): readonly string[] {
   if (columns.length > 0) return columns;
   return schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
+}
+
+/** The type of what the first foreign key points to. */
+function targetType(constraints: readonly Constraint[], context: Context): DataType | undefined {
+  const key = constraints.find((each) => each.kind === 'foreignKey');
+  const [column] = key ? keyOf(key.references, context) : [];
+  return key && column === undefined
+    ? undefined
+    : findColumn(context.schema, key?.references.table ?? '', column ?? '')?.type;
 }

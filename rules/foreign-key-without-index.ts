@@ -1,5 +1,9 @@
+import type { TableSize } from '../src/operations/configuration.ts';
 import type { Database, Migration } from '../src/operations/migration.ts';
 import type { Constraint, Name, Operation } from '../src/operations/operation.ts';
+import { columnAlone } from './advice/column-alone.ts';
+import { indexOn } from './advice/concurrent-index.ts';
+import { paragraphs } from './advice/fence.ts';
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import { indexedFirst, type IndexedFirst } from './advice/indexed-first.ts';
 
@@ -41,7 +45,7 @@ function findFirst(
       ? keys.filter(({ columns }) => !indexed.has(columns[0] ?? '')).map((key) => ({ operation, table, key }))
       : [];
   });
-  return first ? [{ span: first.operation.span, ...foundOf(first, others, context) }] : [];
+  return first ? [{ span: first.operation.span, ...foundOf(first, others, migration, context) }] : [];
 }
 
 /** Django makes the index by itself, and who switches it off knows why. */
@@ -60,7 +64,12 @@ function isReplaced({ name }: ForeignKey, table: Name, { up }: Migration): boole
   );
 }
 
-function foundOf({ table, key }: Lacking, others: readonly Lacking[], { change }: ChangeContext): Found {
+function foundOf(
+  { table, key }: Lacking,
+  others: readonly Lacking[],
+  migration: Migration,
+  { change }: ChangeContext,
+): Found {
   const { columns, references } = key;
   const size = Object.hasOwn(change.configuration.tables, table) ? change.configuration.tables[table] : undefined;
   const names = columns.map((column) => code(column)).join(', ');
@@ -75,6 +84,19 @@ function foundOf({ table, key }: Lacking, others: readonly Lacking[], { change }
   return {
     severity: size === 'large' || size === 'hot' ? 'warning' : 'notice',
     message: `No index of ${code(table)} begins with ${names}: each DELETE of a row of ${parent}, and each change of its key, reads the whole of ${code(table)} to find what points to it, and holds its locks for as long.${more}`,
-    advice: `An index on ${names}, before the key; unless rows of ${parent} are never deleted.`,
+    advice: paragraphs(
+      `An index on ${names}, before the key; unless rows of ${parent} are never deleted.`,
+      columnFirst(migration, table, columns, size),
+      indexOn(migration, table, columns),
+    ),
   };
+}
+
+/** Where the same migration makes the column, that comes before its index. */
+function columnFirst(migration: Migration, table: Name, columns: readonly string[], size?: TableSize): string {
+  const added = migration.up.find(
+    (each) => each.kind === 'addColumn' && each.table === table && columns.includes(each.column.name),
+  );
+  if (added?.kind !== 'addColumn' || !added.column.type) return '';
+  return columnAlone(migration, table, added.column, size);
 }

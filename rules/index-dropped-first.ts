@@ -1,5 +1,8 @@
 import { rollsBackSchema } from '../src/operations/facts/locks.ts';
-import { code, sizeNote, type Rule } from '../src/rule.ts';
+import type { Index, Name } from '../src/operations/operation.ts';
+import { madeUpName } from '../src/writers/identifier.ts';
+import { paragraphs, phaseFences } from './advice/fence.ts';
+import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
 import { costOf } from './advice/severity.ts';
 
 /** An index goes before the one that takes its place is there, and queries find neither. */
@@ -27,8 +30,24 @@ export const indexDroppedFirst: Rule = {
       return {
         severity: costOf(context, built.table),
         message: `${code(name)} goes here, and what takes its place on ${code(built.table)} is there only when statement ${built.statement} has read the whole table: until then queries that need it read all rows. ${sizeNote(built.table, context.sizeOf(built.table))}`,
-        advice: `Build the new one first, under a name of its own, then drop ${code(name)}.`,
+        advice: paragraphs(
+          `Build the new one first, under a name of its own, then drop ${code(name)}.`,
+          buildThenDrop(built.table, name, built.index, context),
+        ),
       };
     },
   },
 };
+
+/** Both while writers go on, where the database can. */
+function buildThenDrop(table: Name, name: string, index: Index, { migration }: Context): string {
+  const concurrently = migration.database === 'postgres' ? { concurrently: true as const } : {};
+  const own = {
+    ...index,
+    name: index.name === undefined || index.name === name ? madeUpName(name, 'new') : index.name,
+  };
+  return phaseFences(migration, [
+    { steps: [{ kind: 'createIndex', table, index: own, ...concurrently }] },
+    { steps: [{ kind: 'dropIndex', table, name, ...concurrently }] },
+  ]);
+}

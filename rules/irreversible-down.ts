@@ -1,3 +1,6 @@
+import { takeBack } from '../src/writers/step.ts';
+import { paragraphs, phaseFence } from './advice/fence.ts';
+import { restate } from './advice/restate.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
 import { code, type Rule } from '../src/rule.ts';
@@ -24,7 +27,7 @@ export const irreversibleDown: Rule = {
           span: first.span,
           message: `Once it has run there is ${describeResult(first)}, and the way back ${why}: when the release is taken back, the schema stays, and a second attempt meets what the first one left. ${next}`,
           advice: canBeTakenBack
-            ? 'Write the down direction: drop what is added, in reverse order.'
+            ? paragraphs('Write the down direction: drop what is added, in reverse order.', bothDirections(migration))
             : 'Write what can be undone, or say in a comment why nothing needs to be: old code runs on the new rows, and the way is forward.',
         },
       ];
@@ -61,4 +64,10 @@ function onlyAdds(operation: Operation): boolean {
   if (operation.kind === 'noEffect' || !(isSchema(operation) || isData(operation))) return true;
   if (operation.conditional || ('ifNotExists' in operation && operation.ifNotExists)) return false;
   return ['createTable', 'addColumn', 'createIndex', 'addConstraint'].includes(operation.kind);
+}
+
+/** The migration anew, with the way back that follows from it. */
+function bothDirections(migration: Migration): string {
+  const steps = restate(migration.up);
+  return steps && takeBack(steps) ? phaseFence(migration, { steps }) : '';
 }

@@ -1,3 +1,5 @@
+import { paragraphs } from './advice/fence.ts';
+import { withType } from './advice/with-type.ts';
 import { code, type Rule } from '../src/rule.ts';
 
 /** A table that is queried gets a column whose values cannot be compared. */
@@ -7,13 +9,17 @@ export const jsonColumn: Rule = {
   severity: 'warning',
   concerns: 'code',
   check: {
-    addColumn: ({ table, column }, context) => {
+    addColumn: (operation, context) => {
+      const { table, column } = operation;
       if (context.migration.database !== 'postgres' || column.type?.name !== 'json' || context.isNew(table))
         return undefined;
       const name = code(`${table}.${column.name}`);
       return {
         message: `${name} is \`json\`, whose values PostgreSQL cannot compare: from here on \`SELECT DISTINCT\`, \`GROUP BY\` and \`UNION\` over whole rows of ${code(table)} fail with 42883, also those that object mappers write for the release that runs.`,
-        advice: `Make ${code(column.name)} \`jsonb\`; \`json\` only where the text must be kept as it came, and then in a table of its own.`,
+        advice: paragraphs(
+          `Make ${code(column.name)} \`jsonb\`; \`json\` only where the text must be kept as it came, and then in a table of its own.`,
+          withType(operation, { ...column.type, name: 'jsonb' }, context),
+        ),
       };
     },
   },

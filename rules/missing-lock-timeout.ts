@@ -3,6 +3,7 @@ import type { Database, Migration } from '../src/operations/migration.ts';
 import type { Constraint, Name, Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
+import { lockLimits } from './advice/lock-limit.ts';
 import { oldTables } from './advice/old-tables.ts';
 
 /** A strong lock is asked for on a busy table, and nothing says how long to wait for it. */
@@ -13,7 +14,7 @@ export const missingLockTimeout: Rule = {
   concerns: 'locks',
   check: {
     migration: (migration, context) => {
-      const limit = limits[migration.database];
+      const limit = lockLimits[migration.database];
       if (!limit) return [];
       const holder = migration.up.find((each, index) => isUnlimited(each, index, migration, context));
       const locked = holder && busyLock(holder, migration, context);
@@ -30,20 +31,6 @@ export const missingLockTimeout: Rule = {
         },
       ];
     },
-  },
-};
-
-/** Without one it is waited without end: https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT, https://learn.microsoft.com/sql/t-sql/statements/set-lock-timeout-transact-sql */
-const limits: Partial<Record<Database, { words: string; unless: string; error: string }>> = {
-  postgres: {
-    words: "SET lock_timeout = '2s';",
-    unless: 'the role or the connection has a `lock_timeout`',
-    error: '55P03',
-  },
-  sqlserver: {
-    words: 'SET LOCK_TIMEOUT 2000;',
-    unless: 'the connection has set `LOCK_TIMEOUT`',
-    error: '1222',
   },
 };
 

@@ -1,11 +1,10 @@
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
-import { migrationFence, outsideFence } from './advice/fence.ts';
 import { isAddedHere } from './advice/dropped-column.ts';
+import { replaceInSteps } from './advice/replace-in-steps.ts';
 import { ownColumnName } from './advice/own-name.ts';
 import { renamedBy } from './advice/sp-rename.ts';
 import { columnSql } from '../src/writers/identifier.ts';
-import { emptyColumn } from '../src/writers/step.ts';
 
 /** A column gets a new name under the feet of the code that runs. */
 export const renameColumn: Rule = {
@@ -21,18 +20,16 @@ export const renameColumn: Rule = {
         return undefined;
       return {
         message: `From here on ${code(`${table}.${column}`)} is called ${code(to)}: the release that still runs fails wherever it names the old one, and the new release fails until this has run.${renamedBy(table, to, context.migration)}`,
-        advice: `Cheapest: keep ${code(column)} and rename in the code only (${ownColumnName(context.migration.framework, column, to)}). Else in steps: add ${code(to)}; write both; fill the old rows in batches; read ${code(to)}; drop ${code(column)} when no release names it.${firstSteps(table, column, to, context)}`,
+        advice: `Cheapest: keep ${code(column)} and rename in the code only (${ownColumnName(context.migration.framework, column, to)}). Else in steps: add ${code(to)}; write both; fill the old rows in batches; read ${code(to)}; drop ${code(column)} when no release names it.${inSteps(table, column, to, context)}`,
       };
     },
   },
 };
 
-/** The new column, and the old rows in it. */
-function firstSteps(table: string, column: string, to: string, { migration, schema }: Context): string {
-  const type = findColumn(schema, table, column)?.type;
-  if (!type || migration.database === 'unknown') return '';
-  const add = migrationFence(migration, [emptyColumn(table, to, type)]);
-  const value = columnSql(column, migration.database);
-  const fill = outsideFence(migration, { kind: 'fillColumn', table, column: to, value, from: column });
-  return `\n\n${add}\n\nWhen every running release writes both, the old rows. ${fill}`;
+/** Every migration that it takes, where the type is known. */
+function inSteps(table: string, column: string, to: string, context: Context): string {
+  const was = findColumn(context.schema, table, column);
+  if (!was?.type) return '';
+  const value = columnSql(column, context.migration.database);
+  return `\n\n${replaceInSteps({ table, column, to, type: was.type, value, was }, context)}`;
 }

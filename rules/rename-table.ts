@@ -1,8 +1,9 @@
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
-import { fence, migrationFence } from './advice/fence.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import { stepSql } from '../src/writers/sql.ts';
+import type { Step } from '../src/writers/step.ts';
+import { fence, led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { ownTableName } from './advice/own-name.ts';
 import { renameBehindView } from '../src/writers/rename-behind-view.ts';
 import { renamedBy } from './advice/sp-rename.ts';
@@ -61,5 +62,10 @@ function advise(table: string, to: string, { migration }: Context): string {
   const steps = migration.database === 'postgres' ? renameBehindView(migration, table, to) : undefined;
   if (migration.database === 'sqlserver') return `${keep} ${behindSynonym(table, to)}`;
   if (!steps) return keep;
-  return `${keep} Else leave a view under the old name, and drop it when nothing reads it any more:\n\n${migrationFence(migration, steps)}`;
+  const drop: Step = { kind: 'sql', sql: `DROP VIEW ${tableSql(table, migration.database)};` };
+  const allow = { rules: ['drop-object'], because: 'no release that runs reads it any more' };
+  return paragraphs(
+    led(`${keep} Else leave a view under the old name:`, migrationFence(migration, steps)),
+    led(`When no release names ${code(table)} any more:`, phaseFence(migration, { steps: [drop], allow })),
+  );
 }

@@ -1,8 +1,9 @@
 import type { Database } from '../src/operations/migration.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isDjango, keepDefault } from './advice/django.ts';
-import { migrationFence } from './advice/fence.ts';
-import { emptyColumn } from '../src/writers/step.ts';
+import { led, migrationFence, paragraphs } from './advice/fence.ts';
+import { fillThenRequire } from './advice/fill-then-require.ts';
+import { emptyColumn, type Step } from '../src/writers/step.ts';
 import { programDefault } from './advice/program-default.ts';
 import { isRequiredWithoutDefault, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
 import type { Column, OperationOf } from '../src/operations/operation.ts';
@@ -32,8 +33,11 @@ export const requiredColumnWithoutDefault: Rule = {
         span: last.span,
         message: `The default of ${code(`${table}.${column.name}`)} goes in the migration that adds it. The release that still runs does not know the column: its every INSERT into ${code(table)} fails from here on.`,
         advice: isDjango(context.migration)
-          ? `Keep the default until that release is gone.${programDefault(table, column, context)} ${keepDefault(operation, context)}`
-          : 'Keep the default until that release is gone, and drop it in a later deploy.',
+          ? paragraphs(
+              `Keep the default until that release is gone.${programDefault(table, column, context)} ${keepDefault(operation, context)}`,
+              dropLater(operation, context),
+            )
+          : keepThenDrop(operation, context),
       };
     },
   },
@@ -72,5 +76,26 @@ const errors: Partial<Record<Database, string>> = {
 
 function correction({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
   if (!column.type || migration.database === 'unknown') return '';
-  return `\n\n${migrationFence(migration, [emptyColumn(table, column.name, column.type)])}`;
+  return `\n\n${paragraphs(
+    migrationFence(migration, [emptyColumn(table, column.name, column.type)]),
+    fillThenRequire(migration, table, column.name, column),
+  )}`;
+}
+
+/** The column with the default that stays, and the migration that takes it away. */
+function keepThenDrop(operation: OperationOf<'addColumn'>, context: Context): string {
+  const { table, column } = operation;
+  const { migration } = context;
+  const begin = 'Keep the default until that release is gone, and drop it in a later deploy.';
+  if (!column.type || !column.default || migration.database === 'unknown') return begin;
+  const kept: Step = { kind: 'addColumn', table, column: { ...column, constraints: [] } };
+  return paragraphs(begin, migrationFence(migration, [kept]), dropLater(operation, context));
+}
+
+function dropLater({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
+  const step: Step = { kind: 'alterColumn', table, column: column.name, default: 'none', was: column };
+  return led(
+    'In a later deploy, when every running release gives the column a value:',
+    migrationFence(migration, [step]),
+  );
 }

@@ -4,7 +4,8 @@ import type { Operation } from '../src/operations/operation.ts';
 import type { Schema } from '../src/operations/schema.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { migrationFence } from './advice/fence.ts';
+import { migrationFence, paragraphs } from './advice/fence.ts';
+import { fillThenRequire } from './advice/fill-then-require.ts';
 import { requireColumn } from '../src/writers/require-column.ts';
 import { isRefused, isRestatedUnknown } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
@@ -75,9 +76,13 @@ function costs(database: string): string {
 }
 
 function advise(table: string, column: string, { migration, schema }: Context): string {
+  const was = findColumn(schema, table, column);
   if (migration.database !== 'postgres')
-    return `First a release that never writes NULL, then the NULL rows filled in batches, then this, once ${code(`SELECT COUNT(*) FROM ${table} WHERE ${column} IS NULL`)} is 0.${migration.database === 'sqlserver' ? ` With \`WITH (ONLINE = ON)\` behind it, reads and writes go on meanwhile (2016 and later; ${onlineEditions}).` : ''}`;
-  const phases = requireColumn(table, column, migration.databaseVersion, findColumn(schema, table, column)?.type);
+    return paragraphs(
+      `First a release that never writes NULL, then the NULL rows filled in batches, then this, once ${code(`SELECT COUNT(*) FROM ${table} WHERE ${column} IS NULL`)} is 0.${migration.database === 'sqlserver' ? ` With \`WITH (ONLINE = ON)\` behind it, reads and writes go on meanwhile (2016 and later; ${onlineEditions}).` : ''}`,
+      fillThenRequire(migration, table, column, was),
+    );
+  const phases = requireColumn(table, column, migration.databaseVersion, was?.type);
   const fences = phases.map((steps) => migrationFence(migration, steps)).join('\n\nThen:\n\n');
   return `Let new rows obey first, fill the old ones, then prove it under SHARE UPDATE EXCLUSIVE, which lets reads and writes through. Each a migration of its own:\n\n${fences}`;
 }

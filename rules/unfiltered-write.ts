@@ -1,8 +1,9 @@
 import type { Database } from '../src/operations/migration.ts';
 import { isComputedName } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
-import { writeMigration } from '../src/writers/write-migration.ts';
-import { fence } from './advice/fence.ts';
+import { findColumn } from '../src/operations/schema.ts';
+import { paragraphs } from './advice/fence.ts';
+import { fillRows } from './advice/fill-then-require.ts';
 import { isBackfillOfNewColumns } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -37,7 +38,10 @@ export const unfilteredWrite: Rule = {
       return {
         severity: costOf(context, table),
         message: `This writes ${which} in every row of ${code(table)} in one statement: ${stays} locked until the last one is written, and what users wrote there is replaced. ${sizeNote(table, context.sizeOf(table))}`,
-        advice: `Say which rows (${code(`WHERE ${columns[0] ?? 'column'} IS NULL`)} makes it safe to run again), and write them in batches of a few thousand that commit, outside the deploy.${loop(table, columns, context)}`,
+        advice: paragraphs(
+          `Say which rows (${code(`WHERE ${columns[0] ?? 'column'} IS NULL`)} makes it safe to run again), and write them in batches of a few thousand that commit, outside the deploy.`,
+          inBatches(table, columns, context),
+        ),
       };
     },
   },
@@ -49,11 +53,9 @@ const locked: Partial<Record<Database, string>> = {
   sqlserver: 'from 5,000 locks on the whole table stays',
 };
 
-/** The loop in the words of a framework of programs; what the rows get is the author's to say. */
-function loop(table: string, columns: readonly string[], { migration }: Context): string {
+/** The same in batches; which value the rows get is the author's to say. */
+function inBatches(table: string, columns: readonly string[], { migration, schema }: Context): string {
   const [column, second] = columns;
   if (column === undefined || second !== undefined || isComputedName(column) || isComputedName(table)) return '';
-  const written = writeMigration(migration, [{ kind: 'fillColumn', table, column, value: '...' }]);
-  if (!written || written.language === 'sql') return '';
-  return `\n\n${fence(written.language, written.lines)}`;
+  return fillRows(migration, table, column, findColumn(schema, table, column));
 }

@@ -3,10 +3,14 @@ import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { addUniqueField, isDjango } from './advice/django.ts';
 import { duplicateErrors } from './advice/duplicate-errors.ts';
-import { migrationFence, outsideFence } from './advice/fence.ts';
+import { indexThenConstraint } from './advice/concurrent-index.ts';
+import { migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
+import { requireThen } from './advice/fill-then-require.ts';
+import type { Migration } from '../src/operations/migration.ts';
+import { ownValue } from '../src/writers/values.ts';
+import { buildIndex } from '../src/writers/build-index.ts';
 import { madeUpName } from '../src/writers/identifier.ts';
-import { stepSql } from '../src/writers/sql.ts';
-import { emptyColumn, type Step } from '../src/writers/step.ts';
+import { emptyColumn } from '../src/writers/step.ts';
 import {
   columnWithOneValue,
   isOneValue,
@@ -76,19 +80,36 @@ function advise(operation: OperationOf<'addColumn'>, { migration }: Context): st
   const steps = `Three deploys: ${column} nullable and without default, with a release that fills it in every new row; then the old rows; then the unique index.`;
   if (database === 'unknown' || !type) return steps;
   const { table } = operation;
-  const { name } = operation.column;
-  const index = { name: madeUpName(table, name, 'key'), columns: [name], unique: true };
-  const build: Step = { kind: 'createIndex', table, index };
-  const unique =
-    database === 'postgres'
-      ? outsideFence(migration, { ...build, concurrently: true })
-      : code(stepSql(build, database) ?? '');
-  return [
+  const { name, nullable } = operation.column;
+  const own = ownValue(type, database);
+  const fill =
+    own === undefined
+      ? ''
+      : phaseFence(migration, { steps: [{ kind: 'fillColumn', table, column: name, value: own }] });
+  return paragraphs(
     steps,
     `Phase 1, with the release that fills ${column}:`,
     migrationFence(migration, [emptyColumn(table, name, type)]),
     `Phase 2, in the background, once phase 1 runs everywhere: a value of its own for every row where ${column} is NULL, in batches that commit.`,
+    fill,
     `Phase 3, when no row of ${code(table)} is NULL there any more:`,
-    unique,
-  ].join('\n\n');
+    requireUnique(table, name, migration),
+    nullable ? '' : requireLast(operation, migration, fill !== ''),
+  );
+}
+
+/** Where only the author can fill it, there is no saying when that is done. */
+function requireLast({ table, column }: OperationOf<'addColumn'>, migration: Migration, isFilled: boolean): string {
+  const { name, type } = column;
+  if (!isFilled) return 'Then require it, in a migration of its own.';
+  return requireThen(migration, table, name, { ...(type && { type }) });
+}
+
+/** While writers go on, where the database can. */
+function requireUnique(table: string, column: string, migration: Migration): string {
+  const name = madeUpName(table, column, 'key');
+  if (migration.database === 'postgres')
+    return indexThenConstraint(migration, table, { kind: 'unique', name, columns: [column] });
+  const index = { name, columns: [column], unique: true };
+  return phaseFence(migration, buildIndex(table, index, migration.database));
 }

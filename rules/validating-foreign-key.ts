@@ -2,7 +2,13 @@ import { findWay } from '../src/operations/facts/mysql-online-ddl.ts';
 import { fillsRows } from '../src/operations/facts/sqlserver-change.ts';
 import type { Constraint, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import { migrationFence } from './advice/fence.ts';
+import { columnAlone } from './advice/column-alone.ts';
+import { indexOn } from './advice/concurrent-index.ts';
+import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
+import type { Allowance } from '../src/writers/write-migration.ts';
+import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
+import type { Migration } from '../src/operations/migration.ts';
+import { stepSql } from '../src/writers/sql.ts';
 import { madeUpName } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { uncheckedFirst } from './advice/unchecked-first.ts';
@@ -37,18 +43,25 @@ function findInline({ table, column }: OperationOf<'addColumn'>, context: Contex
     database === 'postgres' ? column.default !== undefined : database === 'sqlserver' && fillsRows(column);
   if (!isFilled || isRequiredWithoutDefault(column)) return undefined;
   const key = column.constraints.find((constraint) => constraint.kind === 'foreignKey');
-  const found = key && find(table, { ...key, columns: [column.name] }, context);
-  return found && { ...found, advice: `First the column alone, then the key. ${found.advice}` };
+  const byHand = outsideTransaction(context.migration.framework).byHand === true;
+  const found = key && find(table, { ...key, columns: [column.name] }, context, byHand ? indexedByHand : undefined);
+  if (!found) return undefined;
+  const first = columnAlone(context.migration, table, column) || 'First the column alone, then the key.';
+  const index = led('Then what finds its rows.', indexOn(context.migration, table, [column.name]));
+  return { ...found, advice: paragraphs(first, index, found.advice) };
 }
 
-function find(table: string, key: ForeignKey, context: Context): Found | undefined {
+/** Where the framework cannot build the index, no file says that it is there. */
+const indexedByHand: Allowance = { rules: ['foreign-key-without-index'], because: 'its index was built by hand' };
+
+function find(table: string, key: ForeignKey, context: Context, allow?: Allowance): Found | undefined {
   const parent = key.references.table;
   const happens = whatHappens(table, parent, context);
   if (context.isNew(table) || !happens) return undefined;
   return {
     severity: costOf(context, table, parent),
     message: `${happens}${canFail(table, key, context) ? ' It fails if one row points nowhere.' : ''} ${costNote(context, table, parent)}`,
-    advice: advise(table, key, context),
+    advice: advise(table, key, context, allow),
   };
 }
 
@@ -89,13 +102,33 @@ function copyWaits({ migration }: Context): string {
     : 'writes to it wait until the copy is done';
 }
 
-function advise(table: string, key: ForeignKey, { migration }: Context): string {
+/** In place where nothing is checked: https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-foreign-key-operations */
+function withoutCopy(table: string, key: ForeignKey, migration: Migration): string {
+  const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
+  const add = stepSql({ kind: 'addConstraint', table, constraint: { ...key, name } }, migration.database);
+  const back = stepSql({ kind: 'dropConstraint', table, name, constraint: 'foreignKey' }, migration.database);
+  const begin = `Look for orphans first. On a table that is written all day, add it in a quiet hour; ${dropsRows}.`;
+  if (add === undefined || back === undefined) return begin;
+  const steps: Step[] = [
+    { kind: 'sql', sql: 'SET SESSION foreign_key_checks = 0;' },
+    { kind: 'sql', sql: add, back },
+    { kind: 'sql', sql: 'SET SESSION foreign_key_checks = 1;' },
+  ];
+  return paragraphs(
+    begin,
+    led(
+      'Or in place, without a copy and without reading the rows, while a query makes sure before and after that no row points nowhere:',
+      migrationFence(migration, steps),
+    ),
+  );
+}
+
+function advise(table: string, key: ForeignKey, { migration }: Context, allow?: Allowance): string {
   const { database } = migration;
-  if (database !== 'postgres' && database !== 'sqlserver')
-    return `Look for orphans first. On a table that is written all day, add it in a quiet hour; ${dropsRows}.`;
+  if (database !== 'postgres' && database !== 'sqlserver') return withoutCopy(table, key, migration);
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const add: Step = { kind: 'addConstraint', table, constraint: { ...key, name, validated: false } };
   const validate: Step = { kind: 'validateConstraint', table, name };
   if (database === 'sqlserver') return uncheckedFirst(migration, add, validate);
-  return `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${migrationFence(migration, [add])}\n\nThen, in the next migration, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`;
+  return `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: [add], ...(allow && { allow }) })}\n\nThen, in the next migration, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`;
 }

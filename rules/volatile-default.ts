@@ -2,8 +2,10 @@ import { newColumnCost, type ColumnCost } from '../src/operations/facts/new-colu
 import type { Database, Migration } from '../src/operations/migration.ts';
 import type { Expression, OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
-import { migrationFence } from './advice/fence.ts';
-import { emptyColumn } from '../src/writers/step.ts';
+import { migrationFence, paragraphs } from './advice/fence.ts';
+import { fillRows, requireThen } from './advice/fill-then-require.ts';
+import { emptyColumn, type Step } from '../src/writers/step.ts';
+import { lockLimit } from './advice/lock-limit.ts';
 import { isRefused, isUniqueWithDefault } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { costOf, lower } from './advice/severity.ts';
@@ -27,7 +29,7 @@ export const volatileDefault: Rule = {
           severity: 'error',
           concerns: 'rows',
           message: `Adding ${name} fails as soon as ${code(table)} holds a row: ${code(cost.error)}.`,
-          advice: 'Add it without the default, then fill it.',
+          advice: `Add it without the default, then fill it.${phases(operation, context)}`,
         };
       }
       const size = context.sizeOf(table);
@@ -61,15 +63,21 @@ function advise(operation: OperationOf<'addColumn'>, context: Context): string {
   return `Add the column empty, set the default for new rows, fill the old ones in batches.${phases(operation, context)}`;
 }
 
-/** A default that is set on an empty column holds for new rows only. */
+/** A default that is set on an empty column holds for new rows only; where the database takes none later, the program fills them. */
 function phases(operation: OperationOf<'addColumn'>, context: Context): string {
-  const { column } = operation;
+  const { table, column } = operation;
   const { migration } = context;
   const { type, default: value } = column;
-  if (migration.database !== 'postgres' || !type || !value || !isPrintable(value, migration)) return '';
-  const { table } = operation;
+  if (migration.database === 'unknown' || !type || !value || !isPrintable(value, migration)) return '';
+  const keepsDefault = migration.database !== 'sqlite' && migration.database !== 'sqlserver';
+  const limit = lockLimit(migration.database, context.sizeOf(table));
   const add = emptyColumn(table, column.name, type);
-  return `\n\n${migrationFence(migration, [add, { kind: 'alterColumn', table, column: column.name, default: value, was: {} }])}`;
+  const set: Step = { kind: 'alterColumn', table, column: column.name, default: value, was: {} };
+  const first = keepsDefault
+    ? migrationFence(migration, [...limit, add, set]) || migrationFence(migration, [...limit, add])
+    : migrationFence(migration, [...limit, add]);
+  const required = column.nullable ? '' : requireThen(migration, table, column.name, column, limit);
+  return `\n\n${paragraphs(first, fillRows(migration, table, column.name, column), required)}`;
 }
 
 /** What a program works out stands there as the program writes it, and is no SQL. */

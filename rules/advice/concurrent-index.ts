@@ -1,13 +1,24 @@
 /** The ways to an index of PostgreSQL while writers go on. */
 import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
+import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Index } from '../../src/operations/operation.ts';
+import { buildIndex, isOnline } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
-import { migrationFence, outsideFence } from './fence.ts';
+import { led, migrationFence, outsideFence, phaseFence } from './fence.ts';
 
 /** The index with a name, made up where it has none. */
 export function namedIndex(table: string, index: Index): Index {
   return { ...index, name: index.name ?? madeUpName(table, ...index.columns.map(wordsOf), 'idx') };
+}
+
+/** A new index that finds the columns; built while writers go on, where the database can. */
+export function indexOn(migration: Migration, table: string, columns: readonly string[]): string {
+  const index = { name: madeUpName(table, ...columns, 'idx'), columns: [...columns], unique: false };
+  const draft = buildIndex(table, index, migration.database);
+  if (migration.database === 'postgres') return outsideFence(migration, ...draft.steps);
+  const built = phaseFence(migration, draft);
+  return isOnline(migration.database) ? led(`Where the edition has \`ONLINE\` (${onlineEditions}):`, built) : built;
 }
 
 /** The way to an index on the parent of partitions: https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE */

@@ -3,11 +3,13 @@ import type { Migration } from '../../src/operations/migration.ts';
 import type { Constraint, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
+import { dropOutsideState } from '../../src/writers/django-drop.ts';
 import { isSqlConstant } from '../../src/writers/django-field.ts';
+import { dropForgotten } from '../../src/writers/drop-column.ts';
+import { noDuplicates } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
-import { stepSql } from '../../src/writers/sql.ts';
 import { emptyColumn, type Step } from '../../src/writers/step.ts';
-import { migrationFence, outsideFence } from './fence.ts';
+import { led, migrationFence, outsideFence, paragraphs, phaseFence } from './fence.ts';
 
 /** True for a migration that Django runs. */
 export function isDjango({ framework }: Migration): boolean {
@@ -61,7 +63,10 @@ function requireUnique(table: string, column: string, migration: Migration): str
   const name = madeUpName(table, column, 'key');
   const plain: Constraint = { kind: 'unique', name, columns: [column] };
   if (migration.database !== 'postgres')
-    return migrationFence(migration, [{ kind: 'addConstraint', table, constraint: plain }]);
+    return phaseFence(migration, {
+      steps: [{ kind: 'addConstraint', table, constraint: plain }],
+      allow: noDuplicates,
+    });
   const index = { name, columns: [column], unique: true };
   const build = outsideFence(migration, { kind: 'createIndex', table, index, concurrently: true });
   const constraint: Constraint = { ...plain, usingIndex: name };
@@ -71,12 +76,16 @@ function requireUnique(table: string, column: string, migration: Migration): str
 /** First the model without the column, then the database. */
 export function forgetThenDrop({ table, column }: OperationOf<'dropColumn'>, { migration, schema }: Context): string {
   const was = findColumn(schema, table, column);
-  const known = was ? { was } : {};
-  const forget = migrationFence(migration, [{ kind: 'forgetColumn', table, column, ...known }]);
-  const sql = stepSql({ kind: 'dropColumn', table, column }, migration.database);
-  const begin = `Two deploys: first a release whose model no longer has ${code(column)} (make it nullable before, or give it a default, if it is required); when that runs everywhere, this migration.`;
-  if (forget === '' || sql === undefined) return begin;
-  const again = was?.type && stepSql(emptyColumn(table, column, was.type), migration.database);
-  const drop: Step = { kind: 'sql', sql, ...(again === undefined ? {} : { back: again }) };
-  return `${begin}\n\nWith the release whose model no longer has the field:\n\n${forget}\n\nWhen that runs everywhere:\n\n${migrationFence(migration, [drop])}`;
+  // Where it is not known, only the state can be told; that it is nullable by then is asked for.
+  const known = was ?? { name: column, nullable: true, constraints: [] };
+  const forget = migrationFence(migration, [{ kind: 'forgetColumn', table, column, was: known }]);
+  const drop = dropOutsideState(migration, table, column, was);
+  return paragraphs(
+    `Two deploys: first a release whose model no longer has ${code(column)} (make it nullable before, or give it a default, if it is required); when that runs everywhere, this migration.`,
+    led('With the release whose model no longer has the field:', forget),
+    led(
+      'When that runs everywhere:',
+      drop ? phaseFence(migration, dropForgotten(migration, table, column, was, drop)) : '',
+    ),
+  );
 }

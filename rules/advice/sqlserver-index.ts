@@ -2,10 +2,11 @@
 import { onlineEditions, sqlserverWork } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
+import { buildIndex } from '../../src/writers/build-index.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
-import type { Step } from '../../src/writers/step.ts';
+import type { DraftMigration } from '../../src/writers/write-migration.ts';
 import { namedIndex } from './concurrent-index.ts';
-import { migrationFence } from './fence.ts';
+import { phaseFence } from './fence.ts';
 import { columnWithOneValue } from './one-cause.ts';
 import { costOf } from './severity.ts';
 
@@ -25,7 +26,7 @@ export function findOnSqlserver(operation: Building, context: Context): Found | 
     severity: costOf(context, table),
     message: `${describe(operation)} takes ${work.lock} on ${code(table)}: ${who} wait until it is done.${duplicates} ${sizeNote(table, context.sizeOf(table))}`,
     advice: work.canBeOnline
-      ? `Where the edition has it (${onlineEditions}), with writes going on:\n\n${migrationFence(migration, [online(operation)])}\n\nElsewhere in a quiet hour.`
+      ? `Where the edition has it (${onlineEditions}), with writes going on:\n\n${phaseFence(migration, online(operation))}\n\nElsewhere in a quiet hour.`
       : 'In a quiet hour: this kind of index is not built while writes go on.',
   };
 }
@@ -43,10 +44,10 @@ function describe(operation: Building): string {
   return `Building ${code(name ?? `an index on ${columns.join(', ')}`)}`;
 }
 
-function online(operation: Building): Step {
+function online(operation: Building): DraftMigration {
   const { table = '' } = operation;
-  if (operation.kind === 'createIndex')
-    return { kind: 'createIndex', table, index: namedIndex(table, operation.index), concurrently: true };
+  if (operation.kind === 'createIndex') return buildIndex(table, namedIndex(table, operation.index), 'sqlserver');
   const name = operation.name === undefined ? 'ALL' : columnSql(operation.name, 'sqlserver');
-  return { kind: 'sql', sql: `ALTER INDEX ${name} ON ${tableSql(table, 'sqlserver')} REBUILD WITH (ONLINE = ON);` };
+  const sql = `ALTER INDEX ${name} ON ${tableSql(table, 'sqlserver')} REBUILD WITH (ONLINE = ON);`;
+  return { steps: [{ kind: 'sql', sql }] };
 }

@@ -3,10 +3,11 @@ import type { Database } from '../operations/migration.ts';
 import type { Constraint, DataType, Expression, Name } from '../operations/operation.ts';
 import { code } from '../rule.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from '../writers/identifier.ts';
-import { requireColumn } from '../writers/require-column.ts';
+import { buildIndex, isOnline, noDuplicates } from '../writers/build-index.ts';
+import { requireFilled } from '../writers/require-column.ts';
 import { unfilledSql } from '../writers/sql.ts';
 import type { FillColumn, Step } from '../writers/step.ts';
-import type { Draft, DraftMigration, Situation } from './situation.ts';
+import type { Draft, Situation } from './situation.ts';
 
 /** Rows that have no value get one, in batches, once every writer fills the column. `value` undefined: only the team knows it. */
 export function fillPhase(situation: Situation, { table, column, value, from, by, deploy, own }: Filling): Draft {
@@ -49,21 +50,17 @@ export function requirePhase(
   { migration }: Situation,
   { table, column, type, default: value, deploy }: Requirement,
 ): Draft | undefined {
-  const { database, databaseVersion } = migration;
-  const phase = {
-    title: `Require ${code(column)}`,
-    when: 'with' as const,
-    deploy,
-    back: `Its way back makes ${code(column)} nullable again; no value is lost.`,
-  };
-  if (database === 'postgres')
-    return { ...phase, migrations: requireColumn(table, column, databaseVersion, type).map((steps) => ({ steps })) };
-  if (!type || database === 'sqlite' || database === 'unknown') return undefined;
-  // MySQL forgets a default that is not said again.
-  const kept = value && database !== 'sqlserver' ? { default: value } : {};
-  const was = { type, ...kept };
-  const step: Step = { kind: 'alterColumn', table, column, type, nullable: false, ...kept, restated: true, was };
-  return { ...phase, migrations: [{ steps: [step], allow: { rules: ['set-not-null'], because: noneIsNull } }] };
+  const was = { ...(type && { type }), ...(value && { default: value }) };
+  const migrations = requireFilled(migration, table, column, was);
+  return (
+    migrations && {
+      title: `Require ${code(column)}`,
+      when: 'with',
+      deploy,
+      migrations,
+      back: `Its way back makes ${code(column)} nullable again; no value is lost.`,
+    }
+  );
 }
 
 type Requirement = {
@@ -75,8 +72,6 @@ type Requirement = {
   deploy: number;
 };
 
-const noneIsNull = 'no row is NULL any more, and it runs in a quiet hour';
-
 /** Rows become unique by an index that is built while writers go on; Django finds a constraint by its name, so that an index alone would not do. */
 export function uniquePhase({ migration }: Situation, { table, columns, name, deploy, constraint }: Uniqueness): Draft {
   const { database, framework } = migration;
@@ -86,11 +81,8 @@ export function uniquePhase({ migration }: Situation, { table, columns, name, de
   const key: Constraint = { kind: 'unique', name: index.name, columns: [...columns] };
   const add: Step = { kind: 'addConstraint', table, constraint: key };
   const attach: Step = { kind: 'addConstraint', table, constraint: { ...key, usingIndex: index.name } };
-  const plain: Step = { kind: 'createIndex', table, index };
-  const allow = { rules: ['added-unique-constraint'], because: 'the query for duplicates found none' };
-  const build: DraftMigration = isOnline(database)
-    ? { steps: [{ ...plain, concurrently: true }], ...(isPostgres ? {} : { allow }) }
-    : { steps: [isConstraint && framework === 'django' && database !== 'sqlite' ? add : plain], allow };
+  const isKey = isConstraint && framework === 'django' && !isOnline(database) && database !== 'sqlite';
+  const build = isKey ? { steps: [add], allow: noDuplicates } : buildIndex(table, index, database);
   return {
     title: `Make ${columns.map((column) => code(column)).join(', ')} unique`,
     when: 'with',
@@ -99,11 +91,6 @@ export function uniquePhase({ migration }: Situation, { table, columns, name, de
     migrations: isPostgres && isConstraint ? [build, { steps: [attach] }] : [build],
     back: 'Its way back drops the index; no value is lost.',
   };
-}
-
-/** True where an index is built online only when that is asked for. */
-export function isOnline(database: Database): boolean {
-  return database === 'postgres' || database === 'sqlserver';
 }
 
 /** https://learn.microsoft.com/sql/relational-databases/indexes/perform-index-operations-online#limitations */

@@ -1,10 +1,8 @@
 /** Drafts → phases with migrations in the framework at hand. */
 import type { Migration } from '../operations/migration.ts';
-import type { Step } from '../writers/step.ts';
-import type { Language } from '../writers/writer.ts';
-import { writeMigration } from '../writers/write-migration.ts';
+import { writePhase, type DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
-import type { Draft, DraftMigration } from './situation.ts';
+import type { Draft } from './situation.ts';
 import { whatStands } from './stands.ts';
 
 /** The phase with its migrations printed; undefined where the database cannot do one of its steps. */
@@ -30,26 +28,7 @@ function noteOf(note: string | undefined, drafts: readonly DraftMigration[], pri
     .join(' ');
 }
 
-function printMigration(
-  { steps, allow }: DraftMigration,
-  migration: Migration,
-): Phase['migrations'][number] | undefined {
-  const written = writeMigration(
-    migration,
-    steps,
-    steps.some((step) => runsOutside(step, migration)),
-  );
-  if (!written) return undefined;
-  const stated = allow
-    ? [`${comment[written.language]} plimsoll: allow ${allow.rules.join(', ')}, because ${allow.because}`]
-    : [];
-  return { language: written.language, text: [...stated, ...written.lines].join('\n') };
-}
-
-const comment: Record<Language, string> = { sql: '--', ruby: '#', python: '#', ts: '//' };
-
-/** Batches commit one by one, and concurrent builds of PostgreSQL refuse a transaction. */
-function runsOutside(step: Step, { database }: Migration): boolean {
-  if (step.kind === 'fillColumn') return database !== 'sqlite';
-  return database === 'postgres' && 'concurrently' in step && step.concurrently !== undefined;
+function printMigration(draft: DraftMigration, migration: Migration): Phase['migrations'][number] | undefined {
+  const written = writePhase(migration, draft);
+  return written && { language: written.language, text: written.lines.join('\n') };
 }

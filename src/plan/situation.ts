@@ -3,7 +3,7 @@ import type { TableSize } from '../operations/configuration.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Column, Expression, Name, Operation, OperationOf } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
-import type { Step } from '../writers/step.ts';
+import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 
 /** An operation of the change with what is known just before it runs. */
@@ -18,9 +18,6 @@ export type Situation = {
   /** As the team's configuration says. */
   sizeOf: (table: Name) => TableSize;
 };
-
-/** A migration to be printed. `allow` is what the author states in it, because no reader can know that the phases before are done. */
-export type DraftMigration = { steps: readonly Step[]; allow?: { rules: readonly string[]; because: string } };
 
 /** A phase that is not printed yet. */
 export type Draft = Omit<Phase, 'migrations' | 'stands'> & { migrations: readonly DraftMigration[] };

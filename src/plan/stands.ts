@@ -5,7 +5,7 @@ import type { Migration } from '../operations/migration.ts';
 import { code } from '../rule.ts';
 import { stepSql } from '../writers/sql.ts';
 import { takeBack, type Step } from '../writers/step.ts';
-import type { DraftMigration } from './situation.ts';
+import type { DraftMigration } from '../writers/write-migration.ts';
 
 /** One sentence for each statement that may fail; Markdown. */
 export function whatStands(migrations: readonly DraftMigration[], migration: Migration): string {
@@ -25,7 +25,11 @@ export function whatStands(migrations: readonly DraftMigration[], migration: Mig
 
 /** Django and its like keep some things in the program alone. */
 function isSent(step: Step): boolean {
-  return step.kind !== 'fillNewRows' && !(step.kind === 'forgetColumn' && step.was?.nullable === true);
+  return (
+    step.kind !== 'fillNewRows' &&
+    step.kind !== 'forgetTable' &&
+    !(step.kind === 'forgetColumn' && step.was?.nullable === true)
+  );
 }
 
 function isConcurrent(step: Step): boolean {
@@ -83,6 +87,7 @@ function resultOf(step: Step): string {
     case 'renameTable':
       return `the name ${code(step.to)}`;
     case 'dropTable':
+    case 'forgetTable':
       return `${code(step.table)} is gone`;
     case 'validateConstraint':
       return `${code(step.name)} is checked`;

@@ -46,8 +46,11 @@ function bodyOf(steps: readonly Step[], target: Target, outside: boolean): strin
     step.kind === 'fillColumn' ? fillLines(step, target) : alembicWords(step, target);
   const lines = linesOf(steps, target, words, (sql) => [`op.execute(${textOf(sql)})`]);
   if (!lines || !outside || lines.length === 0) return lines;
-  return ['with op.get_context().autocommit_block():', ...indented(lines, 4)];
+  return [autocommitBlock, ...indented(lines, 4)];
 }
+
+/** https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block */
+export const autocommitBlock = 'with op.get_context().autocommit_block():';
 
 /** Batch after batch until one finds no row any more, each committed by itself. */
 function fillLines(step: Extract<Step, { kind: 'fillColumn' }>, { database }: Target): string[] | undefined {

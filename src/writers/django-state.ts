@@ -68,6 +68,7 @@ function changeOf(step: Step, model: string, target: Target): StateChange | unde
     case 'alterColumn':
       return alteredField(step, model, target);
     case 'dropTable':
+    case 'forgetTable':
       return operations(callLines('migrations.DeleteModel', [`name=${pythonName(model)}`]));
     case 'createIndex':
       return { comment: step.index.unique ? uniqueIndex : unknownChange };

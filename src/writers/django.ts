@@ -71,7 +71,8 @@ function runSql(step: Step, target: Target): Operation | undefined {
 }
 
 function isOfStateAlone(step: Step): boolean {
-  return step.kind === 'fillNewRows' || (step.kind === 'forgetColumn' && step.was?.nullable === true);
+  if (step.kind === 'fillNewRows' || step.kind === 'forgetTable') return true;
+  return step.kind === 'forgetColumn' && step.was?.nullable === true;
 }
 
 function reverseOf(back: readonly (string | undefined)[]): string {

@@ -39,9 +39,9 @@ function postgresWord(type: DataType): RailsType | undefined {
       return decimal(type);
     // Six digits are what PostgreSQL keeps without being told, and what Rails asks for since 7.0.
     case 'timestamp without time zone':
-      return { word: ':datetime', options: { precision: first === 6 ? undefined : first } };
+      return { word: ':datetime', options: { precision: first === 6 ? undefined : (first ?? 'nil') } };
     case 'timestamp with time zone':
-      return { word: ':timestamptz', options: { precision: first === 6 ? undefined : first } };
+      return { word: ':timestamptz', options: { precision: first === 6 ? undefined : (first ?? 'nil') } };
     case 'bytea':
       return { word: ':binary', options: {} };
     default:

@@ -16,7 +16,7 @@ export function stepSql(step: Step, database: Database): string | undefined {
   if (step.kind === 'createIndex') return createIndexSql(step, database);
   if (step.kind === 'dropIndex') return dropIndexSql(step, database);
   if (step.kind === 'fillColumn') return fillSql(step, database);
-  if (step.kind === 'fillNewRows') return undefined;
+  if (step.kind === 'fillNewRows' || step.kind === 'forgetTable') return undefined;
   if (step.kind === 'forgetColumn') return stepSql(optional(step), database);
   if (step.kind === 'dropTable') return `DROP TABLE ${tableSql(step.table, database)};`;
   if (database === 'sqlserver' && (step.kind === 'renameColumn' || step.kind === 'renameTable')) return renameSql(step);
@@ -27,7 +27,7 @@ export function stepSql(step: Step, database: Database): string | undefined {
 type Of<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 type Alteration = Exclude<
   Step,
-  Of<'sql' | 'createIndex' | 'dropIndex' | 'fillColumn' | 'fillNewRows' | 'forgetColumn' | 'dropTable'>
+  Of<'sql' | 'createIndex' | 'dropIndex' | 'fillColumn' | 'fillNewRows' | 'forgetColumn' | 'forgetTable' | 'dropTable'>
 >;
 
 /** The clause of ALTER TABLE that does the step. */

@@ -15,6 +15,8 @@ export type Step =
   | (Schema<'dropIndex'> & { was?: Index })
   /** The application no longer knows the column, which stays for the release that still runs and takes no value of new rows. */
   | { kind: 'forgetColumn'; table: Name; column: string; was?: Column }
+  /** The application no longer knows the table, which stays for the release that still runs. */
+  | { kind: 'forgetTable'; table: Name }
   /** New rows get a value of their own from the program, by this function of it; old ones get none. */
   | { kind: 'fillNewRows'; table: Name; column: Column; by: string }
   | FillColumn
@@ -75,6 +77,7 @@ function undo(step: Step): Step[] | undefined {
       return [{ kind: 'alterColumn', table: step.table, column: step.column, nullable: false, was: step.was }];
     case 'fillColumn':
     case 'fillNewRows':
+    case 'forgetTable':
     case 'validateConstraint':
       return [];
     case 'sql':

@@ -1,6 +1,6 @@
 /** Prints migrations: steps in the words of the framework at hand, so that they can be pasted. */
 import { outsideTransaction } from '../operations/facts/frameworks.ts';
-import { alembicWriter } from './alembic.ts';
+import { alembicWriter, autocommitBlock } from './alembic.ts';
 import { djangoWriter } from './django.ts';
 import { dbMigrateWriter } from './db-migrate.ts';
 import { knexWriter } from './knex.ts';
@@ -25,6 +25,41 @@ export function writeMigration(target: Target, steps: readonly Step[], outside =
   const down = takeBack(steps);
   const lines = writer.write({ target, up: steps, outside: isApart, ...(down && { down }) });
   return lines && { language: writer.language, lines };
+}
+
+/** What the author of a migration states in it, because no reader can know that what comes before it is done. */
+export type Allowance = { rules: readonly string[]; because: string };
+
+/** One migration of several that follow each other. */
+export type DraftMigration = { steps: readonly Step[]; allow?: Allowance };
+
+/** A migration of several: outside a transaction where a step asks for that, and with what its author states. */
+export function writePhase(target: Target, { steps, allow }: DraftMigration): Written | undefined {
+  const written = writeMigration(
+    target,
+    steps,
+    steps.some((step) => runsOutside(step, target)),
+  );
+  if (!written || !allow) return written;
+  const stated = `${comment[written.language]} plimsoll: allow ${allow.rules.join(', ')}, because ${allow.because}`;
+  return { ...written, lines: aboveFirst(stated, written.lines) };
+}
+
+/** A comment speaks of the statement below it; the block of Alembic commits what stands before it, which is one of its own. */
+function aboveFirst(stated: string, lines: readonly string[]): string[] {
+  const block = lines.findIndex((line) => line.trim() === autocommitBlock);
+  const first = lines[block + 1] ?? '';
+  return block < 0
+    ? [stated, ...lines]
+    : lines.toSpliced(block + 1, 0, `${first.slice(0, first.search(/\S/))}${stated}`);
+}
+
+const comment: Record<Language, string> = { sql: '--', ruby: '#', python: '#', ts: '//' };
+
+/** Batches commit one by one, and concurrent builds of PostgreSQL refuse a transaction. */
+function runsOutside(step: Step, { database }: Target): boolean {
+  if (step.kind === 'fillColumn') return database !== 'sqlite';
+  return database === 'postgres' && 'concurrently' in step && step.concurrently !== undefined;
 }
 
 /** SQL files among those of a framework of programs stay SQL. */

@@ -1,9 +1,9 @@
 /** Every phase that a plan prints is read, stands in the words of its framework, and is clean when it is reviewed after those before it. */
 import { describe, expect, test } from 'vitest';
 import type { Phase } from '../../src/plan/plan.ts';
-import { frames } from '../writers/frames.ts';
+import { frames, numbered } from '../writers/frames.ts';
 import { grounds, type Ground, type Road } from './roads.ts';
-import { numbered, printed, reviewAfter, sqlFile } from './rounds.ts';
+import { printed, reviewAfter, sqlFile } from './rounds.ts';
 
 /** Those that know a single database. */
 const onlyPostgres = new Set(['node-pg-migrate']);

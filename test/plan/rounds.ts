@@ -5,10 +5,8 @@ import { review } from '../../src/review/review.ts';
 import type { Step } from '../../src/writers/step.ts';
 import { writeMigration } from '../../src/writers/write-migration.ts';
 import { change, configuration } from '../review/builders.ts';
-import { frames, type Frame } from '../writers/frames.ts';
+import { frames, numbered, type Frame, type FrameFile } from '../writers/frames.ts';
 import type { Ground } from './roads.ts';
-
-export type File = { path: string; text: string };
 
 /** A layout that runs a file of SQL as it is. */
 export const sqlFile: Frame = {
@@ -18,34 +16,17 @@ export const sqlFile: Frame = {
 };
 
 /** The migration with this number that sends the statements. */
-export function printed(framework: string, { database }: Ground, sql: string, number: number): File {
+export function printed(framework: string, { database }: Ground, sql: string, number: number): FrameFile {
   const frame = frames[framework] ?? sqlFile;
   const steps: Step[] = sql.split('\n').map((each) => ({ kind: 'sql', sql: each }));
   const written = writeMigration({ framework, path: frame.path, database }, steps);
   return numbered(frame, written?.lines ?? [], number);
 }
 
-/** The migration with this number, after the one before it. */
-export function numbered(frame: Frame, body: readonly string[], number: number): File {
-  const path = frame.path.replace(/(\d*)(?=[_-]change)|0{6}(?=\.ts$)|abc(?=_)/, (digits) =>
-    digits === 'abc' ? `r${number}` : String(number).padStart(digits.length, digits),
-  );
-  const text = frame
-    .around(body)
-    .replace(
-      '# dependencies: as manage.py makemigrations --empty shop writes them',
-      "dependencies = [('shop', '0001_initial')]",
-    )
-    .replace("'0001_initial'", `'${String(number - 1).padStart(4, '0')}_change'`)
-    .replace("revision = 'abc'", `revision = 'r${number}'`)
-    .replace("down_revision = 'abb'", `down_revision = ${number > 1 ? `'r${number - 1}'` : 'None'}`);
-  return { path, text: number === 1 ? text.replace(/dependencies = .*/, 'dependencies = []') : text };
-}
-
 /** The report of a change that adds the file, with a test, to those that are there. */
 export function reviewAfter(
-  earlier: readonly File[],
-  file: File,
+  earlier: readonly FrameFile[],
+  file: FrameFile,
   framework: string | undefined,
   { database, version }: Pick<Ground, 'database' | 'version'>,
 ): Promise<Report> {

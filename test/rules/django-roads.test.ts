@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
 `;
 
 test.each([
-  ['a default', 'migrations.AddField("order", "locale", models.CharField(max_length=8, default="en"))', 1],
+  ['a default', 'migrations.AddField("order", "locale", models.CharField(max_length=8, default="en"))', 2],
   ['a unique field', 'migrations.AddField("order", "uuid", models.UUIDField(default=uuid.uuid4, unique=True))', 4],
   ['an index', 'migrations.AddIndex("order", models.Index(fields=["total"], name="order_total_idx"))', 1],
   ['a constraint', 'migrations.AddConstraint("order", models.UniqueConstraint(fields=["total"], name="o_total"))', 2],
-  ['a volatile default', 'migrations.AddField("order", "key", models.UUIDField(db_default=RandomUUID()))', 1],
-  ['a new name', 'migrations.RenameField("order", "total", "sum")', 2],
+  ['a volatile default', 'migrations.AddField("order", "key", models.UUIDField(db_default=RandomUUID()))', 5],
+  ['a new name', 'migrations.RenameField("order", "total", "sum")', 7],
 ])('the road to %s', async (_name, operation, length) => {
   const [finding, ...more] = await findingsOf({ '0002_change': written(operation) });
   expect(more).toEqual([]);
@@ -30,12 +30,11 @@ test.each([
   for (const [index] of files.entries()) expect(await findingsOf(chain(files.slice(0, index + 1)))).toEqual([]);
 });
 
-test('a column is dropped after its field, which is the one thing that is said again', async () => {
+test('a column is dropped after its field, with the word of the author that no release names it', async () => {
   const [finding] = await findingsOf({ '0002_change': written('migrations.RemoveField("order", "total")') });
   const files = fencesIn(finding?.advice ?? '');
   expect(await findingsOf(chain(files.slice(0, 1)))).toEqual([]);
-  const last = await findingsOf(chain(files));
-  expect(last.map(({ rule }) => rule)).toEqual(['drop-column']);
+  expect(await findingsOf(chain(files))).toEqual([]);
 });
 
 function written(operation: string): string {

@@ -1,6 +1,8 @@
 /** A whole file of each framework around a written body, with what tells the framework and the database. */
 export type Frame = { path: string; around: (body: readonly string[]) => string; beside?: Record<string, string> };
 
+export type FrameFile = { path: string; text: string };
+
 export const frames: Record<string, Frame> = {
   'golang-migrate': {
     path: 'migrations/000002_change.up.sql',
@@ -72,6 +74,23 @@ export const frames: Record<string, Frame> = {
     beside: packages('db-migrate'),
   },
 };
+
+/** The migration with this number, after the one before it. */
+export function numbered(frame: Frame, body: readonly string[], number: number): FrameFile {
+  const path = frame.path.replace(/(\d*)(?=[_-]change)|0{6}(?=\.ts$)|abc(?=_)/, (digits) =>
+    digits === 'abc' ? `r${number}` : String(number).padStart(digits.length, digits),
+  );
+  const text = frame
+    .around(body)
+    .replace(
+      '# dependencies: as manage.py makemigrations --empty shop writes them',
+      "dependencies = [('shop', '0001_initial')]",
+    )
+    .replace("'0001_initial'", `'${String(number - 1).padStart(4, '0')}_change'`)
+    .replace("revision = 'abc'", `revision = 'r${number}'`)
+    .replace("down_revision = 'abb'", `down_revision = ${number > 1 ? `'r${number - 1}'` : 'None'}`);
+  return { path, text: number === 1 ? text.replace(/dependencies = .*/, 'dependencies = []') : text };
+}
 
 function packages(name: string): Record<string, string> {
   return { 'package.json': JSON.stringify({ dependencies: { [name]: '3.0.0', pg: '8.0.0' } }) };

@@ -5,6 +5,7 @@ import type { Column, Expression, Name, OperationOf } from '../../operations/ope
 import { isConstant } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { emptyColumn, type Step } from '../../writers/step.ts';
+import type { DraftMigration } from '../../writers/write-migration.ts';
 import { duplicatesSql, fillPhase, requirePhase, uniquePhase } from '../phases.ts';
 import {
   databaseDefault,
@@ -12,11 +13,10 @@ import {
   losesDefault,
   programOf,
   type Draft,
-  type DraftMigration,
   type FindRoad,
   type Situation,
 } from '../situation.ts';
-import { ownValue, plainValue } from '../values.ts';
+import { ownValue, plainValue } from '../../writers/values.ts';
 
 /** A new column that rows or writers must fill: empty, filled, then made what it is to be. */
 export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {

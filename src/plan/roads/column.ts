@@ -4,11 +4,12 @@ import type { Column, DataType, Name } from '../../operations/operation.ts';
 import { findColumn } from '../../operations/schema.ts';
 import { code } from '../../rule.ts';
 import { columnSql, madeUpName, typeSql } from '../../writers/identifier.ts';
+import { indexesAnew as buildAnew } from '../../writers/replace-column.ts';
 import { emptyColumn } from '../../writers/step.ts';
+import { plainValue } from '../../writers/values.ts';
 import { dropPhases } from '../drop-phases.ts';
-import { fillPhase, isOnline, onlineEdition, requirePhase } from '../phases.ts';
+import { fillPhase, onlineEdition, requirePhase } from '../phases.ts';
 import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
-import { plainValue } from '../values.ts';
 
 /** A column that is there becomes required. */
 export const requiredColumn: FindRoad<'alterColumn'> = ({ table, column, nullable, type }, situation) => {
@@ -112,16 +113,9 @@ function replacePhases(situation: Situation, { table, column, to, type, value, k
 
 /** The indexes of the old column, built for the new one while writers go on. */
 function indexesAnew({ schema, migration }: Situation, table: Name, column: string, to: string): Draft[] {
-  const indexes = schema.tables.get(table)?.indexes.filter(({ columns }) => columns.includes(column)) ?? [];
-  if (indexes.length === 0) return [];
-  const online = isOnline(migration.database) ? { concurrently: true as const } : {};
-  const migrations = indexes.map((index) => {
-    const columns = index.columns.map((each) => (each === column ? to : each));
-    const anew = { ...index, name: madeUpName(table, ...columns, index.unique ? 'key' : 'idx'), columns };
-    return {
-      steps: [{ kind: 'createIndex' as const, table, index: anew, ...online }],
-    };
-  });
+  const indexes = schema.tables.get(table)?.indexes ?? [];
+  const migrations = buildAnew(indexes, table, column, to, migration.database);
+  if (migrations.length === 0) return [];
   return [
     {
       title: `Build for ${code(to)} what finds ${code(column)}`,

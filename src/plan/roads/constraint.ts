@@ -5,8 +5,10 @@ import type { Constraint, Name, OperationOf } from '../../operations/operation.t
 import { code } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';
-import { duplicatesSql, isOnline, uniquePhase } from '../phases.ts';
-import { isAddedHere, type Draft, type DraftMigration, type FindRoad, type Situation } from '../situation.ts';
+import { buildIndex } from '../../writers/build-index.ts';
+import type { DraftMigration } from '../../writers/write-migration.ts';
+import { duplicatesSql, uniquePhase } from '../phases.ts';
+import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
 type Road = ReturnType<FindRoad<'addConstraint'>>;
@@ -60,8 +62,7 @@ function withIndexFirst([first, ...rest]: Draft[], index: readonly DraftMigratio
 /** Without it, each DELETE of a parent reads the whole table; MySQL would build it under the lock of the key. */
 function indexFor(table: Name, columns: readonly string[], database: Database): DraftMigration {
   const index = { name: madeUpName(table, ...columns, 'idx'), columns: [...columns], unique: false };
-  const online = isOnline(database) ? { concurrently: true as const } : {};
-  return { steps: [{ kind: 'createIndex', table, index, ...online }] };
+  return buildIndex(table, index, database);
 }
 
 /** An index, or a key that brings one, which begins with the columns. */

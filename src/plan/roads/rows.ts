@@ -5,7 +5,7 @@ import { code } from '../../rule.ts';
 import type { FillColumn, Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';
 import { databaseDefault, isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
-import { plainValue } from '../values.ts';
+import { plainValue } from '../../writers/values.ts';
 
 /** Rows of a table that is there, all of them or beside a change of its schema; what fills a column that comes empty is the road of that column. */
 export const updatedRows: FindRoad<'updateRows'> = (operation, situation) => {

@@ -1,0 +1,58 @@
+/** A column that has to have a value: the rows that have none get one, and then it is required. */
+import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
+import type { Migration } from '../../src/operations/migration.ts';
+import type { Column, Name } from '../../src/operations/operation.ts';
+import { code } from '../../src/rule.ts';
+import { columnSql, tableSql } from '../../src/writers/identifier.ts';
+import { requireFilled } from '../../src/writers/require-column.ts';
+import type { Step } from '../../src/writers/step.ts';
+import type { DraftMigration } from '../../src/writers/write-migration.ts';
+import { ownValue, plainValue } from '../../src/writers/values.ts';
+import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
+
+/** Both, with what to look for between them; empty where the type is not known. */
+export function fillThenRequire(
+  migration: Migration,
+  table: Name,
+  column: string,
+  was: Partial<Column> | undefined,
+): string {
+  return paragraphs(fillRows(migration, table, column, was), requireThen(migration, table, column, was));
+}
+
+/** Rows that hold NULL get a value, in batches; where only the team knows which, the plainest stands for it. */
+export function fillRows(migration: Migration, table: Name, column: string, was: Partial<Column> | undefined): string {
+  const { database, framework } = migration;
+  const own = was?.default?.known ? was.default.sql : was?.type && ownValue(was.type, database);
+  const value = own ?? (was?.type && plainValue(was.type, database));
+  if (value === undefined || database === 'unknown') return '';
+  const stands = own === undefined ? `; ${code(value)} stands for the value that you know` : '';
+  const { how } = outsideTransaction(framework);
+  return led(
+    `The old rows, in a migration of its own, ${how}${stands}:`,
+    phaseFence(migration, { steps: [{ kind: 'fillColumn', table, column, value }] }),
+  );
+}
+
+/** The column is required, once a query finds no row that is NULL; each migration begins with the limit of the wait for its lock, if there is one. */
+export function requireThen(
+  migration: Migration,
+  table: Name,
+  column: string,
+  was: Partial<Column> | undefined,
+  limit: readonly Step[] = [],
+): string {
+  const { type, default: value } = was ?? {};
+  const drafts = requireFilled(migration, table, column, { ...(type && { type }), ...(value && { default: value }) });
+  const limited = drafts?.map((draft) => withLimit(draft, limit));
+  const { database } = migration;
+  const empty = `SELECT COUNT(*) FROM ${tableSql(table, database)} WHERE ${columnSql(column, database)} IS NULL`;
+  return led(`Then, once ${code(empty, 300)} is 0, require it:`, limited ? phaseFences(migration, limited) : '');
+}
+
+/** What the author states is read at the first statement, so that nothing stands before that; a quiet hour needs no limit. */
+function withLimit({ steps, allow }: DraftMigration, limit: readonly Step[]): DraftMigration {
+  if (limit.length === 0) return { steps, ...(allow && { allow }) };
+  if (!allow) return { steps: [...limit, ...steps] };
+  return { steps, allow: { ...allow, rules: [...allow.rules, 'missing-lock-timeout'] } };
+}

@@ -1,0 +1,36 @@
+/** A column that takes the place of another: every migration that it takes, one release after the other. */
+import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
+import type { Column, DataType } from '../../src/operations/operation.ts';
+import { code, type Context } from '../../src/rule.ts';
+import { replaceColumn } from '../../src/writers/replace-column.ts';
+import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
+import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
+
+type Replaced = { table: string; column: string; to: string; type: DataType; value: string; was: Column | undefined };
+
+/** The migrations with what has to be deployed between them; empty where the database is not known. */
+export function replaceInSteps({ was, ...replaced }: Replaced, { migration, schema }: Context): string {
+  const { table, column, to } = replaced;
+  if (migration.database === 'unknown') return '';
+  const held = schema.tables.get(table) ?? { indexes: [], constraints: [] };
+  const steps = replaceColumn(migration, { ...replaced, held, ...(was && { was }) });
+  const [old, next] = [code(column), code(to)];
+  return paragraphs(
+    led(`Before a release that writes both ${old} and ${next}:`, phaseFence(migration, steps.add)),
+    led(
+      `When every running release writes both, the old rows. In a migration of its own, ${outsideTransaction(migration.framework).how}:`,
+      phaseFence(migration, steps.fill),
+    ),
+    led(`What finds ${old}, for ${next}${edition(migration)}:`, phaseFences(migration, steps.indexes)),
+    led(`Once no row is NULL in ${next}:`, phaseFences(migration, steps.require)),
+    led(
+      `Before a release that names ${next} alone:`,
+      steps.leave === undefined ? '' : phaseFence(migration, steps.leave),
+    ),
+    led(`When a release that names ${next} alone runs everywhere:`, phaseFences(migration, steps.drop)),
+  );
+}
+
+function edition({ database }: Context['migration']): string {
+  return database === 'sqlserver' ? ` (${onlineEditions}; elsewhere without \`ONLINE\`, in a quiet hour)` : '';
+}

@@ -1,0 +1,80 @@
+/** A column goes: releases leave it out of what they write before that. */
+import { findWay } from '../operations/facts/mysql-online-ddl.ts';
+import type { Database } from '../operations/migration.ts';
+import type { Column, Name } from '../operations/operation.ts';
+import type { Step } from './step.ts';
+import { plainValue } from './values.ts';
+import type { DraftMigration } from './write-migration.ts';
+import type { Target } from './writer.ts';
+
+type Server = Pick<Target, 'database' | 'databaseVersion'>;
+
+/** The migration after which rows may be written without the column; undefined where they may be already, where nothing is known of it, or where the database cannot. */
+export function leaveOut(
+  target: Server,
+  table: Name,
+  column: string,
+  was: Column | undefined,
+): DraftMigration | undefined {
+  const { database } = target;
+  if (!isRequired(was) || database === 'sqlite' || database === 'unknown') return undefined;
+  if (!was?.type && database !== 'postgres') return undefined;
+  return loosened(target, [loosening(target, table, column, was)]);
+}
+
+/** True where each row that is written has to name the column. */
+export function isRequired(column: Column | undefined): boolean {
+  return column !== undefined && !column.nullable && !column.default && !column.generated;
+}
+
+/** MySQL changes a default in its dictionary alone, and rebuilds the table to let a column be NULL. */
+export function loosening({ database }: Server, table: Name, column: string, known: Column | undefined): Step {
+  const type = known?.type;
+  const value = type && isMysql(database) ? literalOf(plainValue(type, database)) : undefined;
+  const was = type ? { type, nullable: false } : {};
+  if (value !== undefined)
+    return {
+      kind: 'alterColumn',
+      table,
+      column,
+      default: { sql: value, functions: [], columns: [], known: true },
+      was: type ? { type } : {},
+    };
+  const restated = type && database !== 'postgres' ? { type, restated: true as const } : {};
+  return { kind: 'alterColumn', table, column, nullable: true, ...restated, ...(type && { was }) };
+}
+
+/** MySQL takes an expression here in parentheses only, and none at all for the text of a long column. */
+function literalOf(value: string | undefined): string | undefined {
+  return value !== undefined && /^(?:0|''|false)$/.test(value) ? value : undefined;
+}
+
+/** The steps as one migration, which says when it is to run where MySQL rebuilds the table for them. */
+export function loosened({ database, databaseVersion }: Server, steps: readonly Step[]): DraftMigration {
+  const rebuilds =
+    isMysql(database) &&
+    steps.some((step) =>
+      step.kind === 'forgetColumn'
+        ? step.was?.nullable === false
+        : step.kind === 'alterColumn' && step.nullable === true,
+    );
+  if (!rebuilds || findWay('made nullable', database, databaseVersion).algorithm !== 'rebuild') return { steps };
+  return { steps, allow: { rules: ['rebuild-table'], because: 'writes go on meanwhile, and it runs in a quiet hour' } };
+}
+
+/** The migration that drops it, with the word of its author that no release names it; by the step, where another one than usual does it. */
+export function dropForgotten(
+  { database, databaseVersion }: Server,
+  table: Name,
+  column: string,
+  was: Column | undefined,
+  step: Step = { kind: 'dropColumn', table, column, ...(was && { was }) },
+): DraftMigration {
+  const way = isMysql(database) ? findWay('column dropped', database, databaseVersion).algorithm : 'instant';
+  const rules = ['drop-column', ...(way === 'instant' ? [] : ['rebuild-table'])];
+  return { steps: [step], allow: { rules, because: 'no release that runs names it any more' } };
+}
+
+function isMysql(database: Database): database is 'mysql' | 'mariadb' {
+  return database === 'mysql' || database === 'mariadb';
+}

@@ -1,0 +1,76 @@
+/** One column takes the place of another, while releases that know either are running. */
+import type { Database } from '../operations/migration.ts';
+import type { Column, DataType, Index, Name } from '../operations/operation.ts';
+import { buildIndex } from './build-index.ts';
+import { dropForgotten, leaveOut } from './drop-column.ts';
+import { dropHolders, type Held } from './drop-holders.ts';
+import { madeUpName } from './identifier.ts';
+import { requireFilled } from './require-column.ts';
+import { emptyColumn, type Step } from './step.ts';
+import type { DraftMigration } from './write-migration.ts';
+import type { Target } from './writer.ts';
+
+/** `value`: the new column's, as SQL over the old one. `was`: the old one; absent where it is not known. `held`: what stands in its table. */
+export type Replaced = {
+  table: Name;
+  column: string;
+  to: string;
+  type: DataType;
+  value: string;
+  was?: Column;
+  held: Held;
+};
+
+export type Replacing = {
+  /** The new column, empty, with the default of the old one for new rows. */
+  add: DraftMigration;
+  /** The old rows, once every release that runs writes both. */
+  fill: DraftMigration;
+  /** What finds the old column, built for the new one. */
+  indexes: DraftMigration[];
+  /** The new one is as required as the old one is; none where it is not, or where the database cannot. */
+  require: DraftMigration[];
+  /** Rows may be written without the old one; undefined where they may be already. */
+  leave: DraftMigration | undefined;
+  /** The old one goes after what holds it, when no release names it any more. */
+  drop: DraftMigration[];
+};
+
+/** The migrations that it takes, in their order. */
+export function replaceColumn(
+  target: Pick<Target, 'database' | 'databaseVersion'>,
+  { table, column, to, type, value, was, held }: Replaced,
+): Replacing {
+  const { database } = target;
+  const keepsDefault = was?.default && !was.generated && database !== 'sqlite' && database !== 'sqlserver';
+  const setDefault: Step[] =
+    keepsDefault && was?.default
+      ? [{ kind: 'alterColumn', table, column: to, default: was.default, was: { type } }]
+      : [];
+  const next = { type, ...(keepsDefault && was?.default && { default: was.default }) };
+  return {
+    add: { steps: [emptyColumn(table, to, type), ...setDefault] },
+    fill: { steps: [{ kind: 'fillColumn', table, column: to, value, from: column }] },
+    indexes: indexesAnew(held.indexes, table, column, to, database),
+    require: was?.nullable === false ? (requireFilled(target, table, to, next) ?? []) : [],
+    leave: leaveOut(target, table, column, was),
+    drop: [...dropHolders(database, table, column, held, was), dropForgotten(target, table, column, was)],
+  };
+}
+
+/** The indexes of a column, built for another one while writers go on. */
+export function indexesAnew(
+  indexes: readonly Index[],
+  table: Name,
+  column: string,
+  to: string,
+  database: Database,
+): DraftMigration[] {
+  return indexes
+    .filter(({ columns }) => columns.includes(column))
+    .map((index) => {
+      const columns = index.columns.map((each) => (each === column ? to : each));
+      const anew = { ...index, name: madeUpName(table, ...columns, index.unique ? 'key' : 'idx'), columns };
+      return buildIndex(table, anew, database);
+    });
+}
