@@ -45,6 +45,7 @@ import { irreversibleDown } from './irreversible-down.ts';
 import { jobFromMigration } from './job-from-migration.ts';
 import { journalOutOfStep } from './journal-out-of-step.ts';
 import { jsonColumn } from './json-column.ts';
+import { keyTooLong } from './key-too-long.ts';
 import { lockTable } from './lock-table.ts';
 import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
@@ -150,6 +151,7 @@ export const rules: readonly Rule[] = [
   jobFromMigration,
   journalOutOfStep,
   jsonColumn,
+  keyTooLong,
   lockTable,
   migrationAtStart,
   migrationBeforeDatabase,
