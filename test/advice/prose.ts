@@ -36,6 +36,7 @@ export const prose: Record<string, string> = {
   'irreversible-down': 'what was there before is not known, or a table is made, which no writer prints',
   'job-from-migration': 'it is to be started elsewhere',
   'journal-out-of-step': 'a tool writes the file',
+  'key-too-long': "what becomes of a key that is unique, or made with its table, is the team's to say",
   'lock-table': 'a line is to be left out',
   'migration-at-start': 'what is to change is a deployment',
   'migration-before-database': 'what is to change is a deployment',
