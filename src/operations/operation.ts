@@ -220,8 +220,8 @@ export type SchemaOperation =
 
 export type ViewQuery = {
   tables: Name[];
-  /** What it reads; `table` is absent where the query does not say of which it is. The name `*` stands for all columns. */
-  columns: { table?: Name; name: string }[];
+  /** What it reads. Where the query does not say of which table a column is, `among` are those that it may be of, the innermost first. The name `*` stands for all columns. */
+  columns: { table?: Name; among?: Name[]; name: string }[];
   /** The columns of the view in their order; absent where a name is not written out. */
   gives?: string[];
 };
