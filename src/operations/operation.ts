@@ -309,6 +309,9 @@ export type Operation = Located &
 
 export type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
 
+/** What `noEffect` is of a part that a program leaves out where it runs in production. */
+export const neverInProduction = 'a part that never runs in production';
+
 /** True for a name with a part that a program puts in at run time: readers write such a part as `_computed_`, or `_ccc` where it is short. */
 export function isComputedName(name: Name): boolean {
   return name.includes('_computed') || /_c{3,}|^_c+$/.test(name);
