@@ -63,8 +63,8 @@ function advise({ key, refusal, stands }: RefusedKey, { migration }: Context): s
   const hash = `${columnSql(madeUpName(column, 'hash'), database)} binary(32) AS (UNHEX(SHA2(${columnSql(column, database)}, 256))) VIRTUAL`;
   const other =
     key.kind === 'primaryKey'
-      ? 'a number as the primary key'
-      : `make the hash of it unique, in a column of its own (${code(hash, 300)})`;
+      ? 'make a number the primary key'
+      : `put its hash into the key in its place, from a column of its own (${code(hash, 300)})`;
   return `Let ${code(column)} be ${code(`varchar(${room})`)} at most, or ${other}. A key over its beginning would refuse two values that differ only later.`;
 }
 
