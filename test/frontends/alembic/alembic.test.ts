@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { alembic } from '../../../src/frontends/alembic/index.ts';
 import { isComputed } from '../../../src/frontends/syntax/embedded-sql.ts';
 import type { Migration } from '../../../src/operations/migration.ts';
