@@ -64,7 +64,7 @@ describe('a project that runs on several databases', () => {
   };
 
   test('is for none of them that is known, where nothing says which', () => {
-    expect(databaseOf(path, files)).toBe('unknown');
+    expect(databaseOf(path, files)).toBeUndefined();
   });
 
   test('is for the one that runs beside it', () => {
