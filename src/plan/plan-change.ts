@@ -33,10 +33,11 @@ export type Asked = {
 /** The plan of a change: a road for each part that takes more than one phase. */
 export function planChange({ planned, sizeOf, stored, renamed, home }: Asked): Plan {
   const existing = planned.filter((each) => !isOnNewTable(each));
-  const all = existing.map(({ operation }) => operation);
+  const noticed = planned.filter(({ isIgnored }) => !isIgnored);
+  const all = noticed.filter((each) => !isOnNewTable(each)).map(({ operation }) => operation);
   const target = planned.find(({ migration }) => migration.framework === home.framework)?.migration ?? home;
   const roads = [
-    ...planned
+    ...noticed
       .filter((each) => !isOnNewTable(each) || each.operation.kind === 'createTable')
       .flatMap((each) => roadOf(each, all, sizeOf)),
     ...stored.flatMap((each) => printed(storedNameRoad(each, target), each.before.span, target)),

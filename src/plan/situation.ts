@@ -7,13 +7,19 @@ import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 
 /** An operation of the change with what is known just before it runs. */
-export type Planned = { operation: Operation; migration: Migration; schema: Schema };
+export type Planned = {
+  operation: Operation;
+  migration: Migration;
+  schema: Schema;
+  /** It drops a column that no running release names: the models on the base branch leave it out already. */
+  isIgnored?: true;
+};
 
 export type Situation = {
   migration: Migration;
   /** What is known just before the operation runs. */
   schema: Schema;
-  /** Every operation of the change in the same kin of migrations, so that one column has one road. */
+  /** Every operation of the change that running releases may notice, so that one column has one road. */
   all: readonly Operation[];
   /** As the team's configuration says. */
   sizeOf: (table: Name) => TableSize;
