@@ -18,8 +18,8 @@ export function leaveOut(
   was: Column | undefined,
 ): DraftMigration | undefined {
   const { database } = target;
-  if (!isRequired(was) || database === 'sqlite' || database === 'unknown') return undefined;
-  if (!was?.type && database !== 'postgres') return undefined;
+  if (!isRequired(was) || database === 'sqlite') return undefined;
+  if (!was?.type && !isChangedAlone(database)) return undefined;
   return loosened(target, [loosening(target, table, column, was)]);
 }
 
@@ -41,8 +41,13 @@ export function loosening({ database }: Server, table: Name, column: string, kno
       default: { sql: value, functions: [], columns: [], known: true },
       was: type ? { type } : {},
     };
-  const restated = type && database !== 'postgres' ? { type, restated: true as const } : {};
+  const restated = type && !isChangedAlone(database) ? { type, restated: true as const } : {};
   return { kind: 'alterColumn', table, column, nullable: true, ...restated, ...(type && { was }) };
+}
+
+/** PostgreSQL, and the standard, say of a column what changes; the others say the whole of it anew. */
+function isChangedAlone(database: Database): boolean {
+  return database === 'postgres' || database === 'unknown';
 }
 
 /** MySQL takes an expression here in parentheses only, and none at all for the text of a long column. */
