@@ -1,5 +1,4 @@
 /** The phases in which columns go. */
-import { rollsBackSchema } from '../operations/facts/locks.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Column, Name } from '../operations/operation.ts';
 import { code } from '../rule.ts';
@@ -10,7 +9,7 @@ import { dropHolders } from '../writers/drop-holders.ts';
 import { rubyString } from '../writers/ruby.ts';
 import type { Step } from '../writers/step.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
-import type { Draft, Situation } from './situation.ts';
+import { areUndoneTogether, type Draft, type Situation } from './situation.ts';
 
 /** Columns of one table go when no release names them any more: the release first, then the migrations. */
 export function dropPhases(situation: Situation, { table, columns, deploy }: Going): Draft[] {
@@ -45,11 +44,20 @@ type Going = { table: Name; columns: readonly Omit<Dropping, 'table'>[]; deploy:
 
 type Dropping = { table: Name; column: string; known: Column | undefined };
 
-/** One file, or one for each column where each statement commits by itself. */
+/** One file, or one for each column that has to be filled, where each statement commits by itself. */
 function forgotten(migration: Migration, dropped: readonly Dropping[]): DraftMigration[] {
-  const steps = dropped.map((each) => stepsBefore(migration, each)).filter((each) => each.length > 0);
-  const files = rollsBackSchema(migration.database) && steps.length > 0 ? [steps.flat()] : steps;
-  return files.map((each) => loosened(migration, each));
+  const files = areUndoneTogether(migration.database) ? [dropped] : oneStatementEach(dropped);
+  return files
+    .map((each) => each.flatMap((dropping) => stepsBefore(migration, dropping)))
+    .filter((steps) => steps.length > 0)
+    .map((steps) => loosened(migration, steps));
+}
+
+/** What need not be filled is forgotten by the state of Django alone, in whichever file. */
+function oneStatementEach(dropped: readonly Dropping[]): Dropping[][] {
+  const [first, ...others] = dropped.filter(({ known }) => isRequired(known));
+  const unsent = dropped.filter(({ known }) => !isRequired(known));
+  return [[...(first ? [first] : []), ...unsent], ...others.map((each) => [each])];
 }
 
 /** True where Django's state loses the field before the database loses the column. */

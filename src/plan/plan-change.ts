@@ -48,7 +48,13 @@ export function planChange({ planned, sizeOf, stored, renamed, home }: Asked): P
     deploys: Math.max(fewest, ...roads.flatMap(({ phases }) => phases.map(({ deploy }) => deploy))),
     roads: roads.slice(0, mostRoads),
     answers: answer({ planned, existing, sizeOf, stored, renamed }),
+    ...(isForUnknown(planned, roads) && { isForUnknown: true }),
   };
+}
+
+function isForUnknown(planned: readonly Planned[], roads: readonly Road[]): boolean {
+  const isPrinted = roads.some(({ phases }) => phases.some(({ migrations }) => migrations.length > 0));
+  return isPrinted && planned.some(({ migration }) => migration.database === 'unknown');
 }
 
 /** A change that takes more is not rolled out by a plan on one page. */

@@ -1,6 +1,7 @@
 /** What a road is found from, and what it is before it is printed. */
 import type { TableSize } from '../operations/configuration.ts';
-import type { Migration } from '../operations/migration.ts';
+import { rollsBackSchema } from '../operations/facts/locks.ts';
+import type { Database, Migration } from '../operations/migration.ts';
 import type { Column, Expression, Name, Operation, OperationOf } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
@@ -33,6 +34,11 @@ export type FindRoad<Kind extends Operation['kind']> = (
   operation: OperationOf<Kind>,
   situation: Situation,
 ) => { subject: string; phases: Draft[] } | undefined;
+
+/** True where statements on the schema are known to be undone together when one of them fails. */
+export function areUndoneTogether(database: Database): boolean {
+  return database !== 'unknown' && rollsBackSchema(database);
+}
 
 /** True for a column that the change itself adds: its road is that of the new column. */
 export function isAddedHere(table: string, column: string, { all }: Situation): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { defaultConfiguration } from '../../src/operations/configuration.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { renderPlanPage } from '../../src/render/plan.ts';
 import type { Report } from '../../src/report.ts';
 import { review } from '../../src/review/review.ts';
 import { change } from '../review/builders.ts';
@@ -21,10 +22,12 @@ const grounds: Record<string, Ground> = {
     frame: frame('rails'),
     tables: [
       'def change',
+      '  create_table :teams',
       '  create_table :users do |t|',
       '    t.string :name, null: false',
       '    t.string :nick, limit: 40',
       '    t.integer :age',
+      '    t.bigint :team_id',
       '    t.index :age',
       '  end',
       'end',
@@ -35,6 +38,11 @@ const grounds: Record<string, Ground> = {
       'change_column_null :users, :nick, false': required,
       'add_column :users, :state, :string, null: false': added,
       'add_index :users, :nick, unique: true': unique,
+      'add_foreign_key :users, :teams': [
+        'No release writes rows that point nowhere',
+        'Mend the rows that point nowhere',
+        'Add `fk_rails_b2bbf87303`',
+      ],
       'rename_column :users, :age, :years': [
         'Add `users.years` beside `age`',
         'Fill `years` in the rows that have none',
@@ -97,3 +105,33 @@ function frame(framework: string): Frame {
 function withoutDialect({ around, ...more }: Frame): Frame {
   return { ...more, around: (body) => around(body).replace('from sqlalchemy.dialects import postgresql\n', '') };
 }
+
+test('the plan says that its migrations are for no database in particular', async () => {
+  const ground = grounds['rails'];
+  if (!ground) throw new Error('no ground for rails');
+  const first = numbered(ground.frame, ground.tables, 1);
+  const call = numbered(ground.frame, ground.around('remove_column :users, :name, :string'), 2);
+  const { plan } = await reviewAfter([first], call);
+  const said = 'Nothing names the database';
+  expect(plan?.isForUnknown).toBe(true);
+  expect(renderPlanPage(plan, 'markdown').split(said)).toHaveLength(2);
+  const known = await review(
+    change({ [call.path]: call.text }, { history: { [first.path]: first.text }, basePaths: [first.path] }),
+    rules,
+  );
+  expect(renderPlanPage(known.plan, 'markdown')).not.toContain(said);
+});
+
+test('where rows are filled in one statement, the phase says so', async () => {
+  const ground = grounds['alembic'];
+  if (!ground) throw new Error('no ground for alembic');
+  const first = numbered(ground.frame, ground.tables, 1);
+  const call = numbered(ground.frame, ground.around("op.alter_column('users', 'nick', nullable=False)"), 2);
+  const { plan } = await reviewAfter([first], call);
+  const [, fill, must] = plan?.roads[0]?.phases ?? [];
+  expect(fill?.note).toContain('All rows in one statement');
+  expect(fill?.migrations[0]?.text).toContain("UPDATE users SET nick = '' WHERE nick IS NULL;");
+  expect(must?.migrations[0]?.text).toContain(
+    "op.alter_column('users', 'nick', existing_type=sa.String(length=40), nullable=False)".replaceAll("'", '"'),
+  );
+});
