@@ -44,7 +44,7 @@ export function renderGroups(migrations: readonly MigrationReport[]): string {
   if (groups.length > lines.length) lines.push(`and ${groups.length - lines.length} more frameworks or databases`);
   if (migrations.some((migration) => migration.database === 'unknown'))
     lines.push(
-      'State the unknown database as `database:` in `.github/plimsoll.yml`: without it SQL is not read, and hardly a lock or a rewrite is judged.',
+      'State the unknown database as `database:` in `.github/plimsoll.yml`: without it SQL is not read, and few locks and rewrites are judged.',
     );
   return lines.join('\n');
 }
