@@ -43,6 +43,8 @@ export type Context = {
   isNew: (table: Name) => boolean;
   /** The models that the change touches. */
   models: Models;
+  /** The statement of this operation as its author wrote it in a file of SQL; undefined in programs, and where the text is not there. */
+  statementOf: (operation: Operation) => string | undefined;
   /** As the team's configuration says. */
   sizeOf: (table: Name) => TableSize;
 };

@@ -1,7 +1,5 @@
 /** Corrections that take one replacement of whole lines. Each is tried before it is given: the file with it is read and judged. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
-import { split } from '../frontends/sql/split.ts';
-import { wholeFile } from '../frontends/sql/text.ts';
 import type { Token } from '../frontends/sql/tokens.ts';
 import type { Change } from '../operations/change.ts';
 import { opaqueOperations, type Migration } from '../operations/migration.ts';
@@ -9,6 +7,7 @@ import type { Span } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
 import type { Finding, Replacement } from '../report.ts';
 import type { Insertion, Rule } from '../rule.ts';
+import { statementAt } from './statement-at.ts';
 import { walk, type Said } from './walk.ts';
 
 /** What is needed to judge a migration again. `filesOf` holds the files of each migration by its path. */
@@ -64,10 +63,7 @@ export function applyReplacement(text: string, { startLine, endLine, text: lines
 /** The one line that the words are put into, or before. The span of an operation may be a part of its statement. */
 function replacementOf({ words, at }: Insertion, span: Span, text: string): Replacement | undefined {
   const lines = text.split('\n');
-  const offset =
-    lines.slice(0, span.startLine - 1).join('\n').length + (span.startLine > 1 ? 1 : 0) + span.startColumn - 1;
-  const { pieces } = split(wholeFile(span.path, text), 'postgres');
-  const statement = pieces.find((piece) => piece.kind === 'statement' && piece.start <= offset && offset < piece.end);
+  const statement = statementAt(text, span, 'postgres');
   if (!statement) return undefined;
   const put = at === 'line before' ? statement.start : endOfAnchor(statement.tokens, at);
   if (put === undefined) return undefined;
