@@ -3,7 +3,7 @@ import { isData, isSchema, type Operation } from '../../src/operations/operation
 import type { Context } from '../../src/rule.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
 import { led, paragraphs, phaseFence } from './fence.ts';
-import { restate } from './restate.ts';
+import { restate, withWas } from './restate.ts';
 
 /** The parts in the order in which the statements stand, each a migration of its own, printed where it can be said again. */
 export function splitParts(context: Context): string {
@@ -47,7 +47,7 @@ function describe({ isRows, operations }: Part): string {
 
 /** Empty where it cannot be said again, or only without its way back. */
 function printed({ isRows, operations }: Part, context: Context): string {
-  const restated = isRows ? undefined : restate(operations);
+  const restated = isRows ? undefined : restate(operations)?.map((step) => withWas(step, context.schema));
   const steps = restated && takeBack(restated) ? restated : asWritten(operations, context);
   return steps ? phaseFence(context.migration, { steps }) : '';
 }
