@@ -3,7 +3,7 @@ import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule
 import { fieldIndexApart, isDjango, isOfField } from './advice/django.ts';
 import { outsideFence, paragraphs } from './advice/fence.ts';
 import { tableSql } from '../src/writers/identifier.ts';
-import { adviseOnPartitions, namedIndex } from './advice/concurrent-index.ts';
+import { adviseOnPartitions, concurrently, namedIndex } from './advice/concurrent-index.ts';
 import { columnWithOneValue, isRefused } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 import { findOnSqlserver } from './advice/sqlserver-index.ts';
@@ -23,8 +23,10 @@ export const blockingIndexBuild: Rule = {
       const happens = whatBuildingDoes(operation, context);
       const duplicates = index.unique ? ' It fails on the first duplicate.' : '';
       if (!happens) return undefined;
-      const insertion = { words: 'CONCURRENTLY', at: { after: 'INDEX' } };
-      return { ...found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context), insertion };
+      return {
+        ...found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context),
+        insertion: concurrently,
+      };
     },
     rebuildIndex: (operation, context) => {
       const { table, name, concurrently } = operation;

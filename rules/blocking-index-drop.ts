@@ -4,6 +4,7 @@ import type { Name, Operation } from '../src/operations/operation.ts';
 import { findIndex } from '../src/operations/schema.ts';
 import { code, sizeNote, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';
+import { concurrently } from './advice/concurrent-index.ts';
 import { outsideFence } from './advice/fence.ts';
 import { costOf, lower } from './advice/severity.ts';
 
@@ -26,7 +27,7 @@ export const blockingIndexDrop: Rule = {
         // The drop itself is short: what costs is the wait for the queries before it, and the queue behind it.
         severity: lower(costOf(context, table ?? '')),
         message: `Dropping ${code(operation.name)} takes ACCESS EXCLUSIVE on ${target}: it waits for every query that runs there, and all new ones wait behind it.`,
-        insertion: { words: 'CONCURRENTLY', at: { after: 'INDEX' } },
+        insertion: concurrently,
         advice: outsideFence(migration, {
           kind: 'dropIndex',
           name: operation.name,

@@ -23,7 +23,12 @@ export type Found = {
 };
 
 /** Words that are put on a line of their own before a statement, at its end, or after the first word of its own that is `after` (upper case). */
-export type Insertion = { words: string; at: 'line before' | 'end' | { after: string } };
+export type Insertion = {
+  words: string;
+  at: 'line before' | 'end' | { after: string };
+  /** The same as the last argument of a call, by framework; absent where a call takes more than that. */
+  arguments?: Record<string, string>;
+};
 
 /** Where an operation stands when a rule is asked about it. */
 export type Context = {

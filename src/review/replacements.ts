@@ -22,7 +22,7 @@ export type Trial = {
 /** Each costs one more reading; nobody applies more of them one by one. */
 const mostReplacements = 10;
 
-/** The findings, those that one replacement corrects with it. Only SQL files of PostgreSQL have any. */
+/** The findings, those that one replacement corrects with it. Only files of SQL, and calls that take the correction as an argument, have any; PostgreSQL alone. */
 export async function withReplacements(said: readonly Said[], trial: Trial): Promise<Finding[]> {
   const findings: Finding[] = [];
   const saidBefore = new Map<Migration, string[]>();
@@ -39,7 +39,7 @@ export async function withReplacements(said: readonly Said[], trial: Trial): Pro
 type Proposed = { replacement: Replacement; claimed: ClaimedMigration; text: string };
 
 function propose({ migration, insertion, operation, finding }: Said, { claimedAt }: Trial): Proposed | undefined {
-  if (!migration || !insertion || migration.database !== 'postgres' || !finding.path.endsWith('.sql')) return undefined;
+  if (!migration || !insertion || migration.database !== 'postgres') return undefined;
   if (migration.status !== 'added' && migration.status !== 'modified') return undefined;
   // What a statement does beside would be changed with it.
   if (operation && migration.up.some((each) => each !== operation && each.statement === operation.statement))
@@ -48,8 +48,12 @@ function propose({ migration, insertion, operation, finding }: Said, { claimedAt
   const text = claimed?.files.up?.text;
   if (!claimed || text === undefined || finding.path !== claimed.files.up?.path || text.includes('\r'))
     return undefined;
-  const replacement = replacementOf(insertion, insertion.span, text);
-  return replacement && { replacement, claimed, text: applyReplacement(text, replacement) };
+  const argument = insertion.arguments?.[migration.framework];
+  const isSql = finding.path.endsWith('.sql');
+  const replacement = isSql
+    ? replacementOf(insertion, insertion.span, text)
+    : argument && withArgument(argument, insertion.span, text);
+  return replacement ? { replacement, claimed, text: applyReplacement(text, replacement) } : undefined;
 }
 
 /** A text with whole lines replaced. */
@@ -74,6 +78,21 @@ function replacementOf({ words, at }: Insertion, span: Span, text: string): Repl
   if (at !== 'line before')
     return { startLine: line, endLine: line, text: `${before} ${words}${whole.slice(before.length)}` };
   return before.trim() === '' ? { startLine: line, endLine: line, text: `${before}${words}\n${whole}` } : undefined;
+}
+
+/** The last line of the call, which ends with the span, with one more argument; undefined where it is laid out in another way. */
+function withArgument(argument: string, { endLine, endColumn }: Span, text: string): Replacement | undefined {
+  const lines = text.split('\n');
+  const line = lines[endLine - 1] ?? '';
+  const isClosed = line[endColumn - 1] === ')';
+  const inside = line.slice(0, isClosed ? endColumn - 1 : endColumn);
+  const rest = line.slice(inside.length);
+  const at = { startLine: endLine, endLine };
+  if (inside.trim() !== '')
+    return /[,(]\s*$/.test(inside) ? undefined : { ...at, text: `${inside}, ${argument}${rest}` };
+  const above = lines[endLine - 2] ?? '';
+  const indent = above.slice(0, above.search(/\S|$/));
+  return above.trimEnd().endsWith(',') ? { ...at, text: `${indent}${argument},\n${line}` } : undefined;
 }
 
 function endOfAnchor(tokens: readonly Token[], at: 'end' | { after: string }): number | undefined {
