@@ -41,8 +41,8 @@ function describe({ isRows, operations }: Part): string {
   const last = operations.at(-1)?.statement ?? first;
   const which = first === last ? `statement ${first}` : `statements ${first} to ${last}`;
   return isRows
-    ? `The rows of ${which}, in batches that commit where they are many, and so that it can be run again (\`WHERE … IS NULL\`)`
-    : `The schema of ${which}`;
+    ? `the rows of ${which}, in batches that commit where they are many, and so that it can be run again (\`WHERE … IS NULL\`)`
+    : `the schema of ${which}`;
 }
 
 /** Empty where it cannot be said again, or only without its way back. */
