@@ -9,9 +9,18 @@ export function statementAt(text: string, span: Span, database: Database): Piece
   if (database === 'sqlserver' || database === 'unknown') return undefined;
   const before = text.split('\n').slice(0, span.startLine - 1);
   const offset = before.reduce((sum, line) => sum + line.length + 1, 0) + span.startColumn - 1;
-  return split(wholeFile(span.path, text), database).pieces.find(
+  return piecesOf(text, database).find(
     (piece) => piece.kind === 'statement' && piece.start <= offset && offset < piece.end,
   );
+}
+
+/** The one made last: one file is often asked for several statements. */
+let latest: { text: string; database: Database; pieces: Piece[] } | undefined;
+
+function piecesOf(text: string, database: Exclude<Database, 'unknown'>): Piece[] {
+  if (latest?.text !== text || latest.database !== database)
+    latest = { text, database, pieces: split(wholeFile('', text), database).pieces };
+  return latest.pieces;
 }
 
 /** The same as its author wrote it, with its end; undefined in a program, and where the text is not known. */
