@@ -34,12 +34,11 @@ export const addedUniqueConstraint: Rule = {
     createIndex: (operation, context) => {
       const { table, index } = operation;
       const { database } = context.migration;
-      // What is built online keeps nobody out, so that `blocking-index-build` is silent.
+      // What is built online keeps nobody out, and of an unknown database nobody knows, so that `blocking-index-build` is silent.
       const online = database === 'sqlserver' && operation.online?.online === true && !operation.replaces;
-      const speaks = database === 'mysql' || database === 'mariadb' || database === 'sqlite' || online;
-      return index.unique && speaks && !hasRefusedKey(operation, context)
-        ? find(table, index.columns, undefined, context, index)
-        : undefined;
+      const speaks = ['mysql', 'mariadb', 'sqlite', 'unknown'].includes(database) || online;
+      if (!index.unique || !speaks || hasRefusedKey(operation, context)) return undefined;
+      return find(table, index.columns, undefined, context, index);
     },
     addColumn: ({ table, column }, context) => {
       const unique = column.constraints.some((constraint) => constraint.kind === 'unique');
@@ -109,7 +108,7 @@ function afterMerge(
 ): string {
   const { database } = migration;
   const begin = 'Count the duplicates, merge them, and close their source before this runs.';
-  if (constraint?.kind === 'exclusion' || database === 'unknown') return begin;
+  if (constraint?.kind === 'exclusion' || (constraint && database === 'unknown')) return begin;
   const name = index?.name ?? constraint?.name ?? madeUpName(table, ...columns, 'key');
   const built: Index = { columns: [...columns], unique: true, ...index, name };
   const isKey = index === undefined && database !== 'sqlite';

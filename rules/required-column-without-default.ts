@@ -3,6 +3,7 @@ import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isDjango, keepDefault } from './advice/django.ts';
 import { led, migrationFence, paragraphs } from './advice/fence.ts';
 import { fillThenRequire } from './advice/fill-then-require.ts';
+import { isSqlConstant } from '../src/writers/django-field.ts';
 import { emptyColumn, type Step } from '../src/writers/step.ts';
 import { programDefault } from './advice/program-default.ts';
 import { isRequiredWithoutDefault, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
@@ -75,7 +76,7 @@ const errors: Partial<Record<Database, string>> = {
 };
 
 function correction({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
-  if (!column.type || migration.database === 'unknown') return '';
+  if (!column.type) return '';
   return `\n\n${paragraphs(
     migrationFence(migration, [emptyColumn(table, column.name, column.type)]),
     fillThenRequire(migration, table, column.name, column),
@@ -87,12 +88,14 @@ function keepThenDrop(operation: OperationOf<'addColumn'>, context: Context): st
   const { table, column } = operation;
   const { migration } = context;
   const begin = 'Keep the default until that release is gone, and drop it in a later deploy.';
-  if (!column.type || !column.default || migration.database === 'unknown') return begin;
+  if (!column.type || !column.default) return begin;
   const kept: Step = { kind: 'addColumn', table, column: { ...column, constraints: [] } };
   return paragraphs(begin, migrationFence(migration, [kept]), dropLater(operation, context));
 }
 
 function dropLater({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
+  // What Python works out cannot be given back by SQL.
+  if (isDjango(migration) && column.default && !isSqlConstant(column.default)) return '';
   const step: Step = { kind: 'alterColumn', table, column: column.name, default: 'none', was: column };
   return led(
     'In a later deploy, when every running release gives the column a value:',
