@@ -85,6 +85,7 @@ import { secondConnection } from './second-connection.ts';
 import { setNotNull } from './set-not-null.ts';
 import { severalHeads } from './several-heads.ts';
 import { severalSchemaStatements } from './several-schema-statements.ts';
+import { severalTablesLocked } from './several-tables-locked.ts';
 import { staleAllowance } from './stale-allowance.ts';
 import { staleSchemaFile } from './stale-schema-file.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
@@ -191,6 +192,7 @@ export const rules: readonly Rule[] = [
   setNotNull,
   severalHeads,
   severalSchemaStatements,
+  severalTablesLocked,
   staleAllowance,
   staleSchemaFile,
   swallowedMigrationError,

@@ -27,7 +27,7 @@ export function nearestProjectFiles(paths: readonly string[], all: Iterable<stri
 }
 
 /** The project files that may count for a migration, the nearest first: those in the folders around it, and a few kinds one folder further down. */
-export function projectFilesAround(path: string, all: Iterable<string>): string[] {
+function projectFilesAround(path: string, all: Iterable<string>): string[] {
   const around = foldersAround(path);
   const distances = new Map<string, number>();
   for (const other of projectFilesAmong(all)) {

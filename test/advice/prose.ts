@@ -73,6 +73,7 @@ export const prose: Record<string, string> = {
   'second-connection': 'a program is to be changed',
   'set-not-null': 'SQLite makes the table anew',
   'several-schema-statements': 'the statements stay; each goes to a file of its own, and the way back is quoted',
+  'several-tables-locked': 'the statements stay as they are, in migrations of their own',
   'stale-allowance': 'a comment is to be changed',
   'stale-schema-file': 'a tool writes the file',
   'swallowed-migration-error': 'what is to change is a script',
