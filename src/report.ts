@@ -37,6 +37,8 @@ export type Finding = {
   /** Markdown, already escaped where it quotes the pull request. */
   message: string;
   advice: string;
+  /** Address of the team's own page about the rule. */
+  link?: string;
   /** SHA-256 of what a file that is no migration says, for overrides; a migration has its own. */
   digest?: string;
   /** What alone corrects it, where that is so. */

@@ -25,6 +25,8 @@ export type Configuration = {
   tables: Record<string, TableSize>;
   /** Keyed by rule id. */
   rules: Record<string, 'off' | Severity>;
+  /** Addresses of the team's own pages, keyed by rule id. */
+  links: Record<string, string>;
   labels: { migration: string; monkeyPatched: string };
   /** Logins, and teams as `org/team`, who may tick a reviewer's box; empty: anyone with write permission who is not the author. */
   reviewers: string[];
@@ -38,6 +40,7 @@ export const defaultConfiguration: Configuration = {
   paths: [],
   tables: {},
   rules: {},
+  links: {},
   labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
   reviewers: [],
   migrationCommands: [],

@@ -47,6 +47,7 @@ test('the example in the documentation is understood whole', () => {
       tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'unknown', events: 'large' },
       rules: { 'rename-column': 'error', 'empty-migration': 'off' },
       labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
+      links: { 'drop-column': 'https://wiki.example.com/dropping-columns' },
       migrationCommands: ['acme-db up'],
       suggestions: false,
       reviewers: ['octocat', 'acme/database'],
@@ -78,6 +79,11 @@ test.each([
   ['tables: [orders]', 1, '`tables` holds keys with values'],
   ['rules:\n  rename-colum: off', 2, 'There is no rule `rename-colum`. Did you mean `rename-column`?'],
   ['rules:\n  rename-column: fatal', 2, '`off`, `notice`, `warning`, `error`'],
+  ['links:\n  rename-colum: https://wiki.example.com', 2, 'There is no rule `rename-colum`. Did you mean'],
+  ['links:\n  rename-column: http://wiki.example.com', 2, 'A link is an address such as `https://'],
+  ['links:\n  rename-column: wiki.example.com/x', 2, 'Here stands `wiki.example.com/x`.'],
+  ['links:\n  rename-column: [a]', 2, 'Here stands a list.'],
+  ['links:\n  rename-column: https://me:secret@wiki.example.com', 2, 'A link is an address such as'],
   ['labels:\n  migration: ""', 2, 'at most 50 characters'],
   ['labels:\n  migration: same\n  monkey-patched: Same', 2, 'the same name'],
   ['sign-off:\n  reviewers: octocat', 2, '`reviewers` is a list'],
@@ -104,6 +110,16 @@ test('rows decide the size: below 100k small, above 1M large, between unknown', 
     f: 'large',
     g: 'hot',
   });
+});
+
+test('a link keeps nothing that would end it in a comment', () => {
+  const { configuration, problems } = read(
+    'links: { drop-column: "https://wiki.example.com/a) [x](y) <b> `c`?q=(1)" }',
+  );
+  expect(problems).toEqual([]);
+  expect(configuration.links['drop-column']).toBe(
+    'https://wiki.example.com/a%29%20%5bx%5d%28y%29%20%3Cb%3E%20%60c%60?q=%281%29',
+  );
 });
 
 test('a table or rule named like a property of every object is not found by accident', () => {

@@ -58,7 +58,7 @@ const sarif = JSON.parse(
     report({
       migrations: [migration({ path })],
       findings: [
-        finding({ path, startColumn: 1, endColumn: 4 }),
+        finding({ path, startColumn: 1, endColumn: 4, link: 'https://wiki.example.com/types' }),
         finding({ path, startLine: 9, endLine: 12 }),
         finding({ path, severity: 'notice', rule: 'not-listed' }),
       ],
@@ -79,12 +79,14 @@ test('SARIF lists the rules and points every result to one of them', () => {
     {
       id: 'change-column-type',
       shortDescription: { text: 'A column changes its type' },
+      helpUri: 'https://wiki.example.com/types',
       defaultConfiguration: { level: 'error' },
       properties: { tags: ['locks'] },
     },
     {
       id: 'not-listed',
       shortDescription: { text: 'not-listed' },
+      helpUri: 'https://github.com/plimsoll-app/plimsoll/blob/main/rules/not-listed.md',
       defaultConfiguration: { level: 'note' },
       properties: { tags: ['locks'] },
     },
