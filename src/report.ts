@@ -69,7 +69,7 @@ export type ChecklistItem = {
   id: string;
   text: string;
   who: Who;
-  /** Paths of the migrations that call for it. */
+  /** Paths of the migrations that call for it, and of other files that do. */
   because: string[];
   /** Over the digests of those migrations: a tick counts for this content only. */
   digest: string;

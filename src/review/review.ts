@@ -21,7 +21,7 @@ import { collectModels, unreadBeside } from './models.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { withReplacements } from './replacements.ts';
 import { collectSchemaCopies } from './schema-copies.ts';
-import { applySuppressions, readMarks } from './suppressions.ts';
+import { applySuppressions, concernedBy, readMarks } from './suppressions.ts';
 import { markEmptyOnPurpose } from './empty-on-purpose.ts';
 import { inOrder } from './in-order.ts';
 import { planOf } from './planned.ts';
@@ -70,11 +70,13 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     schemaCopies: await collectSchemaCopies(change, migrations, read),
   });
   const ofMigrations = withoutWhatStood(all, standing, claimed);
-  const marks = readMarks(migrations);
+  const marks = readMarks(change, migrations, new Set(claimed.flatMap(({ now }) => [...textsOf(now).keys()])));
   const judged = applySuppressions(withoutStanding(ofMigrations, change, deployments, rules), marks, options.today);
-  const befores = new Map([...standing].map(([path, { migration }]) => [path, migration]));
-  const ofMarks = weighAllowances(marks, judged.concerned, { change, rules, befores });
   const ordered = inOrder(migrations);
+  const opaque = [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now), ...unreadBeside(change)];
+  const isWhole = opaque.length === 0 && change.incomplete === undefined;
+  const befores = new Map([...standing].map(([path, { migration }]) => [path, migration]));
+  const ofMarks = weighAllowances(marks, concernedBy(ofMigrations, marks), { change, rules, befores, isWhole });
   const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
   const reports = ordered.map((migration) => migrationReport(migration, filesOf.get(migration.path) ?? {}));
   const standingSaid = [...judged.standing, ...ofMarks].sort((one, other) =>
@@ -107,7 +109,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     migrations: reports,
     findings,
     suppressed,
-    opaque: [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now), ...unreadBeside(change)],
+    opaque,
     problems,
     checklist: items,
     ...(plan && { plan }),

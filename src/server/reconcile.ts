@@ -143,7 +143,8 @@ function labelsOf(change: Change, report: Report): LabelDefinition[] {
 
 /** Silence where there is nothing to say; a comment that stands is then edited to say so. */
 function isWorthComment(report: Report): boolean {
-  return [report.migrations, report.problems, report.findings, report.opaque].some((part) => part.length > 0);
+  const { migrations, problems, findings, suppressed, opaque } = report;
+  return [migrations, problems, findings, suppressed, opaque].some((part) => part.length > 0);
 }
 
 /** Boxes that the body does not show, as while errors stand, agree with anything. */
