@@ -170,6 +170,9 @@ const questions: Question[] = [
   },
 ];
 
+/** Every box that there is, by its id. */
+export const boxes: readonly string[] = questions.map(({ id }) => id);
+
 /** Which boxes stay when more than five are called for: the most telling first. */
 const rank = [
   'ran-on-copy',
