@@ -71,6 +71,8 @@ export type ChecklistItem = {
   who: Who;
   /** Paths of the migrations that call for it, and of other files that do. */
   because: string[];
+  /** Name of the check whose success ticks it, as configured. */
+  proof?: string;
   /** Over the digests of those migrations: a tick counts for this content only. */
   digest: string;
 };

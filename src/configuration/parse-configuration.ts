@@ -52,6 +52,7 @@ function emptyConfiguration(): Configuration {
     links: Object.create(null),
     labels: { ...defaultConfiguration.labels },
     reviewers: [],
+    proofs: {},
     migrationCommands: [],
     suggestions: true,
   };
@@ -91,6 +92,10 @@ function readKeys(contents: unknown, configuration: Configuration, ruleIds: read
       configuration.suggestions = readSuggestions(node, places);
     },
     labels: (node) => readLabels(node, places, configuration.labels),
-    'sign-off': (node) => configuration.reviewers.push(...readSignOff(node, places)),
+    'sign-off': (node) => {
+      const { reviewers, proofs } = readSignOff(node, places);
+      configuration.reviewers.push(...reviewers);
+      configuration.proofs = proofs;
+    },
   });
 }

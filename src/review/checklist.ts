@@ -1,4 +1,5 @@
 /** The boxes that a change calls for: at most five, each because of certain migrations. */
+import { provableBoxes, type Configuration, type ProvableBox } from '../operations/configuration.ts';
 import { isData, isSchema, type Operation } from '../operations/operation.ts';
 import { opaqueOperations, type Migration } from '../operations/migration.ts';
 import type { Answer } from '../plan/plan.ts';
@@ -17,6 +18,8 @@ export type Asked = {
   /** True for a column that only gets more room. */
   isWidened: (operation: Operation, migration: Migration) => boolean;
   monkeyPatched: boolean;
+  /** Checks that answer boxes, as configured. */
+  proofs: Configuration['proofs'];
   /** Questions of the roll-out plan that the change itself does not answer. */
   unanswered: readonly Answer[];
 };
@@ -30,15 +33,21 @@ export function checklist(asked: Asked): ChecklistItem[] {
     const beside = question.beside?.(asked);
     if (because.length === 0 && beside === undefined) continue;
     const paths = [...new Set([...because, ...(beside ?? [])])];
+    const proof = provable(question.id) ? asked.proofs[question.id] : undefined;
     items.push({
       id: question.id,
       text: textOf(question, asked),
       who: question.who,
       because: paths,
+      ...(proof === undefined ? {} : { proof }),
       digest: digestFor(paths, asked, question.binds?.(asked)),
     });
   }
   return limited(items);
+}
+
+function provable(id: string): id is ProvableBox {
+  return provableBoxes.some((box) => box === id);
 }
 
 function textOf({ id, text, names, about }: Question, asked: Asked): string {

@@ -97,6 +97,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     onExisting: onExisting(ordered),
     isWidened: (operation, migration) => isWidened(operation, migration, schemas),
     monkeyPatched,
+    proofs: change.configuration.proofs,
     unanswered: plan?.answers.filter(({ answer }) => answer === 'unknown') ?? [],
   });
   const blocked = problems.length > 0 || findings.some((finding) => finding.severity === 'error');

@@ -51,6 +51,7 @@ test('the example in the documentation is understood whole', () => {
       migrationCommands: ['acme-db up'],
       suggestions: false,
       reviewers: ['octocat', 'acme/database'],
+      proofs: { 'ran-on-copy': 'clone-run' },
     },
     problems: [],
   });
@@ -88,6 +89,8 @@ test.each([
   ['labels:\n  migration: same\n  monkey-patched: Same', 2, 'the same name'],
   ['sign-off:\n  reviewers: octocat', 2, '`reviewers` is a list'],
   ['sign-off:\n  reviewers:\n    - "not a login"', 3, 'a login or a team'],
+  ['sign-off:\n  proofs:\n    read-sql: clone-run', 3, '`read-sql` is no box that a check can answer.'],
+  ['sign-off:\n  proofs:\n    ran-on-copy: plimsoll/review', 3, 'A proof is the name of a check'],
   ['version: 16\nversion: 15', 2, '`version` stands twice. The first one counts.'],
   ['tables:\n  orders: &size large\n  events: *size', 3, 'aliases are not followed'],
   ['- a list', 1, 'holds keys with values'],
