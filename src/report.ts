@@ -39,7 +39,7 @@ export type Finding = {
   advice: string;
   /** Address of the team's own page about the rule. */
   link?: string;
-  /** SHA-256 of what a file that is no migration says, for overrides; a migration has its own. */
+  /** SHA-256 of what the file says, for overrides, where it is no migration; a migration has its own. */
   digest?: string;
   /** What alone corrects it, where that is so. */
   replacement?: Replacement;

@@ -7,7 +7,7 @@ import { pathInUrl } from './escape.ts';
 const pages = 'https://github.com/plimsoll-app/plimsoll/blob/main/rules';
 
 /** What a link to the team's own page is called. */
-export const ownPageTitle = 'how we do it';
+const ownPageTitle = 'how we do it';
 
 /** The address of the page of a rule: what happens, with the recipe for it. */
 export function pageOf(rule: string): string {

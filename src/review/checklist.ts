@@ -26,7 +26,7 @@ export type Asked = {
 
 /** The boxes, most telling first within each side; a reviewer always has one where there is any. */
 export function checklist(asked: Asked): ChecklistItem[] {
-  const running = asked.migrations.filter((migration) => migration.status !== 'deleted' && migration.up.length > 0);
+  const running = asked.migrations.filter(isRunning);
   const items: ChecklistItem[] = [];
   for (const question of questions) {
     const because = running.filter((migration) => question.asks(migration, asked)).map(({ path }) => path);
@@ -44,6 +44,10 @@ export function checklist(asked: Asked): ChecklistItem[] {
     });
   }
   return limited(items);
+}
+
+function isRunning({ status, up }: Migration): boolean {
+  return status !== 'deleted' && up.length > 0;
 }
 
 function provable(id: string): id is ProvableBox {
@@ -156,8 +160,12 @@ const questions: Question[] = [
     // The comment that mutes is no part of what a migration does.
     binds: (asked) =>
       mutedErrors(asked).map(({ rule, path, message, marker, reason, digest }) => [
-        ...[rule, path, message, marker, reason],
-        ...(digest === undefined ? [] : [digest]),
+        rule,
+        path,
+        message,
+        marker,
+        reason,
+        digest,
       ]),
     beside: mutedBeside,
     asks: ({ path }, asked) => mutedErrors(asked).some((finding) => finding.path === path),
@@ -201,10 +209,10 @@ function mutedErrors({ suppressed }: Asked): Suppressed[] {
   return suppressed.filter((finding) => finding.severity === 'error');
 }
 
-/** Manifests, programs and models hold no statements, and are asked about all the same. */
+/** Manifests, programs, models and empty migrations hold no statements, and are asked about all the same. */
 function mutedBeside(asked: Asked): string[] | undefined {
-  const migrations = new Set(asked.migrations.map(({ path }) => path));
-  const paths = mutedErrors(asked).flatMap(({ path }) => (migrations.has(path) ? [] : [path]));
+  const running = new Set(asked.migrations.filter(isRunning).map(({ path }) => path));
+  const paths = mutedErrors(asked).flatMap(({ path }) => (running.has(path) ? [] : [path]));
   return paths.length > 0 ? paths : undefined;
 }
 

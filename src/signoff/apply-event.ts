@@ -71,7 +71,12 @@ function proved(signOff: SignOff, { item: id, check, url, seconds, at }: EventOf
   const isDeclined = signOff.declined?.some((each) => each.item === id && each.digest === item.digest) ?? false;
   if (isDeclined || signOff.ticks.some((tick) => tick.item === id)) return signOff;
   const tick: Tick = {
-    ...{ item: id, login: check, role: 'none', at, digest: item.digest, via: 'check' },
+    item: id,
+    login: check,
+    role: 'none',
+    at,
+    digest: item.digest,
+    via: 'check',
     proof: { url, seconds },
   };
   return { ...signOff, ticks: [...signOff.ticks, tick] };

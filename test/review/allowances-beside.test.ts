@@ -173,3 +173,10 @@ test('a file that the configuration ignores mutes nothing and is told nothing', 
   const paths = [{ path: 'scripts/**', ignore: true as const }];
   expect(outline(await reviewed({ [path]: text }, { configuration: configuration({ paths }) }))).toEqual([]);
 });
+
+test('a reviewer agrees to a muted error of a migration that does nothing', async () => {
+  const text = '-- plimsoll: allow empty-migration, because it was run by hand\n';
+  const report = await reviewed({ 'db/migrations/V3__x.sql': text });
+  expect(report.suppressed.map(({ rule }) => rule)).toEqual(['empty-migration']);
+  expect(report.checklist.map(({ id }) => id)).toEqual(['agrees-with-muted']);
+});
