@@ -22,14 +22,14 @@ export function allowancesBeside(change: Change, claimed: ReadonlySet<string>): 
 function allowancesIn({ path, before, after }: ChangedFile): Allowance[] {
   if (!after?.includes('plimsoll:')) return [];
   const stood = new Set(markedLines(before ?? '').map(({ text }) => text));
-  const lines = after.split(/\r\n|\r|\n/);
+  const reachOf = reachesIn(after.split(/\r\n|\r|\n/));
   return markedLines(after).flatMap(({ index, at, text }) => {
     const line = index + 1;
     const span = { path, startLine: line, endLine: line, startColumn: at + 1, endColumn: at + text.length };
     const comment: Comment = { text, span };
     const allowance = allowanceIn(comment);
     if (!allowance) return [];
-    return [{ ...allowance, reach: reachOf(lines, index), ...(stood.has(text) ? { stood: true as const } : {}) }];
+    return [{ ...allowance, reach: reachOf(index), ...(stood.has(text) ? { stood: true as const } : {}) }];
   });
 }
 
@@ -45,10 +45,18 @@ function markedLines(text: string): MarkedLine[] {
 const onlyComment = /^\s*(?:$|#|\/\/|--\s|;|\/\*|\{\{-?\s*\/\*)/;
 
 /** Its own line and the next one that says something. What is said of a whole file stands on line 1, and is reached from the comments above it. */
-function reachOf(lines: readonly string[], index: number): { from: number; to: number } {
-  const own = index + 1;
-  if (!onlyComment.test(lines[index] ?? '')) return { from: own, to: own };
-  const next = lines.findIndex((line, at) => at > index && !onlyComment.test(line));
-  const isAtTop = lines.slice(0, index).every((line) => onlyComment.test(line));
-  return { from: isAtTop ? 1 : own, to: next === -1 ? own : next + 1 };
+function reachesIn(lines: readonly string[]): (index: number) => { from: number; to: number } {
+  const saying = lines.map((line) => !onlyComment.test(line));
+  const first = saying.indexOf(true);
+  // For each line the next one that says something, found from the end so that many comments cost no more than one pass.
+  const next: number[] = [];
+  for (let index = lines.length - 1, known = -1; index >= 0; index--) {
+    next[index] = known;
+    if (saying[index]) known = index;
+  }
+  return (index) => {
+    if (saying[index]) return { from: index + 1, to: index + 1 };
+    const to = next[index] ?? -1;
+    return { from: first === -1 || index < first ? 1 : index + 1, to: to === -1 ? index + 1 : to + 1 };
+  };
 }

@@ -180,3 +180,11 @@ test('a reviewer agrees to a muted error of a migration that does nothing', asyn
   expect(report.suppressed.map(({ rule }) => rule)).toEqual(['empty-migration']);
   expect(report.checklist.map(({ id }) => id)).toEqual(['agrees-with-muted']);
 });
+
+test('a long file of nothing but allowances is read to its end', async () => {
+  const lines = Array.from({ length: 12_000 }, () => `# plimsoll: allow swallowed-migration-error, ${why}`);
+  const text = `${lines.join('\n')}\nset -e\nalembic upgrade head\n`;
+  const configured = configuration({ rules: { 'stale-allowance': 'off' } });
+  const report = await reviewed([modified(path, 'set -e\n', text)], { configuration: configured });
+  expect([report.findings, report.suppressed]).toEqual([[], []]);
+});
