@@ -7,7 +7,7 @@ import { columnSql, columnsSql, madeUpName, tableSql } from '../src/writers/iden
 import { indexThenConstraint } from './advice/concurrent-index.ts';
 import { fence, led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { requireThen } from './advice/fill-then-require.ts';
-import { columnWithOneValue } from './advice/one-cause.ts';
+import { columnWithOneValue, hasRefusedKey } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { dropsRows } from './advice/online-tool.ts';
 import { costOf } from './advice/severity.ts';
@@ -33,7 +33,7 @@ export const addedPrimaryKey: Rule = {
     },
     addConstraint: (operation, context) => {
       const { table, constraint } = operation;
-      if (constraint.kind !== 'primaryKey') return undefined;
+      if (constraint.kind !== 'primaryKey' || hasRefusedKey(operation, context)) return undefined;
       if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, constraint, context);
       if (constraint.usingIndex !== undefined)
         return findNullable(table, constraint.usingIndex, constraint.name, context);

@@ -8,7 +8,13 @@ import { emptyColumn } from '../src/writers/step.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { indexThenConstraint } from './advice/concurrent-index.ts';
-import { areNullHere, columnWithOneValue, isFilledHere, isUniqueWithDefault } from './advice/one-cause.ts';
+import {
+  areNullHere,
+  columnWithOneValue,
+  hasRefusedKey,
+  isFilledHere,
+  isUniqueWithDefault,
+} from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
 /** Rows that exist are to be unique from now on. */
@@ -18,7 +24,9 @@ export const addedUniqueConstraint: Rule = {
   severity: 'warning',
   concerns: 'rows',
   check: {
-    addConstraint: ({ table, constraint, online }, context) => {
+    addConstraint: (operation, context) => {
+      const { table, constraint, online } = operation;
+      if (hasRefusedKey(operation, context)) return undefined;
       if (constraint.kind === 'exclusion') return find(table, constraint.columns, constraint, context);
       if (constraint.kind !== 'unique' || constraint.usingIndex !== undefined) return undefined;
       return find(table, constraint.columns, online?.online ? undefined : constraint, context);
@@ -29,7 +37,8 @@ export const addedUniqueConstraint: Rule = {
       // What is built online keeps nobody out, and of an unknown database nobody knows, so that `blocking-index-build` is silent.
       const online = database === 'sqlserver' && operation.online?.online === true && !operation.replaces;
       const speaks = ['mysql', 'mariadb', 'sqlite', 'unknown'].includes(database) || online;
-      return index.unique && speaks ? find(table, index.columns, undefined, context, index) : undefined;
+      if (!index.unique || !speaks || hasRefusedKey(operation, context)) return undefined;
+      return find(table, index.columns, undefined, context, index);
     },
     addColumn: ({ table, column }, context) => {
       const unique = column.constraints.some((constraint) => constraint.kind === 'unique');

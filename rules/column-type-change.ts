@@ -10,7 +10,7 @@ import { columnSql, madeUpName, typeSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { stepSql } from '../src/writers/sql.ts';
 import { replaceInSteps } from './advice/replace-in-steps.ts';
-import { isRefused, isRestatedByRename, isValuesChange } from './advice/one-cause.ts';
+import { hasRefusedKey, isRefused, isRestatedByRename, isValuesChange } from './advice/one-cause.ts';
 import { isMysql, statementAt } from './advice/online-change.ts';
 import { onlineTool } from './advice/online-tool.ts';
 import { costOf, lower } from './advice/severity.ts';
@@ -27,6 +27,7 @@ export const columnTypeChange: Rule = {
       const { table, column } = operation;
       if (!operation.type || context.isNew(table) || isRestatedByRename(operation, context)) return undefined;
       if (isValuesChange(operation, context) || isRefused(operation, context)) return undefined;
+      if (hasRefusedKey(operation, context)) return undefined;
       const { migration } = context;
       if (isOnline(operation, context)) return undefined;
       const known = context.schema.tables.get(table);

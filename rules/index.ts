@@ -45,6 +45,7 @@ import { irreversibleDown } from './irreversible-down.ts';
 import { jobFromMigration } from './job-from-migration.ts';
 import { journalOutOfStep } from './journal-out-of-step.ts';
 import { jsonColumn } from './json-column.ts';
+import { keyTooLong } from './key-too-long.ts';
 import { lockTable } from './lock-table.ts';
 import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
@@ -84,6 +85,7 @@ import { secondConnection } from './second-connection.ts';
 import { setNotNull } from './set-not-null.ts';
 import { severalHeads } from './several-heads.ts';
 import { severalSchemaStatements } from './several-schema-statements.ts';
+import { severalTablesLocked } from './several-tables-locked.ts';
 import { staleAllowance } from './stale-allowance.ts';
 import { staleSchemaFile } from './stale-schema-file.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
@@ -150,6 +152,7 @@ export const rules: readonly Rule[] = [
   jobFromMigration,
   journalOutOfStep,
   jsonColumn,
+  keyTooLong,
   lockTable,
   migrationAtStart,
   migrationBeforeDatabase,
@@ -189,6 +192,7 @@ export const rules: readonly Rule[] = [
   setNotNull,
   severalHeads,
   severalSchemaStatements,
+  severalTablesLocked,
   staleAllowance,
   staleSchemaFile,
   swallowedMigrationError,

@@ -4,7 +4,7 @@ import { restate } from './advice/restate.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
 import { code, type Rule } from '../src/rule.ts';
-import { describeResult } from './advice/describe.ts';
+import { describeRest } from './advice/describe.ts';
 
 /** The down direction has a place in the framework, and takes nothing back. */
 export const irreversibleDown: Rule = {
@@ -14,21 +14,19 @@ export const irreversibleDown: Rule = {
   concerns: 'process',
   check: {
     migration: (migration) => {
-      const why = whyNot(migration);
       const first = migration.up.find(needsWayBack);
-      if (why === undefined || !first || migration.up.some(losesData) || isLeftOnPurpose(migration)) return [];
+      if (!first || hasWayBack(migration) || migration.up.some(losesData) || isLeftOnPurpose(migration)) return [];
       const canBeTakenBack = migration.up.every(onlyAdds);
       // Where tools write the frame of a migration, one who takes the half out means it.
       const isSure = canBeTakenBack && migration.down.kind !== 'missing';
-      const next = canBeTakenBack ? 'What it adds could be dropped again.' : 'Not all of it can be known afterwards.';
       return [
         {
           severity: isSure ? 'warning' : 'notice',
           span: first.span,
-          message: `Once it has run there is ${describeResult(first)}, and the way back ${why}: when the release is taken back, the schema stays, and a second attempt meets what the first one left. ${next}`,
+          message: describe(migration, describeRest(first), canBeTakenBack),
           advice: canBeTakenBack
-            ? paragraphs('Write the down direction: drop what is added, in reverse order.', bothDirections(migration))
-            : 'Write what can be undone, or say in a comment why nothing needs to be: old code runs on the new rows, and the way is forward.',
+            ? paragraphs('Let the down direction drop what is added, in reverse order.', bothDirections(migration))
+            : 'Undo what can be undone. Where nothing needs to be, because the release before runs on this as well, say so in a comment.',
         },
       ];
     },
@@ -41,13 +39,20 @@ function needsWayBack(operation: Operation): boolean {
   return operation.kind !== 'validateConstraint' && (isSchema(operation) || isData(operation));
 }
 
-/** How the way back fails; undefined where there is one, or the framework has no place for it. */
-function whyNot({ path, down, deliberatelyEmpty }: Migration): string | undefined {
+/** Also where the framework has no place for one. */
+function hasWayBack({ path, down, deliberatelyEmpty }: Migration): boolean {
   // Files of SQL without a down half are the habit of whole teams, who go forward only.
-  if (deliberatelyEmpty || path.endsWith('.sql')) return undefined;
-  if (down.kind === 'empty') return 'is empty';
-  if (down.kind === 'irreversible') return `stops with an error (${code(down.reason)})`;
-  return down.kind === 'missing' ? 'is missing' : undefined;
+  if (deliberatelyEmpty || path.endsWith('.sql')) return true;
+  return down.kind !== 'empty' && down.kind !== 'irreversible' && down.kind !== 'missing';
+}
+
+/** What happens when the release is taken back. */
+function describe({ down }: Migration, rest: string, canBeTakenBack: boolean): string {
+  if (down.kind === 'irreversible')
+    return `The way back stops with an error (${code(down.reason.replaceAll('`', ''))}): when the release is taken back, ${rest}, and no migration before this one can be taken back either.`;
+  if (down.kind === 'missing') return `There is no way back: when the release is taken back, ${rest}.`;
+  const next = canBeTakenBack ? 'the next attempt fails on it' : 'the next attempt starts from there';
+  return `The way back is empty: when the release is taken back, ${rest}, though the migration counts as undone, and ${next}.`;
 }
 
 /** Rows that were filled do no harm to the release before: to do nothing is the right way back. */

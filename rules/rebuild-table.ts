@@ -4,11 +4,12 @@ import type { OnlineChange } from '../src/operations/facts/mysql-change.ts';
 import type { MysqlChange } from '../src/operations/facts/mysql-online-ddl.ts';
 import type { Column, Operation } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import { describeConversion } from './advice/converted-texts.ts';
+import { hasRefusedKey, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
 import { alterationsOf, isMysql, type Alteration } from './advice/online-change.ts';
 import { findBlocking, findRefusal } from './advice/online-clause.ts';
 import { onlineTool } from './advice/online-tool.ts';
-import { costOf, lower } from './advice/severity.ts';
+import { atLeastWarning, costOf, lower } from './advice/severity.ts';
 
 /** Every row of a table is written anew. */
 export const rebuildTable: Rule = {
@@ -58,12 +59,15 @@ function findOfMysql(alteration: Alteration, context: Context): Found | undefine
   if (all.some(({ change }) => toldElsewhere.has(change))) return undefined;
   const [first] = operations;
   if (operations.some((each) => each.kind === 'addColumn' && failsOnRows(each.column, context))) return undefined;
+  if (operations.some((each) => hasRefusedKey(each, withTable(context, alteration)))) return undefined;
   if (findRefusal(first?.online, all, database, databaseVersion)) return undefined;
   // `blocking-online-clause` speaks.
   if (worst.writes && findBlocking(first?.online, database, databaseVersion)) return undefined;
   const culprit = operations.find((each) => changes.get(each)?.some(({ change }) => change === worst.change)) ?? first;
   const size = sizeNote(table, context.sizeOf(table));
-  const severity = costOf(context, table);
+  const conversion = describeConversion(culprit, alteration.known);
+  const cost = costOf(context, table);
+  const severity = conversion === '' ? cost : atLeastWarning(cost);
   const unless = worst.unless === undefined ? '' : `, unless ${worst.unless}`;
   const meanwhile = worst.writes
     ? 'reads and writes go on, but replicas lag for as long, and the space is needed twice'
@@ -71,9 +75,16 @@ function findOfMysql(alteration: Alteration, context: Context): Found | undefine
   return {
     severity: worst.writes || worst.unless !== undefined ? lower(severity) : severity,
     ...(culprit ? { span: culprit.span } : {}),
-    message: `${cause(alteration, worst, culprit)} writes every row of ${code(table)} anew${unless}: ${meanwhile}. ${size}`,
+    message: `${cause(alteration, worst, culprit)} writes every row of ${code(table)} anew${unless}: ${meanwhile}.${conversion === '' ? '' : ` ${conversion}`} ${size}`,
     advice: `${advise(worst, all)}${worst.writes || worst.change === 'primary key dropped' ? '' : onlineTool(table, operations, context, worst.change === 'character set converted' ? 'unknown' : 'kept')}`,
   };
+}
+
+/** As it is known before the statement, not before the migration. */
+function withTable(context: Context, { table, known }: Alteration): Context {
+  const tables = new Map(context.schema.tables);
+  if (known) tables.set(table, known);
+  return { ...context, schema: { ...context.schema, tables } };
 }
 
 /** Changes that a rule of their own tells of, with what else they do. */

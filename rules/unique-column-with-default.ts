@@ -13,6 +13,7 @@ import { madeUpName } from '../src/writers/identifier.ts';
 import { emptyColumn } from '../src/writers/step.ts';
 import {
   columnWithOneValue,
+  hasRefusedKey,
   isOneValue,
   isUniqueWithDefault,
   isUniqueWithImplicitDefault,
@@ -28,6 +29,7 @@ export const uniqueColumnWithDefault: Rule = {
   check: {
     addColumn: (operation, context) => {
       if (context.isNew(operation.table) || operation.column.generated) return undefined;
+      if (hasRefusedKey(operation, context)) return undefined;
       if (isUniqueWithImplicitDefault(operation.column, context)) return findSameValue(operation, context);
       if (!isUniqueWithDefault(operation.column) || context.migration.database === 'sqlite') return undefined;
       const isSame = operation.column.default && isOneValue(operation.column.default, context.migration.database);

@@ -32,6 +32,35 @@ export function describeResult(operation: Operation): string {
   return table === undefined ? `statement ${operation.statement}` : `a change of ${code(table)}`;
 }
 
+/** What is left of an operation that nobody takes back. */
+export function describeRest(operation: Operation): string {
+  switch (operation.kind) {
+    case 'dropColumn':
+      return `${code(`${operation.table}.${operation.column}`)} stays dropped`;
+    case 'alterColumn':
+      return `${code(`${operation.table}.${operation.column}`)} stays altered`;
+    case 'renameColumn':
+    case 'renameTable':
+      return `${code(operation.to)} keeps its new name`;
+    case 'insertRows':
+      return `the new rows in ${code(operation.table)} stay`;
+    case 'updateRows':
+      return `the rows of ${code(operation.table)} stay as it wrote them`;
+    case 'runCode':
+      return `what ${code(operation.code, 60)} did stays`;
+    case 'createTable':
+    case 'addColumn':
+    case 'createIndex':
+      return `${describeResult(operation)} stays`;
+    case 'addConstraint':
+      return `the constraint${operation.constraint.name === undefined ? '' : ` ${code(operation.constraint.name)}`} on ${code(operation.table)} stays`;
+  }
+  const table = tableOf(operation);
+  return table === undefined
+    ? `what statement ${operation.statement} did stays`
+    : `what it did to ${code(table)} stays`;
+}
+
 /** The rows that a data operation is about. */
 export function describeRows(operation: Operation): string {
   const table = tableOf(operation);

@@ -5,6 +5,7 @@ import type { Column, Expression, Operation, OperationOf } from '../../src/opera
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
+import { findRefusedKey, isAssumed } from './mysql-keys.ts';
 import { changesOf, isMysql } from './online-change.ts';
 import { findRefusal } from './online-clause.ts';
 
@@ -41,6 +42,12 @@ export function isRefused(operation: Operation, context: Context): boolean {
   const { database, databaseVersion } = context.migration;
   if (!operation.online || !isMysql(database)) return false;
   return findRefusal(operation.online, changesOf(operation, context), database, databaseVersion) !== undefined;
+}
+
+/** `key-too-long` speaks: the server refuses the statement, since a key of it has no place. */
+export function hasRefusedKey(operation: Operation, context: Context): boolean {
+  const refused = findRefusedKey(operation, context);
+  return refused !== undefined && !isAssumed(refused);
 }
 
 /** `rename-column` speaks: CHANGE says the type anew with the new name. */

@@ -21,7 +21,7 @@ export function readersOf(table: Name, column: string | undefined, { schema, mig
 function reads({ columns }: ViewQuery, table: Name, column: string | undefined): boolean | undefined {
   if (column === undefined) return true;
   const found = columns.filter(
-    (each) => (each.name === column || each.name === '*') && (each.table ?? table) === table,
+    (each) => (each.name === column || each.name === '*') && (each.table === table || each.among?.includes(table)),
   );
   return found.length === 0 ? undefined : found.some((each) => each.name === column && each.table === table);
 }

@@ -4,8 +4,8 @@ import { databaseNamed } from './database-name.ts';
 import { findDatabaseOfSql } from './database-of-sql.ts';
 import type { Project } from './frontend.ts';
 import { findFrontend } from './index.ts';
-import { folderOf, nameOf, rootOf } from './paths.ts';
-import { databasesOfFile, projectFilesAround } from './project-files.ts';
+import { nameOf, rootOf } from './paths.ts';
+import { databasesAround } from './project-files.ts';
 import { findForeignDatabase } from './sql/foreign-database.ts';
 
 /**
@@ -46,16 +46,10 @@ function databasesOfRoot(root: string): Database[] {
   return asked.databases;
 }
 
-/** The nearest folder with project files that name one database decides; one that names several leaves it to the SQL. */
+/** The nearest folder with project files that name one database decides. Of several, the one that is run beside the project is meant; else it is left to the SQL. */
 function findInProject(path: string, project: Project): Database | undefined {
-  const byFolder = new Map<string, Set<Database>>();
-  for (const file of projectFilesAround(path, project.paths)) {
-    const found = byFolder.get(folderOf(file)) ?? new Set<Database>();
-    for (const database of databasesOfFile(file, project.textOf(file) ?? '')) found.add(database);
-    byFolder.set(folderOf(file), found);
-  }
-  const [nearest] = [...byFolder.values()].filter((databases) => databases.size > 0);
-  return nearest && onlyOne(nearest);
+  const { named, run } = databasesAround(path, project);
+  return onlyOne(named) ?? onlyOne(run);
 }
 
 function onlyOne(databases: ReadonlySet<Database>): Database | undefined {

@@ -2,6 +2,7 @@
 import type { Database } from '../operations/migration.ts';
 import { databaseNamed, databasesOfUrls } from './database-name.ts';
 import { databasesOfSettings, isSettingsFile } from './django/settings.ts';
+import type { Project } from './frontend.ts';
 import { readManifest } from './manifest.ts';
 import { folderOf, foldersAround, isBystander, nameOf } from './paths.ts';
 
@@ -26,7 +27,7 @@ export function nearestProjectFiles(paths: readonly string[], all: Iterable<stri
 }
 
 /** The project files that may count for a migration, the nearest first: those in the folders around it, and a few kinds one folder further down. */
-export function projectFilesAround(path: string, all: Iterable<string>): string[] {
+function projectFilesAround(path: string, all: Iterable<string>): string[] {
   const around = foldersAround(path);
   const distances = new Map<string, number>();
   for (const other of projectFilesAmong(all)) {
@@ -46,8 +47,29 @@ function projectFilesAmong(all: Iterable<string>): string[] {
 }
 
 /** The databases that a project file speaks of; empty for a file that tells nothing. */
-export function databasesOfFile(path: string, text: string): Set<Database> {
+function databasesOfFile(path: string, text: string): Set<Database> {
   return readerOf(path)?.(text) ?? new Set();
+}
+
+/** What the nearest folder that speaks of any database names, and which of them its Compose files run. */
+export function databasesAround(path: string, project: Project): { named: Set<Database>; run: Set<Database> } {
+  const named = new Set<Database>();
+  const run = new Set<Database>();
+  let nearest: string | undefined;
+  for (const file of projectFilesAround(path, project.paths)) {
+    const found = databasesOfFile(file, project.textOf(file) ?? '');
+    if (found.size === 0 || (nearest !== undefined && folderOf(file) !== nearest)) continue;
+    nearest = folderOf(file);
+    for (const database of found) {
+      named.add(database);
+      if (isComposeFile(file)) run.add(database);
+    }
+  }
+  return { named, run };
+}
+
+function isComposeFile(path: string): boolean {
+  return /^(docker-)?compose[\w.-]*\.ya?ml$/.test(nameOf(path));
 }
 
 function isFrameworkFile(path: string): boolean {
@@ -90,7 +112,7 @@ type Reader = (text: string) => Set<Database>;
 function readerOf(path: string): Reader | undefined {
   const name = nameOf(path);
   if (name === 'package.json') return readPackageJson;
-  if (/^(docker-)?compose[\w.-]*\.ya?ml$/.test(name)) return readImages;
+  if (isComposeFile(path)) return readImages;
   if (/^application[\w-]*\.(ya?ml|properties)$/.test(name)) return databasesOfUrls;
   if (name === 'database.yml') return readAdapters;
   if (isSettingsFile(path)) return /^tests?[_.]/.test(name) ? databasesOfTestSettings : databasesOfSettings;

@@ -59,11 +59,14 @@ export type Reference = {
   onDelete?: 'cascade' | 'set null' | 'set default' | 'restrict' | 'no action';
 };
 
+/** Of keys of MySQL, by column: how many characters, or bytes, from its beginning are in the key; 0 where the number could not be read. */
+export type Prefixes = Record<string, number>;
+
 export type Constraint = { name?: string } &
   /** `clustered` is SQL Server's word, where it is written. */
   (
-    | { kind: 'primaryKey'; columns: string[]; usingIndex?: string; clustered?: boolean }
-    | { kind: 'unique'; columns: string[]; usingIndex?: string; clustered?: boolean }
+    | { kind: 'primaryKey'; columns: string[]; prefixes?: Prefixes; usingIndex?: string; clustered?: boolean }
+    | { kind: 'unique'; columns: string[]; prefixes?: Prefixes; usingIndex?: string; clustered?: boolean }
     | {
         kind: 'foreignKey';
         columns: string[];
@@ -103,6 +106,7 @@ export type Index = {
   name?: string;
   /** Column names; an expression stands as its SQL in parentheses. */
   columns: string[];
+  prefixes?: Prefixes;
   /** Columns that its expressions read, on PostgreSQL. */
   reads?: string[];
   unique: boolean;
@@ -130,6 +134,8 @@ export type SchemaOperation =
       /** Of MySQL: the collation, or the character set, of columns that say none; and that rows are stored compressed. */
       collation?: string;
       compressed?: true;
+      /** ROW_FORMAT is COMPACT or REDUNDANT, whose keys are short. */
+      compact?: true;
       /** CREATE TABLE AS, SELECT INTO: filled from a query. LIKE: shaped as another table. */
       from?: 'query' | 'like';
     }
@@ -176,7 +182,13 @@ export type SchemaOperation =
   | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true }
   | { kind: 'rebuildIndex'; table?: Name; name?: string; concurrently?: true }
   /** Every row is written anew: VACUUM FULL, CLUSTER, SET LOGGED, FORCE, ENGINE=, CONVERT TO, OPTIMIZE, REBUILD. */
-  | { kind: 'rebuildTable'; table: Name; how: string }
+  | {
+      kind: 'rebuildTable';
+      table: Name;
+      how: string;
+      /** Of CONVERT TO: the collation, or the character set, that its texts have from then on. */
+      collation?: string;
+    }
   /** A setting of the table that rewrites nothing: owner, storage parameters, comment, row security, triggers on or off. */
   | { kind: 'alterTable'; table: Name; change: string }
   | {
@@ -208,8 +220,8 @@ export type SchemaOperation =
 
 export type ViewQuery = {
   tables: Name[];
-  /** What it reads; `table` is absent where the query does not say of which it is. The name `*` stands for all columns. */
-  columns: { table?: Name; name: string }[];
+  /** What it reads. Where the query does not say of which table a column is, `among` are those that it may be of, the innermost first. The name `*` stands for all columns. */
+  columns: { table?: Name; among?: Name[]; name: string }[];
   /** The columns of the view in their order; absent where a name is not written out. */
   gives?: string[];
 };
@@ -296,6 +308,9 @@ export type Operation = Located &
   );
 
 export type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
+
+/** What `noEffect` is of a part that a program leaves out where it runs in production. */
+export const neverInProduction = 'a part that never runs in production';
 
 /** True for a name with a part that a program puts in at run time: readers write such a part as `_computed_`, or `_ccc` where it is short. */
 export function isComputedName(name: Name): boolean {

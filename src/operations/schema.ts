@@ -1,4 +1,5 @@
 /** What is known of the tables at one point of a history: replayed from operations, and unknown where nothing was. */
+import { changedTable } from './changed-table.ts';
 import type { Column, Constraint, Index, Name, Operation, OperationOf, ViewQuery } from './operation.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
@@ -19,6 +20,8 @@ export type Table = {
   collation?: string;
   /** Rows of MySQL are stored compressed; absent where they are not, or not known to be. */
   compressed?: true;
+  /** Its rows are COMPACT or REDUNDANT, as it says; absent where they are not, or not known to be. */
+  compact?: true;
   /** A constraint was dropped whose name is not known here, which may have been the default of a column. */
   defaultsDropped?: true;
   /** Names of its triggers, as far as they were seen. */
@@ -112,7 +115,7 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
       for (const name of tables.keys()) if (name.startsWith(`${operation.schema}.`)) tables.delete(name);
       return;
     case 'dropIndex':
-      for (const table of tables.values()) dropIndex(tables, table, operation.name);
+      for (const table of tables.values()) dropIndex(tables, table, operation.name, operation.table);
       return;
   }
   if (!('table' in operation) || operation.table === undefined) return;
@@ -141,6 +144,7 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
     ...(isWhole(operation) ? { whole: true } : {}),
     ...(operation.collation === undefined ? {} : { collation: operation.collation }),
     ...(operation.compressed ? { compressed: true } : {}),
+    ...(operation.compact ? { compact: true } : {}),
   };
 }
 
@@ -157,9 +161,15 @@ function unseenTable(name: Name): Table {
   return { name, isNew: false, columns: new Map(), constraints: [], indexes: [] };
 }
 
-function dropIndex(tables: Map<Name, Table>, table: Table, name: string): void {
-  if (!table.indexes.some((index) => index.name === name)) return;
-  tables.set(table.name, { ...table, indexes: table.indexes.filter((index) => index.name !== name) });
+/** MySQL drops a unique key as the index that it is. */
+function dropIndex(tables: Map<Name, Table>, table: Table, name: string, of: Name | undefined): void {
+  const indexes = table.indexes.filter((index) => index.name !== name);
+  const constraints =
+    of === table.name
+      ? table.constraints.filter((each) => each.kind !== 'unique' || each.name !== name)
+      : table.constraints;
+  if (indexes.length < table.indexes.length || constraints.length < table.constraints.length)
+    tables.set(table.name, { ...table, indexes, constraints });
 }
 
 /** Columns stay of the type that is renamed; another one may get the old name. */
@@ -176,116 +186,4 @@ function renameType(tables: Map<Name, Table>, table: Table, { name, to }: Operat
 function dropTrigger(tables: Map<Name, Table>, table: Table, name: string): void {
   if (!table.triggers?.includes(name)) return;
   tables.set(table.name, { ...table, triggers: table.triggers.filter((each) => each !== name) });
-}
-
-/** The table after an operation on it, or undefined when nothing that is known changes. */
-function changedTable(table: Table, operation: Operation): Table | undefined {
-  switch (operation.kind) {
-    case 'addColumn':
-      if (operation.ifNotExists && table.columns.has(operation.column.name)) return undefined;
-      return {
-        ...withColumn(table, operation.column),
-        constraints: [...table.constraints, ...operation.column.constraints],
-      };
-    case 'dropColumn':
-      return {
-        ...withoutColumn(table, operation.column),
-        constraints: table.constraints.filter((constraint) => !namesColumn(constraint, operation.column)),
-        indexes: table.indexes.filter((index) => !index.columns.includes(operation.column)),
-      };
-    case 'renameColumn': {
-      const column = table.columns.get(operation.column);
-      return column && renamedColumn(table, column, operation.to);
-    }
-    case 'alterColumn': {
-      const column = table.columns.get(operation.column);
-      return column && withColumn(table, alteredColumn(column, operation));
-    }
-    case 'addConstraint':
-      return { ...table, constraints: [...table.constraints, operation.constraint] };
-    case 'validateConstraint':
-      return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name)) };
-    case 'dropConstraint':
-      return {
-        ...withoutDefault(table, operation.name),
-        constraints: table.constraints.filter(({ name }) => !isSameName(name, operation.name)),
-      };
-    case 'createIndex':
-      return { ...table, indexes: [...table.indexes, operation.index] };
-    case 'alterPartition':
-      return { ...table, partitioned: true };
-    case 'createObject':
-      if (operation.object !== 'trigger') return undefined;
-      return { ...table, triggers: [...(table.triggers ?? []), operation.name] };
-    case 'rebuildTable': {
-      // It may have got another character set or row format.
-      const { collation: _collation, compressed: _compressed, ...rest } = table;
-      return rest;
-    }
-  }
-  return undefined;
-}
-
-/** In SQL Server a default is a constraint. One whose name is not known may be that of any column. */
-function withoutDefault(table: Table, name: string | undefined): Table {
-  if (name === undefined) return { ...table, defaultsDropped: true };
-  const column = [...table.columns.values()].find((each) => isSameName(each.defaultName, name));
-  if (!column)
-    return table.constraints.some((each) => isSameName(each.name, name)) ? table : { ...table, defaultsDropped: true };
-  const { default: _default, defaultName: _name, ...rest } = column;
-  return withColumn(table, rest);
-}
-
-/** Names of constraints differ by more than their case. */
-function isSameName(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
-}
-
-function withColumn(table: Table, column: Column): Table {
-  return { ...table, columns: new Map(table.columns).set(column.name, column) };
-}
-
-function withoutColumn(table: Table, name: string): Table {
-  const columns = new Map(table.columns);
-  columns.delete(name);
-  return { ...table, columns };
-}
-
-function renamedColumn(table: Table, column: Column, to: string): Table {
-  const rename = (name: string) => (name === column.name ? to : name);
-  return {
-    ...withColumn(withoutColumn(table, column.name), { ...column, name: to }),
-    indexes: table.indexes.map((index) => ({
-      ...index,
-      columns: index.columns.map(rename),
-      ...(index.reads ? { reads: index.reads.map(rename) } : {}),
-    })),
-    constraints: table.constraints.map((constraint) =>
-      constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'foreignKey'
-        ? { ...constraint, columns: constraint.columns.map(rename) }
-        : constraint,
-    ),
-  };
-}
-
-function validated(constraint: Constraint, name: string): Constraint {
-  return constraint.name === name && 'validated' in constraint ? { ...constraint, validated: true } : constraint;
-}
-
-function namesColumn(constraint: Constraint, column: string): boolean {
-  if (constraint.kind === 'check') return constraint.expression.columns.includes(column);
-  return constraint.columns.includes(column);
-}
-
-function alteredColumn(column: Column, operation: OperationOf<'alterColumn'>): Column {
-  const altered: Column = { ...column };
-  if (operation.type) altered.type = operation.type;
-  if (operation.nullable !== undefined) altered.nullable = operation.nullable;
-  if (operation.default !== undefined) delete altered.defaultName;
-  if (operation.default === 'none') delete altered.default;
-  else if (operation.default) altered.default = operation.default;
-  if (operation.defaultName !== undefined) altered.defaultName = operation.defaultName;
-  if (operation.generated === 'none') delete altered.generated;
-  else if (operation.generated) altered.generated = operation.generated;
-  return altered;
 }

@@ -2,13 +2,25 @@
 import type { Name, OperationOf, ViewQuery } from './operation.ts';
 import type { Schema } from './schema.ts';
 
-/** The query with the columns that its `*` stands for now; where they are not known, the `*` stays. */
+/** The query with the columns that its `*` stands for now, each of the table that has it; where that is not known, it stays as it is. */
 export function spelledOut(query: ViewQuery, tables: Schema['tables']): ViewQuery {
   const columns = query.columns.flatMap((each) => {
+    if (each.among) return placed(each.name, each.among, tables);
     const known = each.name === '*' && each.table !== undefined ? tables.get(each.table)?.columns : undefined;
     return known && known.size > 0 ? [...known.keys()].map((name) => ({ ...each, name })) : [each];
   });
   return { ...query, columns };
+}
+
+/** The first table that has the column, unless one before it may have it too; none where it can be of none of them. */
+function placed(name: string, among: readonly Name[], tables: Schema['tables']): ViewQuery['columns'] {
+  const mayHave = among.filter((each) => {
+    const table = tables.get(each);
+    return !table?.whole || table.columns.has(name);
+  });
+  const [first] = mayHave;
+  if (first !== undefined && tables.get(first)?.columns.has(name)) return [{ table: first, name }];
+  return mayHave.length > 0 ? [{ among: mayHave, name }] : [];
 }
 
 /** The view is found under another name. */
@@ -29,7 +41,10 @@ export function renamedTable(view: ViewQuery, from: Name, to: Name): ViewQuery {
   return {
     ...view,
     tables,
-    columns: view.columns.map((each) => (each.table === from ? { ...each, table: to } : each)),
+    columns: view.columns.map((each) => {
+      if (each.among) return { ...each, among: each.among.map((name) => (name === from ? to : name)) };
+      return each.table === from ? { ...each, table: to } : each;
+    }),
   };
 }
 
@@ -37,7 +52,7 @@ export function renamedTable(view: ViewQuery, from: Name, to: Name): ViewQuery {
 export function renamedIn(view: ViewQuery, { table, column, to }: OperationOf<'renameColumn'>): ViewQuery {
   const columns = view.columns.flatMap((each) => {
     if (each.name !== column) return [each];
-    if (each.table === undefined) return [each, { name: to }];
+    if (each.among) return each.among.includes(table) ? [each, { ...each, name: to }] : [each];
     return [each.table === table ? { table, name: to } : each];
   });
   return { ...view, columns };

@@ -1,5 +1,11 @@
 /** What migrations do, line by line, for those whose framework writes the SQL: a reviewer signs for what is sent, and a program shows little of it. */
-import type { Column, Constraint, DataType, Operation } from '../operations/operation.ts';
+import {
+  neverInProduction,
+  type Column,
+  type Constraint,
+  type DataType,
+  type Operation,
+} from '../operations/operation.ts';
 import type { MigrationReport } from '../report.ts';
 import { code } from '../rule.ts';
 import { markdown } from './escape.ts';
@@ -83,7 +89,7 @@ function wordsOf(operation: Operation): string | undefined {
     case 'rollback':
       return operation.kind.toUpperCase();
     case 'noEffect':
-      return undefined;
+      return operation.what === neverInProduction ? 'nothing: this never runs in production' : undefined;
   }
   return otherWords(operation);
 }

@@ -4,7 +4,7 @@ import { alembicType } from './alembic-type.ts';
 import { printable } from './identifier.ts';
 import { indented } from './lines.ts';
 import { pythonName, pythonNames, pythonString, statementLines } from './python.ts';
-import type { Step } from './step.ts';
+import { hasWholeColumns, type Step } from './step.ts';
 import type { Target } from './writer.ts';
 
 /** The operation of Alembic's own for a step; undefined where there is none, or where it would send something else. */
@@ -103,7 +103,7 @@ function createIndex({ table, index, ...how }: Of<'createIndex'>, { database }: 
   const isPostgres = database === 'postgres';
   const isPlain = method === 'btree' && !where && !how.concurrently;
   if (name === undefined || how.onlyParent || how.ifNotExists || (!isPlain && !isPostgres)) return undefined;
-  if (columns.some((column) => column.startsWith('('))) return undefined;
+  if (!hasWholeColumns(index)) return undefined;
   return statementLines('op.create_index', [
     final(name),
     ...on(table),

@@ -4,6 +4,7 @@ import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
+import { hasWholeColumns } from './step.ts';
 
 export const dbMigrateWriter = javascriptWriter({
   up: () => 'exports.up = async function (db) {',
@@ -34,7 +35,7 @@ const words: Words = (step, { database }) => {
       const { index, concurrently, onlyParent } = step;
       if (concurrently || onlyParent || index.where || index.method !== undefined || index.name === undefined)
         return undefined;
-      if (index.columns.some((each) => each.startsWith('('))) return undefined;
+      if (!hasWholeColumns(index)) return undefined;
       const unique = index.unique ? ['true'] : [];
       return call('addIndex', step.table, quoted(index.name), listOf(index.columns), ...unique);
     }

@@ -4,7 +4,7 @@ import { fieldOf } from './django-field.ts';
 import { canBeField, isFieldName, modelOf } from './django-model.ts';
 import { isOfField, modelsImport, namesOf, type Imports } from './django-state.ts';
 import { callLines, pythonName, pythonNames } from './python.ts';
-import type { Step } from './step.ts';
+import { hasWholeColumns, type Step } from './step.ts';
 import type { Target } from './writer.ts';
 
 /** Lines of an operation, and what they need from elsewhere. */
@@ -65,7 +65,8 @@ export const longestIndexName = 30;
 function addIndex(step: Of<'createIndex'>, model: string, target: Target): Operation | undefined {
   const { index, concurrently } = step;
   const { name = '', columns, where, unique } = index;
-  const isPlain = !where && !unique && !step.onlyParent && !step.ifNotExists && columns.every(canBeField);
+  const isPlain =
+    hasWholeColumns(index) && !where && !unique && !step.onlyParent && !step.ifNotExists && columns.every(canBeField);
   if (!isPlain || !/^[a-z]\w*$/i.test(name) || name.length > longestIndexName) return undefined;
   const made = indexClass(index, target);
   if (made === undefined || (concurrently && target.database !== 'postgres')) return undefined;

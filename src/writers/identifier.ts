@@ -1,6 +1,6 @@
 /** What advice is written with: names and types as SQL, fences that nothing breaks out of, and the markers of frameworks. */
 import type { Database } from '../operations/migration.ts';
-import type { DataType, Name } from '../operations/operation.ts';
+import type { DataType, Name, Prefixes } from '../operations/operation.ts';
 
 /** A table or another object as SQL, `schema.name` in two parts. */
 export function tableSql(name: Name, database: Database): string {
@@ -18,9 +18,13 @@ export function columnSql(name: string, database: Database): string {
   return bare ? clean : `"${clean.replaceAll('"', '""')}"`;
 }
 
-/** A list of columns in parentheses; an expression of an index stands in its own already. */
-export function columnsSql(columns: readonly string[], database: Database): string {
-  const each = columns.map((column) => (column.startsWith('(') ? printable(column) : columnSql(column, database)));
+/** A list of columns in parentheses, with the lengths of prefixes; an expression of an index stands in its own already. */
+export function columnsSql(columns: readonly string[], database: Database, prefixes: Prefixes = {}): string {
+  const each = columns.map((column) => {
+    if (column.startsWith('(')) return printable(column);
+    const length = prefixes[column];
+    return `${columnSql(column, database)}${length ? `(${length})` : ''}`;
+  });
   return `(${each.join(', ')})`;
 }
 

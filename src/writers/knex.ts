@@ -6,6 +6,7 @@ import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
+import { hasWholeColumns } from './step.ts';
 
 export const knexWriter = javascriptWriter({
   up: () => 'exports.up = async function (knex) {',
@@ -48,7 +49,7 @@ const words: Words = (step, { database }) => {
     case 'createIndex': {
       const { index, concurrently, onlyParent } = step;
       const isSimple = !index.unique && !index.where && !index.method && !concurrently && !onlyParent;
-      if (!isSimple || index.name === undefined || index.columns.some((each) => each.startsWith('('))) return undefined;
+      if (!isSimple || index.name === undefined || !hasWholeColumns(index)) return undefined;
       return alter(step.table, `index(${listOf(index.columns)}, ${quoted(index.name)})`);
     }
     case 'dropIndex': {

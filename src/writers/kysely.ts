@@ -6,7 +6,7 @@ import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
-import type { Step } from './step.ts';
+import { hasWholeColumns, type Step } from './step.ts';
 
 export const kyselyWriter = javascriptWriter({
   up: () => 'export async function up(db: Kysely<any>): Promise<void> {',
@@ -93,7 +93,7 @@ function alterColumn(step: Of<'alterColumn'>): string[] | undefined {
 function createIndex({ table, index, ...how }: Of<'createIndex'>): string[] | undefined {
   if (how.concurrently || how.onlyParent || how.ifNotExists || index.where || index.name === undefined)
     return undefined;
-  if (index.method !== undefined || index.columns.some((each) => each.startsWith('('))) return undefined;
+  if (index.method !== undefined || !hasWholeColumns(index)) return undefined;
   const unique = index.unique ? '.unique()' : '';
   const to = `.on(${quoted(table)}).columns(${listOf(index.columns)})`;
   return [`await db.schema.createIndex(${quoted(index.name)})${to}${unique}.execute();`];

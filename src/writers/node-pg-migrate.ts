@@ -5,7 +5,7 @@ import { argumentsOf, listOf, literalOf, objectOf } from './javascript-values.ts
 import { javascriptWriter } from './javascript.ts';
 import { quoted, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
-import type { Step } from './step.ts';
+import { hasWholeColumns, type Step } from './step.ts';
 
 export const nodePgMigrateWriter = javascriptWriter({
   up: (loops) => `exports.up = ${loops ? 'async ' : ''}(pgm) => {`,
@@ -37,8 +37,7 @@ const words: Words = (step) => {
     case 'alterColumn':
       return alterColumn(step);
     case 'createIndex': {
-      if (step.onlyParent || step.ifNotExists || step.index.columns.some((each) => each.startsWith('(')))
-        return undefined;
+      if (step.onlyParent || step.ifNotExists || !hasWholeColumns(step.index)) return undefined;
       return call('createIndex', step.table, listOf(step.index.columns), indexOptions(step));
     }
     case 'dropIndex': {

@@ -5,6 +5,7 @@ import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
+import { hasWholeColumns } from './step.ts';
 
 export const sequelizeWriter = javascriptWriter({
   up: () => 'async up(queryInterface, Sequelize) {',
@@ -39,8 +40,7 @@ const words: Words = (step, { database }) => {
       return call('renameTable', quoted(step.table), quoted(step.to));
     case 'createIndex': {
       const { index, concurrently, onlyParent } = step;
-      if (index.name === undefined || index.where || onlyParent || index.columns.some((each) => each.startsWith('(')))
-        return undefined;
+      if (index.name === undefined || index.where || onlyParent || !hasWholeColumns(index)) return undefined;
       if (database !== 'postgres' && (concurrently || index.method !== undefined)) return undefined;
       const options = objectOf({
         fields: listOf(index.columns),

@@ -112,7 +112,7 @@ function constraintBody(constraint: Constraint, database: Database): string | un
       const word = constraint.kind === 'unique' ? 'UNIQUE' : 'PRIMARY KEY';
       if (constraint.usingIndex !== undefined)
         return `${word} USING INDEX ${columnSql(constraint.usingIndex, database)}`;
-      return `${word} ${columnsSql(constraint.columns, database)}`;
+      return `${word} ${columnsSql(constraint.columns, database, constraint.prefixes)}`;
     }
     case 'foreignKey': {
       const { table, columns, onDelete } = constraint.references;
@@ -146,7 +146,7 @@ function createIndexSql({ table, index, ...how }: Of<'createIndex'>, database: D
   const begin = `CREATE ${index.unique ? 'UNIQUE ' : ''}${clustered}INDEX${online && database === 'postgres' ? ' CONCURRENTLY' : ''}`;
   const on = `${how.onlyParent ? 'ONLY ' : ''}${tableSql(table, database)}${methodOf(index, database)}`;
   const where = index.where ? ` WHERE ${printable(index.where.sql)}` : '';
-  const whole = `${begin} ${columnSql(index.name, database)} ON ${on} ${columnsSql(index.columns, database)}${where}`;
+  const whole = `${begin} ${columnSql(index.name, database)} ON ${on} ${columnsSql(index.columns, database, index.prefixes)}${where}`;
   return `${whole}${online ? onlineClause(database) : ''};`;
 }
 

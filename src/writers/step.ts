@@ -35,6 +35,11 @@ export type FillColumn = {
   by?: string;
 };
 
+/** True for an index of whole columns, without expressions and prefixes. */
+export function hasWholeColumns({ columns, prefixes }: Index): boolean {
+  return prefixes === undefined && !columns.some((column) => column.startsWith('('));
+}
+
 type Schema<Kind extends SchemaOperation['kind']> = Extract<SchemaOperation, { kind: Kind }>;
 
 /** The steps that take these back, last first; undefined where what was there before is not known. */

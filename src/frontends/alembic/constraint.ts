@@ -1,5 +1,5 @@
 /** Constraints and indexes as SQLAlchemy's own classes write them inside a table. */
-import type { Constraint, Index, Name, Reference } from '../../operations/operation.ts';
+import type { Constraint, Index, Name, Prefixes, Reference } from '../../operations/operation.ts';
 import { conditionOf, sqlOf } from './expression.ts';
 import { readColumnsOf } from './read-fragment.ts';
 import type { Run } from './run.ts';
@@ -9,6 +9,7 @@ import {
   itemsOf,
   nameOfValue,
   pathOf,
+  textOfValue,
   truthOf,
   type CallValue,
   type Value,
@@ -38,11 +39,30 @@ export function indexOf(run: Run, call: CallValue, name: Value | undefined, colu
   const expressions = run.database === 'postgres' ? index.columns.filter((column) => column.startsWith('(')) : [];
   const reads = expressions.length > 0 ? readColumnsOf(expressions, run.database) : [];
   if (reads.length > 0) index.reads = reads;
+  const prefixes = prefixesOf(run, call, index.columns);
+  if (prefixes) index.prefixes = prefixes;
   const method = argumentOf(call, undefined, 'postgresql_using', 'mysql_prefix');
   if (method?.kind === 'string') index.method = method.text.toLowerCase();
   const where = argumentOf(call, undefined, whereKeyword(run));
   if (where && where.kind !== 'none') index.where = conditionOf(run, where).expression;
   return index;
+}
+
+/** `mysql_length` is one number for all columns, or one for each by its name. */
+function prefixesOf({ database }: Run, call: CallValue, columns: readonly string[]): Prefixes | undefined {
+  if (database !== 'mysql' && database !== 'mariadb') return undefined;
+  const length = argumentOf(call, undefined, 'mysql_length', 'mariadb_length');
+  if (length === undefined || length.kind === 'none') return undefined;
+  const prefixes: Prefixes = {};
+  for (const column of columns) {
+    const own = length.kind === 'dictionary' ? entryOf(length, column) : length;
+    if (own) prefixes[column] = own.kind === 'number' ? own.value : 0;
+  }
+  return prefixes;
+}
+
+function entryOf({ entries }: Extract<Value, { kind: 'dictionary' }>, name: string): Value | undefined {
+  return entries.find(([key]) => textOfValue(key) === name)?.[1];
 }
 
 /** What a foreign key points to: `'schema.table.column'`. */

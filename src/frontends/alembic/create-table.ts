@@ -66,15 +66,17 @@ function notNullKey(column: Column, constraints: readonly Constraint[]): Column 
 }
 
 /** `mysql_charset`, `mysql_collate` and `mysql_row_format`, also with `mysql_default_` and under the name of MariaDB. */
-function optionsOfMysql(run: Run, call: CallValue): { collation?: string; compressed?: true } {
+function optionsOfMysql(run: Run, call: CallValue): { collation?: string; compressed?: true; compact?: true } {
   if (run.database !== 'mysql' && run.database !== 'mariadb') return {};
   const prefixes = ['mysql_', 'mysql_default_', 'mariadb_', 'mariadb_default_'];
   const given = (name: string): string | undefined =>
     textOfValue(argumentOf(call, undefined, ...prefixes.map((prefix) => `${prefix}${name}`)))?.toLowerCase();
+  const format = given('row_format');
   const collation = given('collate') ?? given('charset') ?? given('character_set');
   return {
     ...(collation === undefined ? {} : { collation }),
-    ...(given('row_format') === 'compressed' ? { compressed: true } : {}),
+    ...(format === 'compressed' ? { compressed: true } : {}),
+    ...(format === 'compact' || format === 'redundant' ? { compact: true } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../../operations/migration.ts';
 import { databaseNamed, databasesOfUrls } from '../database-name.ts';
 import type { Frontend, Project } from '../frontend.ts';
 import { findAround, folderOf, isAmongMigrations, isBystander, nameOf } from '../paths.ts';
+import { databasesAround } from '../project-files.ts';
 import { findSetting } from '../settings.ts';
 import { loadParser } from '../syntax/tree.ts';
 import { loadReader } from '../sql/read-sql.ts';
@@ -21,7 +22,7 @@ export const alembic: Frontend = {
     if (!header) return undefined;
     return { migration: path, part: 'both', version: header.version };
   },
-  database: (path, project, text) => databaseOfDialects(text ?? '') ?? databaseOfSettings(path, project),
+  database: databaseOf,
   load: async () => {
     const { loadPython, readAlembic } = await import('./parse.ts');
     loadPython(await loadParser('python'));
@@ -38,6 +39,20 @@ export const alembic: Frontend = {
 function isPlace(path: string): boolean {
   if (/^(env|conftest|__init__)\.py$/.test(nameOf(path))) return false;
   return isAmongMigrations(path) || /(^|\/)([\w-]*versions|[\w-]*alembic[\w-]*)\//.test(`${folderOf(path)}/`);
+}
+
+/**
+ * By the address in its settings. SQLite stands there where another one comes from the environment, and a file may hold words for each database
+ * that the project runs on: both count only where the project names no other server.
+ */
+function databaseOf(path: string, project: Project, text: string | undefined): Database | undefined {
+  const address = databaseOfSettings(path, project);
+  if (address !== undefined && address !== 'sqlite') return address;
+  const servers = new Set(databasesAround(path, project).named);
+  servers.delete('sqlite');
+  const own = databaseOfDialects(text ?? '') ?? address;
+  servers.delete(own ?? 'unknown');
+  return servers.size === 0 ? own : undefined;
 }
 
 /** `from sqlalchemy.dialects import postgresql`: what only one database has. */

@@ -44,7 +44,14 @@ function writeOfRows(
     case 'update_or_create':
       return { kind: 'insertRows', table, source: 'values', replaces: true };
     case 'bulk_update':
-      return { kind: 'updateRows', table, columns: columnsGiven(call, 1, 'fields', scope), filtered: true };
+      // The rows of one list, and not of the table: a loop over slices writes a batch in each round.
+      return {
+        kind: 'updateRows',
+        table,
+        columns: columnsGiven(call, 1, 'fields', scope),
+        filtered: true,
+        limited: true,
+      };
     default:
       return undefined;
   }

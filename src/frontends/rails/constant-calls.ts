@@ -24,8 +24,15 @@ export function followConstantCall(run: Run, name: string, call: Followed): Valu
   if (name === 'File' || name === 'FileUtils' || name === 'Kernel' || name === 'IO') return followFileCall(run, call);
   if (name.endsWith('LogSubscriber')) return nothing;
   if (name === 'Rails' && call.name === 'cache') return unknown;
+  if (name === 'Rails' && call.name === 'env') return productionOf(run, call);
   if (block) return evaluateBlock(run, block, call.scope, [], true);
   return unknown;
+}
+
+/** A migration is read as production runs it. */
+function productionOf(run: Run, { node }: Followed): Value {
+  run.asks++;
+  return { kind: 'text', parts: [{ text: 'production', start: node.start, end: node.end }] };
 }
 
 function followBaseCall(run: Run, call: Followed): Value {

@@ -1,4 +1,5 @@
 /** Branches, loops, rescues and what leaves a method or block. */
+import { neverInProduction } from '../../operations/operation.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { assignInto } from './assign.ts';
 import { statementsOf } from './call.ts';
@@ -84,18 +85,30 @@ export function evaluateControl(run: Run, node: SyntaxNode, scope: Scope): Value
 /** Where the condition is known only one branch is followed; else both, under a condition. */
 function evaluateBranches(run: Run, node: SyntaxNode, scope: Scope): Value {
   const condition = childOf(node, 'condition');
+  const { asks } = run;
   const truth = condition ? truthOf(evaluate(run, condition, scope)) : undefined;
   const isNegated = node.type.startsWith('unless');
   const consequence = childOf(node, 'consequence') ?? childOf(node, 'body');
   const alternative = childOf(node, 'alternative');
   const follow = (branch: SyntaxNode | undefined): Value =>
     branch ? evaluate(run, branch, scope, node.type !== 'conditional') : nothing;
-  if (truth !== undefined) return follow(truth === isNegated ? alternative : consequence);
+  if (truth !== undefined) {
+    const [followed, left] = truth === isNegated ? [alternative, consequence] : [consequence, alternative];
+    const isGuard = run.asks > asks;
+    const value = follow(followed);
+    if (isGuard && (left || hasLeft(scope)))
+      emit(run, { kind: 'noEffect', what: neverInProduction }, condition ?? node);
+    return value;
+  }
   return withExits(run, scope, () => {
     underCondition(run, () => follow(consequence));
     underCondition(run, () => follow(alternative));
     return unknown;
   });
+}
+
+function hasLeft(scope: Scope): boolean {
+  return scope.exit || (scope.kind === 'block' && scope.parent !== undefined && hasLeft(scope.parent));
 }
 
 /** What runs under a condition and leaves makes all that follows conditional. */

@@ -43,14 +43,15 @@ export function checkOfSql(sql: string, database: Database): Constraint {
 export function tableOptionsOfSql(
   sql: string,
   database: Database,
-): Partial<Pick<OperationOf<'createTable'>, 'partitioned' | 'collation' | 'compressed'>> {
+): Partial<Pick<OperationOf<'createTable'>, 'partitioned' | 'collation' | 'compressed' | 'compact'>> {
   const [created] = read(`CREATE TABLE t (c integer) ${sql}`, database);
   if (created?.kind !== 'createTable') return {};
-  const { partitioned, collation, compressed } = created;
+  const { partitioned, collation, compressed, compact } = created;
   return {
     ...(partitioned ? { partitioned } : {}),
     ...(collation === undefined ? {} : { collation }),
     ...(compressed ? { compressed } : {}),
+    ...(compact ? { compact } : {}),
   };
 }
 

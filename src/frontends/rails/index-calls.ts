@@ -1,5 +1,6 @@
 /** Calls that make, rename and drop indexes. */
-import type { Index } from '../../operations/operation.ts';
+import type { Database } from '../../operations/migration.ts';
+import type { Index, Prefixes } from '../../operations/operation.ts';
 import type { Effect } from '../sql/effect.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { expressionOfSql, indexColumnsOfSql } from './fragment.ts';
@@ -51,6 +52,8 @@ export function indexFrom(run: Run, table: string, columns: Value | undefined, o
   const isExpression = written !== undefined && /\W/.test(written);
   const names = isExpression ? indexColumnsOfSql(written, run.database) : { columns: namesFrom(columns) };
   const index: Index = { ...names, unique: isTrue(entryOf(options, 'unique')) };
+  const prefixes = prefixesFrom(index.columns, entryOf(options, 'length'), run.database);
+  if (prefixes) index.prefixes = prefixes;
   const name = indexName(run, table, columns, options);
   if (name !== undefined) index.name = name;
   const method = findText(entryOf(options, 'using')) ?? findText(entryOf(options, 'type'));
@@ -58,6 +61,18 @@ export function indexFrom(run: Run, table: string, columns: Value | undefined, o
   const where = entryOf(options, 'where');
   if (where && where.kind !== 'nil') index.where = expressionOfSql(nameFrom(where), run.database);
   return index;
+}
+
+/** `length` is one number for all columns, or one for each by its name; only MySQL heeds it. */
+function prefixesFrom(columns: readonly string[], length: Value | undefined, database: Database): Prefixes | undefined {
+  if (length === undefined || length.kind === 'nil' || (database !== 'mysql' && database !== 'mariadb'))
+    return undefined;
+  const prefixes: Prefixes = {};
+  for (const column of columns) {
+    const own = length.kind === 'hash' ? entryOf(length, column) : length;
+    if (own) prefixes[column] = own.kind === 'number' ? own.value : 0;
+  }
+  return prefixes;
 }
 
 /** The name given, or the one that Rails makes; undefined where it is worked out at run time. */

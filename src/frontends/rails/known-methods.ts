@@ -46,6 +46,8 @@ function ofNumber(value: number, name: string): Value | undefined {
   return factor === undefined ? undefined : { kind: 'number', value: value * factor };
 }
 
+const environments = new Set(['production?', 'development?', 'test?', 'local?', 'staging?']);
+
 function ofText(receiver: Text, name: string, given: readonly Value[]): Value | undefined {
   const map = (change: (text: string) => string): Text => ({
     kind: 'text',
@@ -58,6 +60,9 @@ function ofText(receiver: Text, name: string, given: readonly Value[]): Value | 
     return { kind: 'text', parts: [{ ...first, text: change(text) }] };
   };
   const text = findText(receiver);
+  // What Rails.env is asked: https://api.rubyonrails.org/classes/ActiveSupport/StringInquirer.html
+  if (environments.has(name)) return text === undefined ? unknown : { kind: 'truth', value: `${text}?` === name };
+  if (name === 'in?') return given[0]?.kind === 'list' ? includes(given[0].items, receiver) : unknown;
   const other = findText(given[0]);
   switch (name) {
     case 'downcase':

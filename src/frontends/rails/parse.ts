@@ -86,6 +86,7 @@ function runOf(source: Source, file: SourceFile, root: SyntaxNode, program: Prog
     conditions: 0,
     loops: 0,
     exits: 0,
+    asks: 0,
     depth: 0,
     steps: 100_000,
     fields: new Map(),

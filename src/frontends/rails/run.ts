@@ -26,6 +26,8 @@ export type Run = {
   loops: number;
   /** How many times a method or block may have been left under a condition. */
   exits: number;
+  /** How many times it asked in which environment it runs. */
+  asks: number;
   /** Instance variables and their kin. */
   fields: Map<string, Value>;
   /** How many calls of the migration's own methods stand around it. */

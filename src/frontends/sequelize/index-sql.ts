@@ -95,8 +95,9 @@ function fieldSql(field: Value, database: Database): string {
       .join(', ')})`;
   const operator = findText(fieldOf(field, 'operator'));
   const order = findText(fieldOf(field, 'order'));
+  const length = isMysql(database) ? fieldOf(field, 'length') : undefined;
   return [
-    quoted(name ?? nameIn(undefined), database),
+    `${quoted(name ?? nameIn(undefined), database)}${length ? `(${findText(length) ?? '0'})` : ''}`,
     ...(operator && database === 'postgres' ? [operator] : []),
     ...(order ? [order] : []),
   ].join(' ');

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { alembic } from '../../../src/frontends/alembic/index.ts';
 import { isComputed } from '../../../src/frontends/syntax/embedded-sql.ts';
 import type { Migration } from '../../../src/operations/migration.ts';
@@ -43,14 +43,38 @@ test('the date of its head orders a revision beside its chain', async () => {
   expect(await read('pass')).toMatchObject({ revision: 'a1', parents: ['a0'] });
 });
 
-test('the database is told by the dialect of the file, then by alembic.ini', () => {
+test('the database is told by the address in alembic.ini, then by the dialect of the file', () => {
   const settings = { 'alembic.ini': '[alembic]\nsqlalchemy.url = mysql+pymysql://a:b@localhost/shop\n' };
   expect(databaseOf(path, { [path]: revision('pass'), ...settings })).toBe('mysql');
   const head = 'from sqlalchemy.dialects import postgresql\n';
-  expect(databaseOf(path, { [path]: revision('pass', head), ...settings })).toBe('postgres');
+  expect(databaseOf(path, { [path]: revision('pass', head) })).toBe('postgres');
+  expect(databaseOf(path, { [path]: revision('pass', head), ...settings })).toBe('mysql');
   const both = 'from sqlalchemy.dialects import mysql, postgresql\n';
   expect(databaseOf(path, { [path]: revision('pass', both), ...settings })).toBe('mysql');
   expect(databaseOf(path, { [path]: revision('pass'), 'requirements.txt': 'psycopg2-binary==2.9\n' })).toBe('postgres');
+});
+
+describe('a project that runs on several databases', () => {
+  const head = 'from sqlalchemy.dialects import mysql\n';
+  const branch = 'if op.get_bind().dialect.name == "sqlite":\n        return\n    op.drop_table("a")';
+  const files = {
+    [path]: revision(branch, head),
+    'requirements.txt': 'psycopg2==2.9.9\nPyMySQL==1.1.1\n',
+    'alembic.ini': '[alembic]\nsqlalchemy.url = sqlite:///will/be/overridden\n',
+  };
+
+  test('is for none of them that is known, where nothing says which', () => {
+    expect(databaseOf(path, files)).toBeUndefined();
+  });
+
+  test('is for the one that runs beside it', () => {
+    const compose = 'services:\n  db:\n    image: docker.io/library/postgres:18\n';
+    expect(databaseOf(path, { ...files, 'compose.yaml': compose })).toBe('postgres');
+  });
+
+  test('is for SQLite where it names no server', () => {
+    expect(databaseOf(path, { [path]: revision('pass'), 'alembic.ini': files['alembic.ini'] })).toBe('sqlite');
+  });
 });
 
 test('a run is one transaction where DDL can be taken back, unless env.py says otherwise', async () => {

@@ -295,7 +295,7 @@ describe('what a view reads and gives', () => {
       'SELECT id, total AS sum FROM t',
       { tables: ['t'], columns: [named('t', 'id'), named('t', 'total')], gives: ['id', 'sum'] },
     ],
-    ['WITH x AS (SELECT id FROM t) SELECT id FROM x', { tables: ['t'], columns: [{ name: 'id' }], gives: ['id'] }],
+    ['WITH x AS (SELECT id FROM t) SELECT id FROM x', { tables: ['t'], columns: [named('t', 'id')], gives: ['id'] }],
     ['SELECT count(*) FROM t', { tables: ['t'], columns: [] }],
   ])('%s', (query, expected) => {
     expect(effects(`CREATE VIEW v AS ${query}`)).toMatchObject([{ kind: 'createObject', query: expected }]);
@@ -308,11 +308,45 @@ describe('what a view reads and gives', () => {
     expect(view?.['query']).toHaveProperty('columns', expect.arrayContaining(columns));
   });
 
-  test('an alias that stands for two tables tells nothing', () => {
-    const [view] = effects('CREATE VIEW v AS SELECT a.id FROM t a UNION SELECT a.id FROM u a');
-    expect(view).toHaveProperty('query.columns', [{ name: 'id' }]);
+  test.each([
+    ['an alias counts in its own query', 'SELECT a.id FROM t a UNION SELECT a.id FROM u a', ['t.id', 'u.id']],
+    ['a star is of the query that it stands in', 'SELECT *, (SELECT count(*) FROM u) FROM t', ['t.*']],
+    ['a star of two tables is of both', 'SELECT * FROM t, u', ['t.*', 'u.*']],
+    ['a bare name may be of any table in sight', 'SELECT a FROM t JOIN u ON true', ['t|u.a']],
+    ['the innermost comes first', 'SELECT (SELECT a FROM u WHERE u.id = t.u_id) FROM t', ['u|t.a', 'u.id', 't.u_id']],
+    [
+      'a query inside sees what is around it',
+      'SELECT 1 FROM t x WHERE EXISTS (SELECT 1 FROM u WHERE u.a = x.b)',
+      ['u.a', 't.b'],
+    ],
+    [
+      'what is read inside is read there',
+      'SELECT x.a, b FROM (SELECT a, b FROM t) x JOIN u ON u.c = x.a',
+      ['t.a', 't.b', 'u.c'],
+    ],
+    ['a name of WITH hides a table', 'WITH u AS (SELECT a FROM t) SELECT u.a, u.b FROM u', ['t.a']],
+    ['a schema keeps it from being hidden', 'WITH u AS (SELECT a FROM t) SELECT x.b FROM s.u x', ['t.a', 's.u.b']],
+    ['what USING joins is of both sides', 'SELECT 1 FROM t JOIN u USING (a)', ['t|u.a']],
+    ['ORDER BY may name what is given', 'SELECT count(t.a) AS n FROM t JOIN u ON true GROUP BY n ORDER BY n', ['t.a']],
+    [
+      'LATERAL sees what stands before it',
+      'SELECT 1 FROM t, LATERAL (SELECT u.a FROM u WHERE u.b = t.c) x',
+      ['u.a', 'u.b', 't.c'],
+    ],
+    ['a column by another name is not claimed', 'SELECT x.b, x.c FROM t AS x (b)', ['t.c']],
+    ['a whole row is no column', 'SELECT to_json(t) FROM t', []],
+    ['a function may give the column', 'SELECT a FROM t, unnest(t.b) AS x', ['t.b', 't?.a']],
+  ])('%s', (_why, query, expected) => {
+    const [view] = read(`CREATE VIEW v AS ${query}`);
+    const columns = view?.kind === 'createObject' ? (view.query?.columns ?? []) : [];
+    const names = columns.map(({ table, among, name }) => `${table ?? placeOf(among)}.${name}`);
+    expect(names.toSorted()).toEqual(expected.toSorted());
   });
 });
+
+function placeOf(among: readonly string[] = []): string {
+  return among.length === 1 ? `${among[0]}?` : among.join('|');
+}
 
 function named(table: string, name: string): { table: string; name: string } {
   return { table, name };

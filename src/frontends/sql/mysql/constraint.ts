@@ -1,5 +1,5 @@
 /** Keys and constraints of a table, at the table and at the column. */
-import type { Constraint, Index, Reference } from '../../../operations/operation.ts';
+import type { Constraint, Index, Prefixes, Reference } from '../../../operations/operation.ts';
 import {
   accept,
   expect,
@@ -67,13 +67,16 @@ export function takeReference(cursor: Cursor): Reference {
   }
 }
 
-/** Moves past the columns of a key: names without length and direction, expressions as SQL in parentheses. */
-export function takeKeyColumns(cursor: Cursor): string[] {
-  return splitAtCommas(takeParentheses(cursor)).map((part) => {
-    if (!isNext(part, '(')) return takeName(part);
-    const expression = takeParentheses(part);
-    return `(${textOf(expression)})`;
+/** Moves past the columns of a key: names without direction, the lengths of prefixes apart, expressions as SQL in parentheses. */
+export function takeKeyColumns(cursor: Cursor): Pick<Index, 'columns' | 'prefixes'> {
+  const prefixes: Prefixes = {};
+  const columns = splitAtCommas(takeParentheses(cursor)).map((part) => {
+    if (isNext(part, '(')) return `(${textOf(takeParentheses(part))})`;
+    const name = takeName(part);
+    if (isNext(part, '(')) prefixes[name] = Number(take(takeParentheses(part))?.text) || 0;
+    return name;
   });
+  return { columns, ...when(Object.keys(prefixes).length > 0, { prefixes }) };
 }
 
 /** Moves past USING BTREE and gives the method. */
@@ -117,7 +120,7 @@ function takePrimaryKey(cursor: Cursor): Key {
   takeMethod(cursor);
   const columns = takeKeyColumns(cursor);
   takeIndexOptions(cursor);
-  return { ...flags, constraint: { kind: 'primaryKey', columns } };
+  return { ...flags, constraint: { kind: 'primaryKey', ...columns } };
 }
 
 function takeUnique(cursor: Cursor, symbol: string | undefined): Key {
@@ -127,7 +130,7 @@ function takeUnique(cursor: Cursor, symbol: string | undefined): Key {
   takeMethod(cursor);
   const columns = takeKeyColumns(cursor);
   takeIndexOptions(cursor);
-  return { ...flags, constraint: { ...named(name), kind: 'unique', columns } };
+  return { ...flags, constraint: { ...named(name), kind: 'unique', ...columns } };
 }
 
 function takeForeignKey(cursor: Cursor, symbol: string | undefined): Key {
@@ -148,7 +151,7 @@ function takeIndex(cursor: Cursor): Key {
   const columns = takeKeyColumns(cursor);
   const late = takeIndexOptions(cursor);
   const method = special ?? late ?? early;
-  return { ...flags, index: { ...named(name), columns, unique: false, ...(method && { method }) } };
+  return { ...flags, index: { ...named(name), ...columns, unique: false, ...(method && { method }) } };
 }
 
 function takeGuard(cursor: Cursor): { ifNotExists?: true } {

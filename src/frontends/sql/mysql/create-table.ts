@@ -50,7 +50,7 @@ function readPart(part: Cursor, parts: Parts, dialect: MysqlDialect): void {
   else parts.constraints.push(key.constraint);
 }
 
-type Tail = { partitioned?: true; from?: 'query'; collation?: string; compressed?: true };
+type Tail = { partitioned?: true; from?: 'query'; collation?: string; compressed?: true; compact?: true };
 
 /** Options, partitions and a query may follow the columns; of the options those count that later changes of the table depend on. */
 function readTail(cursor: Cursor): Tail {
@@ -59,7 +59,8 @@ function readTail(cursor: Cursor): Tail {
     const collation = tail.partitioned ? undefined : takeTableCollation(cursor);
     if (collation !== undefined) tail.collation = collation;
     else if (accept(cursor, 'PARTITION', 'BY')) tail.partitioned = true;
-    else if (acceptCompressed(cursor)) tail.compressed = true;
+    else if (acceptRowFormat(cursor, 'COMPRESSED')) tail.compressed = true;
+    else if (acceptRowFormat(cursor, 'COMPACT|REDUNDANT')) tail.compact = true;
     else if (isQueryNext(cursor)) return { ...tail, from: 'query' };
     else if (isNext(cursor, '(')) takeParentheses(cursor);
     else take(cursor);
@@ -72,8 +73,8 @@ function takeTableCollation(cursor: Cursor): string | undefined {
   return isNext(cursor, 'CHARACTER|CHARSET|COLLATE') ? takeCollation(cursor) : undefined;
 }
 
-function acceptCompressed(cursor: Cursor): boolean {
-  return accept(cursor, 'ROW_FORMAT', '=', 'COMPRESSED') || accept(cursor, 'ROW_FORMAT', 'COMPRESSED');
+function acceptRowFormat(cursor: Cursor, formats: string): boolean {
+  return accept(cursor, 'ROW_FORMAT', '=', formats) || accept(cursor, 'ROW_FORMAT', formats);
 }
 
 function isQueryNext(cursor: Cursor): boolean {

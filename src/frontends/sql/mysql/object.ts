@@ -63,7 +63,7 @@ export function readCreateIndex(cursor: Cursor, replaces: boolean): Effect[] {
   const { online, method: late, wait } = takeIndexTail(cursor);
   const unique = special === 'unique';
   const method = (unique ? undefined : special) ?? late ?? early;
-  const index = { name, columns, unique, ...(method && { method }) };
+  const index = { name, ...columns, unique, ...(method && { method }) };
   const create: Effect = { kind: 'createIndex', table, index, ...when(ifNotExists, { ifNotExists: true }), ...online };
   const drop: Effect = { kind: 'dropIndex', table, name, ifExists: true, ...online };
   return replaces ? [...wait, drop, create] : [...wait, create];

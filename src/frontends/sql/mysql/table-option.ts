@@ -28,21 +28,24 @@ export function isTableOptionNext(cursor: Cursor): boolean {
 export function takeTableOption(cursor: Cursor, table: string): Effect {
   const from = { ...cursor };
   const rebuilds = isNext(cursor, rebuilding) || isNext(cursor, 'FORCE|CONVERT');
-  passOption(cursor);
+  const collation = takeOption(cursor);
   const { start, end } = stretchOf({ ...from, end: cursor.at });
   const text = cursor.text.slice(start, end);
-  return rebuilds ? { kind: 'rebuildTable', table, how: text } : { kind: 'alterTable', table, change: text };
+  if (!rebuilds) return { kind: 'alterTable', table, change: text };
+  return { kind: 'rebuildTable', table, how: text, ...(collation === undefined ? {} : { collation }) };
 }
 
-function passOption(cursor: Cursor): void {
-  if (accept(cursor, 'FORCE|SECONDARY_LOAD|SECONDARY_UNLOAD')) return;
-  if (phrases.some(([first, second]) => accept(cursor, first, second))) return;
+/** Moves past the option and gives the collation or character set that it names; the database's own is none that is known here. */
+function takeOption(cursor: Cursor): string | undefined {
+  if (accept(cursor, 'FORCE|SECONDARY_LOAD|SECONDARY_UNLOAD')) return undefined;
+  if (phrases.some(([first, second]) => accept(cursor, first, second))) return undefined;
   if (accept(cursor, 'CONVERT', 'TO') || accept(cursor, 'DEFAULT') || isNext(cursor, 'CHARACTER|CHARSET|COLLATE')) {
-    if (!takeCollation(cursor)) fail(cursor, 'a character set');
-    return;
+    const collation = takeCollation(cursor) ?? fail(cursor, 'a character set');
+    return collation === 'default' ? undefined : collation;
   }
   if (!accept(cursor, 'DATA|INDEX', 'DIRECTORY')) take(cursor);
   accept(cursor, '=');
   if (isNext(cursor, '(')) takeParentheses(cursor);
   else if (!take(cursor)) fail(cursor, 'a value');
+  return undefined;
 }

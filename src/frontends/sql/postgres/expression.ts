@@ -20,13 +20,16 @@ export function expressionOf(node: Node | undefined, statement: Statement, place
   return { sql, functions: [...functions], columns: [...columns], known };
 }
 
-/** A node and every node below it, outermost first, without those inside types. Keeps its own stack: a tree may be as deep as an attacker likes. */
-export function* nodesOf(root: unknown): Generator<Node> {
+/** A node and every node below it, outermost first, without those inside types and below what is a leaf to the caller. Keeps its own stack: a tree may be as deep as an attacker likes. */
+export function* nodesOf(root: unknown, isLeaf: (node: Node) => boolean = () => false): Generator<Node> {
   const waiting: unknown[] = [root];
   while (waiting.length > 0) {
     const value = waiting.pop();
     if (typeof value !== 'object' || value === null) continue;
-    if (isNode(value)) yield value;
+    if (isNode(value)) {
+      yield value;
+      if (isLeaf(value)) continue;
+    }
     const inside = Object.entries(value);
     for (const [key, below] of inside.toReversed()) if (key !== 'typeName') waiting.push(below);
   }

@@ -1,0 +1,134 @@
+/** What a table is after an operation on it. */
+import type { Column, Constraint, Operation, OperationOf, Prefixes } from './operation.ts';
+import type { Table } from './schema.ts';
+
+/** The table after an operation on it, or undefined when nothing that is known changes. */
+export function changedTable(table: Table, operation: Operation): Table | undefined {
+  switch (operation.kind) {
+    case 'addColumn':
+      if (operation.ifNotExists && table.columns.has(operation.column.name)) return undefined;
+      return {
+        ...withColumn(table, operation.column),
+        constraints: [...table.constraints, ...operation.column.constraints],
+      };
+    case 'dropColumn':
+      return {
+        ...withoutColumn(table, operation.column),
+        constraints: table.constraints.filter((constraint) => !namesColumn(constraint, operation.column)),
+        indexes: table.indexes.filter((index) => !index.columns.includes(operation.column)),
+      };
+    case 'renameColumn': {
+      const column = table.columns.get(operation.column);
+      return column && renamedColumn(table, column, operation.to);
+    }
+    case 'alterColumn': {
+      const column = table.columns.get(operation.column);
+      return column && withColumn(table, alteredColumn(column, operation));
+    }
+    case 'addConstraint':
+      return { ...table, constraints: [...table.constraints, operation.constraint] };
+    case 'validateConstraint':
+      return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name)) };
+    case 'dropConstraint':
+      return {
+        ...withoutDefault(table, operation.name),
+        constraints: table.constraints.filter(({ name }) => !isSameName(name, operation.name)),
+      };
+    case 'createIndex':
+      return { ...table, indexes: [...table.indexes, operation.index] };
+    case 'alterPartition':
+      return { ...table, partitioned: true };
+    case 'createObject':
+      if (operation.object !== 'trigger') return undefined;
+      return { ...table, triggers: [...(table.triggers ?? []), operation.name] };
+    case 'rebuildTable':
+      return rebuiltTable(table, operation);
+  }
+  return undefined;
+}
+
+/** It may have got another row format, or another character set. */
+function rebuiltTable(table: Table, { how, collation }: OperationOf<'rebuildTable'>): Table {
+  const { collation: own, compressed: _compressed, compact: _compact, ...rest } = table;
+  if (!/^CONVERT\b/i.test(how)) return own === undefined ? rest : { ...rest, collation: own };
+  const columns = [...table.columns.values()].map(({ type, ...column }): [string, Column] => {
+    const { collation: _own, ...plain } = type ?? { name: '', arguments: [] };
+    return [column.name, type ? { ...column, type: plain } : column];
+  });
+  return { ...rest, columns: new Map(columns), ...(collation === undefined ? {} : { collation }) };
+}
+
+/** In SQL Server a default is a constraint. One whose name is not known may be that of any column. */
+function withoutDefault(table: Table, name: string | undefined): Table {
+  if (name === undefined) return { ...table, defaultsDropped: true };
+  const column = [...table.columns.values()].find((each) => isSameName(each.defaultName, name));
+  if (!column)
+    return table.constraints.some((each) => isSameName(each.name, name)) ? table : { ...table, defaultsDropped: true };
+  const { default: _default, defaultName: _name, ...rest } = column;
+  return withColumn(table, rest);
+}
+
+/** Names of constraints differ by more than their case. */
+function isSameName(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
+}
+
+function withColumn(table: Table, column: Column): Table {
+  return { ...table, columns: new Map(table.columns).set(column.name, column) };
+}
+
+function withoutColumn(table: Table, name: string): Table {
+  const columns = new Map(table.columns);
+  columns.delete(name);
+  return { ...table, columns };
+}
+
+function renamedColumn(table: Table, column: Column, to: string): Table {
+  const rename = (name: string) => (name === column.name ? to : name);
+  return {
+    ...withColumn(withoutColumn(table, column.name), { ...column, name: to }),
+    indexes: table.indexes.map((index) => ({
+      ...index,
+      columns: index.columns.map(rename),
+      ...(index.prefixes ? { prefixes: renamedKeys(index.prefixes, rename) } : {}),
+      ...(index.reads ? { reads: index.reads.map(rename) } : {}),
+    })),
+    constraints: table.constraints.map((constraint) =>
+      constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'foreignKey'
+        ? {
+            ...constraint,
+            columns: constraint.columns.map(rename),
+            ...('prefixes' in constraint && constraint.prefixes
+              ? { prefixes: renamedKeys(constraint.prefixes, rename) }
+              : {}),
+          }
+        : constraint,
+    ),
+  };
+}
+
+function renamedKeys(prefixes: Prefixes, rename: (name: string) => string): Prefixes {
+  return Object.fromEntries(Object.entries(prefixes).map(([name, length]) => [rename(name), length]));
+}
+
+function validated(constraint: Constraint, name: string): Constraint {
+  return constraint.name === name && 'validated' in constraint ? { ...constraint, validated: true } : constraint;
+}
+
+function namesColumn(constraint: Constraint, column: string): boolean {
+  if (constraint.kind === 'check') return constraint.expression.columns.includes(column);
+  return constraint.columns.includes(column);
+}
+
+function alteredColumn(column: Column, operation: OperationOf<'alterColumn'>): Column {
+  const altered: Column = { ...column };
+  if (operation.type) altered.type = operation.type;
+  if (operation.nullable !== undefined) altered.nullable = operation.nullable;
+  if (operation.default !== undefined) delete altered.defaultName;
+  if (operation.default === 'none') delete altered.default;
+  else if (operation.default) altered.default = operation.default;
+  if (operation.defaultName !== undefined) altered.defaultName = operation.defaultName;
+  if (operation.generated === 'none') delete altered.generated;
+  else if (operation.generated) altered.generated = operation.generated;
+  return altered;
+}
