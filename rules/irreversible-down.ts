@@ -3,6 +3,7 @@ import { paragraphs, phaseFence } from './advice/fence.ts';
 import { restate } from './advice/restate.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
+import { goesForwardOnly, hasNoWayBack } from '../src/operations/way-back.ts';
 import { code, type Rule } from '../src/rule.ts';
 import { describeResult } from './advice/describe.ts';
 
@@ -13,10 +14,11 @@ export const irreversibleDown: Rule = {
   severity: 'notice',
   concerns: 'process',
   check: {
-    migration: (migration) => {
-      const why = whyNot(migration);
+    migration: (migration, { schema }) => {
+      const why = hasNoWayBack(migration) ? whyNot(migration.down) : undefined;
       const first = migration.up.find(needsWayBack);
       if (why === undefined || !first || migration.up.some(losesData) || isLeftOnPurpose(migration)) return [];
+      if (goesForwardOnly(schema) || isHarmless(migration)) return [];
       const canBeTakenBack = migration.up.every(onlyAdds);
       // Where tools write the frame of a migration, one who takes the half out means it.
       const isSure = canBeTakenBack && migration.down.kind !== 'missing';
@@ -41,10 +43,8 @@ function needsWayBack(operation: Operation): boolean {
   return operation.kind !== 'validateConstraint' && (isSchema(operation) || isData(operation));
 }
 
-/** How the way back fails; undefined where there is one, or the framework has no place for it. */
-function whyNot({ path, down, deliberatelyEmpty }: Migration): string | undefined {
-  // Files of SQL without a down half are the habit of whole teams, who go forward only.
-  if (deliberatelyEmpty || path.endsWith('.sql')) return undefined;
+/** How the way back fails. */
+function whyNot(down: Migration['down']): string | undefined {
   if (down.kind === 'empty') return 'is empty';
   if (down.kind === 'irreversible') return `stops with an error (${code(down.reason)})`;
   return down.kind === 'missing' ? 'is missing' : undefined;
@@ -53,6 +53,13 @@ function whyNot({ path, down, deliberatelyEmpty }: Migration): string | undefine
 /** Rows that were filled do no harm to the release before: to do nothing is the right way back. */
 function isLeftOnPurpose({ up, down }: Migration): boolean {
   return down.kind !== 'irreversible' && !up.some(isSchema);
+}
+
+/** It only adds, and asks first whether it is there: left standing it harms neither the release before nor the next attempt. */
+function isHarmless({ up, down }: Migration): boolean {
+  const passesAgain = (each: Operation) =>
+    each.kind === 'addEnumValue' || ('ifNotExists' in each && each.ifNotExists === true);
+  return down.kind !== 'irreversible' && up.filter(needsWayBack).every(passesAgain);
 }
 
 /** What is gone no down direction brings back: the rules about that speak. */
