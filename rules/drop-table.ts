@@ -18,6 +18,7 @@ export const dropTable: Rule = {
       const { table, temporary, cascade, ifExists } = operation;
       if (temporary || context.isNew(table)) return undefined;
       if (isCopied(operation, context) || isLeftover(operation, context)) return undefined;
+      if (ifExists && isCleared(table, context)) return undefined;
       if (findAuditTrail(operation, context)) return undefined;
       const origin = nameBefore(table, context);
       const copy = findCopy(operation, context);
@@ -43,6 +44,11 @@ export const dropTable: Rule = {
 function isNotMade(table: Name, { schema, after }: Context): boolean {
   if (schema.unread || schema.tables.has(table)) return false;
   return schema.tables.size > 0 || isMadeAgain(table, after);
+}
+
+/** Nothing goes: the place of a new table is cleared, and no migration of a history that is known has ever filled it. */
+function isCleared(table: Name, { schema, after }: Context): boolean {
+  return !schema.unread && schema.tables.size > 0 && !schema.tables.has(table) && isMadeAgain(table, after);
 }
 
 function whatGoes(table: Name, origin: Name): string {

@@ -7,12 +7,15 @@ export const emptyMigration: Rule = {
   severity: 'error',
   concerns: 'process',
   check: {
-    migration: (migration) => {
+    migration: (migration, { schema }) => {
       if (migration.status !== 'added' || migration.deliberatelyEmpty) return [];
       const path = code(migration.path);
       if (migration.up.length === 0) {
+        // Where others made tables, the release is not without its schema.
+        const isFirst = schema.tables.size === 0 && !schema.unread;
         return [
           {
+            severity: isFirst ? 'error' : 'warning',
             message: `${path} holds no statement. It will be recorded as done in every environment, and whatever is added to it later never runs there.`,
             advice:
               'If it was generated: the generator compared the models with a database that had the tables already, made by hand or by `create_all`. Generate it again on a database that holds earlier migrations only. If nothing is to change, leave the file out.',
