@@ -8,7 +8,13 @@ import { emptyColumn } from '../src/writers/step.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { indexThenConstraint } from './advice/concurrent-index.ts';
-import { areNullHere, columnWithOneValue, isFilledHere, isUniqueWithDefault } from './advice/one-cause.ts';
+import {
+  areKeptApart,
+  areNullHere,
+  columnWithOneValue,
+  isFilledHere,
+  isUniqueWithDefault,
+} from './advice/one-cause.ts';
 import { atLeastWarning, costOf } from './advice/severity.ts';
 
 /** Rows that exist are to be unique from now on. */
@@ -53,7 +59,7 @@ function find(
   const { database } = context.migration;
   const isPostgres = database === 'postgres';
   if (context.isNew(table) || columnWithOneValue(columns, table, context)) return undefined;
-  const areNull = areNullHere(columns, table, context);
+  const areNull = areNullHere(columns, table, context) || areKeptApart(columns, table, context);
   if (!isPostgres && (areNull || isFilledHere(columns, table, context))) return undefined;
   const locks = isPostgres ? 'ACCESS EXCLUSIVE' : sqlserverLock(constraint, context);
   const lock = locks

@@ -58,8 +58,14 @@ function isLeftOnPurpose({ up, down }: Migration): boolean {
 /** It only adds, and asks first whether it is there: left standing it harms neither the release before nor the next attempt. */
 function isHarmless({ up, down }: Migration): boolean {
   const passesAgain = (each: Operation) =>
-    each.kind === 'addEnumValue' || ('ifNotExists' in each && each.ifNotExists === true);
+    each.kind === 'addEnumValue' || relaxes(each) || ('ifNotExists' in each && each.ifNotExists === true);
   return down.kind !== 'irreversible' && up.filter(needsWayBack).every(passesAgain);
+}
+
+/** A column may be NULL, or has a default: the release before does without it, and the next attempt says it again. */
+function relaxes(operation: Operation): boolean {
+  if (operation.kind !== 'alterColumn' || operation.type || operation.generated) return false;
+  return operation.nullable !== false && operation.default !== 'none';
 }
 
 /** What is gone no down direction brings back: the rules about that speak. */

@@ -4,7 +4,7 @@ import { isData, isSchema, type Name, type Operation } from '../src/operations/o
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { describeResult, describeRows, tableOf } from './advice/describe.ts';
 import { oldTables } from './advice/old-tables.ts';
-import { leavesOnlyNew } from './advice/half-done.ts';
+import { isToldByRows, leavesOnlyNew } from './advice/half-done.ts';
 import { findPendingEvents } from './advice/pending-events.ts';
 import { ownTransactions } from './advice/own-transaction.ts';
 import { costOf, lower } from './advice/severity.ts';
@@ -25,7 +25,8 @@ export const mixedSchemaAndData: Rule = {
           each.kind !== 'truncateTable' &&
           isOld(tableOf(each)) &&
           !isSentByDjango(each, migration) &&
-          !isDoneElsewhere(each),
+          !isDoneElsewhere(each) &&
+          !isToldByRows(each, migration.up),
       );
       // It fails before any lock is held for long.
       if (writes && findPendingEvents(migration, context)?.isSure) return [];
@@ -148,7 +149,7 @@ function findHeldLock(
 
 /** One statement over rows that are picked: when it fails nothing of it stays, and nothing else has written. */
 function isOneStatement({ up }: Migration): boolean {
-  const [only, ...others] = up.filter(isData);
+  const [only, ...others] = up.filter((each) => isData(each) && !isToldByRows(each, up));
   if (others.length > 0 || (only?.kind !== 'updateRows' && only?.kind !== 'deleteRows')) return false;
   return only.filtered && !only.looped;
 }

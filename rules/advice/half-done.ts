@@ -16,13 +16,22 @@ export function leavesOnlyNew({ up, statements }: Migration): boolean {
   return up.every((each) => {
     // The last statement itself has done nothing when it fails.
     if (isSchema(each)) return each.statement >= statements || onlyAdds(each, made);
-    return !isData(each) || writesOnlyNew(each, made);
+    return !isData(each) || isToldByRows(each, up) || writesOnlyNew(each, made);
   });
+}
+
+/** A call of the application's model that stands for rows of which the next operation tells. */
+export function isToldByRows(operation: Operation, up: readonly Operation[]): boolean {
+  if (operation.kind !== 'runCode' || operation.does !== 'application code') return false;
+  const next = up[up.indexOf(operation) + 1];
+  const isRows = next?.kind === 'updateRows' || next?.kind === 'deleteRows' || next?.kind === 'insertRows';
+  return isRows && next.span.startLine === operation.span.startLine;
 }
 
 function onlyAdds(operation: Operation, made: ReadonlySet<string>): boolean {
   switch (operation.kind) {
     case 'createTable':
+    case 'createType':
     case 'addEnumValue':
       return true;
     case 'addColumn': {
