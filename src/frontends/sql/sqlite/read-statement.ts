@@ -184,7 +184,7 @@ function readInsert(statement: InsertStmt): Effect {
     table: nameOf(statement.tblName),
     source: fromQuery ? 'query' : 'values',
     ...(statement.orConflict === 'Replace' ? { replaces: true } : {}),
-    ...(fromQuery ? copied(body.select) : {}),
+    ...(fromQuery && !statement.with && !body.select.with ? copied(body.select) : {}),
   };
 }
 
