@@ -1,8 +1,9 @@
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { outsideFence } from './advice/fence.ts';
+import { fieldIndexApart, isDjango, isOfField } from './advice/django.ts';
+import { outsideFence, paragraphs } from './advice/fence.ts';
 import { tableSql } from '../src/writers/identifier.ts';
-import { adviseOnPartitions, namedIndex } from './advice/concurrent-index.ts';
+import { adviseOnPartitions, concurrently, namedIndex } from './advice/concurrent-index.ts';
 import { areKeptApart, areNullHere, columnWithOneValue, isRefused } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 import { findOnSqlserver } from './advice/sqlserver-index.ts';
@@ -23,8 +24,10 @@ export const blockingIndexBuild: Rule = {
       const isApart = areNullHere(index.columns, table, context) || areKeptApart(index.columns, table, context);
       const duplicates = index.unique && !isApart ? ' It fails on the first duplicate.' : '';
       if (!happens) return undefined;
-      const insertion = { words: 'CONCURRENTLY', at: { after: 'INDEX' } };
-      return { ...found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context), insertion };
+      return {
+        ...found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context),
+        insertion: concurrently,
+      };
     },
     rebuildIndex: (operation, context) => {
       const { table, name, concurrently } = operation;
@@ -84,11 +87,13 @@ function adviseBuild({ table, index }: OperationOf<'createIndex'>, { migration, 
     return adviseOnPartitions(migration, table, index);
   if (migration.database !== 'postgres')
     return 'Leave the clause out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`; build full-text and spatial indexes in a quiet hour.';
-  const fence = outsideFence(migration, {
-    kind: 'createIndex',
-    table,
-    index: namedIndex(table, index),
-    concurrently: true,
-  });
-  return `${fence}\n\nThe index stays otherwise as written. If the build fails, an invalid index remains: drop it before the next try.`;
+  if (isDjango(migration) && isOfField(index) && !index.unique)
+    return paragraphs(fieldIndexApart(table, index, migration), afterFailure);
+  const own = namedIndex(table, index);
+  return paragraphs(
+    outsideFence(migration, { kind: 'createIndex', table, index: own, concurrently: true }),
+    `The index stays otherwise as written. ${afterFailure}`,
+  );
 }
+
+const afterFailure = 'If the build fails, an invalid index remains: drop it before the next try.';

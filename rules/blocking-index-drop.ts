@@ -1,8 +1,10 @@
 import type { Context } from '../src/rule.ts';
 import { onlineEditions, sqlserverWork } from '../src/operations/facts/sqlserver-change.ts';
 import type { Name, Operation } from '../src/operations/operation.ts';
+import { findIndex } from '../src/operations/schema.ts';
 import { code, sizeNote, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';
+import { concurrently } from './advice/concurrent-index.ts';
 import { outsideFence } from './advice/fence.ts';
 import { costOf, lower } from './advice/severity.ts';
 
@@ -16,7 +18,8 @@ export const blockingIndexDrop: Rule = {
     dropIndex: (operation, context) => {
       const { migration } = context;
       if (migration.database === 'sqlserver') return findClustered(operation, operation.name, context);
-      const table = operation.table ?? tableWithIndex(operation.name, context);
+      const known = findIndex(context.schema, operation.name);
+      const table = operation.table ?? known?.table;
       if (migration.database !== 'postgres' || operation.concurrently) return undefined;
       if (table !== undefined && context.isNew(table)) return undefined;
       const target = table === undefined ? `the table of ${code(operation.name)}` : code(table);
@@ -24,11 +27,12 @@ export const blockingIndexDrop: Rule = {
         // The drop itself is short: what costs is the wait for the queries before it, and the queue behind it.
         severity: lower(costOf(context, table ?? '')),
         message: `Dropping ${code(operation.name)} takes ACCESS EXCLUSIVE on ${target}: it waits for every query that runs there, and all new ones wait behind it.`,
-        insertion: { words: 'CONCURRENTLY', at: { after: 'INDEX' } },
+        insertion: concurrently,
         advice: outsideFence(migration, {
           kind: 'dropIndex',
           name: operation.name,
           ...(table !== undefined && { table }),
+          ...(known && { was: known.index }),
           ...(operation.ifExists && { ifExists: true }),
           concurrently: true,
         }),
@@ -44,7 +48,7 @@ export const blockingIndexDrop: Rule = {
 /** The order of the rows goes: https://learn.microsoft.com/sql/t-sql/statements/drop-index-transact-sql#online---on--off- */
 function findClustered(operation: Operation & { table?: Name }, name: string, context: Context): Found | undefined {
   const { migration, schema } = context;
-  const table = operation.table ?? tableWithIndex(name, context);
+  const table = operation.table ?? findIndex(schema, name)?.table;
   if (table === undefined || context.isNew(table)) return undefined;
   const work = sqlserverWork(operation, schema.tables.get(table), migration.databaseVersion);
   if (work?.change !== 'clustered index dropped' || work.online) return undefined;
@@ -58,10 +62,4 @@ function findClustered(operation: Operation & { table?: Name }, name: string, co
     message: `${code(name)} is what the rows of ${code(table)} are ordered by: without it they are written anew as a heap, and every other index with them, under Sch-M, so that reads and writes wait. ${sizeNote(table, context.sizeOf(table))}`,
     advice: `Where another order takes its place, \`CREATE CLUSTERED INDEX … WITH (DROP_EXISTING = ON, ONLINE = ON)\` writes them once instead of twice. Else, where the edition has it (${onlineEditions}): ${code(sql, 300)}`,
   };
-}
-
-function tableWithIndex(index: string, context: Context): string | undefined {
-  for (const { name, indexes } of context.schema.tables.values())
-    if (indexes.some((each) => each.name === index)) return name;
-  return undefined;
 }

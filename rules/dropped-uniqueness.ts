@@ -1,7 +1,8 @@
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { restate } from './advice/restate.ts';
-import type { Name, Operation } from '../src/operations/operation.ts';
+import type { Constraint, Index, Name, Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import type { Step } from '../src/writers/step.ts';
 
 /** A unique key goes on which running statements rely. */
 export const droppedUniqueness: Rule = {
@@ -20,7 +21,7 @@ export const droppedUniqueness: Rule = {
             (name === undefined ? each.kind === constraint : each.name === name),
         );
       return known && known.kind !== 'check'
-        ? find(table, known.columns, code(known.name ?? 'the key'), operation, context)
+        ? find(table, known, code(known.name ?? 'the key'), operation, context)
         : undefined;
     },
     dropIndex: (operation, context) => {
@@ -29,21 +30,17 @@ export const droppedUniqueness: Rule = {
         const known =
           indexes.find((each) => each.name === name && each.unique && !each.where) ??
           constraints.find((each) => each.kind === 'unique' && each.name === name);
-        if (known && 'columns' in known)
-          return find(table, known.columns, code(name), { ...operation, table }, context);
+        if (known && 'columns' in known) return find(table, known, code(name), { ...operation, table }, context);
       }
       return undefined;
     },
   },
 };
 
-function find(
-  table: Name,
-  columns: readonly string[],
-  key: string,
-  operation: Operation,
-  context: Context,
-): Found | undefined {
+type Key = Index | Exclude<Constraint, { kind: 'check' }>;
+
+function find(table: Name, known: Key, key: string, operation: Operation, context: Context): Found | undefined {
+  const { columns } = known;
   if (context.isNew(table) || columns.length === 0 || staysUnique(table, columns, context)) return undefined;
   if (goesToo(table, columns, context)) return undefined;
   const list = columns.map((column) => code(column)).join(', ');
@@ -56,7 +53,7 @@ function find(
     message: `Without ${key} nothing keeps ${list} of ${code(table)} unique. Where the release that still runs relies on it, ${database === 'sqlserver' ? 'it writes duplicates' : upsert}, and the way back fails on the duplicates that come meanwhile.`,
     advice: paragraphs(
       'First a release that does not rely on it, then this. Where another key takes its place, make that before this goes.',
-      led('When that release runs everywhere:', dropLater(operation, context)),
+      led('When that release runs everywhere:', dropLater(operation, known, context)),
     ),
   };
 }
@@ -92,8 +89,15 @@ function goesToo(table: Name, columns: readonly string[], { after }: Context): b
 }
 
 /** With the word of its author that nothing relies on it. */
-function dropLater(operation: Operation, { migration }: Context): string {
-  const steps = restate([operation]);
+function dropLater(operation: Operation, known: Key, { migration }: Context): string {
+  const steps = restate([operation])?.map((step) => withKey(step, known));
   const allow = { rules: ['dropped-uniqueness'], because: 'no release that runs relies on it any more' };
   return steps ? phaseFence(migration, { steps, allow }) : '';
+}
+
+/** What the way back makes again. */
+function withKey(step: Step, known: Key): Step {
+  if (step.kind === 'dropConstraint' && 'kind' in known) return { ...step, was: known };
+  if (step.kind === 'dropIndex' && !('kind' in known)) return { ...step, was: known };
+  return step;
 }

@@ -1,5 +1,6 @@
 import { rollsBackSchema } from '../src/operations/facts/locks.ts';
 import type { Index, Name } from '../src/operations/operation.ts';
+import { findIndex } from '../src/operations/schema.ts';
 import { madeUpName } from '../src/writers/identifier.ts';
 import { paragraphs, phaseFences } from './advice/fence.ts';
 import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
@@ -40,7 +41,8 @@ export const indexDroppedFirst: Rule = {
 };
 
 /** Both while writers go on, where the database can. */
-function buildThenDrop(table: Name, name: string, index: Index, { migration }: Context): string {
+function buildThenDrop(table: Name, name: string, index: Index, { migration, schema }: Context): string {
+  const was = findIndex(schema, name)?.index;
   const concurrently = migration.database === 'postgres' ? { concurrently: true as const } : {};
   const own = {
     ...index,
@@ -48,6 +50,6 @@ function buildThenDrop(table: Name, name: string, index: Index, { migration }: C
   };
   return phaseFences(migration, [
     { steps: [{ kind: 'createIndex', table, index: own, ...concurrently }] },
-    { steps: [{ kind: 'dropIndex', table, name, ...concurrently }] },
+    { steps: [{ kind: 'dropIndex', table, name, ...(was && { was }), ...concurrently }] },
   ]);
 }

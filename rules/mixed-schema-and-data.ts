@@ -8,6 +8,7 @@ import { isToldByRows, leavesOnlyNew } from './advice/half-done.ts';
 import { findPendingEvents } from './advice/pending-events.ts';
 import { ownTransactions } from './advice/own-transaction.ts';
 import { costOf, lower } from './advice/severity.ts';
+import { splitParts } from './advice/split-parts.ts';
 import { isSameStatement } from './advice/statement.ts';
 
 /** Rows of an existing table are written in a migration that also changes the schema. */
@@ -31,7 +32,7 @@ export const mixedSchemaAndData: Rule = {
       // It fails before any lock is held for long.
       if (writes && findPendingEvents(migration, context)?.isSure) return [];
       const found =
-        writes && (findHalfway(migration, writes, isOld) ?? findHeldLock(migration, writes, isOld, context));
+        writes && (findHalfway(migration, writes, isOld, context) ?? findHeldLock(migration, writes, isOld, context));
       return found ? [found] : [];
     },
   },
@@ -47,33 +48,12 @@ function isDoneElsewhere(operation: Operation): boolean {
   return operation.kind === 'runCode' && (operation.does === 'enqueues a job' || operation.does === 'network call');
 }
 
-/** In the order in which the statements stand, those of a kind together. */
-function advise({ up }: Migration): string {
-  const groups: { isRows: boolean; statements: number[] }[] = [];
-  for (const each of up.filter((operation) => isData(operation) || isSchema(operation))) {
-    const last = groups.at(-1);
-    if (last?.isRows === isData(each)) last.statements.push(each.statement);
-    else groups.push({ isRows: isData(each), statements: [each.statement] });
-  }
-  const parts = groups.map(({ isRows, statements }) =>
-    isRows
-      ? `the rows of ${numbered(statements)}, in batches that commit, and written so that it can be run again (\`WHERE … IS NULL\`)`
-      : `the schema of ${numbered(statements)}`,
-  );
-  return `Migrations of their own, in this order: ${parts.slice(0, 4).join('; ')}${parts.length > 4 ? '; and so on' : ''}.`;
-}
-
-function numbered(statements: readonly number[]): string {
-  const [first = 0] = statements;
-  const last = statements.at(-1) ?? first;
-  return first === last ? `statement ${first}` : `statements ${first} to ${last}`;
-}
-
 /** Nothing rolls the schema back: what ran before the statement that fails stays. */
 function findHalfway(
   migration: Migration,
   writes: Operation,
   isOld: (table: Name | undefined) => boolean,
+  context: Context,
 ): Found | undefined {
   const { database, transaction } = migration;
   if (database === 'unknown' || (rollsBackSchema(database) && transaction !== 'none')) return undefined;
@@ -107,7 +87,7 @@ function findHalfway(
         : 'error',
     span: writes.span,
     message: `The schema and the ${describeRows(writes)} change in one migration. ${why}: if statement ${fails} of ${migration.statements} fails, this stays: ${stays}. The migration is not recorded as done, and the next run ${next}.`,
-    advice: advise(migration),
+    advice: splitParts(context),
   };
 }
 
@@ -143,7 +123,7 @@ function findHeldLock(
     concerns: 'locks',
     span: writes.span,
     message: `${message} ${sizeNote(table, context.sizeOf(table))}`,
-    advice: advise(migration),
+    advice: splitParts(context),
   };
 }
 

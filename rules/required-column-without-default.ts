@@ -3,6 +3,7 @@ import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isDjango, keepDefault } from './advice/django.ts';
 import { led, migrationFence, paragraphs } from './advice/fence.ts';
 import { fillThenRequire } from './advice/fill-then-require.ts';
+import { isSqlConstant } from '../src/writers/django-field.ts';
 import { emptyColumn, type Step } from '../src/writers/step.ts';
 import { programDefault } from './advice/program-default.ts';
 import { isRequiredWithoutDefault, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
@@ -93,6 +94,8 @@ function keepThenDrop(operation: OperationOf<'addColumn'>, context: Context): st
 }
 
 function dropLater({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
+  // What Python works out cannot be given back by SQL.
+  if (isDjango(migration) && column.default && !isSqlConstant(column.default)) return '';
   const step: Step = { kind: 'alterColumn', table, column: column.name, default: 'none', was: column };
   return led(
     'In a later deploy, when every running release gives the column a value:',

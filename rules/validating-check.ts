@@ -4,6 +4,7 @@ import type { Constraint } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { columnAlone } from './advice/column-alone.ts';
+import { isDjango } from './advice/django.ts';
 import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { madeUpName, tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
@@ -81,10 +82,15 @@ function advise(table: string, check: Check, { migration }: Context): string {
   const constraint = { ...check, name, validated: false };
   const again: Step = { kind: 'validateConstraint', table, name };
   if (isSqlServer) return uncheckedFirst(migration, { kind: 'addConstraint', table, constraint }, again);
-  const validate = migrationFence(migration, [again]);
-  const added =
-    check.expression.known && check.expression.sql.length <= 300
-      ? `\n\n${migrationFence(migration, [{ kind: 'addConstraint', table, constraint }])}\n\n`
-      : ' ';
-  return `Add it \`NOT VALID\`, which locks the table for a moment only:${added}Then, in the next migration, read the rows under SHARE UPDATE EXCLUSIVE, which lets reads and writes through:\n\n${validate}`;
+  const isShort = check.expression.known && check.expression.sql.length <= 300;
+  const added = isShort ? migrationFence(migration, [{ kind: 'addConstraint', table, constraint }]) : '';
+  const how = isDjango(migration) ? ' (`AddConstraintNotValid` in place of `AddConstraint`)' : '';
+  const first = 'Add it `NOT VALID`, which locks the table for a moment only';
+  return paragraphs(
+    led(`${first}:`, added) || `${first}${how}.`,
+    led(
+      'Then, in the next migration, read the rows under SHARE UPDATE EXCLUSIVE, which lets reads and writes through:',
+      migrationFence(migration, [again]),
+    ),
+  );
 }

@@ -24,11 +24,12 @@ for (const repository of positionals) {
   console.log(summary(repository, reports));
 }
 
-/** The newest first: commits that add a file which a frontend might read. */
+/** The newest first: commits that add a file which a frontend might read; the first one of a history has nothing to be compared with. */
 function commitsThatMayAddMigrations(repository: string): string[] {
   const log = git(repository, [
     'log',
     '--no-merges',
+    '--min-parents=1',
     '--no-renames',
     '--diff-filter=A',
     '--name-only',

@@ -23,7 +23,12 @@ export type Found = {
 };
 
 /** Words that are put on a line of their own before a statement, at its end, or after the first word of its own that is `after` (upper case). */
-export type Insertion = { words: string; at: 'line before' | 'end' | { after: string } };
+export type Insertion = {
+  words: string;
+  at: 'line before' | 'end' | { after: string };
+  /** The same as the last argument of a call, by framework; absent where a call takes more than that. */
+  arguments?: Record<string, string>;
+};
 
 /** Where an operation stands when a rule is asked about it. */
 export type Context = {
@@ -43,6 +48,8 @@ export type Context = {
   isNew: (table: Name) => boolean;
   /** The models that the change touches. */
   models: Models;
+  /** The statement of this operation as its author wrote it in a file of SQL; undefined in programs, and where the text is not there. */
+  statementOf: (operation: Operation) => string | undefined;
   /** As the team's configuration says. */
   sizeOf: (table: Name) => TableSize;
 };

@@ -3,9 +3,17 @@ import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Index } from '../../src/operations/operation.ts';
+import type { Insertion } from '../../src/rule.ts';
 import { buildIndex, isOnline } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { led, migrationFence, outsideFence, phaseFence } from './fence.ts';
+
+/** What makes a statement on an index let writers through, where it may stand by itself. */
+export const concurrently: Insertion = {
+  words: 'CONCURRENTLY',
+  at: { after: 'INDEX' },
+  arguments: { rails: 'algorithm: :concurrently', alembic: 'postgresql_concurrently=True' },
+};
 
 /** The index with a name, made up where it has none. */
 export function namedIndex(table: string, index: Index): Index {

@@ -1,10 +1,11 @@
 /** Roads of Django, which keeps a state of its models beside the database. */
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Constraint, OperationOf } from '../../src/operations/operation.ts';
+import type { Constraint, Index, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { dropOutsideState } from '../../src/writers/django-drop.ts';
 import { isSqlConstant } from '../../src/writers/django-field.ts';
+import { longestIndexName } from '../../src/writers/django-words.ts';
 import { dropForgotten } from '../../src/writers/drop-column.ts';
 import { noDuplicates } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
@@ -71,6 +72,21 @@ function requireUnique(table: string, column: string, migration: Migration): str
   const build = outsideFence(migration, { kind: 'createIndex', table, index, concurrently: true });
   const constraint: Constraint = { ...plain, usingIndex: name };
   return `${build}\n\nThen:\n\n${migrationFence(migration, [{ kind: 'addConstraint', table, constraint }])}`;
+}
+
+/** True for an index that Django has named: a field asks for it, and no operation that builds it concurrently can name it. */
+export function isOfField({ name }: Index): boolean {
+  return name !== undefined && name.length > longestIndexName;
+}
+
+/** The index of a field, which is built with the field, as one of the model. */
+export function fieldIndexApart(table: string, { columns, method }: Index, migration: Migration): string {
+  const name = madeUpName(...columns, 'idx').slice(0, longestIndexName);
+  const index: Index = { name, columns, unique: false, ...(method !== undefined && { method }) };
+  return led(
+    'A relation, or `db_index=True`, builds it with its field. `db_index=False` there, and in `Meta.indexes` of the model one that is built apart.',
+    outsideFence(migration, { kind: 'createIndex', table, index, concurrently: true }),
+  );
 }
 
 /** First the model without the column, then the database. */

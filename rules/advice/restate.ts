@@ -1,7 +1,31 @@
 /** Operations as steps to be printed again. */
 import type { Operation } from '../../src/operations/operation.ts';
+import { findColumn, type Schema } from '../../src/operations/schema.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import type { Step } from '../../src/writers/step.ts';
+
+/** With what stood there before, as far as it is known, so that there is a way back. */
+export function withWas(step: Step, schema: Schema): Step {
+  if (!('table' in step) || step.table === undefined || ('was' in step && step.was !== undefined)) return step;
+  const known = schema.tables.get(step.table);
+  switch (step.kind) {
+    case 'dropColumn':
+    case 'alterColumn': {
+      const was = findColumn(schema, step.table, step.column);
+      return was ? { ...step, was } : step;
+    }
+    case 'dropIndex': {
+      const was = known?.indexes.find(({ name }) => name === step.name);
+      return was ? { ...step, was } : step;
+    }
+    case 'dropConstraint': {
+      const was = known?.constraints.find(({ name }) => name !== undefined && name === step.name);
+      return was ? { ...step, was } : step;
+    }
+    default:
+      return step;
+  }
+}
 
 /** The same as steps; undefined where one of them cannot be said again in full. */
 export function restate(operations: readonly Operation[]): Step[] | undefined {

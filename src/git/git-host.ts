@@ -52,7 +52,9 @@ async function resolveCommit(repository: string, revision: string, isShallow: bo
   const advice = isShallow
     ? 'The clone is shallow: run `git fetch --unshallow` in it.'
     : 'Fetch it, or correct its name.';
-  throw new Error(`There is no commit ${revision} in ${repository}. ${advice}`);
+  throw new Error(
+    `There is no commit ${revision} in ${repository === '.' ? 'this repository' : repository}. ${advice}`,
+  );
 }
 
 /** Commit messages stand for the title and the description of a pull request. */

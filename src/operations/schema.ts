@@ -55,6 +55,15 @@ export function findColumn(schema: Schema, table: Name, column: string): Column 
   return schema.tables.get(table)?.columns.get(column);
 }
 
+/** The index of this name, with its table; undefined when it is not known. */
+export function findIndex(schema: Schema, name: string): { table: Name; index: Index } | undefined {
+  for (const { name: table, indexes } of schema.tables.values()) {
+    const index = indexes.find((each) => each.name === name);
+    if (index) return { table, index };
+  }
+  return undefined;
+}
+
 /** A schema that can go its own way from here; tables are never changed in place, so that they are shared. */
 export function forkSchema(schema: Schema): Schema {
   return { ...schema, tables: new Map(schema.tables), views: new Map(schema.views) };

@@ -8,6 +8,7 @@ import { splitHeadline } from './headline.ts';
 import { mutedHow } from './muted.ts';
 import { lineLink, restLink } from './view.ts';
 import type { View } from './view.ts';
+import { unreadTogether } from './unread.ts';
 import { count, day, groupBy, listed } from './words.ts';
 
 /** What is said of a report, in at most `budget` characters; what does not fit is counted. Empty where there is nothing to say. */
@@ -80,11 +81,14 @@ function renderProblem({ message, path, startLine }: Report['problems'][number])
 function renderOpaque({ opaque }: Report, view: View): string {
   if (opaque.length === 0) return '';
   const files = new Set(opaque.map((place) => place.path));
-  const lines = opaque.slice(0, 20).map((place) => {
-    const file = files.size > 1 ? `${code(place.path)} ` : '';
-    return `- ${file}${lineLink(view, place.path, place.startLine)}: ${inline(place.reason, 300)}`;
+  const groups = unreadTogether(opaque);
+  const lines = groups.slice(0, 20).map(({ path, reason, lines: at }) => {
+    const file = files.size > 1 ? `${code(path)} ` : '';
+    const links = at.slice(0, 5).map((line) => lineLink(view, path, line));
+    const more = at.length > 5 ? ` and ${at.length - 5} more` : '';
+    return `- ${file}${links.join(', ')}${more}: ${inline(reason, 300)}`;
   });
-  const rest = opaque.length > 20 ? [`- and ${opaque.length - 20} more: ${restLink(view)}`] : [];
+  const rest = groups.length > 20 ? [`- and ${groups.length - 20} more: ${restLink(view)}`] : [];
   const title = `**${count(opaque.length, 'place')} could not be read and ${opaque.length === 1 ? 'was' : 'were'} not judged**`;
   return quoted('WARNING', [title, '', ...lines, ...rest].join('\n'));
 }

@@ -3,6 +3,7 @@ import { concerns } from '../operations/concern.ts';
 import type { Finding, Report } from '../report.ts';
 import { plain } from './escape.ts';
 import { mutedHow } from './muted.ts';
+import { unreadTogether } from './unread.ts';
 import { count, severities } from './words.ts';
 
 /** The report as text with a final line end; `colour` only where a terminal reads it. */
@@ -14,10 +15,10 @@ export function renderText(report: Report, colour: boolean): string {
       return `${place}${paint('error', 'problem')}  ${plain(problem.message)}`;
     }),
     ...report.findings.map((finding) => renderFinding(finding, paint)),
-    ...report.opaque.map(
-      ({ path, startLine, reason }) =>
-        `${placeOf(path, startLine)}  ${paint('warning', 'unread')}\n${indented(`could not be read and was not judged: ${plain(reason)}`)}`,
-    ),
+    ...unreadTogether(report.opaque).map(({ path, reason, lines: [first = 1, ...others] }) => {
+      const also = others.length > 0 ? `, and so lines ${others.join(', ')}` : '';
+      return `${placeOf(path, first)}  ${paint('warning', 'unread')}\n${indented(`could not be read and was not judged: ${plain(reason)}${also}`)}`;
+    }),
     ...report.suppressed.map(
       (finding) =>
         `${placeOf(finding.path, finding.startLine)}  ${paint('notice', 'muted')}  ${finding.rule}: ${plain(mutedHow(finding))}`,

@@ -1,7 +1,5 @@
 /** Corrections that take one replacement of whole lines. Each is tried before it is given: the file with it is read and judged. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
-import { split } from '../frontends/sql/split.ts';
-import { wholeFile } from '../frontends/sql/text.ts';
 import type { Token } from '../frontends/sql/tokens.ts';
 import type { Change } from '../operations/change.ts';
 import { opaqueOperations, type Migration } from '../operations/migration.ts';
@@ -9,6 +7,7 @@ import type { Span } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
 import type { Finding, Replacement } from '../report.ts';
 import type { Insertion, Rule } from '../rule.ts';
+import { statementAt } from './statement-at.ts';
 import { walk, type Said } from './walk.ts';
 
 /** What is needed to judge a migration again. `filesOf` holds the files of each migration by its path. */
@@ -23,7 +22,7 @@ export type Trial = {
 /** Each costs one more reading; nobody applies more of them one by one. */
 const mostReplacements = 10;
 
-/** The findings, those that one replacement corrects with it. Only SQL files of PostgreSQL have any. */
+/** The findings, those that one replacement corrects with it. Only files of SQL, and calls that take the correction as an argument, have any; PostgreSQL alone. */
 export async function withReplacements(said: readonly Said[], trial: Trial): Promise<Finding[]> {
   const findings: Finding[] = [];
   const saidBefore = new Map<Migration, string[]>();
@@ -40,7 +39,7 @@ export async function withReplacements(said: readonly Said[], trial: Trial): Pro
 type Proposed = { replacement: Replacement; claimed: ClaimedMigration; text: string };
 
 function propose({ migration, insertion, operation, finding }: Said, { claimedAt }: Trial): Proposed | undefined {
-  if (!migration || !insertion || migration.database !== 'postgres' || !finding.path.endsWith('.sql')) return undefined;
+  if (!migration || !insertion || migration.database !== 'postgres') return undefined;
   if (migration.status !== 'added' && migration.status !== 'modified') return undefined;
   // What a statement does beside would be changed with it.
   if (operation && migration.up.some((each) => each !== operation && each.statement === operation.statement))
@@ -49,8 +48,12 @@ function propose({ migration, insertion, operation, finding }: Said, { claimedAt
   const text = claimed?.files.up?.text;
   if (!claimed || text === undefined || finding.path !== claimed.files.up?.path || text.includes('\r'))
     return undefined;
-  const replacement = replacementOf(insertion, insertion.span, text);
-  return replacement && { replacement, claimed, text: applyReplacement(text, replacement) };
+  const argument = insertion.arguments?.[migration.framework];
+  const isSql = finding.path.endsWith('.sql');
+  const replacement = isSql
+    ? replacementOf(insertion, insertion.span, text)
+    : argument && withArgument(argument, insertion.span, text);
+  return replacement ? { replacement, claimed, text: applyReplacement(text, replacement) } : undefined;
 }
 
 /** A text with whole lines replaced. */
@@ -64,10 +67,7 @@ export function applyReplacement(text: string, { startLine, endLine, text: lines
 /** The one line that the words are put into, or before. The span of an operation may be a part of its statement. */
 function replacementOf({ words, at }: Insertion, span: Span, text: string): Replacement | undefined {
   const lines = text.split('\n');
-  const offset =
-    lines.slice(0, span.startLine - 1).join('\n').length + (span.startLine > 1 ? 1 : 0) + span.startColumn - 1;
-  const { pieces } = split(wholeFile(span.path, text), 'postgres');
-  const statement = pieces.find((piece) => piece.kind === 'statement' && piece.start <= offset && offset < piece.end);
+  const statement = statementAt(text, span, 'postgres');
   if (!statement) return undefined;
   const put = at === 'line before' ? statement.start : endOfAnchor(statement.tokens, at);
   if (put === undefined) return undefined;
@@ -78,6 +78,21 @@ function replacementOf({ words, at }: Insertion, span: Span, text: string): Repl
   if (at !== 'line before')
     return { startLine: line, endLine: line, text: `${before} ${words}${whole.slice(before.length)}` };
   return before.trim() === '' ? { startLine: line, endLine: line, text: `${before}${words}\n${whole}` } : undefined;
+}
+
+/** The last line of the call, which ends with the span, with one more argument; undefined where it is laid out in another way. */
+function withArgument(argument: string, { endLine, endColumn }: Span, text: string): Replacement | undefined {
+  const lines = text.split('\n');
+  const line = lines[endLine - 1] ?? '';
+  const isClosed = line[endColumn - 1] === ')';
+  const inside = line.slice(0, isClosed ? endColumn - 1 : endColumn);
+  const rest = line.slice(inside.length);
+  const at = { startLine: endLine, endLine };
+  if (inside.trim() !== '')
+    return /[,(]\s*$/.test(inside) ? undefined : { ...at, text: `${inside}, ${argument}${rest}` };
+  const above = lines[endLine - 2] ?? '';
+  const indent = above.slice(0, above.search(/\S|$/));
+  return above.trimEnd().endsWith(',') ? { ...at, text: `${indent}${argument},\n${line}` } : undefined;
 }
 
 function endOfAnchor(tokens: readonly Token[], at: 'end' | { after: string }): number | undefined {

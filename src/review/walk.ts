@@ -11,6 +11,7 @@ import type { Finding } from '../report.ts';
 import type { Context, Edit, Finder, Found, Insertion, Rule } from '../rule.ts';
 import { inOrder } from './in-order.ts';
 import { standsIn } from './stands-in.ts';
+import { statementText } from './statement-at.ts';
 
 /** A finding with the operation that it was said of, where there is one. */
 export type Said = {
@@ -132,6 +133,7 @@ function walkMigration(
     inTransaction: undefined,
     models,
     isNew: (table: Name) => isNewTable(schema, table),
+    statementOf: ({ span }) => statementText(textOf(change, span.path), span, migration.database),
     sizeOf: (table: Name): TableSize =>
       Object.hasOwn(change.configuration.tables, table) ? (change.configuration.tables[table] ?? 'unknown') : 'unknown',
   };
@@ -154,6 +156,10 @@ function walkMigration(
     applyOperation(schema, operation, true);
   }
   return said;
+}
+
+function textOf({ files }: Change, path: string): string | undefined {
+  return files.find((file) => file.path === path)?.after;
 }
 
 function insertionOf({ insertion }: Found, span: Span): Pick<Said, 'insertion'> {

@@ -60,7 +60,7 @@ function renameField({ column, to }: Of<'renameColumn'>, model: string): Operati
 }
 
 /** https://docs.djangoproject.com/en/stable/ref/models/indexes/#name: longer names are not for a model. */
-const longestIndexName = 30;
+export const longestIndexName = 30;
 
 function addIndex(step: Of<'createIndex'>, model: string, target: Target): Operation | undefined {
   const { index, concurrently } = step;

@@ -44,7 +44,7 @@ export const prose: Record<string, string> = {
   'missing-lock-timeout': 'one line before the statement, which is quoted and suggested',
   'missing-parent': 'a link between files is to be mended',
   'mixed-heads': 'a link between files is to be mended',
-  'mixed-schema-and-data': 'the text of statements on rows is not kept; which go together is said by number',
+  'mixed-schema-and-data': 'the lines of a program are not said again; which go together is said by number',
   'model-without-migration': 'the tool of the framework writes it',
   'name-already-taken': 'whether the other one is the same is for people to see',
   'name-not-there': 'which name was meant is for people to say',

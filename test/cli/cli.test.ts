@@ -115,7 +115,7 @@ test('a configuration can be given', () => {
 
 test.each([
   [['review'], 'Say what to compare with: --base REV, such as origin/main, or --pull OWNER/NAME#N.'],
-  [['review', '--base', 'nowhere'], 'There is no commit nowhere in .. Fetch it, or correct its name.'],
+  [['review', '--base', 'nowhere'], 'There is no commit nowhere in this repository. Fetch it, or correct its name.'],
   [['review', '--base', '--output=x'], "Option '--base' argument is ambiguous"],
   [['review', '--base', 'main', '--pull', 'a/b#1'], 'Give either --pull or --base'],
   [['review', '--pull', 'nonsense'], '"nonsense" names no pull request'],

@@ -112,6 +112,13 @@ test('what was muted, could not be read, was patched or refused is said', () => 
   expect(comment).toContain('@octocat: `read-sql` needs someone other than the author.');
 });
 
+test('places of one file that cannot be read for one reason stand on one line', () => {
+  const opaque = [3, 4, 5, 6, 7, 8, 9].map((startLine) => ({ path: migration().path, startLine, reason: 'EXECUTE' }));
+  const comment = renderComment(report({ opaque }), signOff({}), view);
+  expect(comment).toContain('**7 places could not be read and were not judged**');
+  expect(comment).toMatch(/- \[line 3\]\([^)]+\), .*\[line 7\]\([^)]+\) and 2 more: EXECUTE/);
+});
+
 test('a mistake in the configuration blocks and is told with its line', () => {
   const problems = [{ message: '`databse` is not a key here.', path: '.github/plimsoll.yml', startLine: 2 }];
   const comment = renderComment(report({ problems }), signOff(), view);

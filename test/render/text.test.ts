@@ -50,3 +50,12 @@ test('control characters of a pull request never reach the terminal', () => {
 test('nothing to review is said', () => {
   expect(renderText(noMigrations, false)).toBe('No migrations found.\n');
 });
+
+test('places of one file that cannot be read for one reason are told once', () => {
+  const path = migration().path;
+  const opaque = [3, 5, 5, 9].map((startLine) => ({ path, startLine, reason: 'EXECUTE' }));
+  const text = renderText(report({ opaque: [...opaque, { path, startLine: 7, reason: 'CALL' }] }), false);
+  expect(text).toContain(`${path}:3  unread\n  could not be read and was not judged: EXECUTE, and so lines 5, 9`);
+  expect(text).toContain(`${path}:7  unread\n  could not be read and was not judged: CALL`);
+  expect(text).toContain('5 places not read');
+});

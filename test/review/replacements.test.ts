@@ -69,7 +69,7 @@ test('a statement that does something beside is left alone, and so is a file tha
   expect(await replacedIn('CREATE INDEX i ON orders (code);\r\n')).toEqual([]);
 });
 
-test('another database, and a program, get none', async () => {
+test('another database, and SQL in a program, get none', async () => {
   const sqlserver = { configuration: configuration({ database: 'sqlserver', version: '2022' }) };
   const text = 'CREATE INDEX i ON orders (code);\n';
   expect(outline(await reviewed({ [flyway]: text }, sqlserver))).toEqual([`warning blocking-index-build ${flyway}:1`]);
@@ -89,4 +89,59 @@ test('ten are tried, and an edited migration has them too', async () => {
     modified(flyway, 'CREATE INDEX i ON orders (code);\n', 'CREATE INDEX i ON orders (total);\n'),
   ]);
   expect(report.findings.filter(({ replacement }) => replacement)).toHaveLength(1);
+});
+
+function rails(...lines: string[]): string {
+  return [
+    'class A < ActiveRecord::Migration[7.1]',
+    ...lines.map((line) => (line ? `  ${line}` : line)),
+    'end',
+    '',
+  ].join('\n');
+}
+
+function alembic(...lines: string[]): string {
+  const head = ['from alembic import op', 'revision = "b"', 'down_revision = None', '', 'def upgrade():'];
+  return [...head, ...lines.map((line) => `    ${line}`), '', 'def downgrade():', '    pass', ''].join('\n');
+}
+
+test.each([
+  [
+    'a foreign key of Rails',
+    'db/migrate/20260101000000_a.rb',
+    rails('def change', '  add_foreign_key :orders, :users, on_delete: :cascade # soon', 'end'),
+    '    add_foreign_key :orders, :users, on_delete: :cascade, validate: false # soon',
+  ],
+  [
+    'an index of Rails',
+    'db/migrate/20260101000000_a.rb',
+    rails('disable_ddl_transaction!', '', 'def change', '  add_index(:orders, :code)', 'end'),
+    '    add_index(:orders, :code, algorithm: :concurrently)',
+  ],
+  [
+    'a check of Alembic',
+    'alembic/versions/b_change.py',
+    alembic('op.create_check_constraint(', '    "c",', '    "orders",', '    "total > 0",', ')'),
+    '        postgresql_not_valid=True,\n    )',
+  ],
+])('%s: the call with one more argument', async (_, path, text, expected) => {
+  const settings = { configuration: configuration({ database: 'postgres' }) };
+  const [corrected = '', ...more] = await replacedIn(text, path, settings);
+  expect(more).toEqual([]);
+  expect(corrected).toContain(expected);
+  const said = (await reviewed({ [path]: corrected }, settings)).findings.map(({ rule }) => rule);
+  expect(said.filter((rule) => rule.startsWith('validating') || rule.startsWith('blocking'))).toEqual([]);
+});
+
+test.each([
+  ['where the transaction of Rails would refuse it', rails('def change', '  add_index :orders, :code', 'end')],
+  [
+    'where the call makes a column as well',
+    rails('def change', '  add_reference :orders, :user, foreign_key: true', 'end'),
+  ],
+])('no argument %s', async (_, text) => {
+  const path = 'db/migrate/20260101000000_a.rb';
+  const settings = { configuration: configuration({ database: 'postgres' }) };
+  expect((await reviewed({ [path]: text }, settings)).findings.length).toBeGreaterThan(0);
+  expect(await replacedIn(text, path, settings)).toEqual([]);
 });

@@ -19,6 +19,7 @@ test.each([
   ['a default', 'migrations.AddField("order", "locale", models.CharField(max_length=8, default="en"))', 2],
   ['a unique field', 'migrations.AddField("order", "uuid", models.UUIDField(default=uuid.uuid4, unique=True))', 4],
   ['an index', 'migrations.AddIndex("order", models.Index(fields=["total"], name="order_total_idx"))', 1],
+  ['an index of a field', 'migrations.AlterField("order", "total", models.IntegerField(db_index=True))', 1],
   ['a constraint', 'migrations.AddConstraint("order", models.UniqueConstraint(fields=["total"], name="o_total"))', 2],
   ['a volatile default', 'migrations.AddField("order", "key", models.UUIDField(db_default=RandomUUID()))', 5],
   ['a new name', 'migrations.RenameField("order", "total", "sum")', 7],
@@ -35,6 +36,23 @@ test('a column is dropped after its field, with the word of the author that no r
   const files = fencesIn(finding?.advice ?? '');
   expect(await findingsOf(chain(files.slice(0, 1)))).toEqual([]);
   expect(await findingsOf(chain(files))).toEqual([]);
+});
+
+test('a check of an expression that is not known is asked for in words, and then validated', async () => {
+  const check = 'models.CheckConstraint(condition=~models.Q(total=Lower("total")), name="total_is_low")';
+  const [finding] = await findingsOf({ '0002_change': written(`migrations.AddConstraint("order", ${check})`) });
+  expect(finding?.rule).toBe('validating-check');
+  expect(finding?.advice).toContain(
+    '(`AddConstraintNotValid` in place of `AddConstraint`).\n\nThen, in the next migration',
+  );
+  expect(fencesIn(finding?.advice ?? '').join('')).toContain('name="total_is_low"');
+});
+
+test('a default that Python works out is not given back as SQL', async () => {
+  const field = 'models.CharField(max_length=8, default="a" if settings.IS_OLD else "b")';
+  const [finding] = await findingsOf({ '0002_change': written(`migrations.AddField("order", "kind", ${field})`) });
+  expect(finding?.rule).toBe('required-column-without-default');
+  expect(finding?.advice).not.toContain('settings.IS_OLD');
 });
 
 function written(operation: string): string {

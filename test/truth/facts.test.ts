@@ -53,7 +53,8 @@ describe('type changes', () => {
     |bit(4)|bit(8)|bit varying|bit varying(4)|bit varying(8)|cidr|inet|macaddr|date|interval|interval(3)|interval(6)
     |timestamp without time zone|timestamp(3) without time zone|timestamp(6) without time zone
     |timestamp with time zone|timestamp(3) with time zone|timestamp(6) with time zone
-    |time without time zone|time(3) without time zone|time(6) without time zone|time with time zone|time(3) with time zone|text[]|character varying(20)[]`
+    |time without time zone|time(3) without time zone|time(6) without time zone|time with time zone|time(3) with time zone|text[]|character varying[]|character varying(20)[]
+    |character varying(40)[]|integer[]|bigint[]|numeric[]|numeric(8,2)[]|numeric(12,2)[]|timestamp without time zone[]|timestamp(3) without time zone[]`
       .split('|')
       .map((type) => type.trim());
 

@@ -116,7 +116,9 @@ function postgresChange(
   const [old, next] = [typeName(from), typeName(to)];
   if (!builtIn.has(old) || !builtIn.has(next))
     return { kind: 'rewrites', unless: 'one type is a plain domain over the other' };
-  if (from.array || to.array) return { kind: 'rewrites', unless: 'their elements are stored in the same way' };
+  // Elements are converted one by one, also where nothing is converted; it is seen that nothing is to be done only where no length is left to be checked.
+  if (from.array || to.array)
+    return { kind: old === next && from.array && to.array && to.arguments.length === 0 ? 'free' : 'rewrites' };
   if (old === next && lengthened.has(old)) return growth(from.arguments, to.arguments);
   if (old === next && sharpened.has(old)) return growth(from.arguments.length > 0 ? from.arguments : [6], to.arguments);
   if (old === next && old === 'numeric') return numericGrowth(from.arguments, to.arguments);

@@ -1,0 +1,60 @@
+/** A migration taken apart into several: what changes rows, and what changes the schema. */
+import { isData, isSchema, type Operation } from '../../src/operations/operation.ts';
+import type { Context } from '../../src/rule.ts';
+import { takeBack, type Step } from '../../src/writers/step.ts';
+import { led, paragraphs, phaseFence } from './fence.ts';
+import { restate, withWas } from './restate.ts';
+
+/** The parts in the order in which the statements stand, each a migration of its own, printed where it can be said again. */
+export function splitParts(context: Context): string {
+  const parts = partsOf(context.migration.up);
+  if (parts.length > mostParts)
+    return `Migrations of their own, in this order: ${parts.slice(0, mostParts).map(describe).join('; ')}; and so on.`;
+  const fences = parts.map((part) => printed(part, context));
+  if (fences.every((fence) => fence === ''))
+    return `Migrations of their own, in this order: ${parts.map(describe).join('; ')}.`;
+  return paragraphs(
+    'Migrations of their own, in this order.',
+    ...parts.map((part, at) => {
+      const sentence = `${at + 1}. ${describe(part)}`;
+      return led(`${sentence}:`, fences[at] ?? '') || `${sentence}.`;
+    }),
+  );
+}
+
+const mostParts = 4;
+
+type Part = { isRows: boolean; operations: Operation[] };
+
+function partsOf(up: readonly Operation[]): Part[] {
+  const parts: Part[] = [];
+  for (const each of up.filter((operation) => isData(operation) || isSchema(operation))) {
+    const last = parts.at(-1);
+    if (last?.isRows === isData(each)) last.operations.push(each);
+    else parts.push({ isRows: isData(each), operations: [each] });
+  }
+  return parts;
+}
+
+function describe({ isRows, operations }: Part): string {
+  const first = operations[0]?.statement ?? 0;
+  const last = operations.at(-1)?.statement ?? first;
+  const which = first === last ? `statement ${first}` : `statements ${first} to ${last}`;
+  return isRows
+    ? `the rows of ${which}, in batches that commit where they are many, and so that it can be run again (\`WHERE … IS NULL\`)`
+    : `the schema of ${which}`;
+}
+
+/** Empty where it cannot be said again, or only without its way back. */
+function printed({ isRows, operations }: Part, context: Context): string {
+  const restated = isRows ? undefined : restate(operations)?.map((step) => withWas(step, context.schema));
+  const steps = restated && takeBack(restated) ? restated : asWritten(operations, context);
+  return steps ? phaseFence(context.migration, { steps }) : '';
+}
+
+/** The statements as their author wrote them; a long one is not said again. */
+function asWritten(operations: readonly Operation[], { statementOf }: Context): Step[] | undefined {
+  const texts = operations.map(statementOf);
+  if (texts.some((text) => text === undefined || text.length > 1000)) return undefined;
+  return [...new Set(texts)].map((sql) => ({ kind: 'sql', sql: sql ?? '' }));
+}
