@@ -1,4 +1,5 @@
 import { onlineEditions, sqlserverWork } from '../src/operations/facts/sqlserver-change.ts';
+import type { Database } from '../src/operations/migration.ts';
 import type { Constraint, Name, Operation, OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
@@ -40,15 +41,12 @@ export const addedPrimaryKey: Rule = {
       const { migration } = context;
       const key = constraint.columns.map((column) => code(column)).join(', ');
       const isPostgres = migration.database === 'postgres';
-      const happens = isPostgres
-        ? `reads all of ${code(table)} for NULLs and builds its index under ACCESS EXCLUSIVE: reads and writes wait for both`
-        : `orders all of ${code(table)} anew`;
       const size = sizeNote(table, context.sizeOf(table));
       const name = constraint.name ?? madeUpName(table, 'pkey');
       const steps = { kind: 'primaryKey' as const, name, columns: constraint.columns };
       return {
         severity: costOf(context, table),
-        message: `The primary key on ${key} ${happens}. It fails on a NULL or a duplicate. ${size}`,
+        message: `The primary key on ${key} ${whatHappens(table, migration.database)}. It fails on a NULL or a duplicate. ${size}`,
         advice: isPostgres
           ? paragraphs(
               'Require the columns first, where they are nullable.',
@@ -66,6 +64,14 @@ export const addedPrimaryKey: Rule = {
     },
   },
 };
+
+function whatHappens(table: Name, database: Database): string {
+  if (database === 'postgres')
+    return `reads all of ${code(table)} for NULLs and builds its index under ACCESS EXCLUSIVE: reads and writes wait for both`;
+  if (database === 'unknown')
+    return `reads all of ${code(table)}, and may write it anew in its order: reads and writes may wait until that is done`;
+  return `orders all of ${code(table)} anew`;
+}
 
 /** https://learn.microsoft.com/sql/relational-databases/tables/create-primary-keys: a column that may be NULL is refused, whatever is in it. */
 function findOnSqlserver(
@@ -107,9 +113,10 @@ function findNullable(table: Name, name: string, own: string | undefined, contex
   const columns = known?.indexes.find((index) => index.name === name)?.columns ?? [];
   const nullable = unproven(table, columns, context);
   if (context.isNew(table) || nullable.length === 0) return undefined;
+  const lock = context.migration.database === 'postgres' ? ' under ACCESS EXCLUSIVE' : '';
   return {
     severity: costOf(context, table),
-    message: `${nullable.map((each) => code(each)).join(', ')} may hold NULL, so that this reads all of ${code(table)} under ACCESS EXCLUSIVE before it takes the index for its key: reads and writes wait. It fails on a NULL. ${sizeNote(table, context.sizeOf(table))}`,
+    message: `${nullable.map((each) => code(each)).join(', ')} may hold NULL, so that this reads all of ${code(table)}${lock} before it takes the index for its key: reads and writes wait. It fails on a NULL. ${sizeNote(table, context.sizeOf(table))}`,
     advice: paragraphs(
       'Require the columns first, by a CHECK that is validated while writes go on.',
       ...requireEach(nullable, table, context),

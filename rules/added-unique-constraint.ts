@@ -32,9 +32,9 @@ export const addedUniqueConstraint: Rule = {
     createIndex: (operation, context) => {
       const { table, index } = operation;
       const { database } = context.migration;
-      // What is built online keeps nobody out, so that `blocking-index-build` is silent.
+      // What is built online keeps nobody out, and of an unknown database nobody knows, so that `blocking-index-build` is silent.
       const online = database === 'sqlserver' && operation.online?.online === true && !operation.replaces;
-      const speaks = database === 'mysql' || database === 'mariadb' || database === 'sqlite' || online;
+      const speaks = ['mysql', 'mariadb', 'sqlite', 'unknown'].includes(database) || online;
       return index.unique && speaks ? find(table, index.columns, undefined, context, index) : undefined;
     },
     addColumn: ({ table, column }, context) => {
@@ -105,7 +105,7 @@ function afterMerge(
 ): string {
   const { database } = migration;
   const begin = 'Count the duplicates, merge them, and close their source before this runs.';
-  if (constraint?.kind === 'exclusion' || database === 'unknown') return begin;
+  if (constraint?.kind === 'exclusion' || (constraint && database === 'unknown')) return begin;
   const name = index?.name ?? constraint?.name ?? madeUpName(table, ...columns, 'key');
   const built: Index = { columns: [...columns], unique: true, ...index, name };
   const isKey = index === undefined && database !== 'sqlite';

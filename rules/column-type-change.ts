@@ -46,7 +46,7 @@ export const columnTypeChange: Rule = {
       const goesOn = change.kind === 'rewrites' && change.writesGoOn === true;
       return {
         severity: unless ? lower(severity) : severity,
-        message: `${code(table)} is rewritten ${lockOf(migration.database)}while ${code(column)} changes${from} to ${code(typeSql(type))}${setNote(type, old)}${unless ? `, unless ${unless}` : ''}. ${waits(migration.database, goesOn)}${fate(old, type, migration.database)} ${sizeNote(table, context.sizeOf(table))}`,
+        message: `${code(table)} ${migration.database === 'unknown' ? 'may be' : 'is'} rewritten ${lockOf(migration.database)}while ${code(column)} changes${from} to ${code(typeSql(type))}${setNote(type, old)}${unless ? `, unless ${unless}` : ''}. ${waits(migration.database, goesOn)}${fate(old, type, migration.database)} ${sizeNote(table, context.sizeOf(table))}`,
         advice: `${online === '' ? 'A' : `${online} Elsewhere a`} new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(table, column, type, context)}${goesOn ? '' : tool(old, type, operation, context)}`,
       };
     },
@@ -106,6 +106,7 @@ function lockOf(database: Database): string {
 
 function waits(database: Database, goesOn: boolean): string {
   if (goesOn) return 'Reads and writes go on, but replicas lag for as long as the copy takes';
+  if (database === 'unknown') return 'Reads and writes may wait until the copy is done';
   return `${isMysql(database) ? 'Writes' : 'Reads and writes'} wait until the copy is done`;
 }
 

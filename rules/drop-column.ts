@@ -1,8 +1,9 @@
+import { isIgnoredBefore } from '../src/operations/ignored-columns.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
 import { whatElse } from './advice/dependents.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
-import { findHeir, findNamed, isAddedHere, isIgnoredBefore, nameBefore } from './advice/dropped-column.ts';
+import { findHeir, findNamed, isAddedHere, nameBefore } from './advice/dropped-column.ts';
 
 /** A column goes, with its values, while code that names it may still run. */
 export const dropColumn: Rule = {

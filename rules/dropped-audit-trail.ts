@@ -1,7 +1,7 @@
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { findAuditTrail, type AuditTrail } from './advice/audit-trail.ts';
 import { fence } from './advice/fence.ts';
-import { mappedIn } from './advice/mapped.ts';
+import { mappedIn } from '../src/operations/mapped-questions.ts';
 
 /** The table goes that says who changed what, and when. */
 export const droppedAuditTrail: Rule = {

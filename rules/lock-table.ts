@@ -12,9 +12,11 @@ export const lockTable: Rule = {
       if (context.isNew(table) || weak.has(mode.toLowerCase())) return undefined;
       const { database } = context.migration;
       const end = database === 'mysql' || database === 'mariadb' ? '`UNLOCK TABLES`' : 'the transaction ends';
+      // What is locked where no mode is named differs from database to database.
+      const how = database === 'unknown' ? '' : ` (${mode.toUpperCase().replace(/[^A-Z ]/g, '')})`;
       return {
         severity: costOf(context, table),
-        message: `${code(table)} is locked (${mode.toUpperCase().replace(/[^A-Z ]/g, '')}) until ${end}: whoever writes to it waits for everything in between. ${sizeNote(table, context.sizeOf(table))}`,
+        message: `${code(table)} is locked${how} until ${end}: whoever writes to it waits for everything in between. ${sizeNote(table, context.sizeOf(table))}`,
         advice:
           'Leave the lock to the statements that need one; they take the weakest that serves. If two steps must not be torn apart, keep only those two between lock and end.',
       };

@@ -2,7 +2,7 @@ import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts'
 import type { MappedClass } from '../src/operations/models.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { newDrifts } from './advice/drift.ts';
-import { mappedIn } from './advice/mapped.ts';
+import { mappedIn } from '../src/operations/mapped-questions.ts';
 import { missingOperations } from './advice/missing-operations.ts';
 import { unmigratedColumns } from './advice/unmigrated-columns.ts';
 import { findUnmigratedKeys } from './advice/unmigrated-keys.ts';

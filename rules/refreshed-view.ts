@@ -11,10 +11,16 @@ export const refreshedView: Rule = {
     alterObject: ({ object, name, change }, context) => {
       if (object !== 'materialized view' || change !== 'refresh') return undefined;
       if (context.before.some((each) => each.kind === 'createObject' && each.name === name)) return undefined;
+      const isPostgres = context.migration.database === 'postgres';
+      const waits = isPostgres
+        ? `holds ACCESS EXCLUSIVE on ${code(name)}: whoever reads it waits`
+        : 'may keep its readers waiting';
       return {
         severity: costOf(context, name),
-        message: `Refreshing ${code(name)} holds ACCESS EXCLUSIVE on ${code(name)}: whoever reads it waits until its query is done and its rows are written. ${sizeNote(name, context.sizeOf(name))}`,
-        advice: `Outside the deploy, \`REFRESH MATERIALIZED VIEW CONCURRENTLY ${code(name).replaceAll('`', '')}\`: readers go on meanwhile. It needs a unique index on the view.`,
+        message: `Refreshing ${code(name)} ${waits} until its query is done and its rows are written. ${sizeNote(name, context.sizeOf(name))}`,
+        advice: isPostgres
+          ? `Outside the deploy, \`REFRESH MATERIALIZED VIEW CONCURRENTLY ${code(name).replaceAll('`', '')}\`: readers go on meanwhile. It needs a unique index on the view.`
+          : 'Outside the deploy, in a quiet hour.',
       };
     },
   },

@@ -76,7 +76,7 @@ const errors: Partial<Record<Database, string>> = {
 };
 
 function correction({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
-  if (!column.type || migration.database === 'unknown') return '';
+  if (!column.type) return '';
   return `\n\n${paragraphs(
     migrationFence(migration, [emptyColumn(table, column.name, column.type)]),
     fillThenRequire(migration, table, column.name, column),
@@ -88,7 +88,7 @@ function keepThenDrop(operation: OperationOf<'addColumn'>, context: Context): st
   const { table, column } = operation;
   const { migration } = context;
   const begin = 'Keep the default until that release is gone, and drop it in a later deploy.';
-  if (!column.type || !column.default || migration.database === 'unknown') return begin;
+  if (!column.type || !column.default) return begin;
   const kept: Step = { kind: 'addColumn', table, column: { ...column, constraints: [] } };
   return paragraphs(begin, migrationFence(migration, [kept]), dropLater(operation, context));
 }

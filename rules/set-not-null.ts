@@ -1,5 +1,5 @@
 import { onlineEditions, sqlserverWork } from '../src/operations/facts/sqlserver-change.ts';
-import { isAtLeast } from '../src/operations/migration.ts';
+import { isAtLeast, type Database } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import type { Schema } from '../src/operations/schema.ts';
 import { findColumn } from '../src/operations/schema.ts';
@@ -68,11 +68,17 @@ function validatedUnseen(table: string, { before, schema }: Context): string | u
   return known.some(({ name }) => name === validated.name) ? undefined : validated.name;
 }
 
-function costs(database: string): string {
-  if (database === 'postgres')
-    return 'holds ACCESS EXCLUSIVE, so that reads and writes wait, for a scan of the whole of';
-  if (database === 'mysql' || database === 'mariadb') return 'rebuilds';
-  return 'holds Sch-M, so that reads and writes wait, for a scan of the whole of';
+function costs(database: Database): string {
+  switch (database) {
+    case 'postgres':
+      return 'holds ACCESS EXCLUSIVE, so that reads and writes wait, for a scan of the whole of';
+    case 'sqlserver':
+      return 'holds Sch-M, so that reads and writes wait, for a scan of the whole of';
+    case 'unknown':
+      return 'may keep reads and writes waiting for a scan of the whole of';
+    default:
+      return 'rebuilds';
+  }
 }
 
 function advise(table: string, column: string, { migration, schema }: Context): string {

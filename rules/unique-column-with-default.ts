@@ -62,13 +62,14 @@ function findSameValue(operation: OperationOf<'addColumn'>, context: Context): F
 function findCost(operation: OperationOf<'addColumn'>, context: Context): Found {
   const { table, column } = operation;
   const { database } = context.migration;
-  const lock = database === 'postgres' ? ' under ACCESS EXCLUSIVE' : '';
+  const lock = database === 'postgres' ? ', all under ACCESS EXCLUSIVE' : '';
+  const [rewrites, wait] = database === 'unknown' ? ['may rewrite', 'may wait'] : ['rewrites', 'wait'];
   const isKnown = !column.default || volatilityOf(column.default, database) === 'volatile';
   const unless = isKnown ? '' : ' If its default is one value for all rows, the second row fails instead.';
   return {
     severity: costOf(context, table),
     concerns: 'locks',
-    message: `Adding ${code(column.name)} rewrites every row of ${code(table)} and then builds its unique index, all${lock}: reads and writes wait for both.${unless} ${sizeNote(table, context.sizeOf(table))}`,
+    message: `Adding ${code(column.name)} ${rewrites} every row of ${code(table)} and then builds its unique index${lock}: reads and writes ${wait} for both.${unless} ${sizeNote(table, context.sizeOf(table))}`,
     advice: advise(operation, context),
   };
 }

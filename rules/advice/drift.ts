@@ -2,7 +2,7 @@
 import type { Drift, MappedClass } from '../../src/operations/models.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import type { ChangeContext } from '../../src/rule.ts';
-import { keyOf, mappedIn } from './mapped.ts';
+import { keyOf, mappedIn } from '../../src/operations/mapped-questions.ts';
 
 /** Models, each with the differences that the change itself makes; those that it leaves as they were are not among them. */
 export function newDrifts({ models, migrations }: ChangeContext): { model: MappedClass; drift: Drift[] }[] {

@@ -1,9 +1,9 @@
 /** What the models of a change say of a column that goes. */
-import type { MappedClass, ModelClass } from '../../src/operations/models.ts';
+import { isIgnoredBefore, modelsOf } from '../../src/operations/ignored-columns.ts';
 import type { OperationOf, Span } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
-import { classesOf, findMapped } from './mapped.ts';
-import { classesIn, tableOf } from '../../src/operations/model-questions.ts';
+import { findMapped } from '../../src/operations/mapped-questions.ts';
+import { classesIn } from '../../src/operations/model-questions.ts';
 
 type DropColumn = OperationOf<'dropColumn'>;
 
@@ -20,14 +20,6 @@ export function findNamed(operation: DropColumn, context: Context): { model: str
   if (isMadeAgain(operation, context)) return undefined;
   const found = findMapped(operation.table, operation.column, context.migration, context.models.now);
   return found && { model: found.model.name, span: found.mapped.span };
-}
-
-/** The model on the base branch ignores the column, or says all its columns without it: no release that was made from it names it. */
-export function isIgnoredBefore({ table, column }: DropColumn, context: Context): boolean {
-  const models = modelsOf(classesIn(context.models.before), table, context);
-  const mapped = classesOf(table, context.migration, context.models.before);
-  const isUnmapped = mapped.some(({ isWhole }) => isWhole) && !mapped.some((each) => hasColumn(each, column));
-  return isUnmapped || models.some(({ ignoredColumns }) => ignoredColumns.includes(column));
 }
 
 /** An earlier statement of the change made the column. */
@@ -65,15 +57,4 @@ function isMadeAgain({ table, column }: DropColumn, context: Context): boolean {
     if (!('table' in each) || each.table !== table) return false;
     return each.kind === 'addColumn' ? each.column.name === column : each.kind === 'renameColumn' && each.to === column;
   });
-}
-
-function hasColumn(model: MappedClass, column: string): boolean {
-  return model.columns.some((each) => each.column === column);
-}
-
-function modelsOf(classes: readonly ModelClass[], table: string, context: Context): ModelClass[] {
-  if (context.migration.framework !== 'rails') return [];
-  return classes.filter(
-    (model) => model.superclass !== undefined && tableOf(model, classes, [context.schema]) === table,
-  );
 }

@@ -6,7 +6,7 @@ import { code } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import { requireFilled } from '../../src/writers/require-column.ts';
 import type { Step } from '../../src/writers/step.ts';
-import type { DraftMigration } from '../../src/writers/write-migration.ts';
+import { canFillInBatches, type DraftMigration } from '../../src/writers/write-migration.ts';
 import { ownValue, plainValue } from '../../src/writers/values.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
@@ -23,9 +23,10 @@ export function fillThenRequire(
 /** Rows that hold NULL get a value, in batches; where only the team knows which, the plainest stands for it. */
 export function fillRows(migration: Migration, table: Name, column: string, was: Partial<Column> | undefined): string {
   const { database, framework } = migration;
+  if (!canFillInBatches(migration)) return '';
   const own = was?.default?.known ? was.default.sql : was?.type && ownValue(was.type, database);
   const value = own ?? (was?.type && plainValue(was.type, database));
-  if (value === undefined || database === 'unknown') return '';
+  if (value === undefined) return '';
   const stands = own === undefined ? `; ${code(value)} stands for the value that you know` : '';
   const { how } = outsideTransaction(framework);
   return led(

@@ -1,7 +1,7 @@
 /** Defaults that a model says and the database does not know. */
 import type { Column, Name } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
-import { findMapped } from './mapped.ts';
+import { findMapped } from '../../src/operations/mapped-questions.ts';
 
 /** What to add to an advice about a column that the database does not fill; empty where the model is not known, or says no default. */
 export function programDefault(table: Name, { name }: Column, { migration, models }: Context): string {

@@ -4,7 +4,7 @@ import type { Span } from '../../src/operations/operation.ts';
 import { code, type ChangeContext, type Found } from '../../src/rule.ts';
 import { makesColumn, writesColumn } from './column-changes.ts';
 import { fence } from './fence.ts';
-import { findSame, keyOf, mappedIn } from './mapped.ts';
+import { findSame, keyOf, mappedIn } from '../../src/operations/mapped-questions.ts';
 
 /** What is to be said of them. */
 export function renamedMapped(context: ChangeContext): (Found & { span: Span })[] {

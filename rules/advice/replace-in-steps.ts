@@ -3,15 +3,16 @@ import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Column, DataType } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { replaceColumn } from '../../src/writers/replace-column.ts';
+import { canFillInBatches } from '../../src/writers/write-migration.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
 import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 
 type Replaced = { table: string; column: string; to: string; type: DataType; value: string; was: Column | undefined };
 
-/** The migrations with what has to be deployed between them; empty where the database is not known. */
+/** The migrations with what has to be deployed between them; empty where nothing is known that fills rows in batches. */
 export function replaceInSteps({ was, ...replaced }: Replaced, { migration, schema }: Context): string {
   const { table, column, to } = replaced;
-  if (migration.database === 'unknown') return '';
+  if (!canFillInBatches(migration)) return '';
   const held = schema.tables.get(table) ?? { indexes: [], constraints: [] };
   const steps = replaceColumn(migration, { ...replaced, held, ...(was && { was }) });
   const [old, next] = [code(column), code(to)];

@@ -2,7 +2,7 @@
 import type { MappedClass, MappedColumn } from '../../src/operations/models.ts';
 import { isComputedName, type Operation } from '../../src/operations/operation.ts';
 import type { ChangeContext } from '../../src/rule.ts';
-import { mappedIn } from './mapped.ts';
+import { mappedIn } from '../../src/operations/mapped-questions.ts';
 import { findTable } from '../../src/operations/model-questions.ts';
 
 /** The columns that the change adds to a class whose table is known, and that neither it nor the base branch makes. */

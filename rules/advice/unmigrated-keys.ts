@@ -4,7 +4,7 @@ import type { Constraint, Index, Operation } from '../../src/operations/operatio
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type ChangeContext, type Found } from '../../src/rule.ts';
 import type { Span } from '../../src/operations/operation.ts';
-import { mappedIn } from './mapped.ts';
+import { mappedIn } from '../../src/operations/mapped-questions.ts';
 import { findTable } from '../../src/operations/model-questions.ts';
 import { mayMakeAnything } from './unmigrated-columns.ts';
 

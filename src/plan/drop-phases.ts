@@ -1,4 +1,4 @@
-/** The phases in which a column goes. */
+/** The phases in which columns go. */
 import type { Migration } from '../operations/migration.ts';
 import type { Column, Name } from '../operations/operation.ts';
 import { code } from '../rule.ts';
@@ -6,39 +6,59 @@ import { isFieldName, modelOf } from '../writers/django-model.ts';
 import { dropOutsideState } from '../writers/django-drop.ts';
 import { dropForgotten, isRequired, loosened, loosening } from '../writers/drop-column.ts';
 import { dropHolders } from '../writers/drop-holders.ts';
+import { rubyString } from '../writers/ruby.ts';
 import type { Step } from '../writers/step.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
-import type { Draft, Situation } from './situation.ts';
+import { areUndoneTogether, type Draft, type Situation } from './situation.ts';
 
-/** A column goes when no release names it any more: the release first, then the migration. */
-export function dropPhases(situation: Situation, dropping: Dropping): Draft[] {
-  const { column, known, deploy } = dropping;
+/** Columns of one table go when no release names them any more: the release first, then the migrations. */
+export function dropPhases(situation: Situation, { table, columns, deploy }: Going): Draft[] {
   const { migration } = situation;
-  const name = code(column);
-  const mustBeFilled = isRequired(known);
-  const forget = isDjangoField(migration, dropping);
-  const steps = stepsBefore(migration, dropping, { forget, mustBeFilled });
+  const dropped = columns.map((each): Dropping => ({ table, ...each }));
+  const names = columns.map(({ column }) => code(column)).join(', ');
+  const required = dropped.filter(({ known }) => isRequired(known));
+  const [them, their, they] =
+    columns.length > 1 ? ['them', 'Their', 'columns and their'] : ['it', 'Its', 'column and its'];
   return [
     {
-      title: `No release names ${name}`,
-      when: mustBeFilled ? 'before' : 'with',
+      title: `No release names ${names}`,
+      when: required.length > 0 ? 'before' : 'with',
       deploy,
-      code: stopsNaming(migration.framework, column, forget),
-      ...(mustBeFilled ? { note: 'The release that starts then leaves it out of its INSERTs.' } : {}),
-      migrations: steps.length > 0 ? [loosened(migration, steps)] : [],
-      back: 'Deploy the release before: the column and its values are there.',
+      code: stopsNaming(migration, dropped),
+      ...(required.length > 0 ? { note: `The release that starts then leaves ${them} out of its INSERTs.` } : {}),
+      migrations: forgotten(migration, dropped),
+      back: `Deploy the release before: the ${they} values are there.`,
     },
     {
-      title: `Drop ${name}`,
+      title: `Drop ${names}`,
       when: 'with',
       deploy: deploy + 1,
-      migrations: [...holders(situation, dropping), dropped(migration, dropping, forget)],
-      back: 'Its values come back from a backup only: keep one, or be sure that they are worth nothing.',
+      migrations: [...holders(situation, dropped), ...dropped.map((each) => dropOf(migration, each))],
+      back: `${their} values come back from a backup only: keep one, or be sure that they are worth nothing.`,
     },
   ];
 }
 
-type Dropping = { table: Name; column: string; known: Column | undefined; deploy: number };
+/** Columns of one table, as far as they are known, and the deploy that forgets them. */
+type Going = { table: Name; columns: readonly Omit<Dropping, 'table'>[]; deploy: number };
+
+type Dropping = { table: Name; column: string; known: Column | undefined };
+
+/** One file, or one for each column that has to be filled, where each statement commits by itself. */
+function forgotten(migration: Migration, dropped: readonly Dropping[]): DraftMigration[] {
+  const files = areUndoneTogether(migration.database) ? [dropped] : oneStatementEach(dropped);
+  return files
+    .map((each) => each.flatMap((dropping) => stepsBefore(migration, dropping)))
+    .filter((steps) => steps.length > 0)
+    .map((steps) => loosened(migration, steps));
+}
+
+/** What need not be filled is forgotten by the state of Django alone, in whichever file. */
+function oneStatementEach(dropped: readonly Dropping[]): Dropping[][] {
+  const [first, ...others] = dropped.filter(({ known }) => isRequired(known));
+  const unsent = dropped.filter(({ known }) => !isRequired(known));
+  return [[...(first ? [first] : []), ...unsent], ...others.map((each) => [each])];
+}
 
 /** True where Django's state loses the field before the database loses the column. */
 function isDjangoField(migration: Migration, { table, column, known }: Dropping): boolean {
@@ -50,15 +70,15 @@ function isDjangoField(migration: Migration, { table, column, known }: Dropping)
   );
 }
 
-function stepsBefore(migration: Migration, dropping: Dropping, { forget, mustBeFilled }: Before): Step[] {
+function stepsBefore(migration: Migration, dropping: Dropping): Step[] {
+  const forget = isDjangoField(migration, dropping);
+  const mustBeFilled = isRequired(dropping.known);
   const loosen = mustBeFilled ? loosening(migration, dropping.table, dropping.column, dropping.known) : undefined;
   if (!forget) return loosen ? [loosen] : [];
   // Letting it be NULL is what forgetting it says as well.
   const isFilled = loosen?.kind === 'alterColumn' && loosen.default !== undefined;
   return isFilled ? [loosen, forgetting(dropping, true)] : [forgetting(dropping, !mustBeFilled)];
 }
-
-type Before = { forget: boolean; mustBeFilled: boolean };
 
 /** Out of the state alone where rows can be written without it. */
 function forgetting({ table, column, known }: Dropping, ofState: boolean): Step {
@@ -70,32 +90,40 @@ function forgetting({ table, column, known }: Dropping, ofState: boolean): Step 
   };
 }
 
-function holders({ migration, schema }: Situation, { table, column, known }: Dropping): DraftMigration[] {
-  const held = schema.tables.get(table);
-  return held ? dropHolders(migration.database, table, column, held, known) : [];
+/** What holds several of them goes once. */
+function holders({ migration, schema }: Situation, dropped: readonly Dropping[]): DraftMigration[] {
+  const found = dropped.flatMap(({ table, column, known }) => {
+    const held = schema.tables.get(table);
+    return held ? dropHolders(migration.database, table, column, held, known) : [];
+  });
+  return [...new Map(found.map((each) => [JSON.stringify(each.steps), each])).values()];
 }
 
-function dropped(migration: Migration, { table, column, known }: Dropping, forget: boolean): DraftMigration {
-  const step = forget ? dropOutsideState(migration, table, column, known) : undefined;
+function dropOf(migration: Migration, dropping: Dropping): DraftMigration {
+  const { table, column, known } = dropping;
+  const step = isDjangoField(migration, dropping) ? dropOutsideState(migration, table, column, known) : undefined;
   return dropForgotten(migration, table, column, known, step);
 }
 
-/** How a release stops naming a column, also in the lists of all columns that mappers write. */
-function stopsNaming(framework: string, column: string, forget: boolean): string {
-  const name = code(column);
-  const quoted = JSON.stringify(column);
-  switch (framework) {
+/** How a release stops naming columns, also in the lists of all columns that mappers write. */
+function stopsNaming(migration: Migration, dropped: readonly Dropping[]): string {
+  const names = dropped.map(({ column }) => column);
+  const isOne = names.length === 1;
+  const [fieldGoes, columnStays] = isOne
+    ? ['The field goes', 'the column stays']
+    : ['The fields go', 'the columns stay'];
+  switch (migration.framework) {
     case 'rails':
-      return `The model ignores it, and nothing else names it:\n\n\`\`\`ruby\nself.ignored_columns += [${quoted}]\n\`\`\``;
+      return `The model ignores ${isOne ? 'it' : 'them'}, and nothing else names ${isOne ? 'it' : 'them'}:\n\n\`\`\`ruby\nself.ignored_columns += [${names.map(rubyString).join(', ')}]\n\`\`\``;
     case 'django':
-      return forget
-        ? 'The field goes from the model, and from the state of the migrations; the column stays.'
-        : "The field goes from the model, and from Django's state alone (`SeparateDatabaseAndState` with the `RemoveField` among its `state_operations`); the column stays.";
+      return dropped.every((each) => isDjangoField(migration, each))
+        ? `${fieldGoes} from the model, and from the state of the migrations; ${columnStays}.`
+        : `${fieldGoes} from the model, and from Django's state alone (\`SeparateDatabaseAndState\` with the \`RemoveField\` among its \`state_operations\`); ${columnStays}.`;
     case 'alembic':
-      return `The mapped attribute goes from the model: SQLAlchemy lists every mapped column in its SELECTs and INSERTs.`;
+      return `The mapped ${isOne ? 'attribute goes' : 'attributes go'} from the model: SQLAlchemy lists every mapped column in its SELECTs and INSERTs.`;
     case 'prisma':
-      return `The field goes from \`schema.prisma\`, and the client is generated anew: it lists every field.`;
+      return `${fieldGoes} from \`schema.prisma\`, and the client is generated anew: it lists every field.`;
     default:
-      return `Nothing names ${name} any more, also not a list of all columns.`;
+      return `Nothing names ${names.map((name) => code(name)).join(', ')} any more, also not a list of all columns.`;
   }
 }

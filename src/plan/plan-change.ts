@@ -33,10 +33,11 @@ export type Asked = {
 /** The plan of a change: a road for each part that takes more than one phase. */
 export function planChange({ planned, sizeOf, stored, renamed, home }: Asked): Plan {
   const existing = planned.filter((each) => !isOnNewTable(each));
-  const all = existing.map(({ operation }) => operation);
+  const noticed = planned.filter(({ isIgnored }) => !isIgnored);
+  const all = noticed.filter((each) => !isOnNewTable(each)).map(({ operation }) => operation);
   const target = planned.find(({ migration }) => migration.framework === home.framework)?.migration ?? home;
   const roads = [
-    ...planned
+    ...noticed
       .filter((each) => !isOnNewTable(each) || each.operation.kind === 'createTable')
       .flatMap((each) => roadOf(each, all, sizeOf)),
     ...stored.flatMap((each) => printed(storedNameRoad(each, target), each.before.span, target)),
@@ -47,7 +48,13 @@ export function planChange({ planned, sizeOf, stored, renamed, home }: Asked): P
     deploys: Math.max(fewest, ...roads.flatMap(({ phases }) => phases.map(({ deploy }) => deploy))),
     roads: roads.slice(0, mostRoads),
     answers: answer({ planned, existing, sizeOf, stored, renamed }),
+    ...(isForUnknown(planned, roads) && { isForUnknown: true }),
   };
+}
+
+function isForUnknown(planned: readonly Planned[], roads: readonly Road[]): boolean {
+  const isPrinted = roads.some(({ phases }) => phases.some(({ migrations }) => migrations.length > 0));
+  return isPrinted && planned.some(({ migration }) => migration.database === 'unknown');
 }
 
 /** A change that takes more is not rolled out by a plan on one page. */

@@ -39,4 +39,11 @@ export type Answer = {
 };
 
 /** `phases` and `deploys` are those of the longest road. */
-export type Plan = { phases: number; deploys: number; roads: Road[]; answers: Answer[] };
+export type Plan = {
+  phases: number;
+  deploys: number;
+  roads: Road[];
+  answers: Answer[];
+  /** Nothing names the database that migrations of it are printed for. */
+  isForUnknown?: true;
+};

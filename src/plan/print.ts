@@ -1,6 +1,6 @@
 /** Drafts → phases with migrations in the framework at hand. */
 import type { Migration } from '../operations/migration.ts';
-import { writePhase, type DraftMigration } from '../writers/write-migration.ts';
+import { canFillInBatches, writePhase, type DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 import type { Draft } from './situation.ts';
 import { whatStands } from './stands.ts';
@@ -13,17 +13,27 @@ export function printPhase({ migrations, note: draftNote, ...phase }: Draft, mig
     if (!written) return undefined;
     printed.push(written);
   }
-  const note = noteOf(draftNote, migrations, printed);
+  const note = noteOf(draftNote, migrations, printed, migration);
   return { ...phase, ...(note === '' ? {} : { note }), migrations: printed, stands: whatStands(migrations, migration) };
 }
 
 /** A file of SQL has no loop: what fills a batch is no migration then. */
-function noteOf(note: string | undefined, drafts: readonly DraftMigration[], printed: Phase['migrations']): string {
-  const byHand =
-    drafts.some(({ steps }) => steps.some(({ kind }) => kind === 'fillColumn')) &&
-    printed.some(({ language }) => language === 'sql');
+function noteOf(
+  note: string | undefined,
+  drafts: readonly DraftMigration[],
+  printed: Phase['migrations'],
+  migration: Migration,
+): string {
+  const fills = drafts.some(({ steps }) => steps.some(({ kind }) => kind === 'fillColumn'));
+  const atOnce = fills && !canFillInBatches(migration);
+  const byHand = fills && !atOnce && printed.some(({ language }) => language === 'sql');
   const several = printed.length > 1 ? 'Each is a migration of its own.' : undefined;
-  return [note, byHand ? 'By hand, again and again until it changes no row.' : undefined, several]
+  return [
+    note,
+    atOnce ? 'All rows in one statement: where the table is large, a range of its key at a time.' : undefined,
+    byHand ? 'By hand, again and again until it changes no row.' : undefined,
+    several,
+  ]
     .filter((part) => part !== undefined)
     .join(' ');
 }

@@ -1,19 +1,26 @@
 /** What a road is found from, and what it is before it is printed. */
 import type { TableSize } from '../operations/configuration.ts';
-import type { Migration } from '../operations/migration.ts';
+import { rollsBackSchema } from '../operations/facts/locks.ts';
+import type { Database, Migration } from '../operations/migration.ts';
 import type { Column, Expression, Name, Operation, OperationOf } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 
 /** An operation of the change with what is known just before it runs. */
-export type Planned = { operation: Operation; migration: Migration; schema: Schema };
+export type Planned = {
+  operation: Operation;
+  migration: Migration;
+  schema: Schema;
+  /** It drops a column that no running release names: the models on the base branch leave it out already. */
+  isIgnored?: true;
+};
 
 export type Situation = {
   migration: Migration;
   /** What is known just before the operation runs. */
   schema: Schema;
-  /** Every operation of the change in the same kin of migrations, so that one column has one road. */
+  /** Every operation of the change that running releases may notice, so that one column has one road. */
   all: readonly Operation[];
   /** As the team's configuration says. */
   sizeOf: (table: Name) => TableSize;
@@ -27,6 +34,11 @@ export type FindRoad<Kind extends Operation['kind']> = (
   operation: OperationOf<Kind>,
   situation: Situation,
 ) => { subject: string; phases: Draft[] } | undefined;
+
+/** True where statements on the schema are known to be undone together when one of them fails. */
+export function areUndoneTogether(database: Database): boolean {
+  return database !== 'unknown' && rollsBackSchema(database);
+}
 
 /** True for a column that the change itself adds: its road is that of the new column. */
 export function isAddedHere(table: string, column: string, { all }: Situation): boolean {

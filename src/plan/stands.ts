@@ -1,11 +1,11 @@
 /** What stands when a phase stops half-way, and how to go on. */
 import { beforeNextRun } from '../operations/facts/frameworks.ts';
-import { rollsBackSchema } from '../operations/facts/locks.ts';
 import type { Migration } from '../operations/migration.ts';
 import { code } from '../rule.ts';
 import { stepSql } from '../writers/sql.ts';
 import { takeBack, type Step } from '../writers/step.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
+import { areUndoneTogether } from './situation.ts';
 
 /** One sentence for each statement that may fail; Markdown. */
 export function whatStands(migrations: readonly DraftMigration[], migration: Migration): string {
@@ -17,7 +17,7 @@ export function whatStands(migrations: readonly DraftMigration[], migration: Mig
   const again = runAgain(migration);
   if (steps.some(isConcurrent) && migration.database === 'postgres')
     return `An invalid index remains if the build fails: drop it with \`DROP INDEX CONCURRENTLY\`, and ${again}.${earlier(files)}`;
-  if (rollsBackSchema(migration.database) && migration.transaction !== 'none')
+  if (areUndoneTogether(migration.database) && migration.transaction !== 'none')
     return `Nothing of the file that fails${migration.transaction === 'wrapped' ? '' : ', where it runs in a transaction'}; ${again}.${earlier(files)}`;
   if (steps.length === 1) return `Nothing: one statement is done or it is not; ${again}.`;
   return stepByStep(files, migration, again);
@@ -41,7 +41,7 @@ function earlier(files: readonly unknown[]): string {
 }
 
 function runAgain({ framework, database, transaction }: Migration): string {
-  const first = beforeNextRun(framework, rollsBackSchema(database) && transaction !== 'none');
+  const first = beforeNextRun(framework, areUndoneTogether(database) && transaction !== 'none');
   return first === undefined ? 'run it again' : `run it again, after you ${first}`;
 }
 

@@ -43,7 +43,9 @@ export function renderGroups(migrations: readonly MigrationReport[]): string {
   const lines = groups.slice(0, 8).map(([name, group]) => `${name} · ${namesOf(group)} · ${howMuchRead(group)}`);
   if (groups.length > lines.length) lines.push(`and ${groups.length - lines.length} more frameworks or databases`);
   if (migrations.some((migration) => migration.database === 'unknown'))
-    lines.push('State the unknown database as `database:` in `.github/plimsoll.yml`: nothing was judged without it.');
+    lines.push(
+      'State the unknown database as `database:` in `.github/plimsoll.yml`: without it SQL is not read, and few locks and rewrites are judged.',
+    );
   return lines.join('\n');
 }
 

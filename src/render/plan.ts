@@ -10,7 +10,9 @@ export function renderFoldedPlan(plan: Plan | undefined, view: View, budget: num
   const { roads, answers } = plan;
   const why = renderAnswers(answers.filter(({ answer }) => answer !== 'no'));
   const lists = roads.map((road) => renderList(road, view));
+  const head = forUnknown(plan);
   const whole = folded(plan, [
+    ...head,
     ...roads.map(
       (road, at) => `${lists[at] ?? ''}\n\n${inside('Migrations, queries and ways back', renderPhases(road))}`,
     ),
@@ -45,9 +47,17 @@ export function renderPlanPage(plan: Plan | undefined, format: 'text' | 'markdow
 }
 
 /** The whole plan: each road with its phases, then why there are so many. */
-function renderPlan({ roads, answers }: Plan, view: View): string {
+function renderPlan(plan: Plan, view: View): string {
+  const { roads, answers } = plan;
   const told = roads.map((road) => `${headOf(road, view)}\n\n${renderPhases(road)}`);
-  return [...told, renderAnswers(answers)].join('\n\n');
+  return [...forUnknown(plan), ...told, renderAnswers(answers)].join('\n\n');
+}
+
+function forUnknown({ isForUnknown }: Plan): string[] {
+  if (!isForUnknown) return [];
+  return [
+    'Nothing names the database, so that the migrations are in words that most share: state it as `database:` in `.github/plimsoll.yml`.',
+  ];
 }
 
 function headOf({ subject, path, startLine }: Road, view: View): string {

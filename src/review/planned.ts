@@ -1,6 +1,7 @@
 /** The operations of a change, each with what is known just before it runs, as the roll-out plan asks for them. */
 import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
+import { isIgnoredBefore } from '../operations/ignored-columns.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Models } from '../operations/models.ts';
 import { renamedModels } from '../operations/model-questions.ts';
@@ -25,7 +26,7 @@ export function planOf(
   if ((added.length === 0 && stored.length === 0) || added.length > mostPlanned) return undefined;
   const { tables, database = 'unknown', version } = change.configuration;
   return planChange({
-    planned: plannedOf(added, schemasBefore),
+    planned: plannedOf(added, schemasBefore, models),
     sizeOf: (table) => (Object.hasOwn(tables, table) ? (tables[table] ?? 'unknown') : 'unknown'),
     stored,
     renamed: renamedClasses(models),
@@ -35,7 +36,7 @@ export function planOf(
 
 const mostPlanned = 50;
 
-function plannedOf(added: readonly Migration[], schemasBefore: ReadonlyMap<string, Schema>): Planned[] {
+function plannedOf(added: readonly Migration[], schemasBefore: ReadonlyMap<string, Schema>, models: Models): Planned[] {
   const planned: Planned[] = [];
   const schemas = new Map<string, Schema>();
   for (const migration of added) {
@@ -43,7 +44,9 @@ function plannedOf(added: readonly Migration[], schemasBefore: ReadonlyMap<strin
     const schema = schemas.get(kin) ?? forkSchema(schemasBefore.get(kin) ?? emptySchema());
     schemas.set(kin, schema);
     for (const operation of migration.up) {
-      planned.push({ operation, migration, schema: forkSchema(schema) });
+      const known = { migration, schema: forkSchema(schema) };
+      const isIgnored = operation.kind === 'dropColumn' && isIgnoredBefore(operation, { ...known, models });
+      planned.push({ operation, ...known, ...(isIgnored && { isIgnored }) });
       applyOperation(schema, operation, true);
     }
   }

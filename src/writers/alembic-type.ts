@@ -28,7 +28,8 @@ function isText(name: string): boolean {
 }
 
 function unlimited(numbers: readonly number[], database: Database): string | undefined {
-  return numbers.length === 0 && database === 'postgres' ? 'sa.String()' : undefined;
+  const isSaid = database === 'postgres' || database === 'unknown';
+  return numbers.length === 0 && isSaid ? 'sa.String()' : undefined;
 }
 
 /** MySQL calls it decimal. */
@@ -57,21 +58,27 @@ const mysql: Record<string, string> = {
   'tinyint(1)': 'sa.Boolean()',
 };
 
+/** What SQLAlchemy says in its own words on every database: those of PostgreSQL are read so where none is known. */
+const general: Record<string, string> = {
+  ...everywhere,
+  boolean: 'sa.Boolean()',
+  bytea: 'sa.LargeBinary()',
+  interval: 'sa.Interval()',
+  json: 'sa.JSON()',
+  'time without time zone': 'sa.Time()',
+  'timestamp with time zone': 'sa.DateTime(timezone=True)',
+  'timestamp without time zone': 'sa.DateTime()',
+};
+
 const types: Partial<Record<Database, Record<string, string>>> = {
   postgres: {
-    ...everywhere,
-    boolean: 'sa.Boolean()',
-    bytea: 'sa.LargeBinary()',
+    ...general,
     'double precision': 'postgresql.DOUBLE_PRECISION()',
     inet: 'postgresql.INET()',
-    interval: 'sa.Interval()',
-    json: 'sa.JSON()',
     jsonb: 'postgresql.JSONB()',
-    'time without time zone': 'sa.Time()',
-    'timestamp with time zone': 'sa.DateTime(timezone=True)',
-    'timestamp without time zone': 'sa.DateTime()',
     uuid: 'postgresql.UUID()',
   },
+  unknown: general,
   mysql,
   mariadb: mysql,
   sqlite: { ...everywhere, boolean: 'sa.Boolean()', datetime: 'sa.DateTime()', json: 'sa.JSON()' },

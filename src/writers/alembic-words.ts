@@ -10,7 +10,7 @@ import type { Target } from './writer.ts';
 /** The operation of Alembic's own for a step; undefined where there is none, or where it would send something else. */
 export function alembicWords(step: Step, target: Target): string[] | undefined {
   const { database } = target;
-  if (database === 'sqlserver' || database === 'unknown') return undefined;
+  if (database === 'sqlserver') return undefined;
   switch (step.kind) {
     case 'addColumn':
       return addColumn(step, target);
@@ -196,18 +196,22 @@ const constraintTypes: Partial<Record<Constraint['kind'], string>> = {
   primaryKey: 'primary',
 };
 
-/** One thing at a time, as PostgreSQL gets it; MySQL says the whole column anew, with what this does not know. */
+/** One thing at a time, as PostgreSQL gets it; MySQL says the whole column anew, with what this does not know. An unknown database may be one that does, and is told what is there. */
 function alterColumn(step: Of<'alterColumn'>, target: Target): string[] | undefined {
   const { type, using, nullable, default: value, was } = step;
+  const { database } = target;
   const changes = [type, nullable, value].filter((each) => each !== undefined);
-  const isKnown = target.database === 'postgres' || target.database === 'sqlite';
+  const isKnown = database === 'postgres' || database === 'sqlite' || database === 'unknown';
   if (!isKnown || changes.length !== 1 || using || step.generated !== undefined) return undefined;
-  const next = alembicType(type, target.database);
+  const next = alembicType(type, database);
   if (type && next === undefined) return undefined;
-  const old = alembicType(was?.type, target.database);
+  const old = alembicType(was?.type, database);
+  if (database === 'unknown' && old === undefined) return undefined;
+  const kept = database === 'unknown' && value === undefined ? was?.default : undefined;
   const words = [
     ...(next === undefined ? [] : [`type_=${next}`]),
     ...(old === undefined ? [] : [`existing_type=${old}`]),
+    ...(kept === undefined ? [] : [`existing_server_default=${serverDefault(kept)}`]),
     ...(nullable === undefined ? [] : [`nullable=${nullable ? 'True' : 'False'}`]),
     ...(value === undefined ? [] : [`server_default=${serverDefault(value)}`]),
   ];

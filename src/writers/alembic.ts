@@ -55,7 +55,7 @@ export const autocommitBlock = 'with op.get_context().autocommit_block():';
 /** Batch after batch until one finds no row any more, each committed by itself. */
 function fillLines(step: Extract<Step, { kind: 'fillColumn' }>, { database }: Target): string[] | undefined {
   const sql = stepSql(step, database);
-  // SQLite has one writer, and one statement for all rows.
-  if (sql === undefined || database === 'sqlite') return undefined;
+  // SQLite has one writer, and one statement for all rows; what a batch is differs from database to database.
+  if (sql === undefined || database === 'sqlite' || database === 'unknown') return undefined;
   return [`batch = sa.text(${textOf(sql)})`, 'while op.get_bind().execute(batch).rowcount > 0:', '    pass'];
 }

@@ -52,7 +52,7 @@ function rowByRow({ table, column, by, from, holding }: FillColumn, target: Targ
 /** Outside a transaction each statement commits by itself. */
 function batches(step: FillColumn, { database }: Target): Made | undefined {
   const sql = stepSql(step, database);
-  if (sql === undefined) return undefined;
+  if (sql === undefined || database === 'unknown') return undefined;
   const loop = [`cursor.execute(${pythonString(sql)})`, 'if cursor.rowcount == 0:', '    break'];
   const body = ['while True:', ...indented(loop, 4)];
   return { body: ['with schema_editor.connection.cursor() as cursor:', ...indented(body, 4)], imports: {} };

@@ -2,6 +2,7 @@
 import { findWay } from '../operations/facts/mysql-online-ddl.ts';
 import type { Database } from '../operations/migration.ts';
 import type { Column, Name } from '../operations/operation.ts';
+import { printable } from './identifier.ts';
 import type { Step } from './step.ts';
 import { plainValue } from './values.ts';
 import type { DraftMigration } from './write-migration.ts';
@@ -17,8 +18,8 @@ export function leaveOut(
   was: Column | undefined,
 ): DraftMigration | undefined {
   const { database } = target;
-  if (!isRequired(was) || database === 'sqlite' || database === 'unknown') return undefined;
-  if (!was?.type && database !== 'postgres') return undefined;
+  if (!isRequired(was) || database === 'sqlite') return undefined;
+  if (!was?.type && !isChangedAlone(database)) return undefined;
   return loosened(target, [loosening(target, table, column, was)]);
 }
 
@@ -40,8 +41,13 @@ export function loosening({ database }: Server, table: Name, column: string, kno
       default: { sql: value, functions: [], columns: [], known: true },
       was: type ? { type } : {},
     };
-  const restated = type && database !== 'postgres' ? { type, restated: true as const } : {};
+  const restated = type && !isChangedAlone(database) ? { type, restated: true as const } : {};
   return { kind: 'alterColumn', table, column, nullable: true, ...restated, ...(type && { was }) };
+}
+
+/** PostgreSQL, and the standard, say of a column what changes; the others say the whole of it anew. */
+function isChangedAlone(database: Database): boolean {
+  return database === 'postgres' || database === 'unknown';
 }
 
 /** MySQL takes an expression here in parentheses only, and none at all for the text of a long column. */
@@ -51,15 +57,17 @@ function literalOf(value: string | undefined): string | undefined {
 
 /** The steps as one migration, which says when it is to run where MySQL rebuilds the table for them. */
 export function loosened({ database, databaseVersion }: Server, steps: readonly Step[]): DraftMigration {
-  const rebuilds =
-    isMysql(database) &&
-    steps.some((step) =>
-      step.kind === 'forgetColumn'
-        ? step.was?.nullable === false
-        : step.kind === 'alterColumn' && step.nullable === true,
-    );
-  if (!rebuilds || findWay('made nullable', database, databaseVersion).algorithm !== 'rebuild') return { steps };
-  return { steps, allow: { rules: ['rebuild-table'], because: 'writes go on meanwhile, and it runs in a quiet hour' } };
+  const loosens = steps.find(letsBeNull);
+  if (!isMysql(database) || !loosens || findWay('made nullable', database, databaseVersion).algorithm !== 'rebuild')
+    return { steps };
+  const because = `writes go on meanwhile, and ${subjectOf(loosens)} changes in a quiet hour`;
+  return { steps, allow: { rules: ['rebuild-table'], because } };
+}
+
+function letsBeNull(step: Step): step is Extract<Step, { kind: 'alterColumn' | 'forgetColumn' }> {
+  return step.kind === 'forgetColumn'
+    ? step.was?.nullable === false
+    : step.kind === 'alterColumn' && step.nullable === true;
 }
 
 /** The migration that drops it, with the word of its author that no release names it; by the step, where another one than usual does it. */
@@ -72,7 +80,15 @@ export function dropForgotten(
 ): DraftMigration {
   const way = isMysql(database) ? findWay('column dropped', database, databaseVersion).algorithm : 'instant';
   const rules = ['drop-column', ...(way === 'instant' ? [] : ['rebuild-table'])];
-  return { steps: [step], allow: { rules, because: 'no release that runs names it any more' } };
+  return {
+    steps: [step],
+    allow: { rules, because: `no release that runs names ${subjectOf({ table, column })} any more` },
+  };
+}
+
+/** Said in the reason, so that the one of another column is no copy of it. */
+function subjectOf({ table, column }: { table: Name; column: string }): string {
+  return printable(`${table}.${column}`);
 }
 
 function isMysql(database: Database): database is 'mysql' | 'mariadb' {

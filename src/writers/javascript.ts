@@ -66,8 +66,8 @@ function fill(
   { send, changedBy }: Shape,
 ): string[] | undefined {
   const sql = stepSql(step, database);
-  // SQLite has one writer, and one statement for all rows.
-  if (sql === undefined || database === 'sqlite') return undefined;
+  // SQLite has one writer, and one statement for all rows; what a batch is differs from database to database.
+  if (sql === undefined || database === 'sqlite' || database === 'unknown') return undefined;
   const changed = changedBy?.(sql, database);
   if (changed === undefined) return send(batchLoopSql(sql, database), database);
   return ['do {', `  changed = ${changed};`, '} while (changed > 0);'];

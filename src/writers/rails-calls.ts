@@ -15,7 +15,7 @@ type Of<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 
 /** The call that does exactly this step; undefined where Rails has none, or sends something else. */
 export function railsCall(step: Step, { database }: Target): RailsCall | undefined {
-  if (database === 'sqlserver' || database === 'unknown' || !hasPlainNames(step, maybeQualified)) return undefined;
+  if (database === 'sqlserver' || !hasPlainNames(step, maybeQualified)) return undefined;
   switch (step.kind) {
     case 'addColumn':
       return addColumn(step, database);
@@ -77,10 +77,10 @@ function alterColumn(step: Of<'alterColumn'>, database: Database): RailsCall | u
   return value === undefined ? undefined : changeDefault(subject, step, database);
 }
 
-/** PostgreSQL changes the type alone; MySQL is told the whole column, and Rails adds what it is not told. */
+/** PostgreSQL changes the type alone; MySQL is told the whole column, and Rails adds what it is not told. An unknown one is left to Rails. */
 function changeColumn(step: Of<'alterColumn'>, database: Database): RailsCall | undefined {
   const type = step.type && railsType(step.type, database);
-  const isMysql = database !== 'postgres';
+  const isMysql = database === 'mysql' || database === 'mariadb';
   if (!type || step.default !== undefined || (step.nullable !== undefined) !== isMysql) return undefined;
   const options = {
     ...type.options,

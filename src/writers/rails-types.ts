@@ -7,12 +7,17 @@ import { rubyString } from './ruby.ts';
 /** The word for the type, as Ruby, and the options that belong to it. */
 export type RailsType = { word: string; options: Record<string, string | number | undefined> };
 
-/** The type as Rails says it: a symbol where it has one, else the database's own type as a string, which every adapter passes on. */
+/** The type as Rails says it: a symbol where it has one, else the database's own type as a string, which every adapter passes on; undefined where that would have to be the type of an unknown database. */
 export function railsType(type: DataType, database: Database): RailsType | undefined {
   if (type.collation !== undefined) return undefined;
-  const own = wordFor(type, database) ?? { word: rubyString(typeSql(scalar(type))), options: {} };
+  const own = wordFor(type, database) ?? (database === 'unknown' ? undefined : asWritten(type));
+  if (own === undefined) return undefined;
   const unsigned = type.unsigned && own.word.startsWith(':') ? { unsigned: 'true' } : {};
   return { word: own.word, options: { ...own.options, ...unsigned, ...(type.array && { array: 'true' }) } };
+}
+
+function asWritten(type: DataType): RailsType {
+  return { word: rubyString(typeSql(scalar(type))), options: {} };
 }
 
 function scalar({ array: _array, ...type }: DataType): DataType {
@@ -20,7 +25,8 @@ function scalar({ array: _array, ...type }: DataType): DataType {
 }
 
 function wordFor(type: DataType, database: Database): RailsType | undefined {
-  if (database === 'postgres') return postgresWord(type);
+  // Migrations for an unknown database are read in the words of PostgreSQL, as `column-type.ts` of the reader says.
+  if (database === 'postgres' || database === 'unknown') return postgresWord(type);
   if (database === 'mysql' || database === 'mariadb') return mysqlWord(type);
   return database === 'sqlite' ? sqliteWord(type) : undefined;
 }
@@ -42,6 +48,8 @@ function postgresWord(type: DataType): RailsType | undefined {
       return { word: ':datetime', options: { precision: first === 6 ? undefined : (first ?? 'nil') } };
     case 'timestamp with time zone':
       return { word: ':timestamptz', options: { precision: first === 6 ? undefined : (first ?? 'nil') } };
+    case 'time without time zone':
+      return { word: ':time', options: { precision: first } };
     case 'bytea':
       return { word: ':binary', options: {} };
     default:

@@ -15,7 +15,10 @@ export function requireFilled(
 ): DraftMigration[] | undefined {
   if (database === 'postgres')
     return requireColumn(table, column, databaseVersion, was?.type).map((steps) => ({ steps }));
-  if (!was?.type || database === 'sqlite' || database === 'unknown') return undefined;
+  const allow = { rules: ['set-not-null'], because: noneIsNull };
+  if (database === 'unknown')
+    return [{ steps: [{ kind: 'alterColumn', table, column, nullable: false, ...(was && { was }) }], allow }];
+  if (!was?.type || database === 'sqlite') return undefined;
   const step: Step = {
     kind: 'alterColumn',
     table,
@@ -27,7 +30,7 @@ export function requireFilled(
     // MySQL forgets what is not said; SQL Server keeps a default beside the column.
     ...(was.default && database !== 'sqlserver' && { default: was.default }),
   };
-  return [{ steps: [step], allow: { rules: ['set-not-null'], because: noneIsNull } }];
+  return [{ steps: [step], allow }];
 }
 
 const noneIsNull = 'no row is NULL any more, and it runs in a quiet hour';

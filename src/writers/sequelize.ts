@@ -29,7 +29,7 @@ const words: Words = (step, { database }) => {
     }
     case 'dropColumn':
       // On other databases it drops defaults and foreign keys of the column first.
-      if (step.cascade || step.ifExists || database !== 'postgres') return undefined;
+      if (step.cascade || step.ifExists || (database !== 'postgres' && database !== 'unknown')) return undefined;
       return call('removeColumn', quoted(step.table), quoted(step.column));
     case 'renameColumn':
       // On MySQL it says the whole column anew.

@@ -37,7 +37,7 @@ function statements(steps: readonly Step[], { database }: Target): string[] | un
   for (const step of steps) {
     const sql = stepSql(step, database);
     if (sql === undefined) return undefined;
-    const isLoop = step.kind === 'fillColumn' && database !== 'sqlite';
+    const isLoop = step.kind === 'fillColumn' && database !== 'sqlite' && database !== 'unknown';
     lines.push(...(isLoop ? batchLoopSql(sql, database).split('\n') : [sql]));
   }
   return lines;

@@ -1,4 +1,4 @@
-/** Steps as statements of each database. */
+/** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
 import type { Constraint, DataType, Index } from '../operations/operation.ts';
 import { columnSql, columnsSql, madeUpName, printable, tableSql, typeSql } from './identifier.ts';
@@ -72,6 +72,7 @@ function alterColumnAction(step: Of<'alterColumn'>, database: Database): string 
     ].filter((part) => typeof part === 'string');
     return parts.length > 0 ? parts.join(', ') : undefined;
   }
+  if (database === 'unknown') return standardChange(column, step);
   // The others say the whole column anew.
   const whole = type ?? step.was?.type;
   if (!whole || nullable === undefined || database === 'sqlite') return undefined;
@@ -81,6 +82,12 @@ function alterColumnAction(step: Of<'alterColumn'>, database: Database): string 
   const filled = value === undefined || value === 'none' ? '' : ` DEFAULT ${printable(value.sql)}`;
   const numbered = step.generated === 'identity' ? ' AUTO_INCREMENT' : '';
   return `MODIFY COLUMN ${column} ${typeSql(whole)}${collationSql(whole)} ${required}${filled}${numbered}`;
+}
+
+/** One thing at a time: the standard has a single action in each ALTER TABLE, and no USING. */
+function standardChange(column: string, { type, using, nullable }: Of<'alterColumn'>): string | undefined {
+  if (using || (type !== undefined) === (nullable !== undefined)) return undefined;
+  return `ALTER COLUMN ${column} ${type ? `SET DATA TYPE ${typeSql(type)}` : `${nullable ? 'DROP' : 'SET'} NOT NULL`}`;
 }
 
 /** A character set stands for its collation where MySQL's own name is without an underscore. */
@@ -155,11 +162,11 @@ function onlineClause(database: Database): string {
 function dropIndexSql({ table, name, ...how }: Of<'dropIndex'>, database: Database): string | undefined {
   const quoted = `${how.ifExists ? 'IF EXISTS ' : ''}${tableSql(name, database)}`;
   if (database === 'postgres') return `DROP INDEX ${how.concurrently ? 'CONCURRENTLY ' : ''}${quoted};`;
-  if (database === 'sqlite') return `DROP INDEX ${quoted};`;
+  if (database === 'sqlite' || database === 'unknown') return `DROP INDEX ${quoted};`;
   return table === undefined ? undefined : `DROP INDEX ${quoted} ON ${tableSql(table, database)};`;
 }
 
-/** One batch; to be run until it changes no row. SQLite has one writer anyway. */
+/** One batch; to be run until it changes no row. SQLite has one writer anyway, and the standard no word for a batch. */
 function fillSql(step: Of<'fillColumn'>, database: Database): string {
   const { table, column, value } = step;
   const name = tableSql(table, database);
@@ -168,7 +175,8 @@ function fillSql(step: Of<'fillColumn'>, database: Database): string {
   if (database === 'postgres')
     return `UPDATE ${name} ${set} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${name} WHERE ${empty} LIMIT ${batchSize}));`;
   if (database === 'sqlserver') return `UPDATE TOP (${belowEscalation}) ${name} ${set} WHERE ${empty};`;
-  return `UPDATE ${name} ${set} WHERE ${empty}${database === 'sqlite' ? '' : ` LIMIT ${batchSize}`};`;
+  const isWhole = database === 'sqlite' || database === 'unknown';
+  return `UPDATE ${name} ${set} WHERE ${empty}${isWhole ? '' : ` LIMIT ${batchSize}`};`;
 }
 
 /** The condition of rows that are still to be filled. */

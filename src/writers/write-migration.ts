@@ -27,6 +27,11 @@ export function writeMigration(target: Target, steps: readonly Step[], outside =
   return lines && { language: writer.language, lines };
 }
 
+/** True where what fills rows commits batch by batch: Rails alone has words for that which hold for every database. */
+export function canFillInBatches({ framework, database }: Pick<Target, 'framework' | 'database'>): boolean {
+  return database !== 'unknown' || framework === 'rails';
+}
+
 /** What the author of a migration states in it, because no reader can know that what comes before it is done. */
 export type Allowance = { rules: readonly string[]; because: string };
 

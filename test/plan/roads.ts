@@ -43,6 +43,10 @@ const checkLater = ['Add `order_total` for new rows', 'Mend the rows that break 
 /** What is said in the same words everywhere. */
 const everywhere: Record<string, Road> = {
   'a column that goes': { sql: 'ALTER TABLE shop_order DROP COLUMN number;', phases: dropped },
+  'columns that go': {
+    sql: 'ALTER TABLE shop_order DROP COLUMN number;\nALTER TABLE shop_order DROP COLUMN note;',
+    phases: ['No release names `number`, `note`', 'Drop `number`, `note`'],
+  },
   'a unique index': { sql: 'CREATE UNIQUE INDEX order_number ON shop_order (number);', phases: unique },
   'a table that goes': {
     sql: 'DROP TABLE shop_order;',
@@ -180,6 +184,7 @@ const sqlite: Record<string, Road> = {
   'another name of a column': { sql: 'ALTER TABLE shop_order RENAME COLUMN note TO remark;', phases: renamed },
 };
 delete sqlite['a column that goes'];
+delete sqlite['columns that go'];
 
 /** Each with the roads that there are. */
 export const grounds: Record<string, Ground> = {

@@ -260,3 +260,9 @@ test('corrections too long to fold together leave room for other findings', () =
   expect(comment).toContain('`carts` is dropped');
   expect(comment.length).toBeLessThan(65_000);
 });
+
+test('a database that nothing names is asked for, with what is not judged without it', () => {
+  const unknown = renderComment(report({ migrations: [migration({ database: 'unknown' })] }), signOff(), view);
+  expect(unknown).toContain('without it SQL is not read, and few locks and rewrites are judged.');
+  expect(renderComment(report({ migrations: [migration()] }), signOff(), view)).not.toContain('State the unknown');
+});

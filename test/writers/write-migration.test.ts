@@ -42,3 +42,37 @@ async function asSql(list: readonly Step[]): Promise<object[]> {
   const report = await reviewed({ 'migrations/000003_same.up.sql': text });
   return plain(report.migrations[0]?.operations ?? []);
 }
+
+describe('an unknown database', () => {
+  const said = (step: Step): string | undefined => stepSql(step, 'unknown');
+  const required: Step = { kind: 'alterColumn', table: 'orders', column: 'note', nullable: false };
+  const wider: Step = {
+    kind: 'alterColumn',
+    table: 'orders',
+    column: 'total',
+    type: { name: 'bigint', arguments: [] },
+  };
+
+  test('is told a change of a column as the standard has it, one thing at a time', () => {
+    expect(said(required)).toBe('ALTER TABLE orders ALTER COLUMN note SET NOT NULL;');
+    expect(said({ ...required, nullable: true })).toBe('ALTER TABLE orders ALTER COLUMN note DROP NOT NULL;');
+    expect(said(wider)).toBe('ALTER TABLE orders ALTER COLUMN total SET DATA TYPE bigint;');
+    expect(said({ ...wider, nullable: false })).toBeUndefined();
+  });
+
+  test('drops an index by its name, and fills rows without a word for batches', () => {
+    expect(said({ kind: 'dropIndex', table: 'orders', name: 'orders_note' })).toBe('DROP INDEX orders_note;');
+    expect(said({ kind: 'fillColumn', table: 'orders', column: 'note', value: "''" })).toBe(
+      "UPDATE orders SET note = '' WHERE note IS NULL;",
+    );
+  });
+
+  test('is left to Rails, which says the same to every one, but not the types that only one has', () => {
+    const rails = { framework: 'rails', path: 'db/migrate/20260101000000_change.rb', database: 'unknown' as const };
+    expect(writeMigration(rails, [required])?.lines).toContain('  change_column_null :orders, :note, false');
+    const column = { name: 'place', type: { name: 'geometry', arguments: [] }, nullable: true, constraints: [] };
+    expect(writeMigration(rails, [{ kind: 'addColumn', table: 'orders', column }])?.lines.join('\n')).toContain(
+      'execute "ALTER TABLE orders ADD COLUMN place geometry;"',
+    );
+  });
+});

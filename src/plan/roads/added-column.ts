@@ -24,7 +24,7 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
   const { database, databaseVersion } = situation.migration;
   const { name, type } = column;
   const value = databaseDefault(column, situation.migration);
-  if (!type || column.generated || database === 'unknown') return undefined;
+  if (!type || column.generated) return undefined;
   const unique = isToBeUnique(table, column, situation);
   const required = !column.nullable || isRequiredLater(table, name, situation);
   const costs = newColumnCost(column, database, databaseVersion).kind !== 'free';

@@ -107,7 +107,7 @@ function replacePhases(situation: Situation, { table, column, to, type, value, k
       migrations: [],
       back: `Deploy the release before: ${one} has every value.`,
     },
-    ...dropPhases(situation, { table, column, known, deploy: 3 }),
+    ...dropPhases(situation, { table, columns: [{ column, known }], deploy: 3 }),
   ];
 }
 
@@ -128,12 +128,19 @@ function indexesAnew({ schema, migration }: Situation, table: Name, column: stri
   ];
 }
 
-/** A column that releases still name. */
-export const droppedColumn: FindRoad<'dropColumn'> = ({ table, column }, situation) => {
-  if (isAddedHere(table, column, situation)) return undefined;
-  const known = findColumn(situation.schema, table, column);
+/** Columns that releases still name: all those of one table that one migration drops. */
+export const droppedColumn: FindRoad<'dropColumn'> = ({ table, column: first }, situation) => {
+  const { migration, schema, all } = situation;
+  const dropped = migration.up.flatMap((each) =>
+    each.kind === 'dropColumn' && each.table === table && all.includes(each) ? [each.column] : [],
+  );
+  const columns = [...new Set(dropped)]
+    .filter((column) => !isAddedHere(table, column, situation))
+    .map((column) => ({ column, known: findColumn(schema, table, column) }));
+  if (columns[0]?.column !== first) return undefined;
+  const names = columns.map(({ column }) => code(`${table}.${column}`)).join(', ');
   return {
-    subject: `${code(`${table}.${column}`)} goes`,
-    phases: dropPhases(situation, { table, column, known, deploy: 1 }),
+    subject: `${names} ${columns.length > 1 ? 'go' : 'goes'}`,
+    phases: dropPhases(situation, { table, columns, deploy: 1 }),
   };
 };

@@ -6,7 +6,7 @@ import { code } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';
 import { buildIndex } from '../../writers/build-index.ts';
-import type { DraftMigration } from '../../writers/write-migration.ts';
+import type { Allowance, DraftMigration } from '../../writers/write-migration.ts';
 import { duplicatesSql, uniquePhase } from '../phases.ts';
 import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
 
@@ -32,7 +32,7 @@ export const addedConstraint: FindRoad<'addConstraint'> = ({ table, constraint }
 function foreignKeyRoad(table: Name, key: ForeignKey, situation: Situation): Road {
   const { migration, schema } = situation;
   const { database } = migration;
-  if (database === 'unknown' || database === 'sqlite') return undefined;
+  if (database === 'sqlite') return undefined;
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const parent = key.references.table;
   const primary = schema.tables.get(parent)?.constraints.find(({ kind }) => kind === 'primaryKey');
@@ -44,7 +44,7 @@ function foreignKeyRoad(table: Name, key: ForeignKey, situation: Situation): Roa
   const rows = { table, name, rows: 'point nowhere', sql: orphans };
   const phases = takesUnchecked(database)
     ? checkedLater({ ...key, name, validated: false }, rows)
-    : checkedAtOnce({ ...key, name }, rows, 'validating-foreign-key');
+    : checkedAtOnce({ ...key, name }, rows, atOnce(database, 'validating-foreign-key'));
   return { subject, phases: withIndexFirst(phases, index, migration) };
 }
 
@@ -97,7 +97,7 @@ function orphansSql(
 
 function checkRoad(table: Name, check: Extract<Constraint, { kind: 'check' }>, { migration }: Situation): Road {
   const { database } = migration;
-  if (database === 'unknown' || database === 'sqlite' || check.enforced === false) return undefined;
+  if (database === 'sqlite' || check.enforced === false) return undefined;
   const name = check.name ?? madeUpName(table, 'check');
   const broken = `SELECT count(*) FROM ${tableSql(table, database)} WHERE NOT (${printable(check.expression.sql)});`;
   const rows = { table, name, rows: 'break it', sql: broken };
@@ -105,7 +105,7 @@ function checkRoad(table: Name, check: Extract<Constraint, { kind: 'check' }>, {
     subject: `${code(name)} holds in ${code(table)}`,
     phases: takesUnchecked(database)
       ? checkedLater({ ...check, name, validated: false }, rows)
-      : checkedAtOnce({ ...check, name }, rows, 'validating-check'),
+      : checkedAtOnce({ ...check, name }, rows, atOnce(database, 'validating-check')),
   };
 }
 
@@ -141,9 +141,19 @@ function checkedLater(constraint: Constraint, { table, name, rows, sql }: Asked)
   ];
 }
 
-/** MySQL checks all rows as it adds the constraint, by a copy of the table. */
-function checkedAtOnce(constraint: Constraint, { table, name, rows, sql }: Asked, rule: string): Draft[] {
-  const allow = { rules: [rule], because: 'the query found no such row, and it runs in a quiet hour' };
+/** What waits meanwhile, and what the author states of it. */
+type AtOnce = { note: string; allow?: Allowance };
+
+/** MySQL checks all rows as it adds the constraint, by a copy of the table. Of an unknown database no rule says what it does. */
+function atOnce(database: Database, rule: string): AtOnce {
+  if (database === 'unknown') return { note: 'Reads and writes may wait while every row is checked: a quiet hour.' };
+  return {
+    note: 'Writes wait while the table is copied: a quiet hour, or gh-ost or pt-online-schema-change where the table is large.',
+    allow: { rules: [rule], because: 'the query found no such row, and it runs in a quiet hour' },
+  };
+}
+
+function checkedAtOnce(constraint: Constraint, { table, name, rows, sql }: Asked, { note, allow }: AtOnce): Draft[] {
   return [
     {
       title: `No release writes rows that ${rows}`,
@@ -158,8 +168,8 @@ function checkedAtOnce(constraint: Constraint, { table, name, rows, sql }: Asked
       title: `Add ${code(name)}`,
       when: 'with',
       deploy: 2,
-      note: 'Writes wait while the table is copied: a quiet hour, or gh-ost or pt-online-schema-change where the table is large.',
-      migrations: [{ steps: [{ kind: 'addConstraint', table, constraint }], allow }],
+      note,
+      migrations: [{ steps: [{ kind: 'addConstraint', table, constraint }], ...(allow && { allow }) }],
       back: 'Its way back drops the constraint.',
     },
   ];

@@ -1,7 +1,7 @@
-/** Questions that rules ask of classes that say their columns themselves: those of Django and SQLAlchemy. */
-import type { Migration } from '../../src/operations/migration.ts';
-import type { MappedClass, MappedColumn, ModelFile } from '../../src/operations/models.ts';
-import type { Name } from '../../src/operations/operation.ts';
+/** Questions that are asked of classes that say their columns themselves: those of Django and SQLAlchemy. */
+import type { Migration } from './migration.ts';
+import type { MappedClass, MappedColumn, ModelFile } from './models.ts';
+import type { Name } from './operation.ts';
 
 /** All such classes of some files. */
 export function mappedIn(files: readonly ModelFile[]): MappedClass[] {

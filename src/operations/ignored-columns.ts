@@ -1,0 +1,32 @@
+/** Columns that no running release names, as the models on the base branch leave them out already. */
+import type { Migration } from './migration.ts';
+import { classesOf } from './mapped-questions.ts';
+import { classesIn, tableOf } from './model-questions.ts';
+import type { MappedClass, ModelClass, Models } from './models.ts';
+import type { Name } from './operation.ts';
+import type { Schema } from './schema.ts';
+
+/** What is known where a column goes. */
+type Known = { migration: Pick<Migration, 'framework'>; schema: Schema; models: Models };
+
+/** The model on the base branch ignores the column, or says all its columns without it: no release that was made from it names it. */
+export function isIgnoredBefore({ table, column }: { table: Name; column: string }, known: Known): boolean {
+  const models = modelsOf(classesIn(known.models.before), table, known);
+  const mapped = classesOf(table, known.migration, known.models.before);
+  const isUnmapped = mapped.some(({ isWhole }) => isWhole) && !mapped.some((each) => hasColumn(each, column));
+  return isUnmapped || models.some(({ ignoredColumns }) => ignoredColumns.includes(column));
+}
+
+/** The models of Rails whose rows are in a table. */
+export function modelsOf(
+  classes: readonly ModelClass[],
+  table: Name,
+  { migration, schema }: Pick<Known, 'migration' | 'schema'>,
+): ModelClass[] {
+  if (migration.framework !== 'rails') return [];
+  return classes.filter((model) => model.superclass !== undefined && tableOf(model, classes, [schema]) === table);
+}
+
+function hasColumn(model: MappedClass, column: string): boolean {
+  return model.columns.some((each) => each.column === column);
+}
