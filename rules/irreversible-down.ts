@@ -58,7 +58,7 @@ function isLeftOnPurpose({ up, down }: Migration): boolean {
 /** It only adds, and asks first whether it is there: left standing it harms neither the release before nor the next attempt. */
 function isHarmless({ up, down }: Migration): boolean {
   const passesAgain = (each: Operation) =>
-    each.kind === 'addEnumValue' || relaxes(each) || ('ifNotExists' in each && each.ifNotExists === true);
+    each.kind === 'addEnumValue' || relaxes(each) || ('ifNotExists' in each && (each.ifNotExists ?? false));
   return down.kind !== 'irreversible' && up.filter(needsWayBack).every(passesAgain);
 }
 
