@@ -43,6 +43,23 @@ test('half a migration that leaves only what is new is a warning, and an error w
   expect(await severityOf(`ALTER TABLE orders ADD COLUMN owner int NOT NULL;\n${added}`)).toBe('error');
 });
 
+test('what one transaction fills and requires races with nobody, and a trigger may fill what comes later', async () => {
+  const path = 'prisma/migrations/20260101000000_x/migration.sql';
+  const filled = `ALTER TABLE a ADD COLUMN b text;\nUPDATE a SET b = '';\nALTER TABLE a ALTER COLUMN b SET NOT NULL;\n`;
+  const said = async (sql: string) =>
+    (await review(changeOf([{ path, text: sql, state: 'after' }]), rules)).findings.find(
+      ({ rule }) => rule === 'backfill-raced-by-writers',
+    );
+  const held = await said(filled);
+  expect(held?.severity).toBe('error');
+  expect(held?.message).not.toContain('inserts after');
+  expect(
+    (await said(`BEGIN;\n${filled.replace('ALTER TABLE a ALTER', 'COMMIT;\nALTER TABLE a ALTER')}`))?.message,
+  ).toContain('inserts after');
+  const trigger = 'CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();';
+  expect((await said(`${filled}${trigger}\n`))?.severity).toBe('warning');
+});
+
 test('an empty migration is an error where no table was made before it, and a warning later', async () => {
   const path = 'db/migration/V2__change.sql';
   const empty: PageFile = { path, text: '-- to be written\n', state: 'after' };
