@@ -90,6 +90,9 @@ export type StandingCheck = {
 /** What may do what in the repository, as GitHub tells it. `none` for those it does not know. */
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
 
+/** A check of another app or workflow that has succeeded. `seconds`: how long it ran. */
+export type Proof = { name: string; url: string; at: string; seconds: number };
+
 /** Writes a review to one pull request. Whoever calls it has compared first: every call writes. */
 export type Desk = {
   labels: () => Promise<string[]>;
@@ -107,6 +110,8 @@ export type Desk = {
   deleteSuggestion: (id: number) => Promise<void>;
   /** Our own checks on a commit, the newest of each name. */
   checks: (commit: string) => Promise<StandingCheck[]>;
+  /** Which of these checks of others have succeeded on a commit, as they ran last. */
+  proofs: (commit: string, names: readonly string[]) => Promise<Proof[]>;
   /** Creates the check, or updates the one with `id`. `externalId` is stored with it. */
   writeCheck: (commit: string, check: Check, externalId: string, id?: number) => Promise<void>;
   roleOf: (login: string) => Promise<Role>;

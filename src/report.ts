@@ -37,7 +37,9 @@ export type Finding = {
   /** Markdown, already escaped where it quotes the pull request. */
   message: string;
   advice: string;
-  /** SHA-256 of what a file that is no migration says, for overrides; a migration has its own. */
+  /** Address of the team's own page about the rule. */
+  link?: string;
+  /** SHA-256 of what the file says, for overrides, where it is no migration; a migration has its own. */
   digest?: string;
   /** What alone corrects it, where that is so. */
   replacement?: Replacement;
@@ -67,8 +69,10 @@ export type ChecklistItem = {
   id: string;
   text: string;
   who: Who;
-  /** Paths of the migrations that call for it. */
+  /** Paths of the migrations that call for it, and of other files that do. */
   because: string[];
+  /** Name of the check whose success ticks it, as configured. */
+  proof?: string;
   /** Over the digests of those migrations: a tick counts for this content only. */
   digest: string;
 };

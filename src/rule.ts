@@ -81,7 +81,7 @@ export type Finder<Kind extends Operation['kind']> = (
   context: Context,
 ) => Found | undefined;
 
-/** A comment that allows rules, in a migration that the change adds or where it adds the comment. */
+/** A comment that allows rules, in a file that the change adds or where it adds the comment. */
 export type AllowanceContext = {
   span: Span;
   /** Rules that it names. */

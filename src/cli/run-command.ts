@@ -3,7 +3,7 @@ import { printHelp } from './help.ts';
 import { complain, print, quietEpipe } from './output.ts';
 import { readVersion } from './version.ts';
 
-/** 0: clear, or sign-off is needed. 1: blocked. 2: could not run. */
+/** 0: clear, or sign-off is needed. 1: blocked, or something is missing. 2: could not run. */
 export type ExitCode = 0 | 1 | 2;
 
 /** A command with the arguments after its name. Rejects with an error whose message is a sentence for people. */
@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   review: async () => (await import('./review.ts')).reviewCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
 };

@@ -2,6 +2,7 @@
 import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
 import { mayCall, mayRunMigrations, mayScale } from '../deployment/mentions.ts';
 import { deploymentKindOf, isScaler } from '../deployment/paths.ts';
+import { schedulesAmong } from '../deployment/schedules.ts';
 import { importedPaths } from '../frontends/imported-paths.ts';
 import { isJournal } from '../frontends/drizzle/journal.ts';
 import { findSchemaFile, wants } from '../frontends/index.ts';
@@ -225,7 +226,7 @@ async function blobText(host: Host, id: string | undefined): Promise<Text> {
   return id === undefined ? { unread: 'its content is not in the listing' } : host.blob(id);
 }
 
-/** Texts of the base branch that tell the framework and the database of what changed, and the other half of a migration: few, and the nearest. */
+/** Texts of the base branch that tell the framework and the database of what changed, the other half of a migration, and which jobs run meanwhile: few, and the nearest. */
 async function textsAround(
   host: Host,
   wanted: readonly ListedFile[],
@@ -233,7 +234,8 @@ async function textsAround(
 ): Promise<Record<string, string>> {
   const changed = wanted.map((file) => file.path);
   const paths = new Set(base.keys());
-  const nearest = [...nearestProjectFiles(changed, paths), ...otherHalves(changed, paths)];
+  const schedules = changed.length > 0 ? schedulesAmong(paths) : [];
+  const nearest = [...nearestProjectFiles(changed, paths), ...otherHalves(changed, paths), ...schedules];
   const texts = await Promise.all(
     nearest.map(async (path) => {
       const text = await blobText(host, base.get(path));

@@ -6,6 +6,7 @@ import { code } from '../rule.ts';
 import type { ConfigurationReading } from './read-configuration.ts';
 import {
   readDatabase,
+  readLinks,
   readMigrationCommands,
   readPaths,
   readRules,
@@ -48,8 +49,10 @@ function emptyConfiguration(): Configuration {
     // Without a prototype: a table may be called `constructor`.
     tables: Object.create(null),
     rules: Object.create(null),
+    links: Object.create(null),
     labels: { ...defaultConfiguration.labels },
     reviewers: [],
+    proofs: {},
     migrationCommands: [],
     suggestions: true,
   };
@@ -83,11 +86,16 @@ function readKeys(contents: unknown, configuration: Configuration, ruleIds: read
     paths: (node) => configuration.paths.push(...readPaths(node, places)),
     tables: (node) => readTables(node, places, configuration.tables),
     rules: (node) => readRules(node, places, ruleIds, configuration.rules),
+    links: (node) => readLinks(node, places, ruleIds, configuration.links),
     'migration-commands': (node) => configuration.migrationCommands.push(...readMigrationCommands(node, places)),
     suggestions: (node) => {
       configuration.suggestions = readSuggestions(node, places);
     },
     labels: (node) => readLabels(node, places, configuration.labels),
-    'sign-off': (node) => configuration.reviewers.push(...readSignOff(node, places)),
+    'sign-off': (node) => {
+      const { reviewers, proofs } = readSignOff(node, places);
+      configuration.reviewers.push(...reviewers);
+      configuration.proofs = proofs;
+    },
   });
 }

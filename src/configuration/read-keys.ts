@@ -1,4 +1,4 @@
-/** The keys that say how migrations are read and judged: database, version, paths, tables, rules, migration commands. */
+/** The keys that say how migrations are read and judged: database, version, paths, tables, rules, links, migration commands. */
 import type { Configuration, PathSetting, Severity, TableSize } from '../operations/configuration.ts';
 import type { Database } from '../operations/migration.ts';
 import { code } from '../rule.ts';
@@ -69,11 +69,27 @@ export function readRules(
   ruleIds: readonly string[],
   rules: Configuration['rules'],
 ): void {
-  const known = new Set(ruleIds);
   for (const { key, keyNode, value } of entriesOf(node, '`rules`', places)) {
     const level = readWord(value, 'The severity of a rule', levels, places);
-    if (!known.has(key)) places.problem(keyNode, `There is no rule ${code(key)}. ${allowed(key, ruleIds)}`.trim());
-    else if (level) rules[key] = level;
+    if (isRule(key, keyNode, ruleIds, places) && level) rules[key] = level;
+  }
+}
+
+/** Addresses of the team's own pages into `links`, keyed by rule id; an id that does not exist becomes a problem. */
+export function readLinks(
+  node: unknown,
+  places: Places,
+  ruleIds: readonly string[],
+  links: Configuration['links'],
+): void {
+  for (const { key, keyNode, value } of entriesOf(node, '`links`', places)) {
+    const address = addressOf(textOf(value) ?? '');
+    if (address === undefined)
+      places.problem(
+        value,
+        `A link is an address such as \`https://wiki.example.com/migrations\`. Here stands ${described(value)}.`,
+      );
+    else if (isRule(key, keyNode, ruleIds, places)) links[key] = address;
   }
 }
 
@@ -83,6 +99,22 @@ export function readSuggestions(node: unknown, places: Places): boolean {
   if (!isBoolean(node, true))
     places.problem(node, `\`suggestions\` is \`true\` or \`false\`. Here stands ${described(node)}.`);
   return true;
+}
+
+function isRule(id: string, node: unknown, ruleIds: readonly string[], places: Places): boolean {
+  if (ruleIds.includes(id)) return true;
+  places.problem(node, `There is no rule ${code(id)}. ${allowed(id, ruleIds)}`.trim());
+  return false;
+}
+
+const longestAddress = 500;
+
+/** The address in full with nothing in it that would end a link; undefined where it is none, not https, or holds a password. */
+function addressOf(text: string): string | undefined {
+  if (text.length > longestAddress || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;
+  return url.href.replace(/[()<>[\]\\|*'`]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 function readPathSetting(node: unknown, places: Places): PathSetting | undefined {

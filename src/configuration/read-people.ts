@@ -1,6 +1,7 @@
 /** The keys that are about people and what they see: labels, sign-off. */
-import type { Configuration } from '../operations/configuration.ts';
-import { described, itemsOf, readMapping, textOf } from './yaml-node.ts';
+import { provableBoxes, type Configuration } from '../operations/configuration.ts';
+import { code } from '../rule.ts';
+import { allowed, described, entriesOf, itemsOf, readMapping, textOf } from './yaml-node.ts';
 import type { Places } from './yaml-node.ts';
 
 /** GitHub takes no longer names for labels. */
@@ -22,9 +23,10 @@ export function readLabels(node: unknown, places: Places, labels: Configuration[
   else Object.assign(labels, read);
 }
 
-/** Logins and teams who may tick a reviewer's box, without a leading `@`. */
-export function readSignOff(node: unknown, places: Places): string[] {
+/** Logins and teams who may tick a reviewer's box, without a leading `@`, and the checks that answer boxes of the author's. */
+export function readSignOff(node: unknown, places: Places): Pick<Configuration, 'reviewers' | 'proofs'> {
   const reviewers: string[] = [];
+  const proofs: Configuration['proofs'] = {};
   readMapping(node, '`sign-off`', places, {
     reviewers: (value) => {
       for (const item of itemsOf(value, '`reviewers`', '- acme/database', places)) {
@@ -37,8 +39,31 @@ export function readSignOff(node: unknown, places: Places): string[] {
           );
       }
     },
+    proofs: (value) => {
+      for (const entry of entriesOf(value, '`proofs`', places)) {
+        const box = provableBoxes.find((each) => each === entry.key);
+        const check = checkNamed(entry.value);
+        if (!box)
+          places.problem(
+            entry.keyNode,
+            `${code(entry.key)} is no box that a check can answer. ${allowed(entry.key, provableBoxes)}`,
+          );
+        else if (check === undefined)
+          places.problem(
+            entry.value,
+            `A proof is the name of a check, such as \`clone-run\`. Here stands ${described(entry.value)}.`,
+          );
+        else proofs[box] = check;
+      }
+    },
   });
-  return reviewers;
+  return { reviewers, proofs };
+}
+
+/** As GitHub shows it; ours do not answer for themselves. */
+function checkNamed(node: unknown): string | undefined {
+  const name = textOf(node)?.trim() ?? '';
+  return name !== '' && name.length <= 100 && !/[\p{Cc}\p{Cf}]|^plimsoll\//u.test(name) ? name : undefined;
 }
 
 function readLabel(node: unknown, places: Places): string | undefined {

@@ -1,4 +1,4 @@
-import type { Desk, LabelDefinition, Role, StandingCheck, StandingComment } from '../host.ts';
+import type { Desk, LabelDefinition, Proof, Role, StandingCheck, StandingComment } from '../host.ts';
 import { commentMarker, hasLabel } from '../host.ts';
 import {
   attempt,
@@ -33,6 +33,7 @@ export function githubDesk(
     createSuggestion: (commit, suggestion) => createSuggestion(client, place, commit, suggestion),
     deleteSuggestion: (id) => deleteSuggestion(client, repository, id),
     checks: (commit) => listChecks(client, repository, commit, app),
+    proofs: (commit, names) => listProofs(client, repository, commit, names),
     writeCheck: (commit, check, externalId, id) => writeCheck(client, repository, { commit, check, externalId, id }),
     roleOf: (login) => readRole(client, repository, login),
     isMember: (team, login) => isMember(client, team, login),
@@ -145,6 +146,34 @@ async function listChecks(
       if (id > (newest.get(name)?.id ?? 0)) newest.set(name, { id, name, conclusion, title: output.title, externalId });
     if (data.check_runs.length < pageSize) return [...newest.values()];
   }
+}
+
+/** GitHub gives the newest run of a name alone, unless two apps have one each: then both have to have succeeded. */
+async function listProofs(
+  client: GitHubClient,
+  repository: Repository,
+  commit: string,
+  names: readonly string[],
+): Promise<Proof[]> {
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const { data } = await attempt(`reading check ${name} of ${nameOf(repository)} at ${commit}`, () =>
+        client.rest.checks.listForRef({ ...repository, ref: commit, check_name: name, per_page: pageSize }),
+      );
+      const [run] = data.check_runs;
+      const hasSucceeded = data.check_runs.every(({ conclusion }) => conclusion === 'success');
+      return run && hasSucceeded ? [proofOf(run)] : [];
+    }),
+  );
+  return found.flat();
+}
+
+type CheckRun = Awaited<ReturnType<GitHubClient['rest']['checks']['listForRef']>>['data']['check_runs'][number];
+
+function proofOf({ name, html_url: url, started_at: from, completed_at: to }: CheckRun): Proof {
+  const at = to ?? from ?? '';
+  const seconds = Math.max(0, Math.round((Date.parse(at) - Date.parse(from ?? at)) / 1000)) || 0;
+  return { name, url: url ?? '', at, seconds };
 }
 
 /** GitHub knows no permission of an app's account: https://github.com/getsentry/sentry/issues/120485 */

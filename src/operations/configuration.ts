@@ -16,6 +16,10 @@ export type PathSetting = {
   ignore?: true;
 };
 
+/** Boxes of the author's that a machine can answer. */
+export const provableBoxes = ['ran-on-copy', 'old-release-works', 'rows-counted', 'backfill-repeatable'] as const;
+export type ProvableBox = (typeof provableBoxes)[number];
+
 export type Configuration = {
   database?: Database;
   version?: string;
@@ -25,9 +29,13 @@ export type Configuration = {
   tables: Record<string, TableSize>;
   /** Keyed by rule id. */
   rules: Record<string, 'off' | Severity>;
+  /** Addresses of the team's own pages, keyed by rule id. */
+  links: Record<string, string>;
   labels: { migration: string; monkeyPatched: string };
   /** Logins, and teams as `org/team`, who may tick a reviewer's box; empty: anyone with write permission who is not the author. */
   reviewers: string[];
+  /** Names of checks that answer a box of the author's, keyed by box. */
+  proofs: Partial<Record<ProvableBox, string>>;
   /** Commands of the team's own that run migrations, as they begin: `acme-db up`. */
   migrationCommands: string[];
   /** Corrections of a few lines are put beside them, to be applied with a click. */
@@ -38,8 +46,10 @@ export const defaultConfiguration: Configuration = {
   paths: [],
   tables: {},
   rules: {},
+  links: {},
   labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
   reviewers: [],
+  proofs: {},
   migrationCommands: [],
   suggestions: true,
 };

@@ -16,6 +16,7 @@ import { updatedRows } from './roads/rows.ts';
 import { storedNameRoad } from './roads/stored-name.ts';
 import { droppedTable, renamedTable } from './roads/table.ts';
 import type { Draft, FindRoad, Planned, Situation } from './situation.ts';
+import { withPauses, type JobPlace } from './with-pauses.ts';
 
 /** What a plan is made from. */
 export type Asked = {
@@ -26,12 +27,14 @@ export type Asked = {
   stored: readonly StoredName[];
   /** Classes that get another name where nothing says whether rows name them. */
   renamed: readonly string[];
+  /** Where what runs again and again names a table. */
+  jobsOn: (table: Name) => readonly JobPlace[];
   /** What a backfill is written for where the change has no migration. */
   home: Migration;
 };
 
 /** The plan of a change: a road for each part that takes more than one phase. */
-export function planChange({ planned, sizeOf, stored, renamed, home }: Asked): Plan {
+export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: Asked): Plan {
   const existing = planned.filter((each) => !isOnNewTable(each));
   const noticed = planned.filter(({ isIgnored }) => !isIgnored);
   const all = noticed.filter((each) => !isOnNewTable(each)).map(({ operation }) => operation);
@@ -39,8 +42,11 @@ export function planChange({ planned, sizeOf, stored, renamed, home }: Asked): P
   const roads = [
     ...noticed
       .filter((each) => !isOnNewTable(each) || each.operation.kind === 'createTable')
-      .flatMap((each) => roadOf(each, all, sizeOf)),
-    ...stored.flatMap((each) => printed(storedNameRoad(each, target), each.before.span, target)),
+      .flatMap((each) => roadOf(each, all, sizeOf, jobsOn)),
+    ...stored.flatMap((each) => {
+      const road = withPauses(storedNameRoad(each, target), jobsOn(each.table));
+      return printed(road, each.before.span, target);
+    }),
   ].filter(isFirst);
   const fewest = planned.length > 0 ? 1 : 0;
   return {
@@ -89,12 +95,14 @@ function roadOf(
   { operation, migration, schema }: Planned,
   all: readonly Operation[],
   sizeOf: Situation['sizeOf'],
+  jobsOn: Asked['jobsOn'],
 ): Road[] {
   // The key picks the finder of exactly this operation's kind, which the type system cannot follow.
   const find = roads[operation.kind] as FindRoad<Operation['kind']> | undefined;
   const situation: Situation = { migration, schema, all, sizeOf };
   const found = find?.(operation, situation);
-  return found ? printed(found, operation.span, migration) : [];
+  const jobs = 'table' in operation && operation.table !== undefined ? jobsOn(operation.table) : [];
+  return found ? printed(withPauses(found, jobs), operation.span, migration) : [];
 }
 
 function printed(found: { subject: string; phases: Draft[] }, span: Span, migration: Migration): Road[] {

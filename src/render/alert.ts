@@ -1,9 +1,9 @@
 /** One finding, or several alike in one file, as an alert with the corrected migration folded below. */
 import { concerns } from '../operations/concern.ts';
 import type { Finding } from '../report.ts';
-import { code } from '../rule.ts';
 import { blocksIn, markdown, splitAtFence } from './escape.ts';
 import { splitHeadline } from './headline.ts';
+import { ruleLinks } from './rule-links.ts';
 import { lineLink } from './view.ts';
 import type { View } from './view.ts';
 import { count, groupBy } from './words.ts';
@@ -86,7 +86,7 @@ function titleOfFold(corrections: readonly string[]): string {
 export function headlineOf(finding: Finding, headline: string, view: View): string {
   const place = lineLink(view, finding.path, finding.startLine, finding.endLine);
   const title = headline === '' ? '' : `**${markdown(headline).replaceAll('\n', ' ')}** · `;
-  return `${title}${place} · ${concerns[finding.concerns].words} · ${code(finding.rule)}`;
+  return `${title}${place} · ${concerns[finding.concerns].words} · ${ruleLinks(finding)}`;
 }
 
 /** The prose of an advice, and from its first fence on the corrected migration with the paragraph that introduces it. */

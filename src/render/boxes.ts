@@ -1,8 +1,9 @@
 /** The checklist as task-list lines, and read back from a comment that people have edited. */
 import type { ChecklistItem } from '../report.ts';
+import { code } from '../rule.ts';
 import type { SignOff } from '../signoff/sign-off.ts';
 import { inline, person } from './escape.ts';
-import { day } from './words.ts';
+import { count, day } from './words.ts';
 
 /** One line of a task list per box, each with its id hidden behind it. */
 export function renderBoxes(signOff: SignOff): string {
@@ -26,8 +27,23 @@ export function boxesIn(body: string): Map<string, boolean> {
 
 function renderBox(item: ChecklistItem, signOff: SignOff): string {
   const tick = signOff.ticks.find((each) => each.item === item.id && each.digest === item.digest);
-  const who = tick ? `${item.who}, ticked by ${person(tick.login)} on ${day(tick.at)} for this content` : item.who;
+  const who = `${item.who}${tick ? tickedBy(tick) : hopedFor(item)}`;
   return `- [${tick ? 'x' : ' '}] ${inline(item.text)} · ${who} <!-- box:${item.id.replace(/[^a-z0-9-]/g, '')} -->`;
+}
+
+function tickedBy({ login, at, proof }: SignOff['ticks'][number]): string {
+  if (!proof) return `, ticked by ${person(login)} on ${day(at)} for this content`;
+  // GitHub's own pages; anything else is not linked.
+  const name = /^https:\/\/[^\s()<>[\]]+$/.test(proof.url) ? `[${code(login, 100)}](${proof.url})` : code(login, 100);
+  return `, proved by ${name} on ${day(at)}, which ran for ${span(proof.seconds)}`;
+}
+
+function hopedFor({ proof }: ChecklistItem): string {
+  return proof === undefined ? '' : `, or the check ${code(proof, 100)}`;
+}
+
+function span(seconds: number): string {
+  return seconds < 120 ? count(seconds, 'second') : count(Math.round(seconds / 60), 'minute');
 }
 
 /** GitHub ends lines with \r\n once a comment was edited on its page. */

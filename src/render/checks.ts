@@ -7,6 +7,7 @@ import type { Standing } from '../signoff/standing.ts';
 import { renderGroups } from './comment.ts';
 import { plain } from './escape.ts';
 import { renderFindings } from './findings.ts';
+import { ownPageLine } from './rule-links.ts';
 import { saysNothing, titleOf, whatBlocks, whoseBoxes } from './title.ts';
 import type { View } from './view.ts';
 import { count, severities } from './words.ts';
@@ -99,7 +100,7 @@ function annotationsOf(report: Report, now: Standing): Annotation[] {
   const overridden = new Map(now.overridden.map(({ finding, override }) => [finding, override]));
   const findings = report.findings.map((finding) => {
     const override = overridden.get(finding);
-    const note = override ? `\n\nOverridden by ${plain(override.login, 60)}: ${plain(override.reason, 500)}` : '';
+    const note = override ? `Overridden by ${plain(override.login, 60)}: ${plain(override.reason, 500)}` : '';
     return annotation(finding, override ? 'notice' : levelOf(finding), note);
   });
   const opaque = report.opaque.map(({ path, startLine, reason }) => ({
@@ -124,7 +125,9 @@ function annotation(finding: Finding, level: Annotation['level'], note: string):
     ...(columns && { startColumn, endColumn }),
     level,
     title: cut(finding.rule),
-    message: `${plain(finding.message)}\n\n${plain(finding.advice)}`.trim() + note,
+    message: [plain(finding.message), plain(finding.advice), ownPageLine(finding), note]
+      .filter((part) => part !== '')
+      .join('\n\n'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Finding, Report, Suppressed } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { pathInUrl, plain } from './escape.ts';
 import { mutedHow } from './muted.ts';
+import { pageOf } from './rule-links.ts';
 
 /** What SARIF says of a rule. */
 export type RuleMetadata = Pick<Rule, 'id' | 'title' | 'severity' | 'concerns'>;
@@ -13,12 +14,21 @@ export function renderSarif(report: Report, rules: readonly RuleMetadata[], vers
   const numbers = new Map(metadata.map((rule, index) => [rule.id, index]));
   const digests = new Map(report.migrations.map(({ path, digest }) => [path, digest]));
   const fingerprintOf = createFingerprints(digests);
+  // What the team has written itself goes first: SARIF has room for one address.
+  const said = [...report.findings, ...report.suppressed];
+  const links = new Map(said.flatMap(({ rule, link }) => (link === undefined ? [] : [[rule, link] as const])));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Plimsoll', version, rules: metadata.map(ruleOf) } },
+        tool: {
+          driver: {
+            name: 'Plimsoll',
+            version,
+            rules: metadata.map((rule) => ruleOf(rule, links.get(rule.id) ?? pageOf(rule.id))),
+          },
+        },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
@@ -47,10 +57,11 @@ function withUnlisted(rules: readonly RuleMetadata[], report: Report): RuleMetad
   return [...known.values()];
 }
 
-function ruleOf({ id, title, severity, concerns }: RuleMetadata): object {
+function ruleOf({ id, title, severity, concerns }: RuleMetadata, helpUri: string): object {
   return {
     id,
     shortDescription: { text: plain(title) },
+    helpUri,
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: [concerns] },
   };

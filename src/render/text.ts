@@ -3,6 +3,7 @@ import { concerns } from '../operations/concern.ts';
 import type { Finding, Report } from '../report.ts';
 import { plain } from './escape.ts';
 import { mutedHow } from './muted.ts';
+import { ownPageLine } from './rule-links.ts';
 import { unreadTogether } from './unread.ts';
 import { count, severities } from './words.ts';
 
@@ -38,8 +39,8 @@ function painted(colour: Colour, text: string): string {
 
 function renderFinding(finding: Finding, paint: (colour: Colour, text: string) => string): string {
   const head = `${placeOf(finding.path, finding.startLine)}  ${paint(finding.severity, finding.severity)}  ${plain(finding.rule)} · ${concerns[finding.concerns].words}`;
-  const advice = plain(finding.advice);
-  return [head, indented(plain(finding.message)), ...(advice === '' ? [] : [indented(indented(advice))])].join('\n');
+  const more = [plain(finding.advice), ownPageLine(finding)].filter((part) => part !== '');
+  return [head, indented(plain(finding.message)), ...more.map((part) => indented(indented(part)))].join('\n');
 }
 
 function placeOf(path: string, line: number): string {

@@ -16,8 +16,8 @@ export function titleOf(report: Report, standing: Standing, author: string): str
 }
 
 /** No migration, and nothing about how migrations are run. */
-export function saysNothing({ migrations, findings, opaque }: Report): boolean {
-  return migrations.length === 0 && findings.length === 0 && opaque.length === 0;
+export function saysNothing({ migrations, findings, suppressed, opaque }: Report): boolean {
+  return [migrations, findings, suppressed, opaque].every((part) => part.length === 0);
 }
 
 /** What holds the review: `2 errors in 1 migration and 1 problem with the review itself`. */

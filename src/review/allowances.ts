@@ -10,16 +10,23 @@ export type Allowance = {
   /** The last day on which it holds, as an ISO date. */
   until?: string;
   wrong?: 'no reason' | 'no day';
+  /** The lines that it is for, where the file is no migration: there statements tell. */
+  reach?: { from: number; to: number };
+  /** The file held it before the change, where the file is no migration. */
+  stood?: true;
 };
 
 /** The allowances of a migration. */
 export function allowancesOf({ comments }: Migration): Allowance[] {
-  return comments.flatMap((comment) => {
-    const match = /plimsoll:\s*allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9]+(?:-[a-z0-9]+)+)*)(.*)/is.exec(comment.text);
-    if (!match) return [];
-    const rules = (match[1] ?? '').split(',').map((rule) => rule.trim());
-    return [{ comment, rules, ...termsOf((match[2] ?? '').replace(/\*\/\s*$/, '')) }];
-  });
+  return comments.map(allowanceIn).filter((allowance) => allowance !== undefined);
+}
+
+/** What a comment allows, or undefined where it is about something else. */
+export function allowanceIn(comment: Comment): Allowance | undefined {
+  const match = /plimsoll:\s*allow\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9]+(?:-[a-z0-9]+)+)*)(.*)/is.exec(comment.text);
+  if (!match) return undefined;
+  const rules = (match[1] ?? '').split(',').map((rule) => rule.trim());
+  return { comment, rules, ...termsOf((match[2] ?? '').replace(/\*\/\s*$/, '')) };
 }
 
 function termsOf(text: string): Pick<Allowance, 'reason' | 'until' | 'wrong'> {

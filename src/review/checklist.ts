@@ -1,4 +1,5 @@
 /** The boxes that a change calls for: at most five, each because of certain migrations. */
+import { provableBoxes, type Configuration, type ProvableBox } from '../operations/configuration.ts';
 import { isData, isSchema, type Operation } from '../operations/operation.ts';
 import { opaqueOperations, type Migration } from '../operations/migration.ts';
 import type { Answer } from '../plan/plan.ts';
@@ -17,31 +18,40 @@ export type Asked = {
   /** True for a column that only gets more room. */
   isWidened: (operation: Operation, migration: Migration) => boolean;
   monkeyPatched: boolean;
+  /** Checks that answer boxes, as configured. */
+  proofs: Configuration['proofs'];
   /** Questions of the roll-out plan that the change itself does not answer. */
   unanswered: readonly Answer[];
 };
 
 /** The boxes, most telling first within each side; a reviewer always has one where there is any. */
 export function checklist(asked: Asked): ChecklistItem[] {
-  const running = asked.migrations.filter((migration) => migration.status !== 'deleted' && migration.up.length > 0);
+  const running = asked.migrations.filter(isRunning);
   const items: ChecklistItem[] = [];
   for (const question of questions) {
-    const because = question.monkeyPatch
-      ? asked.monkeyPatched
-        ? asked.migrations
-        : []
-      : running.filter((migration) => question.asks(migration, asked));
-    if (because.length === 0 && !(question.monkeyPatch && asked.monkeyPatched)) continue;
-    const paths = because.map((migration) => migration.path);
+    const because = running.filter((migration) => question.asks(migration, asked)).map(({ path }) => path);
+    const beside = question.beside?.(asked);
+    if (because.length === 0 && beside === undefined) continue;
+    const paths = [...new Set([...because, ...(beside ?? [])])];
+    const proof = provable(question.id) ? asked.proofs[question.id] : undefined;
     items.push({
       id: question.id,
       text: textOf(question, asked),
       who: question.who,
       because: paths,
+      ...(proof === undefined ? {} : { proof }),
       digest: digestFor(paths, asked, question.binds?.(asked)),
     });
   }
   return limited(items);
+}
+
+function isRunning({ status, up }: Migration): boolean {
+  return status !== 'deleted' && up.length > 0;
+}
+
+function provable(id: string): id is ProvableBox {
+  return provableBoxes.some((box) => box === id);
 }
 
 function textOf({ id, text, names, about }: Question, asked: Asked): string {
@@ -77,7 +87,8 @@ type Question = {
   id: string;
   text: string;
   who: Who;
-  monkeyPatch?: true;
+  /** Paths that call for it besides, however few; undefined where nothing else does. */
+  beside?: (asked: Asked) => string[] | undefined;
   /** What it is about, by name, to close the text. */
   names?: (asked: Asked) => string;
   /** The text where the roll-out plan leaves a question to this box, with what it asks about. */
@@ -132,7 +143,7 @@ const questions: Question[] = [
     id: 'patch-included',
     text: 'This contains what was patched into production by hand, and the next deployment includes it',
     who: 'author',
-    monkeyPatch: true,
+    beside: ({ monkeyPatched, migrations }) => (monkeyPatched ? migrations.map(({ path }) => path) : undefined),
     asks: () => false,
   },
   {
@@ -145,10 +156,18 @@ const questions: Question[] = [
     id: 'agrees-with-muted',
     text: 'Agrees that the errors which the author muted are no reason to wait',
     who: 'reviewer',
-    names: (asked) => namesOfMuted(mutedErrors(asked)),
+    names: (asked) => namesOfMuted(mutedErrors(asked), asked),
     // The comment that mutes is no part of what a migration does.
     binds: (asked) =>
-      mutedErrors(asked).map(({ rule, path, message, marker, reason }) => [rule, path, message, marker, reason]),
+      mutedErrors(asked).map(({ rule, path, message, marker, reason, digest }) => [
+        rule,
+        path,
+        message,
+        marker,
+        reason,
+        digest,
+      ]),
+    beside: mutedBeside,
     asks: ({ path }, asked) => mutedErrors(asked).some((finding) => finding.path === path),
   },
   {
@@ -167,6 +186,9 @@ const questions: Question[] = [
       (isLeftTo('takes-back', asked) && migration.transaction === 'unknown' && changesTwice(migration, asked)),
   },
 ];
+
+/** Every box that there is, by its id. */
+export const boxes: readonly string[] = questions.map(({ id }) => id);
 
 /** Which boxes stay when more than five are called for: the most telling first. */
 const rank = [
@@ -187,13 +209,21 @@ function mutedErrors({ suppressed }: Asked): Suppressed[] {
   return suppressed.filter((finding) => finding.severity === 'error');
 }
 
+/** Manifests, programs, models and empty migrations hold no statements, and are asked about all the same. */
+function mutedBeside(asked: Asked): string[] | undefined {
+  const running = new Set(asked.migrations.filter(isRunning).map(({ path }) => path));
+  const paths = mutedErrors(asked).flatMap(({ path }) => (running.has(path) ? [] : [path]));
+  return paths.length > 0 ? paths : undefined;
+}
+
 /** A box is one line. */
 const mostNamed = 3;
 
-function namesOfMuted(muted: readonly Suppressed[]): string {
-  const named = muted.slice(0, mostNamed).map(({ rule, startLine, marker, reason }) => {
+function namesOfMuted(muted: readonly Suppressed[], { migrations }: Asked): string {
+  const named = muted.slice(0, mostNamed).map(({ rule, path, startLine, marker, reason }) => {
+    const file = migrations.some((migration) => migration.path === path) ? '' : ` of ${code(path)}`;
     const how = reason === undefined ? `${code(marker, 60)}, no reason` : `“${shortened(reason)}”`;
-    return `${code(rule)} on line ${startLine} (${how})`;
+    return `${code(rule)} on line ${startLine}${file} (${how})`;
   });
   const rest = muted.length - named.length;
   return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');

@@ -7,6 +7,7 @@ import { createLocator } from '../frontends/sql/text.ts';
 import { isCallable } from '../deployment/called/names-beside.ts';
 import type { CallableText } from '../deployment/called/called.ts';
 import { deploymentKindOf, isScaler } from '../deployment/paths.ts';
+import { holdsModels } from '../models/paths.ts';
 import { withScales } from './scales.ts';
 import type { Change } from '../operations/change.ts';
 import { factsOf, type Deployment } from '../operations/deployment.ts';
@@ -95,6 +96,7 @@ export function withoutStanding(
   rules: readonly Rule[],
 ): Said[] {
   const paths = new Map(deployments.now.map((deployment) => [deployment.path, deployment]));
+  const models = new Set(change.files.filter(holdsModels).map(({ path }) => path));
   const stood = findingsOfChange(change, deployments.before, rules).map(keyOf);
   return said.flatMap((each) => {
     const deployment = each.migration ? undefined : paths.get(each.finding.path);
@@ -105,7 +107,9 @@ export function withoutStanding(
       return [];
     }
     const severity = deployment.forDevelopment ? 'notice' : each.finding.severity;
-    return [{ ...each, finding: { ...each.finding, severity, digest: digestOf(deployment.facts) } }];
+    // What models say is not among the facts: there the text counts.
+    const digest = models.has(deployment.path) ? {} : { digest: digestOf(deployment.facts) };
+    return [{ ...each, finding: { ...each.finding, severity, ...digest } }];
   });
 }
 

@@ -48,6 +48,11 @@ function sourceOf(span: Span, texts: ReadonlyMap<string, string[]>): string {
   );
 }
 
+/** SHA-256 of the text of a file without its layout. */
+export function fileDigest(text: string): string {
+  return hash('sha256', words(text));
+}
+
 function words(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,4 +1,5 @@
 /** The operations of a change, each with what is known just before it runs, as the roll-out plan asks for them. */
+import { isSchedule, lineNaming } from '../deployment/schedules.ts';
 import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import { isIgnoredBefore } from '../operations/ignored-columns.ts';
@@ -7,9 +8,11 @@ import type { Models } from '../operations/models.ts';
 import { renamedModels } from '../operations/model-questions.ts';
 import { applyOperation, emptySchema, forkSchema, type Schema } from '../operations/schema.ts';
 import { storedNames } from '../operations/stored-names.ts';
+import type { Name } from '../operations/operation.ts';
 import { planChange } from '../plan/plan-change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Planned } from '../plan/situation.ts';
+import type { JobPlace } from '../plan/with-pauses.ts';
 
 /** The plan of the migrations that a change adds, and of the classes that it renames; undefined where there are none, or so many that they are a history and no change. */
 export function planOf(
@@ -30,7 +33,19 @@ export function planOf(
     sizeOf: (table) => (Object.hasOwn(tables, table) ? (tables[table] ?? 'unknown') : 'unknown'),
     stored,
     renamed: renamedClasses(models),
+    jobsOn: (table) => jobsOn(table, added, change),
     home: { ...railsHome, database, ...(version === undefined ? {} : { databaseVersion: version }) },
+  });
+}
+
+/** A class of Django is called as its table without the name of its app. */
+function jobsOn(table: Name, migrations: readonly Migration[], { projectTexts }: Change): JobPlace[] {
+  const isDjango = migrations.some(({ framework }) => framework === 'django');
+  const names = [table, ...(isDjango && table.includes('_') ? [table.slice(table.indexOf('_') + 1)] : [])];
+  return Object.entries(projectTexts).flatMap(([path, text]) => {
+    const lines = isSchedule(path) ? names.map((name) => lineNaming(text, name)) : [];
+    const line = lines.find((each) => each !== undefined);
+    return line === undefined ? [] : [{ path, line }];
   });
 }
 

@@ -13,7 +13,7 @@ import type { MigrationReport, Report, Verdict } from '../report.ts';
 import type { Edit, Rule } from '../rule.ts';
 import { checklist } from './checklist.ts';
 import { claimMigrations, type ClaimedChange } from './claims.ts';
-import { digestOf, migrationDigest, operationDigest } from './digest.ts';
+import { digestOf, fileDigest, migrationDigest, operationDigest } from './digest.ts';
 import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
 import { linksOf, readHistory } from './history.ts';
 import { collectLineages } from './lineages.ts';
@@ -21,7 +21,7 @@ import { collectModels, unreadBeside } from './models.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { withReplacements } from './replacements.ts';
 import { collectSchemaCopies } from './schema-copies.ts';
-import { applySuppressions, readMarks } from './suppressions.ts';
+import { applySuppressions, concernedBy, readMarks } from './suppressions.ts';
 import { markEmptyOnPurpose } from './empty-on-purpose.ts';
 import { inOrder } from './in-order.ts';
 import { planOf } from './planned.ts';
@@ -70,13 +70,16 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     schemaCopies: await collectSchemaCopies(change, migrations, read),
   });
   const ofMigrations = withoutWhatStood(all, standing, claimed);
-  const marks = readMarks(migrations);
-  const judged = applySuppressions(withoutStanding(ofMigrations, change, deployments, rules), marks, options.today);
-  const befores = new Map([...standing].map(([path, { migration }]) => [path, migration]));
-  const ofMarks = weighAllowances(marks, judged.concerned, { change, rules, befores });
+  const marks = readMarks(change, migrations, new Set(claimed.flatMap(({ now }) => [...textsOf(now).keys()])));
   const ordered = inOrder(migrations);
   const filesOf = new Map(claimed.map(({ now }) => [now.path, now.files]));
   const reports = ordered.map((migration) => migrationReport(migration, filesOf.get(migration.path) ?? {}));
+  const brought = withDigests(withoutStanding(ofMigrations, change, deployments, rules), change, reports);
+  const judged = applySuppressions(brought, marks, options.today);
+  const opaque = [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now), ...unreadBeside(change)];
+  const isWhole = opaque.length === 0 && change.incomplete === undefined;
+  const befores = new Map([...standing].map(([path, { migration }]) => [path, migration]));
+  const ofMarks = weighAllowances(marks, concernedBy(ofMigrations, marks), { change, rules, befores, isWhole });
   const standingSaid = [...judged.standing, ...ofMarks].sort((one, other) =>
     bySeverityAndPlace(one.finding, other.finding),
   );
@@ -95,6 +98,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     onExisting: onExisting(ordered),
     isWidened: (operation, migration) => isWidened(operation, migration, schemas),
     monkeyPatched,
+    proofs: change.configuration.proofs,
     unanswered: plan?.answers.filter(({ answer }) => answer === 'unknown') ?? [],
   });
   const blocked = problems.length > 0 || findings.some((finding) => finding.severity === 'error');
@@ -107,7 +111,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     migrations: reports,
     findings,
     suppressed,
-    opaque: [...ordered.flatMap(opaqueOf), ...unreadableOf(deployments.now), ...unreadBeside(change)],
+    opaque,
     problems,
     checklist: items,
     ...(plan && { plan }),
@@ -216,6 +220,19 @@ function migrationReport(migration: Migration, files: ClaimedMigration['files'])
       [files.up, files.down].filter((file) => file !== undefined),
     ),
   };
+}
+
+/** An override is bound to content: that of the migration, or of the other file that a finding stands in. */
+function withDigests(said: readonly Said[], { files }: Change, reports: readonly MigrationReport[]): Said[] {
+  const digests = new Map(reports.map(({ path, digest }) => [path, digest]));
+  return said.map((each) => {
+    const { finding, migration } = each;
+    if (finding.digest !== undefined || digests.has(finding.path)) return each;
+    const digest =
+      (migration && digests.get(migration.path)) ??
+      fileDigest(files.find(({ path }) => path === finding.path)?.after ?? finding.message);
+    return { ...each, finding: { ...finding, digest } };
+  });
 }
 
 function opaqueOf(migration: Migration): Report['opaque'] {

@@ -1,59 +1,69 @@
 /** Findings that the author muted in the file, by a comment of ours or by what other linters were told. Nothing that is muted is gone: it is shown with who muted it, where and why. */
+import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Suppressed } from '../report.ts';
 import { allowancesOf, type Allowance } from './allowances.ts';
+import { allowancesBeside } from './allowances-beside.ts';
 import { assuredRules, foreignMarkers, type Marker } from './foreign-markers.ts';
 import type { Said } from './walk.ts';
 
 /** What a migration mutes. */
-export type Marks = { allowances: Allowance[]; markers: Marker[] };
+export type MigrationMarks = { allowances: Allowance[]; markers: Marker[] };
 
-/** `concerned`: the allowances that something was said for, whether they hold or not. */
-export type Judged = { standing: Said[]; suppressed: Suppressed[]; concerned: Set<Allowance> };
+/** What the migrations of a change mute, and what other files do, by their paths. */
+export type Marks = {
+  migrations: ReadonlyMap<Migration, MigrationMarks>;
+  beside: ReadonlyMap<string, readonly Allowance[]>;
+};
 
-/** What the migrations of a change mute. */
-export function readMarks(migrations: readonly Migration[]): Map<Migration, Marks> {
-  return new Map(
-    migrations.map((migration) => [
-      migration,
-      { allowances: allowancesOf(migration), markers: foreignMarkers(migration) },
-    ]),
-  );
+export type Judged = { standing: Said[]; suppressed: Suppressed[] };
+
+/** Reads them: of migrations also what other linters were told. */
+export function readMarks(change: Change, migrations: readonly Migration[], claimed: ReadonlySet<string>): Marks {
+  return {
+    migrations: new Map(
+      migrations.map((migration) => [
+        migration,
+        { allowances: allowancesOf(migration), markers: foreignMarkers(migration) },
+      ]),
+    ),
+    beside: allowancesBeside(change, claimed),
+  };
 }
 
 /** Splits what was said into what stands and what is muted. An allowance that does not hold mutes nothing, and the finding says why. */
-export function applySuppressions(
-  said: readonly Said[],
-  marks: ReadonlyMap<Migration, Marks>,
-  today: string | undefined,
-): Judged {
-  const judged: Judged = { standing: [], suppressed: [], concerned: new Set() };
+export function applySuppressions(said: readonly Said[], marks: Marks, today: string | undefined): Judged {
+  const judged: Judged = { standing: [], suppressed: [] };
   for (const each of said) {
-    const { migration } = each;
-    const own = migration && marks.get(migration);
-    if (!own) {
-      judged.standing.push(each);
-      continue;
-    }
-    const allowances = own.allowances.filter((allowance) => allows(allowance, each, migration));
-    for (const allowance of allowances) judged.concerned.add(allowance);
+    const allowances = allowancesFor(each, marks);
     const holding = allowances.find((allowance) => !allowance.wrong && !hasExpired(allowance, today));
-    const muted = holding ? allowed(holding) : markerOn(each, own.markers, migration);
+    const muted = holding ? allowed(holding) : markerOn(each, marks);
     if (muted) judged.suppressed.push({ ...each.finding, ...muted });
     else judged.standing.push(allowances[0] ? withWhy(each, allowances[0]) : each);
   }
   return judged;
 }
 
-function allows({ rules, comment }: Allowance, said: Said, migration: Migration): boolean {
-  const { startLine, path } = comment.span;
-  return rules.includes(said.finding.rule) && path === said.finding.path && reaches(startLine, said, migration);
+/** The allowances that something was said for, whether they hold or not. */
+export function concernedBy(said: readonly Said[], marks: Marks): Set<Allowance> {
+  return new Set(said.flatMap((each) => allowancesFor(each, marks)));
+}
+
+function allowancesFor(said: Said, { migrations, beside }: Marks): Allowance[] {
+  const { finding, migration } = said;
+  const own = migration ? migrations.get(migration)?.allowances : beside.get(finding.path);
+  return (own ?? []).filter(
+    ({ rules, comment, reach }) =>
+      rules.includes(finding.rule) &&
+      comment.span.path === finding.path &&
+      (reach ? reach.from <= finding.endLine && reach.to >= finding.startLine : reaches(comment.span.startLine, said)),
+  );
 }
 
 /** A comment reaches the statement that it stands in, and the first one that begins after it. */
-function reaches(line: number, { finding, operation }: Said, migration: Migration): boolean {
+function reaches(line: number, { finding, operation, migration }: Said): boolean {
   if (line >= finding.startLine && line <= finding.endLine) return true;
-  if (!operation) return line <= finding.startLine || finding.startLine === 1;
+  if (!operation || !migration) return line <= finding.startLine || finding.startLine === 1;
   const next = migration.up.find((each) => each.span.startLine > line);
   return next?.statement === operation.statement;
 }
@@ -70,19 +80,20 @@ function allowed({ comment, reason, until }: Allowance): Muted {
   return { marker: 'plimsoll: allow', markerLine, reason, ...(until === undefined ? {} : { until }) };
 }
 
-function markerOn(said: Said, markers: readonly Marker[], migration: Migration): Muted | undefined {
+function markerOn(said: Said, { migrations }: Marks): Muted | undefined {
   const { rule, path } = said.finding;
+  const markers = said.migration ? (migrations.get(said.migration)?.markers ?? []) : [];
   const block = said.operation?.mutedBy;
   if (block?.marker === 'safety_assured' && assuredRules.has(rule))
     return { marker: block.marker, markerLine: block.line };
-  const marker = markers.find((each) => each.rules.has(rule) && each.path === path && covers(each, said, migration));
+  const marker = markers.find((each) => each.rules.has(rule) && each.path === path && covers(each, said));
   if (!marker) return undefined;
   const { name, line, reason } = marker;
   return { marker: name, markerLine: line, ...(reason === undefined ? {} : { reason }) };
 }
 
-function covers({ reach, line }: Marker, said: Said, migration: Migration): boolean {
-  if (reach.kind === 'statement') return said.operation !== undefined && reaches(line, said, migration);
+function covers({ reach, line }: Marker, said: Said): boolean {
+  if (reach.kind === 'statement') return said.operation !== undefined && reaches(line, said);
   return said.finding.startLine >= reach.from && said.finding.startLine <= reach.to;
 }
 

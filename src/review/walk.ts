@@ -186,6 +186,7 @@ function ask(rule: Rule, operation: Operation, context: Context): Found | undefi
 /** A finding of a rule, with its severity as configured. */
 export function findingOf(rule: Rule, found: Found, span: Operation['span'], change: Change): Finding {
   const configured = change.configuration.rules[rule.id];
+  const link = change.configuration.links[rule.id];
   const columns = span.startLine === span.endLine ? { startColumn: span.startColumn, endColumn: span.endColumn } : {};
   return {
     rule: rule.id,
@@ -197,6 +198,7 @@ export function findingOf(rule: Rule, found: Found, span: Operation['span'], cha
     ...columns,
     message: found.message,
     advice: found.advice,
+    ...(link === undefined ? {} : { link }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Probot } from 'probot';
 import { defaultConfiguration } from '../operations/configuration.ts';
 import { priorities } from '../store/jobs.ts';
+import { missing } from '../signoff/standing.ts';
 import { keyOf } from '../store/place.ts';
 import { closePull } from './beside.ts';
 import { registerComments } from './comments.ts';
@@ -49,6 +50,15 @@ function registerChecks(app: Probot, handling: Handling): void {
     const { head_sha: head, check_suite: suite, pull_requests: pulls } = payload.check_run;
     return askForCommit(repositoryOf(payload), { head, branch: suite.head_branch ?? '', pulls }, handling);
   });
+  app.on('check_run.completed', ({ payload }) => {
+    const { name, head_sha: head, pull_requests: pulls } = payload.check_run;
+    const repository = repositoryOf(payload);
+    for (const pull of pullsAt(repository, head, pulls, handling)) {
+      const place = { ...repository, pull };
+      if (missing(handling.store.signOffs.find(keyOf(place))).some(({ proof }) => proof === name))
+        ask(place, handling.store);
+    }
+  });
   app.on('check_suite.rerequested', ({ payload }) => {
     const { head_sha: head, head_branch: branch, pull_requests: pulls } = payload.check_suite;
     return askForCommit(repositoryOf(payload), { head, branch: branch ?? '', pulls }, handling);
@@ -59,7 +69,6 @@ function registerChecks(app: Probot, handling: Handling): void {
   });
 }
 
-/** GitHub lists no pull requests of forks in a check: those are known by their head. */
 async function askForCommit(
   repository: Repository,
   commit: { head: string; branch: string; pulls: readonly ({ number: number } | null)[] },
@@ -67,9 +76,19 @@ async function askForCommit(
 ): Promise<void> {
   const { head, branch } = commit;
   if (branch.startsWith('gh-readonly-queue/')) return judgeGroup(repository, { head, ref: branch }, handling);
-  const listed = commit.pulls.map((pull) => pull?.number ?? 0).filter((pull) => pull > 0);
-  const pulls = new Set([...listed, ...handling.store.pulls.findByHead(repository, head)]);
-  for (const pull of pulls) askAnew({ ...repository, pull }, head, handling.store);
+  for (const pull of pullsAt(repository, head, commit.pulls, handling))
+    askAnew({ ...repository, pull }, head, handling.store);
+}
+
+/** GitHub lists no pull requests of forks in a check: those are known by their head. */
+function pullsAt(
+  repository: Repository,
+  head: string,
+  pulls: readonly ({ number: number } | null)[],
+  { store }: Handling,
+): Set<number> {
+  const listed = pulls.map((pull) => pull?.number ?? 0).filter((pull) => pull > 0);
+  return new Set([...listed, ...store.pulls.findByHead(repository, head)]);
 }
 
 function registerRepositories(app: Probot, handling: Handling): void {

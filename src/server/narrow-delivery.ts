@@ -56,8 +56,17 @@ const interests: Record<string, Interest> = {
     isIdle: isIdleComment,
   },
   check_run: {
-    actions: ['rerequested'],
-    keep: { check_run: { head_sha: true, app: { id: true }, pull_requests: [{ number: true }], check_suite: suite } },
+    actions: ['rerequested', 'completed'],
+    keep: {
+      check_run: {
+        name: true,
+        head_sha: true,
+        app: { id: true },
+        pull_requests: [{ number: true }],
+        check_suite: suite,
+      },
+    },
+    isIdle: isIdleCheck,
   },
   check_suite: { actions: ['rerequested'], keep: { check_suite: suite } },
   merge_group: {
@@ -87,6 +96,13 @@ function isIdlePullRequest(payload: unknown): boolean {
   const action = textAt(payload, 'action');
   if (action === 'edited') return !has(payload, 'changes', 'base') && !has(payload, 'changes', 'body');
   return (action === 'labeled' || action === 'unlabeled') && textAt(payload, 'sender', 'type') === 'Bot';
+}
+
+/** Of checks of others only a success can answer a box. */
+function isIdleCheck(payload: unknown): boolean {
+  if (textAt(payload, 'action') !== 'completed') return false;
+  if (textAt(payload, 'check_run', 'name').startsWith('plimsoll/')) return true;
+  return textAt(payload, 'check_run', 'conclusion') !== 'success';
 }
 
 /** New comments matter for their commands, changed ones when they may be ours and somebody else changed them. */

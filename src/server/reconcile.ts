@@ -1,6 +1,6 @@
 /** Makes one pull request right: reads its state, reviews it, and publishes the difference. Twice changes nothing more. */
 import { collect } from '../collect/collect.ts';
-import type { Host, LabelDefinition, ListedFile } from '../host.ts';
+import type { Desk, Host, LabelDefinition, ListedFile } from '../host.ts';
 import type { Change } from '../operations/change.ts';
 import { publish, type Desired, type Memory } from '../publish/publish.ts';
 import { boxesIn } from '../render/boxes.ts';
@@ -9,7 +9,7 @@ import { renderComment } from '../render/comment.ts';
 import type { Report } from '../report.ts';
 import { review, type Read, type ReadDeployment, type ReadModels } from '../review/review.ts';
 import type { Rule } from '../rule.ts';
-import type { SignOff } from '../signoff/sign-off.ts';
+import type { Event, SignOff } from '../signoff/sign-off.ts';
 import { digestOf, missing } from '../signoff/standing.ts';
 import type { Store } from '../store/open-store.ts';
 import { keyOf, type Place } from '../store/place.ts';
@@ -55,7 +55,8 @@ export async function reconcile(place: Place, reviewing: Reviewing): Promise<voi
   });
   const digests = digestsOf(report);
   const reviewed = { kind: 'reviewed' as const, items: report.checklist, digests };
-  const signOff = store.signOffs.apply(key, [reviewed], { head: subject.head });
+  const asked = store.signOffs.apply(key, [reviewed], { head: subject.head });
+  const signOff = store.signOffs.apply(key, await proofsOf(asked, subject.head, desk), { head: subject.head });
 
   const checks = [reviewCheck(report, signOff), signOffCheck(report, signOff)];
   const known = store.pulls.find(place);
@@ -125,6 +126,18 @@ function isRead(file: Change['files'][number] | undefined): boolean {
   return file?.before !== undefined || file?.after !== undefined || file?.unread !== undefined;
 }
 
+/** What checks say of boxes that wait for them; nothing is asked where none does. */
+async function proofsOf(signOff: SignOff, head: string, desk: Desk): Promise<Event[]> {
+  const waiting = missing(signOff).filter(({ proof }) => proof !== undefined);
+  if (waiting.length === 0) return [];
+  const proofs = await desk.proofs(head, [...new Set(waiting.map(({ proof = '' }) => proof))]);
+  return waiting.flatMap(({ id: item, proof }) =>
+    proofs
+      .filter(({ name }) => name === proof)
+      .map(({ name: check, url, at, seconds }): Event => ({ kind: 'proved', item, check, url, seconds, at })),
+  );
+}
+
 /** The content by path that ticks and overrides are bound to. */
 function digestsOf({ migrations, findings }: Report): Record<string, string> {
   return Object.fromEntries(
@@ -143,7 +156,8 @@ function labelsOf(change: Change, report: Report): LabelDefinition[] {
 
 /** Silence where there is nothing to say; a comment that stands is then edited to say so. */
 function isWorthComment(report: Report): boolean {
-  return [report.migrations, report.problems, report.findings, report.opaque].some((part) => part.length > 0);
+  const { migrations, problems, findings, suppressed, opaque } = report;
+  return [migrations, problems, findings, suppressed, opaque].some((part) => part.length > 0);
 }
 
 /** Boxes that the body does not show, as while errors stand, agree with anything. */

@@ -24,6 +24,8 @@ export function applyEvent(signOff: SignOff, event: Event): SignOff {
       return refuse(signOff, event, event.message);
     case 'ticked':
       return ticked(signOff, event);
+    case 'proved':
+      return proved(signOff, event);
     case 'unticked':
       return unticked(signOff, event);
     case 'overridden':
@@ -62,7 +64,25 @@ function ticked(signOff: SignOff, event: EventOf<'ticked'>): SignOff {
   return { ...accept(signOff, actor), ticks: [...signOff.ticks, tick] };
 }
 
-function whyNotTick(item: ChecklistItem, actor: Actor, via: Tick['via']): string | undefined {
+/** A check answers for the author alone, and only where the item names it. */
+function proved(signOff: SignOff, { item: id, check, url, seconds, at }: EventOf<'proved'>): SignOff {
+  const item = itemOf(signOff.items, id);
+  if (item?.who !== 'author' || item.proof !== check) return signOff;
+  const isDeclined = signOff.declined?.some((each) => each.item === id && each.digest === item.digest) ?? false;
+  if (isDeclined || signOff.ticks.some((tick) => tick.item === id)) return signOff;
+  const tick: Tick = {
+    item: id,
+    login: check,
+    role: 'none',
+    at,
+    digest: item.digest,
+    via: 'check',
+    proof: { url, seconds },
+  };
+  return { ...signOff, ticks: [...signOff.ticks, tick] };
+}
+
+function whyNotTick(item: ChecklistItem, actor: Actor, via: EventOf<'ticked'>['via']): string | undefined {
   if (item.who === 'reviewer' || isBot(actor)) return whyNotReview(actor, `\`${item.id}\``);
   if (!actor.isAuthor) return `\`${item.id}\` is for the author of the pull request to confirm, so it stays open.`;
   if (via === 'comment' && !hasWrite(actor))
@@ -91,7 +111,9 @@ function unticked(signOff: SignOff, event: EventOf<'unticked'>): SignOff {
       event,
       `Only ${tick.login}, or someone with write permission, can take \`${item.id}\` back.`,
     );
-  return { ...accept(signOff, actor), ticks: signOff.ticks.filter((tick) => tick.item !== item.id) };
+  const taken = { ...accept(signOff, actor), ticks: signOff.ticks.filter((tick) => tick.item !== item.id) };
+  if (tick.via !== 'check') return taken;
+  return { ...taken, declined: [...(signOff.declined ?? []), { item: item.id, digest: tick.digest }].slice(-20) };
 }
 
 function overridden(signOff: SignOff, event: EventOf<'overridden'>): SignOff {

@@ -20,7 +20,9 @@ export type Tick = {
   /** ISO 8601, UTC. */
   at: string;
   digest: string;
-  via: 'comment' | 'command';
+  via: 'comment' | 'command' | 'check';
+  /** Of a check, whose name is the login: its page, and how long it ran. */
+  proof?: { url: string; seconds: number };
 };
 
 /** An error that a reviewer let pass, with the reason. It counts while the migration that it was said of stays as it is. */
@@ -41,12 +43,16 @@ export type SignOff = {
   patches: Patch[];
   /** Newest last; shown until the next accepted act of the same person. */
   refusals: Refusal[];
+  /** Proofs that a person took back: the check does not tick them again. */
+  declined?: { item: string; digest: string }[];
 };
 
 export type Event =
   /** A review was made: boxes whose digest changed, or that are no longer asked for, are cleared. `digests` by path of migration. */
   | { kind: 'reviewed'; items: ChecklistItem[]; digests: Record<string, string> }
-  | { kind: 'ticked'; item: string; actor: Actor; at: string; via: Tick['via'] }
+  | { kind: 'ticked'; item: string; actor: Actor; at: string; via: 'comment' | 'command' }
+  /** The check that an item names as its proof has succeeded. */
+  | { kind: 'proved'; item: string; check: string; url: string; seconds: number; at: string }
   | { kind: 'unticked'; item: string; actor: Actor; at: string }
   /** `targets`: the error findings of the rule that stand now, one per migration. */
   | {

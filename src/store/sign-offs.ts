@@ -47,7 +47,8 @@ export function openSignOffs(database: DatabaseSync, clock: () => number): SignO
     for (const event of events) {
       const next = applyEvent(signOff, event);
       if (event.kind === 'reviewed' && hasNewContent(signOff, next)) contentAt = clock();
-      if (event.kind !== 'reviewed' || isOther(signOff, next))
+      const isByPerson = event.kind !== 'reviewed' && event.kind !== 'proved';
+      if (isByPerson || isOther(signOff, next))
         write.run(
           key,
           clock(),

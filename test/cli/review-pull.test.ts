@@ -51,7 +51,7 @@ test('a pull request on GitHub is read by its base and head, and nothing is writ
 test.each([
   [401, 'GitHub does not accept the token in GITHUB_TOKEN.'],
   [403, 'set GITHUB_TOKEN, or try again later.'],
-  [404, 'there is no such pull request, or it is private'],
+  [404, 'it is not there, or it is private'],
   [502, 'GitHub answered 502: try again later.'],
 ])('when GitHub answers %i, the sentence says what to do', async (status, sentence) => {
   const server = createServer((_, response) => response.writeHead(status).end('{"message":"no"}'));

@@ -244,3 +244,11 @@ test('what is called and runs no migration is left', async () => {
   expect(change.projectTexts).toEqual({});
   expect(change.files[0]).not.toHaveProperty('after');
 });
+
+test('schedules of jobs are read beside a migration, and not without one', async () => {
+  const base = { 'config/clock.rb': 'every(1.day) { Cart.sweep }' };
+  const beside = await collected({ base, head: { ...base, [migration]: 'DROP TABLE carts;' } });
+  expect(beside.change.projectTexts['config/clock.rb']).toBe(base['config/clock.rb']);
+  const without = await collected({ base, head: { ...base, Procfile: 'release: rails db:migrate' } });
+  expect(without.change.projectTexts['config/clock.rb']).toBeUndefined();
+});

@@ -47,9 +47,11 @@ test('the example in the documentation is understood whole', () => {
       tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'unknown', events: 'large' },
       rules: { 'rename-column': 'error', 'empty-migration': 'off' },
       labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
+      links: { 'drop-column': 'https://wiki.example.com/dropping-columns' },
       migrationCommands: ['acme-db up'],
       suggestions: false,
       reviewers: ['octocat', 'acme/database'],
+      proofs: { 'ran-on-copy': 'clone-run' },
     },
     problems: [],
   });
@@ -78,10 +80,17 @@ test.each([
   ['tables: [orders]', 1, '`tables` holds keys with values'],
   ['rules:\n  rename-colum: off', 2, 'There is no rule `rename-colum`. Did you mean `rename-column`?'],
   ['rules:\n  rename-column: fatal', 2, '`off`, `notice`, `warning`, `error`'],
+  ['links:\n  rename-colum: https://wiki.example.com', 2, 'There is no rule `rename-colum`. Did you mean'],
+  ['links:\n  rename-column: http://wiki.example.com', 2, 'A link is an address such as `https://'],
+  ['links:\n  rename-column: wiki.example.com/x', 2, 'Here stands `wiki.example.com/x`.'],
+  ['links:\n  rename-column: [a]', 2, 'Here stands a list.'],
+  ['links:\n  rename-column: https://me:secret@wiki.example.com', 2, 'A link is an address such as'],
   ['labels:\n  migration: ""', 2, 'at most 50 characters'],
   ['labels:\n  migration: same\n  monkey-patched: Same', 2, 'the same name'],
   ['sign-off:\n  reviewers: octocat', 2, '`reviewers` is a list'],
   ['sign-off:\n  reviewers:\n    - "not a login"', 3, 'a login or a team'],
+  ['sign-off:\n  proofs:\n    read-sql: clone-run', 3, '`read-sql` is no box that a check can answer.'],
+  ['sign-off:\n  proofs:\n    ran-on-copy: plimsoll/review', 3, 'A proof is the name of a check'],
   ['version: 16\nversion: 15', 2, '`version` stands twice. The first one counts.'],
   ['tables:\n  orders: &size large\n  events: *size', 3, 'aliases are not followed'],
   ['- a list', 1, 'holds keys with values'],
@@ -104,6 +113,16 @@ test('rows decide the size: below 100k small, above 1M large, between unknown', 
     f: 'large',
     g: 'hot',
   });
+});
+
+test('a link keeps nothing that would end it in a comment', () => {
+  const { configuration, problems } = read(
+    'links: { drop-column: "https://wiki.example.com/a) [x](y) <b> `c`?q=(1)" }',
+  );
+  expect(problems).toEqual([]);
+  expect(configuration.links['drop-column']).toBe(
+    'https://wiki.example.com/a%29%20%5bx%5d%28y%29%20%3Cb%3E%20%60c%60?q=%281%29',
+  );
 });
 
 test('a table or rule named like a property of every object is not found by accident', () => {

@@ -183,3 +183,25 @@ test('a suggestion on lines that GitHub does not show is not taken, and nothing 
   github.answer('POST', reviewComments, 422, refusal);
   expect(await desk().createSuggestion(answers.headCommit, suggested)).toBeUndefined();
 });
+
+test('a check of others is a proof where its newest run has succeeded', async () => {
+  const path = (name: string) => `/repos/octo/shop/commits/abc/check-runs?check_name=${name}&per_page=100`;
+  const run = (conclusion: string) =>
+    answers.checkRun({
+      conclusion,
+      html_url: 'https://github.com/octo/shop/runs/9',
+      started_at: '2026-01-01T10:00:00Z',
+      completed_at: '2026-01-01T10:12:30Z',
+    });
+  github.answer('GET', path('clone-run'), 200, { total_count: 1, check_runs: [run('success')] });
+  github.answer('GET', path('rows'), 200, { total_count: 2, check_runs: [run('success'), run('failure')] });
+  github.answer('GET', path('none'), 200, { total_count: 0, check_runs: [] });
+  expect(await desk().proofs('abc', ['clone-run', 'rows', 'none'])).toEqual([
+    {
+      name: expect.any(String),
+      url: 'https://github.com/octo/shop/runs/9',
+      at: '2026-01-01T10:12:30Z',
+      seconds: 750,
+    },
+  ]);
+});

@@ -1,11 +1,12 @@
 /** A desk in memory: what stands on a pull request, and every request that was made. */
-import type { Check, Desk, Role, StandingCheck, StandingComment, Suggestion } from '../../src/host.ts';
+import type { Check, Desk, Proof, Role, StandingCheck, StandingComment, Suggestion } from '../../src/host.ts';
 
 export type FakeDesk = Desk & {
   standing: {
     labels: string[];
     comments: StandingComment[];
     checks: (StandingCheck & { commit: string })[];
+    proofs: (Proof & { commit: string })[];
     suggestions: (Suggestion & { id: number; isAnswered: boolean })[];
   };
   /** Requests since the last look; reading labels costs none, as they come with the pull request. */
@@ -21,7 +22,7 @@ export const refused = 'refused.sql';
 
 /** An empty pull request. */
 export function fakeDesk(): FakeDesk {
-  const standing: FakeDesk['standing'] = { labels: [], comments: [], checks: [], suggestions: [] };
+  const standing: FakeDesk['standing'] = { labels: [], comments: [], checks: [], proofs: [], suggestions: [] };
   const hooks = new Map<string, () => void>();
   let log: string[] = [];
   let lastId = 100;
@@ -88,6 +89,10 @@ export function fakeDesk(): FakeDesk {
     async checks(commit) {
       did('list checks');
       return standing.checks.filter((check) => check.commit === commit);
+    },
+    async proofs(commit, names) {
+      did(`read checks ${names.join(', ')}`);
+      return standing.proofs.filter((proof) => proof.commit === commit && names.includes(proof.name));
     },
     async writeCheck(commit: string, check: Check, externalId: string, id?: number) {
       did(`${id === undefined ? 'create' : 'update'} check ${check.name}`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { boxesIn } from '../../src/render/boxes.ts';
+import { boxesIn, renderBoxes } from '../../src/render/boxes.ts';
+import { item, signOff } from './builders.ts';
 
 test('boxes are read back however they were ticked', () => {
   const body = [
@@ -32,4 +33,21 @@ test('other task lists, other marks and lines in code are no boxes of ours', () 
 test('a box that stands twice is ticked when both are', () => {
   expect(boxesIn('- [x] a <!-- box:a -->\n- [ ] a <!-- box:a -->').get('a')).toBe(false);
   expect(boxesIn('- [ ] a <!-- box:a -->\n- [x] a <!-- box:a -->').get('a')).toBe(false);
+});
+
+test('a box that a check answers names it, and its page once it has', () => {
+  const asked = item({ proof: 'clone-run' });
+  expect(renderBoxes(signOff({ items: [asked] }))).toContain('· author, or the check `clone-run` <!-- box:');
+  const proof = { url: 'https://github.com/acme/shop/runs/9', seconds: 754 };
+  const tick = { login: 'clone-run', role: 'none', at: '2026-03-03T10:00:00Z', digest: asked.digest } as const;
+  const ticks = [{ ...tick, item: asked.id, via: 'check' as const, proof }];
+  expect(renderBoxes(signOff({ items: [asked], ticks }))).toContain(
+    '· author, proved by [`clone-run`](https://github.com/acme/shop/runs/9) on 3 March 2026, which ran for 13 minutes <!-- box:',
+  );
+  const elsewhere = [
+    { ...tick, item: asked.id, via: 'check' as const, proof: { url: 'https://x) [y](z', seconds: 1 } },
+  ];
+  expect(renderBoxes(signOff({ items: [asked], ticks: elsewhere }))).toContain(
+    'proved by `clone-run` on 3 March 2026, which ran for 1 second ',
+  );
 });

@@ -1,17 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { array, assert, constantFrom, property, record, string } from 'fast-check';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { rules } from '../../rules/index.ts';
 import { boxesIn } from '../../src/render/boxes.ts';
 import { renderComment } from '../../src/render/comment.ts';
+import { pageOf } from '../../src/render/rule-links.ts';
 import { finding, item, migration, noMigrations, readSql, report, signOff, view } from './builders.ts';
 import { actsIn, outsideOfCode } from './commonmark.ts';
 
+const root = join(import.meta.dirname, '../..');
 const at = '2026-03-03T10:00:00Z';
 const items = [item(), readSql];
 
-/** What acts in a comment, without what is ours: the marker and ids of boxes, alerts, folds, links to our page, the author. */
+/** What acts in a comment, without what is ours: the marker and ids of boxes, alerts, folds, links to the page and to rules, the author. */
 function foreignIn(comment: string): string[] {
   const ours =
-    /<!-- plimsoll -->|<!-- box:[a-z-]+ -->|^> \[!(?:CAUTION|WARNING)\]$|<\/?(?:details|summary|sub)>|\]\(https:\/\/github\.com\/acme\/shop\/[^\s()<>]+\)|@(?:octocat|reviewer)\b/gm;
+    /<!-- plimsoll -->|<!-- box:[a-z-]+ -->|^> \[!(?:CAUTION|WARNING)\]$|<\/?(?:details|summary|sub)>|\]\(https:\/\/github\.com\/(?:acme\/shop|plimsoll-app\/plimsoll)\/[^\s()<>]+\)|@(?:octocat|reviewer)\b/gm;
   return actsIn(comment.replace(ours, ''));
 }
 
@@ -28,7 +34,7 @@ test('a blocked review says so first, names who acts next, and shows what happen
 golang-migrate on PostgreSQL 16 · \`0042_orders_total.up.sql\` · 3 statements, all read
 
 > [!CAUTION]
-> **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · locks · \`change-column-type\`
+> **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · locks · [\`change-column-type\`](https://github.com/plimsoll-app/plimsoll/blob/main/rules/change-column-type.md)
 > No read or write of it gets through until the copy is done.
 
 <details><summary>Corrected migration</summary>
@@ -42,7 +48,7 @@ ALTER TABLE orders ADD COLUMN total_new bigint;
 
 <details><summary>1 notice</summary>
 
-- **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · locks · \`prefer-text\`
+- **\`orders\` is rewritten under ACCESS EXCLUSIVE** · [line 2](https://github.com/acme/shop/blob/3f2c9ab0000000000000000000000000000000ff/db/migrations/0042_orders_total.up.sql#L2) · locks · [\`prefer-text\`](https://github.com/plimsoll-app/plimsoll/blob/main/rules/prefer-text.md)
   No read or write of it gets through until the copy is done.
 
   Add a column, fill it in batches, and switch.
@@ -52,6 +58,23 @@ ALTER TABLE orders ADD COLUMN total_new bigint;
 **Sign-off** opens when the errors are fixed or overridden (\`/plimsoll override <rule> <reason>\`, a reviewer's).
 
 <sub>Read at \`3f2c9ab\` · 3 of 3 statements · ticks are kept until these migrations change · \`/plimsoll help\`</sub>`);
+});
+
+test("a finding links the page of its rule, and the team's own where it has one", () => {
+  const comment = renderComment(
+    report({ findings: [finding({ link: 'https://wiki.example.com/types' })] }),
+    signOff(),
+    view,
+  );
+  expect(comment).toContain('/rules/change-column-type.md) · [how we do it](https://wiki.example.com/types)\n');
+});
+
+test('the address of a page is that of the project, and there is a page for every rule', () => {
+  const { url } = parse(readFileSync(join(root, 'app.yml'), 'utf8'));
+  for (const { id } of rules) {
+    expect(pageOf(id)).toBe(`${url}/blob/main/rules/${id}.md`);
+    expect(existsSync(join(root, 'rules', `${id}.md`))).toBe(true);
+  }
 });
 
 test('boxes say whose they are, and a ticked one by whom, when and for what', () => {

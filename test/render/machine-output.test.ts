@@ -34,6 +34,9 @@ test('a real report fits the schema', async () => {
     'db/migrations/0001_a.up.sql': 'ALTER TABLE orders RENAME COLUMN total TO amount;\nDROP TABLE old;\nNOT SQL;\n',
     'db/migrations/0001_a.down.sql': 'SELECT 1;\n',
     'db/migrations/0002_b.up.sql': '-- plimsoll: allow drop-table, because nothing reads it\nDROP TABLE older;\n',
+    'scripts/migrate.sh': 'alembic upgrade head || true # plimsoll: allow swallowed-migration-error, because\n',
+    'scripts/deploy.sh':
+      '# plimsoll: allow swallowed-migration-error, because it is run again\nalembic upgrade head || true\n',
   });
   expect(given.findings.length).toBeGreaterThan(0);
   expect(given.suppressed.length).toBeGreaterThan(0);
@@ -58,7 +61,7 @@ const sarif = JSON.parse(
     report({
       migrations: [migration({ path })],
       findings: [
-        finding({ path, startColumn: 1, endColumn: 4 }),
+        finding({ path, startColumn: 1, endColumn: 4, link: 'https://wiki.example.com/types' }),
         finding({ path, startLine: 9, endLine: 12 }),
         finding({ path, severity: 'notice', rule: 'not-listed' }),
       ],
@@ -79,12 +82,14 @@ test('SARIF lists the rules and points every result to one of them', () => {
     {
       id: 'change-column-type',
       shortDescription: { text: 'A column changes its type' },
+      helpUri: 'https://wiki.example.com/types',
       defaultConfiguration: { level: 'error' },
       properties: { tags: ['locks'] },
     },
     {
       id: 'not-listed',
       shortDescription: { text: 'not-listed' },
+      helpUri: 'https://github.com/plimsoll-app/plimsoll/blob/main/rules/not-listed.md',
       defaultConfiguration: { level: 'note' },
       properties: { tags: ['locks'] },
     },

@@ -16,6 +16,11 @@ Blocked: 1 migration, 1 error.
   );
 });
 
+test("the team's own page closes a finding", () => {
+  const text = renderText(report({ findings: [finding({ link: 'https://wiki.example.com/types' })] }), false);
+  expect(text).toContain('and switch.\n    how we do it: https://wiki.example.com/types\n');
+});
+
 test('colours are only there where they are asked for', () => {
   const given = report({ findings: [finding({ severity: 'warning' })] });
   expect(renderText(given, true)).toContain('\u001b[33mwarning\u001b[39m');

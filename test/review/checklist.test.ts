@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { provableBoxes } from '../../src/operations/configuration.ts';
+import { boxes as allBoxes } from '../../src/review/checklist.ts';
 import { configuration, reviewed } from './builders.ts';
 
 const path = 'db/migrations/V3__x.sql';
@@ -72,4 +74,15 @@ test('a box is touched only by the migrations that call for it', async () => {
   const two = await digests([path, text], [other, 'CREATE TABLE n (id bigint);\n']);
   expect(two['backfill-repeatable']).toBe(one['backfill-repeatable']);
   expect(two['ran-on-copy']).not.toBe(one['ran-on-copy']);
+});
+
+test('a box names the check that answers it, and every box that a check may answer is one of the author', async () => {
+  const proofs = Object.fromEntries(provableBoxes.map((box) => [box, `prove-${box}`]));
+  const text =
+    'ALTER TABLE a RENAME TO b;\nUPDATE c SET d = 1 WHERE d IS NULL;\nALTER TABLE e ADD CONSTRAINT u UNIQUE (f);\n';
+  const { checklist } = await reviewed({ [path]: text }, { configuration: configuration({ proofs }) });
+  const proven = checklist.flatMap(({ id, who, proof }) => (proof === undefined ? [] : [`${who} ${id} ${proof}`]));
+  expect(proven.length).toBeGreaterThan(2);
+  for (const line of proven) expect(line).toMatch(/^author ([a-z-]+) prove-\1$/);
+  for (const box of provableBoxes) expect(allBoxes).toContain(box);
 });

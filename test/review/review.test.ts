@@ -237,3 +237,19 @@ test('what a Django migration does is told from the migrations before it, those 
   expect(outline(report)).toEqual(['warning column-type-change shop/migrations/0004_shorter.py:5']);
   expect(report.opaque).toEqual([]);
 });
+
+test("findings of a rule carry the team's own page about it, muted ones too", async () => {
+  const links = { 'drop-table': 'https://wiki.example.com/dropping' };
+  const report = await reviewed(
+    {
+      'db/migrations/V3__x.sql':
+        'DROP TABLE carts;\nALTER TABLE a RENAME COLUMN b TO c;\n-- plimsoll: allow drop-table, because it is empty\nDROP TABLE bags;\n',
+    },
+    { configuration: configuration({ links }) },
+  );
+  expect(report.findings.map(({ rule, link }) => [rule, link])).toEqual([
+    ['drop-table', links['drop-table']],
+    ['rename-column', undefined],
+  ]);
+  expect(report.suppressed.map(({ link }) => link)).toEqual([links['drop-table']]);
+});

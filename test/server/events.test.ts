@@ -163,3 +163,43 @@ test('an installation that loses no repository keeps its texts', async () => {
 function reviews(): number {
   return world.site.requests().filter((request) => request === 'read pull').length;
 }
+
+const clone = (changes: object = {}) => ({
+  name: 'clone-run',
+  conclusion: 'success',
+  head_sha: 'head-1',
+  pull_requests: [],
+  check_suite: { head_branch: 'topic' },
+  ...changes,
+});
+
+test('a check that the configuration names ticks its box when it has succeeded', async () => {
+  const proofs = 'database: postgres\nsign-off:\n  proofs:\n    ran-on-copy: clone-run\n';
+  world.site.baseFiles['.github/plimsoll.yml'] = proofs;
+  await world.happen('pull_request', pullRequest('opened'));
+  expect(pull.desk.standing.comments[0]?.body).toContain('or the check `clone-run`');
+  const proof = {
+    name: 'clone-run',
+    url: 'https://github.com/acme/shop/runs/9',
+    at: '2026-03-03T10:00:00Z',
+    seconds: 90,
+  };
+  pull.desk.standing.proofs.push({ ...proof, commit: 'head-1' });
+  await world.happen('check_run', payload({ action: 'completed', check_run: clone() }));
+  expect(world.signOff().ticks).toMatchObject([{ item: 'ran-on-copy', login: 'clone-run', via: 'check' }]);
+  expect(pull.desk.standing.comments[0]?.body).toContain(
+    'proved by [`clone-run`](https://github.com/acme/shop/runs/9)',
+  );
+  world.site.requests();
+  await world.happen('check_run', payload({ action: 'completed', check_run: clone() }));
+  expect(world.site.requests()).toEqual([]);
+});
+
+test('a check that answers no box asks for nothing', async () => {
+  await world.happen('pull_request', pullRequest('opened'));
+  world.site.requests();
+  await world.happen('check_run', payload({ action: 'completed', check_run: clone() }));
+  expect(world.site.requests()).toEqual([]);
+  for (const changes of [{ conclusion: 'failure' }, { name: 'plimsoll/review' }])
+    expect(world.deliver('check_run', payload({ action: 'completed', check_run: clone(changes) }))).toBe(false);
+});

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rules } from '../../rules/index.ts';
 import { reconcile } from '../../src/server/reconcile.ts';
-import { createWorld, place, type World } from './world.ts';
+import { comment, createWorld, place, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -74,4 +75,24 @@ test('an allowance whose day has passed mutes nothing', async () => {
   const { desk } = world.site.addPull({ files: { 'db/migration/V1__a.sql': `${comment}\nDROP TABLE t;` } });
   await reconcile(place, world.handling);
   expect(desk.standing.comments[0]?.body).toContain('expired on 2020-01-31');
+});
+
+test('an error in a model can be overridden, until the model changes', async () => {
+  world.close();
+  world = await createWorld([...rules]);
+  const model = (more: string) =>
+    `from django.db import models\n\n\nclass Order(models.Model):\n    state = models.CharField(max_length=40)\n${more}`;
+  const pull = world.site.addPull({ files: { 'shop/models.py': model('') } });
+  world.site.baseFiles['shop/migrations/0001_initial.py'] =
+    'from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    operations = [migrations.CreateModel(name="Item", fields=[("id", models.BigAutoField(primary_key=True))])]\n';
+  pull.desk.roles = { grace: 'write' };
+  await reconcile(place, world.handling);
+  expect(conclusions()['plimsoll/review']).toBe('failure');
+  const override = '/plimsoll override model-without-migration it is created by hand';
+  await world.happen('issue_comment', comment(override, 'grace'));
+  expect(world.signOff().overrides).toMatchObject([{ path: 'shop/models.py' }]);
+  expect(conclusions()['plimsoll/review']).toBe('success');
+  pull.files = { 'shop/models.py': model('    note = models.TextField()\n') };
+  await reconcile(place, world.handling);
+  expect(world.signOff().overrides).toEqual([]);
 });

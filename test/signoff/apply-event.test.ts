@@ -135,3 +135,39 @@ test('refusals are few and end with the next accepted act of the same person', (
 function after(signOff: SignOff, event: Event): SignOff {
   return applyEvent(signOff, event);
 }
+
+const proven = item({ proof: 'clone-run' });
+const provable = after(openSignOff(), { kind: 'reviewed', items: [proven, forReviewer], digests: {} });
+const proof = { kind: 'proved', item: 'ran-on-copy', check: 'clone-run', url: 'https://x', seconds: 90, at } as const;
+
+test('a check that an item names ticks it, until the content changes', () => {
+  const signOff = after(provable, proof);
+  expect(missing(signOff).map(({ id }) => id)).toEqual(['sql-read']);
+  expect(signOff.ticks[0]).toMatchObject({
+    login: 'clone-run',
+    via: 'check',
+    proof: { url: 'https://x', seconds: 90 },
+  });
+  const changed = after(signOff, { kind: 'reviewed', items: [{ ...proven, digest: 'digest-b' }], digests: {} });
+  expect(missing(changed)).toHaveLength(1);
+});
+
+test('a check answers no item that does not name it, and none of a reviewer', () => {
+  expect(after(provable, { ...proof, check: 'lint' })).toEqual(provable);
+  expect(after(asked, proof)).toEqual(asked);
+  const reviewed = { ...forReviewer, proof: 'clone-run' };
+  const given = after(openSignOff(), { kind: 'reviewed', items: [reviewed], digests: {} });
+  expect(after(given, { ...proof, item: 'sql-read' })).toEqual(given);
+});
+
+test('what a person takes back, a check does not tick again for the same content', () => {
+  const taken = after(after(provable, proof), { kind: 'unticked', item: 'ran-on-copy', actor: author(), at });
+  expect(missing(after(taken, proof))).toHaveLength(2);
+  const changed = after(taken, { kind: 'reviewed', items: [{ ...proven, digest: 'digest-b' }], digests: {} });
+  expect(missing(after(changed, proof))).toEqual([]);
+});
+
+test('a person who has ticked stands, whatever a check says later', () => {
+  const signOff = after(provable, { kind: 'ticked', item: 'ran-on-copy', actor: author(), at, via: 'command' });
+  expect(after(signOff, proof).ticks).toEqual(signOff.ticks);
+});

@@ -31,6 +31,7 @@ const checklistItem: Arbitrary<ChecklistItem> = record({
   id: constantFrom('one', 'two', 'three', 'constructor', '__proto__'),
   who: constantFrom('author' as const, 'reviewer' as const),
   digest: constantFrom('a', 'b'),
+  proof: constantFrom('clone-run', 'lint'),
 }).map((changes) => item(changes));
 
 const itemName = constantFrom('one', 'two', 'three', 'constructor', '__proto__', '');
@@ -48,6 +49,14 @@ const event: Arbitrary<Event> = oneof(
     actor,
     at: constantFrom(at),
     via: constantFrom('comment' as const, 'command' as const),
+  }),
+  record({
+    kind: constantFrom('proved' as const),
+    item: itemName,
+    check: constantFrom('clone-run', 'lint', 'ada'),
+    url: string(),
+    seconds: constantFrom(90),
+    at: constantFrom(at),
   }),
   record({ kind: constantFrom('unticked' as const), item: itemName, actor, at: constantFrom(at) }),
   record({
@@ -132,6 +141,7 @@ function completed(before: SignOff, after: SignOff): string[] {
 }
 
 function isRightful(item: ChecklistItem | undefined, event: Event): boolean {
+  if (event.kind === 'proved') return item?.who === 'author' && item.proof === event.check && item.id === event.item;
   if (!item || event.kind !== 'ticked' || event.item !== item.id) return false;
   const { actor, via } = event;
   if (actor.login.endsWith('[bot]')) return false;
