@@ -9,6 +9,7 @@ import { columnAlone } from './advice/column-alone.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { indexThenConstraint } from './advice/concurrent-index.ts';
 import {
+  areKeptApart,
   areNullHere,
   columnWithOneValue,
   hasRefusedKey,
@@ -62,7 +63,7 @@ function find(
   const { database } = context.migration;
   const isPostgres = database === 'postgres';
   if (context.isNew(table) || columnWithOneValue(columns, table, context)) return undefined;
-  const areNull = areNullHere(columns, table, context);
+  const areNull = areNullHere(columns, table, context) || areKeptApart(columns, table, context);
   if (!isPostgres && (areNull || isFilledHere(columns, table, context))) return undefined;
   const locks = isPostgres ? 'ACCESS EXCLUSIVE' : sqlserverLock(constraint, context);
   const lock = locks

@@ -1,4 +1,4 @@
-import type { Database } from '../src/operations/migration.ts';
+import type { Migration } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
@@ -28,12 +28,12 @@ export const backfillRacedByWriters: Rule = {
       const byTable = Map.groupBy(operations, tableOf);
       const runsCode = operations.find(({ kind }) => kind === 'runCode');
       const made = new Set(operations.flatMap((each) => (each.kind === 'createTable' ? [each.table] : [])));
-      return running.flatMap(({ up, database }) =>
-        up.flatMap((operation) => {
+      return running.flatMap((migration) =>
+        migration.up.flatMap((operation) => {
           const demand = demandOf(operation);
           const beside = byTable.get(demand?.table) ?? [];
           if (!demand || made.has(demand.table) || isToldAsUnique(demand, operation, beside)) return [];
-          const found = find(demand, operation, { beside, runsCode, database });
+          const found = find(demand, operation, { beside, runsCode, migration });
           return found ? [{ ...found, span: operation.span }] : [];
         }),
       );
@@ -42,25 +42,35 @@ export const backfillRacedByWriters: Rule = {
 };
 
 /** `beside` are all operations on the table, `runsCode` is the first that may write to any. */
-type Deploy = { beside: readonly Operation[]; runsCode: Operation | undefined; database: Database };
+type Deploy = { beside: readonly Operation[]; runsCode: Operation | undefined; migration: Migration };
 
-function find(demand: Demand, operation: Operation, { beside, runsCode, database }: Deploy): Found | undefined {
+function find(demand: Demand, operation: Operation, { beside, runsCode, migration }: Deploy): Found | undefined {
   const added = addedColumn(demand, beside);
   // What code that is not in the migration writes is not known; into a column that is new it can be nothing else.
   const writes =
     beside.find((each) => putsRight(each, demand) && !isSameStatement(each, operation)) ?? (added && runsCode);
   if (!writes) return undefined;
   const place = placeFrom(writes, operation);
-  const error = errorOf(demand, database);
+  const error = errorOf(demand, migration.database);
   const fails = `${describeDemand(demand)} fails${error === undefined ? '' : ` with ${error}`}`;
   const filled = beside.some((each) => putsRight(each, demand) && isSameStatement(each, operation));
-  if (added) return findNew(demand, { column: added, place, fails, filled });
+  if (added) {
+    const trigger = beside.some((each) => each.kind === 'createObject' && each.object === 'trigger');
+    return findNew(demand, { column: added, place, fails, filled, held: isHeld(demand, migration), trigger });
+  }
   if (filled && demand.kind === 'required') return undefined;
   return {
     severity: 'warning',
     message: `${capital(describeDemand(demand))} relies on rows of ${code(demand.table)} that are put right in the same deploy. ${place} does that, and the release that runs meanwhile is the one that wrote the wrong rows: one more of them in between, and ${fails}, unless an earlier release has stopped that.`,
     advice: `Two deploys: a release that writes no such rows any more, with the backfill once it runs everywhere; then this, after a query that finds none.`,
   };
+}
+
+/** ADD COLUMN of PostgreSQL keeps all others out of the table until its transaction ends, the backfill and what follows it included. */
+function isHeld({ table, columns }: Demand, { up, database, transaction }: Migration): boolean {
+  if (database !== 'postgres' || (transaction !== 'wrapped' && transaction !== 'one-query')) return false;
+  if (up.some(({ kind }) => kind === 'commit' || kind === 'begin')) return false;
+  return up.some((each) => each.kind === 'addColumn' && each.table === table && columns.includes(each.column.name));
 }
 
 function capital(text: string): string {

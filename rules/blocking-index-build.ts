@@ -4,7 +4,7 @@ import { fieldIndexApart, isDjango, isOfField } from './advice/django.ts';
 import { outsideFence, paragraphs } from './advice/fence.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import { adviseOnPartitions, concurrently, namedIndex } from './advice/concurrent-index.ts';
-import { columnWithOneValue, isRefused } from './advice/one-cause.ts';
+import { areKeptApart, areNullHere, columnWithOneValue, isRefused } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 import { findOnSqlserver } from './advice/sqlserver-index.ts';
 
@@ -21,7 +21,8 @@ export const blockingIndexBuild: Rule = {
       if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
       if (isRefused(operation, context) || isThere(operation, context)) return undefined;
       const happens = whatBuildingDoes(operation, context);
-      const duplicates = index.unique ? ' It fails on the first duplicate.' : '';
+      const isApart = areNullHere(index.columns, table, context) || areKeptApart(index.columns, table, context);
+      const duplicates = index.unique && !isApart ? ' It fails on the first duplicate.' : '';
       if (!happens) return undefined;
       return {
         ...found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context),

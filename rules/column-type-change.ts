@@ -31,7 +31,10 @@ export const columnTypeChange: Rule = {
       const { migration } = context;
       if (isOnline(operation, context)) return undefined;
       const known = context.schema.tables.get(table);
-      const old = withCollation(findColumn(context.schema, table, column)?.type, known);
+      const old = withCollation(
+        findColumn(context.schema, table, column)?.type ?? typeBefore(operation, context),
+        known,
+      );
       const type = withCollation(operation.type, known);
       const computes = operation.using !== undefined && !isColumnItself(operation.using, column);
       const change = typeChange(old, type, migration.database, migration.databaseVersion, timeZoneAt(context));
@@ -50,6 +53,15 @@ export const columnTypeChange: Rule = {
     },
   },
 };
+
+/** Of a column that no earlier migration tells of: the type that the way back gives it again. */
+function typeBefore({ table, column }: AlterColumn, { migration: { down } }: Context): DataType | undefined {
+  if (down.kind !== 'written') return undefined;
+  const back = down.operations.findLast(
+    (each) => each.kind === 'alterColumn' && each.table === table && each.column === column && each.type !== undefined,
+  );
+  return back?.kind === 'alterColumn' ? back.type : undefined;
+}
 
 /** `ONLINE = ON` was asked for, and SQL Server can. */
 function isOnline(operation: AlterColumn, { migration, schema }: Context): boolean {

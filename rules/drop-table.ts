@@ -5,7 +5,7 @@ import type { Step } from '../src/writers/step.ts';
 import { findAuditTrail } from './advice/audit-trail.ts';
 import { isDjango } from './advice/django.ts';
 import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
-import { isCopied, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
+import { findCopy, isCopied, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
 
 /** A table goes, with its rows, while code that uses it may still run. */
 export const dropTable: Rule = {
@@ -18,8 +18,10 @@ export const dropTable: Rule = {
       const { table, temporary, cascade, ifExists } = operation;
       if (temporary || context.isNew(table)) return undefined;
       if (isCopied(operation, context) || isLeftover(operation, context)) return undefined;
+      if (ifExists && isCleared(table, context)) return undefined;
       if (findAuditTrail(operation, context)) return undefined;
       const origin = nameBefore(table, context);
+      const copy = findCopy(operation, context);
       const isUnknown = ifExists === true && isNotMade(table, context);
       const lock =
         context.migration.database === 'postgres'
@@ -28,7 +30,10 @@ export const dropTable: Rule = {
       const more = cascade ? ' `CASCADE` also drops every view and foreign key that depends on it.' : '';
       return {
         ...(isUnknown ? { severity: 'warning' as const } : {}),
-        message: `${whatGoes(table, origin)}${isUnknown ? ', if it is there: no earlier migration makes it' : ''}. ${whoFails(origin, context)}${more}${lock}`,
+        message:
+          copy === undefined
+            ? `${whatGoes(table, origin)}${isUnknown ? ', if it is there: no earlier migration makes it' : ''}. ${whoFails(origin, context)}${more}${lock}`
+            : `${code(table)} goes, whose rows were copied to ${code(copy)}: what was written since is lost, and the release that still runs fails until ${code(copy)} has got its name.`,
         advice: dropLater({ ...operation, table: origin }, context),
       };
     },
@@ -39,6 +44,11 @@ export const dropTable: Rule = {
 function isNotMade(table: Name, { schema, after }: Context): boolean {
   if (schema.unread || schema.tables.has(table)) return false;
   return schema.tables.size > 0 || isMadeAgain(table, after);
+}
+
+/** Nothing goes: the place of a new table is cleared, and no migration of a history that is known has ever filled it. */
+function isCleared(table: Name, { schema, after }: Context): boolean {
+  return !schema.unread && schema.tables.size > 0 && !schema.tables.has(table) && isMadeAgain(table, after);
 }
 
 function whatGoes(table: Name, origin: Name): string {

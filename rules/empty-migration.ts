@@ -1,3 +1,4 @@
+import type { Operation } from '../src/operations/operation.ts';
 import { code, type Rule } from '../src/rule.ts';
 
 /** A new migration does nothing, and will be recorded as done. */
@@ -7,19 +8,22 @@ export const emptyMigration: Rule = {
   severity: 'error',
   concerns: 'process',
   check: {
-    migration: (migration) => {
+    migration: (migration, { schema }) => {
       if (migration.status !== 'added' || migration.deliberatelyEmpty) return [];
       const path = code(migration.path);
       if (migration.up.length === 0) {
+        // Where others made tables, the release is not without its schema.
+        const isFirst = schema.tables.size === 0 && !schema.unread;
         return [
           {
+            severity: isFirst ? 'error' : 'warning',
             message: `${path} holds no statement. It will be recorded as done in every environment, and whatever is added to it later never runs there.`,
             advice:
               'If it was generated: the generator compared the models with a database that had the tables already, made by hand or by `create_all`. Generate it again on a database that holds earlier migrations only. If nothing is to change, leave the file out.',
           },
         ];
       }
-      if (migration.up.some((operation) => operation.kind !== 'noEffect')) return [];
+      if (!migration.up.every(asksOnly)) return [];
       return [
         {
           severity: 'notice',
@@ -30,3 +34,8 @@ export const emptyMigration: Rule = {
     },
   },
 };
+
+/** ANALYZE, a block that stops the others, and their like change no rows and do something all the same. */
+function asksOnly(operation: Operation): boolean {
+  return operation.kind === 'noEffect' && operation.what === 'SELECT';
+}

@@ -1,8 +1,10 @@
 import { takeBack } from '../src/writers/step.ts';
 import { paragraphs, phaseFence } from './advice/fence.ts';
-import { restate } from './advice/restate.ts';
+import { restate, withWas } from './advice/restate.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
+import type { Schema } from '../src/operations/schema.ts';
+import { goesForwardOnly, hasNoWayBack } from '../src/operations/way-back.ts';
 import { code, type Rule } from '../src/rule.ts';
 import { describeRest } from './advice/describe.ts';
 
@@ -13,9 +15,10 @@ export const irreversibleDown: Rule = {
   severity: 'notice',
   concerns: 'process',
   check: {
-    migration: (migration) => {
+    migration: (migration, { schema }) => {
       const first = migration.up.find(needsWayBack);
-      if (!first || hasWayBack(migration) || migration.up.some(losesData) || isLeftOnPurpose(migration)) return [];
+      if (!first || !hasNoWayBack(migration) || migration.up.some(losesData) || isLeftOnPurpose(migration)) return [];
+      if (goesForwardOnly(schema) || isHarmless(migration)) return [];
       const canBeTakenBack = migration.up.every(onlyAdds);
       // Where tools write the frame of a migration, one who takes the half out means it.
       const isSure = canBeTakenBack && migration.down.kind !== 'missing';
@@ -24,9 +27,12 @@ export const irreversibleDown: Rule = {
           severity: isSure ? 'warning' : 'notice',
           span: first.span,
           message: describe(migration, describeRest(first), canBeTakenBack),
-          advice: canBeTakenBack
-            ? paragraphs('Let the down direction drop what is added, in reverse order.', bothDirections(migration))
-            : 'Undo what can be undone. Where nothing needs to be, because the release before runs on this as well, say so in a comment.',
+          advice: paragraphs(
+            canBeTakenBack
+              ? 'Let the down direction drop what is added, in reverse order.'
+              : 'Undo what can be undone. Where nothing needs to be, because the release before runs on this as well, say so in a comment.',
+            bothDirections(migration, schema),
+          ),
         },
       ];
     },
@@ -37,13 +43,6 @@ export const irreversibleDown: Rule = {
 function needsWayBack(operation: Operation): boolean {
   if (operation.kind === 'addEnumValue') return false;
   return operation.kind !== 'validateConstraint' && (isSchema(operation) || isData(operation));
-}
-
-/** Also where the framework has no place for one. */
-function hasWayBack({ path, down, deliberatelyEmpty }: Migration): boolean {
-  // Files of SQL without a down half are the habit of whole teams, who go forward only.
-  if (deliberatelyEmpty || path.endsWith('.sql')) return true;
-  return down.kind !== 'empty' && down.kind !== 'irreversible' && down.kind !== 'missing';
 }
 
 /** What happens when the release is taken back. */
@@ -60,6 +59,19 @@ function isLeftOnPurpose({ up, down }: Migration): boolean {
   return down.kind !== 'irreversible' && !up.some(isSchema);
 }
 
+/** It only adds, and asks first whether it is there: left standing it harms neither the release before nor the next attempt. */
+function isHarmless({ up, down }: Migration): boolean {
+  const passesAgain = (each: Operation) =>
+    each.kind === 'addEnumValue' || relaxes(each) || ('ifNotExists' in each && (each.ifNotExists ?? false));
+  return down.kind !== 'irreversible' && up.filter(needsWayBack).every(passesAgain);
+}
+
+/** A column may be NULL, or has a default: the release before does without it, and the next attempt says it again. */
+function relaxes(operation: Operation): boolean {
+  if (operation.kind !== 'alterColumn' || operation.type || operation.generated) return false;
+  return operation.nullable !== false && operation.default !== 'none';
+}
+
 /** What is gone no down direction brings back: the rules about that speak. */
 function losesData({ kind }: Operation): boolean {
   return kind.startsWith('drop') || kind === 'deleteRows' || kind === 'truncateTable' || kind === 'opaque';
@@ -72,7 +84,7 @@ function onlyAdds(operation: Operation): boolean {
 }
 
 /** The migration anew, with the way back that follows from it. */
-function bothDirections(migration: Migration): string {
-  const steps = restate(migration.up);
+function bothDirections(migration: Migration, schema: Schema): string {
+  const steps = restate(migration.up)?.map((step) => withWas(step, schema));
   return steps && takeBack(steps) ? phaseFence(migration, { steps }) : '';
 }

@@ -13,6 +13,9 @@ export const jsonColumn: Rule = {
       const { table, column } = operation;
       if (context.migration.database !== 'postgres' || column.type?.name !== 'json' || context.isNew(table))
         return undefined;
+      // The first one has taken that from the table.
+      const others = context.schema.tables.get(table)?.columns.values() ?? [];
+      if ([...others].some(({ type }) => type?.name === 'json')) return undefined;
       const name = code(`${table}.${column.name}`);
       return {
         message: `${name} is \`json\`, whose values PostgreSQL cannot compare: from here on \`SELECT DISTINCT\`, \`GROUP BY\` and \`UNION\` over whole rows of ${code(table)} fail with 42883, also those that object mappers write for the release that runs.`,

@@ -4,6 +4,7 @@ import { isData, isSchema, type Name, type Operation } from '../src/operations/o
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { describeResult, describeRows, tableOf } from './advice/describe.ts';
 import { oldTables } from './advice/old-tables.ts';
+import { isToldByRows, leavesOnlyNew } from './advice/half-done.ts';
 import { findPendingEvents } from './advice/pending-events.ts';
 import { ownTransactions } from './advice/own-transaction.ts';
 import { costOf, lower } from './advice/severity.ts';
@@ -21,7 +22,12 @@ export const mixedSchemaAndData: Rule = {
       const isOld = oldTables(migration, context);
       const writes = migration.up.find(
         (each) =>
-          isData(each) && each.kind !== 'truncateTable' && isOld(tableOf(each)) && !isSentByDjango(each, migration),
+          isData(each) &&
+          each.kind !== 'truncateTable' &&
+          isOld(tableOf(each)) &&
+          !isSentByDjango(each, migration) &&
+          !isDoneElsewhere(each) &&
+          !isToldByRows(each, migration.up),
       );
       // It fails before any lock is held for long.
       if (writes && findPendingEvents(migration, context)?.isSure) return [];
@@ -35,6 +41,11 @@ export const mixedSchemaAndData: Rule = {
 /** AlterField fills what is NULL before it requires the column: nobody can take that apart, and `set-not-null` speaks of it. */
 function isSentByDjango(writes: Operation, { framework, up }: Migration): boolean {
   return framework === 'django' && up.some((each) => isSchema(each) && isSameStatement(each, writes));
+}
+
+/** A worker does it, or another server: `job-from-migration` and `network-call-in-migration` speak. */
+function isDoneElsewhere(operation: Operation): boolean {
+  return operation.kind === 'runCode' && (operation.does === 'enqueues a job' || operation.does === 'network call');
 }
 
 /** Nothing rolls the schema back: what ran before the statement that fails stays. */
@@ -67,7 +78,11 @@ function findHalfway(
     : 'Every schema statement commits here, and cannot be rolled back';
   return {
     severity:
-      isFewRows(writes) || isOneStatement(migration) || isAboutNew(writes, schema, isOld) || isGuarded
+      isFewRows(writes) ||
+      isOneStatement(migration) ||
+      isAboutNew(writes, schema, isOld) ||
+      isGuarded ||
+      leavesOnlyNew(migration)
         ? 'warning'
         : 'error',
     span: writes.span,
@@ -114,7 +129,7 @@ function findHeldLock(
 
 /** One statement over rows that are picked: when it fails nothing of it stays, and nothing else has written. */
 function isOneStatement({ up }: Migration): boolean {
-  const [only, ...others] = up.filter(isData);
+  const [only, ...others] = up.filter((each) => isData(each) && !isToldByRows(each, up));
   if (others.length > 0 || (only?.kind !== 'updateRows' && only?.kind !== 'deleteRows')) return false;
   return only.filtered && !only.looped;
 }

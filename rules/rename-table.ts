@@ -7,7 +7,7 @@ import { fence, led, migrationFence, paragraphs, phaseFence } from './advice/fen
 import { ownTableName } from './advice/own-name.ts';
 import { renameBehindView } from '../src/writers/rename-behind-view.ts';
 import { renamedBy } from './advice/sp-rename.ts';
-import { isDroppedAfter, isMadeAnew } from './advice/rebuilt-table.ts';
+import { isDroppedAfter, isMadeAnew, takesPlace } from './advice/rebuilt-table.ts';
 
 /** A table gets a new name under the feet of the code that runs. */
 export const renameTable: Rule = {
@@ -20,6 +20,7 @@ export const renameTable: Rule = {
       const { table, to } = operation;
       if (context.isNew(table) || keepsOldName(table, context)) return undefined;
       if (isSwapped(operation, context) || isMadeAnew(operation, context)) return undefined;
+      if (takesPlace(operation, context)) return undefined;
       if (isDroppedAfter(operation, context)) return undefined;
       return {
         message: `From here on ${code(table)} is called ${code(to)}: the release that still runs fails on every query of it, and the new one fails until this has run.${renamedBy(table, to, context.migration)}`,

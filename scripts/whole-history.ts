@@ -10,6 +10,7 @@ import type { Host } from '../src/host.ts';
 import type { Change } from '../src/operations/change.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { applyOperation, emptySchema, type Schema } from '../src/operations/schema.ts';
+import { countWayBack } from '../src/operations/way-back.ts';
 import { claimMigrations } from '../src/review/claims.ts';
 import { inOrder } from '../src/review/in-order.ts';
 import { markEmptyOnPurpose } from '../src/review/empty-on-purpose.ts';
@@ -78,6 +79,7 @@ export function* sayEach(
         const schema = schemas.get(kin) ?? emptySchema();
         schemas.set(kin, schema);
         for (const each of migration.up) applyOperation(schema, each, false);
+        countWayBack(schema, migration);
       }
     }
   }

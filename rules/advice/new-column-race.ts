@@ -9,24 +9,32 @@ type Race = {
   fails: string;
   /** The framework itself gives one value to the rows that are NULL, as Django does. */
   filled: boolean;
+  /** Nobody writes between the backfill and what relies on it. */
+  held: boolean;
+  /** The deploy makes a trigger on the table, which may give the column a value. */
+  trigger: boolean;
 };
 
 /** The column comes with the change, so that the running release cannot know it. */
-export function findNew({ kind, table }: Demand, { column, place, fails, filled }: Race): Found | undefined {
+export function findNew(
+  { kind, table }: Demand,
+  { column, place, fails, filled, held, trigger }: Race,
+): Found | undefined {
   const name = code(`${table}.${column.name}`);
   const unknown = 'The release that still runs does not know it';
   const insertsAfter = `a row that it inserts after ${place.toLowerCase()} has filled the others`;
   if (kind === 'required' && !column.default) {
-    const isNull = filled ? '' : `: ${insertsAfter} is NULL there, and ${fails}`;
+    const isNull = filled || held ? '' : `: ${insertsAfter} is NULL there, and ${fails}`;
     return {
-      message: `${name} becomes required in the deploy that adds it. ${unknown}${isNull}. Once it is required, its every INSERT into ${code(table)} fails.`,
+      ...(trigger ? { severity: 'warning' as const } : {}),
+      message: `${name} becomes required in the deploy that adds it. ${unknown}${isNull}. Once it is required, its every INSERT into ${code(table)} fails${trigger ? ', unless the trigger that comes with it fills the column' : ''}.`,
       advice: `Two deploys: the column, nullable, with a release that fills it in every row that it writes; when that runs everywhere, the backfill, and then this.`,
     };
   }
   if (kind !== 'unique' || (!column.default && !filled)) return undefined;
   const value = column.default ? code(column.default.sql, 60) : 'one and the same value here, like all that are NULL';
   return {
-    message: `${name} becomes unique while rows without a value of their own still arrive. ${unknown}: ${insertsAfter} gets ${value}, and with the second one ${fails}.`,
+    message: `${name} becomes unique while rows without a value of their own still arrive. ${unknown}: ${held ? 'each row that it inserts from here on' : insertsAfter} gets ${value}, and ${held ? 'the second one fails' : `with the second one ${fails}`}.`,
     advice: `Two deploys: the column, nullable and without a default, with a release that gives every row its own value; when that runs everywhere, the backfill, and then this.`,
   };
 }

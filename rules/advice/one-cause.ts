@@ -118,6 +118,19 @@ export function areNullHere(columns: readonly string[], table: string, context: 
   return empty && context.migration.database !== 'sqlserver';
 }
 
+/** Nothing to say of duplicates: a key or unique index over some of the columns keeps the rows apart already. */
+export function areKeptApart(columns: readonly string[], table: string, { schema }: Context): boolean {
+  const known = schema.tables.get(table);
+  const keys = [
+    ...(known?.constraints ?? []).flatMap((each) =>
+      each.kind === 'primaryKey' || each.kind === 'unique' ? [each.columns] : [],
+    ),
+    ...(known?.indexes ?? []).flatMap((each) => (each.unique && !each.where ? [each.columns] : [])),
+  ];
+  // NULLs are apart by themselves, but for SQL Server, where a key has none.
+  return keys.some((key) => key.length > 0 && key.every((column) => columns.includes(column)));
+}
+
 /** `backfill-raced-by-writers` speaks: this migration adds the column, gives every row one value, and then fills it. */
 export function isFilledHere(columns: readonly string[], table: string, { before }: Context): boolean {
   return columns.some((column) => {

@@ -29,6 +29,16 @@ export function isMadeAnew({ table }: OperationOf<'renameTable'>, context: Conte
   return atOnce && isCreated(context.after, table);
 }
 
+/** The end of a copy that earlier migrations began: the table holds the rows of one that is gone, and gets the name by which releases know it. */
+export function takesPlace({ table, to }: OperationOf<'renameTable'>, { schema }: Context): boolean {
+  return schema.tables.get(table)?.copyOf === to && !schema.tables.has(to);
+}
+
+/** A table that an earlier statement or migration has filled with every row of this one. */
+export function findCopy({ table }: OperationOf<'dropTable'>, { schema }: Context): string | undefined {
+  return [...schema.tables.values()].find(({ copyOf }) => copyOf === table)?.name;
+}
+
 /** `drop-table` speaks: the migration itself drops it under the name that it gets. */
 export function isDroppedAfter({ to }: OperationOf<'renameTable'>, { after }: Context): boolean {
   return after.some((each) => each.kind === 'dropTable' && each.table === to);

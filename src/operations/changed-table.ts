@@ -41,6 +41,10 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'createObject':
       if (operation.object !== 'trigger') return undefined;
       return { ...table, triggers: [...(table.triggers ?? []), operation.name] };
+    case 'insertRows':
+      return operation.copies === undefined || table.columns.size === 0
+        ? undefined
+        : { ...table, copyOf: operation.copies };
     case 'rebuildTable':
       return rebuiltTable(table, operation);
   }

@@ -260,7 +260,14 @@ export type ObjectKind =
   | 'view';
 
 export type DataOperation =
-  | { kind: 'insertRows'; table: Name; source: 'values' | 'query' | 'file'; replaces?: true }
+  | {
+      kind: 'insertRows';
+      table: Name;
+      source: 'values' | 'query' | 'file';
+      replaces?: true;
+      /** The query reads every row of this one table. Told of SQLite, where tables are altered so. */
+      copies?: Name;
+    }
   | {
       kind: 'updateRows';
       table: Name;

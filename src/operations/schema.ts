@@ -24,6 +24,8 @@ export type Table = {
   compact?: true;
   /** A constraint was dropped whose name is not known here, which may have been the default of a column. */
   defaultsDropped?: true;
+  /** The table of which it holds every row, as it was made to take the name of the other. */
+  copyOf?: Name;
   /** Names of its triggers, as far as they were seen. */
   triggers?: string[];
 };
@@ -37,6 +39,8 @@ export type Schema = {
   views: Map<Name, ViewQuery>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
   unread?: true;
+  /** So many migrations in a row, up to this point, have no way back. */
+  withoutWayBack?: number;
 };
 
 /** A schema of which nothing is known. */
@@ -105,7 +109,7 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
       changeViews(schema, operation.table, (view) => renamedTable(view, operation.table, operation.to));
       const table = tables.get(operation.table);
       tables.delete(operation.table);
-      if (table) tables.set(operation.to, { ...table, name: operation.to });
+      if (table) tables.set(operation.to, withName(table, operation.to));
       return;
     }
     case 'renameColumn':
@@ -159,6 +163,11 @@ function markPartitioned(tables: Map<Name, Table>, parent: Name): void {
 
 function unseenTable(name: Name): Table {
   return { name, isNew: false, columns: new Map(), constraints: [], indexes: [] };
+}
+
+/** Under another name it is a table of its own. */
+function withName({ copyOf: _copyOf, ...table }: Table, name: Name): Table {
+  return { ...table, name };
 }
 
 /** MySQL drops a unique key as the index that it is. */

@@ -3,9 +3,10 @@ import type { ClaimedMigration, Reading } from '../frontends/frontend.ts';
 import { kinOf, kinsReached } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import { tablesIn } from '../operations/collision.ts';
-import type { Links, Migration, StandingMigration } from '../operations/migration.ts';
+import type { Down, Links, Migration, StandingMigration } from '../operations/migration.ts';
 import type { Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
+import { countWayBack } from '../operations/way-back.ts';
 import { claimHistory, schemaFiles } from './claims.ts';
 import { digestOf } from './digest.ts';
 import { inOrder } from './in-order.ts';
@@ -28,7 +29,8 @@ export async function readHistory(change: Change, claimed: readonly ClaimedMigra
   const migrations = await Promise.all(earlier.map((each) => readOnce(each, read)));
   const wholes = schemaFiles(change, claimed);
   const claimedKins = new Set(claimed.map((each) => kinOf(each.path)));
-  for (const { path, up } of inOrder(migrations)) {
+  for (const migration of inOrder(migrations)) {
+    const { path, up, chain } = migration;
     const kins = wholes.has(path)
       ? (wholes.get(path) ?? []).map((each) => kinOf(each.path))
       : kinsReached(path, claimedKins);
@@ -36,6 +38,7 @@ export async function readHistory(change: Change, claimed: readonly ClaimedMigra
       const schema = schemas.get(kin) ?? emptySchema();
       schemas.set(kin, schema);
       for (const operation of up) applyOperation(schema, operation, false);
+      if (!chain && !wholes.has(path)) countWayBack(schema, migration);
     }
   }
   return { schemas, standing: migrations.filter(({ path }) => !wholes.has(path)).flatMap(standingIn) };
@@ -43,7 +46,7 @@ export async function readHistory(change: Change, claimed: readonly ClaimedMigra
 
 /** A history that was read in one piece is many migrations. */
 function standingIn(earlier: Earlier): StandingMigration[] {
-  const { path, framework, version, up, chain, ...links } = earlier;
+  const { path, framework, version, up, down: _down, chain, ...links } = earlier;
   if (!chain)
     return [{ path, framework, ...links, ...(version === undefined ? {} : { version }), tables: tablesIn(up) }];
   const byPath = new Map<string, Operation[]>();
@@ -55,7 +58,7 @@ function standingIn(earlier: Earlier): StandingMigration[] {
   return chain.map((link) => ({ ...link, framework, tables: tablesIn(byPath.get(link.path) ?? []) }));
 }
 
-type Known = Links & Pick<Migration, 'up'> & Pick<Reading, 'chain'>;
+type Known = Links & Pick<Migration, 'up' | 'down'> & Pick<Reading, 'chain'>;
 type Earlier = Known & Pick<Migration, 'path' | 'framework' | 'version'>;
 
 /** What the texts that were read say, across reviews: the history of a repository is the same from one to the next. */
@@ -76,7 +79,9 @@ async function readOnce(claimed: ClaimedMigration, read: Read): Promise<Earlier>
 
 function knownOf(migration: Migration & Pick<Reading, 'chain'>): Known {
   const { up, chain } = migration;
-  return { up, ...(chain ? { chain } : {}), ...linksOf(migration) };
+  // What is written there is long.
+  const down: Down = migration.down.kind === 'written' ? { ...migration.down, operations: [] } : migration.down;
+  return { up, down, ...(chain ? { chain } : {}), ...linksOf(migration) };
 }
 
 /** How a migration hangs together with others, and nothing else of it. */

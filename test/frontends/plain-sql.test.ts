@@ -18,3 +18,15 @@ test('a comment that mentions a direction is no marker', async () => {
   const text = '-- set up the tables\nDROP TABLE a;\n-- write down the reason\nDROP TABLE b;\n';
   expect(outline(await migrationAt(path, { [path]: text }, { database: 'sqlite' })).up).toHaveLength(2);
 });
+
+test.each([
+  [path, '-- tool:migrations NO TRANSACTION\nDROP TABLE a;\n', 'none'],
+  [path, '-- +migrate Up notransaction\nDROP TABLE a;\n', 'none'],
+  ['db/migrations/001_tax.postgres.autocommit.sql', 'DROP TABLE a;\n', 'none'],
+  [path, '-- this needs no transaction, as it is one statement\nDROP TABLE a;\n', 'unknown'],
+])(
+  'whether a transaction is opened is known where the file says that none is: %s %j',
+  async (at, text, transaction) => {
+    expect(outline(await migrationAt(at, { [at]: text }, { database: 'postgres' }))).toMatchObject({ transaction });
+  },
+);

@@ -1,4 +1,5 @@
 /** Calls on what Alembic and SQLAlchemy hand to a migration: connections, sessions, batches, queries, inspectors, rows. */
+import { isData } from '../../operations/operation.ts';
 import { shortened } from './call.ts';
 import { isContext } from './attribute.ts';
 import { execute } from './execute.ts';
@@ -96,6 +97,13 @@ function callOnSession(run: Run, call: CallValue, name: string): Value {
     case 'get_bind':
       return { kind: 'connection' };
     case 'commit':
+      // What is changed in objects and collections is written with the commit, and is not always seen.
+      if (!run.operations.some((each) => isData(each) || each.kind === 'opaque'))
+        emitOpaque(
+          run,
+          call.node,
+          'the session writes back what was changed in its objects, and no change was recognised',
+        );
       emit(run, call.node, { kind: 'noEffect', what: 'commit of a session inside the transaction of the migration' });
   }
   return unknown;

@@ -16,7 +16,7 @@ import { emit, emitFrom, emitOpaque } from './emission.ts';
 import { findHelper } from './helper.ts';
 import { readWrite } from './orm.ts';
 import { emitSql } from './run-sql.ts';
-import { thingAt, thingNamed, type Place, type Reading, type Thing } from './thing.ts';
+import { roundsOf, thingAt, thingNamed, type Place, type Reading, type Thing } from './thing.ts';
 
 const mostCalls = 40;
 
@@ -96,8 +96,10 @@ function visitLoop(place: Place, node: SyntaxNode): void {
     if (left?.type === 'identifier' && rows?.kind === 'rows')
       place.things.set(textOf(left, place.scope.module.text), { kind: 'row', table: rows.table, isNew: false });
   }
-  for (const child of namedChildren(node))
-    if (child.field !== 'left' && child.field !== 'right' && child.type !== 'for_in_clause') visit(inside, child);
+  const rounds = clauses.length === 1 ? roundsOf(place, childOf(node, 'left'), childOf(node, 'right')) : undefined;
+  for (const round of rounds ?? [inside])
+    for (const child of namedChildren(node))
+      if (child.field !== 'left' && child.field !== 'right' && child.type !== 'for_in_clause') visit(round, child);
 }
 
 /** A function that returns early for a condition is all the same read in full. */

@@ -119,6 +119,24 @@ function thingOfFunction(place: Place, call: PythonCall, callee: SyntaxNode): Th
 }
 
 /** apps.get_model("app", "Model") and apps.get_model("app.Model") */
+const mostRounds = 40;
+
+/** Where the walk stands in each round of a loop over strings that are written out, such as the names of models; undefined for other loops. */
+export function roundsOf(
+  place: Place,
+  left: SyntaxNode | undefined,
+  over: SyntaxNode | undefined,
+): Place[] | undefined {
+  const list = left?.type === 'identifier' && over ? readValue(over, place.scope) : undefined;
+  if (!left || list?.kind !== 'list' || list.items.length > mostRounds || stringsOf(list) === undefined)
+    return undefined;
+  const name = textOf(left, place.scope.module.text);
+  return list.items.map(({ node }) => {
+    const locals = new Map([...(place.scope.locals ?? []), [name, [node]] as const]);
+    return { ...place, scope: { ...place.scope, locals } };
+  });
+}
+
 function tableOfModel({ scope, reading }: Place, call: PythonCall): string {
   const [first, second] = [argumentOf(call, 0, 'app_label'), argumentOf(call, 1, 'model_name')];
   const [app] = (first && stringsOf(readValue(first, scope))) ?? [];

@@ -2,7 +2,7 @@
 import type { Claim, Frontend, Project } from '../frontend.ts';
 import { isAmongMigrations, mayBeMigration } from '../paths.ts';
 import { readDirections } from '../sql/read-directions.ts';
-import { readPlainName, readUpAndDown } from './parse.ts';
+import { readPlainName, readUpAndDown, saysNoTransaction } from './parse.ts';
 
 /** The frontend of last resort: how the files are run is not known. */
 export const plainSql: Frontend = {
@@ -13,7 +13,7 @@ export const plainSql: Frontend = {
     readDirections(source, {
       sections: readUpAndDown,
       down: (file, { project }) => readPlainName(file.path, project.paths)?.down ?? { kind: 'unsupported' },
-      transaction: () => 'unknown',
+      transaction: ({ file }) => (saysNoTransaction(file) ? 'none' : 'unknown'),
     }),
 };
 

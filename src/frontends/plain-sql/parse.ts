@@ -51,6 +51,17 @@ export function readUpAndDown({ path, text }: SourceFile): Sections {
   return down.length > 0 ? { up: [head, ...up], down, outside: [] } : { up: [head, ...up], outside: [] };
 }
 
+/**
+ * The file itself says that its runner is to open no transaction: a comment line that says nothing else behind the name of a tool, as
+ * `-- tool:migrations NO TRANSACTION`, or `autocommit` in the name, as in popx: https://github.com/ory/x/tree/master/popx
+ */
+export function saysNoTransaction({ path, text }: SourceFile): boolean {
+  if (nameOf(path).toLowerCase().split('.').includes('autocommit')) return true;
+  return linesOf(text).some((line) =>
+    /^\s*--\s*(?:\+?[\w-]+(?::[\w-]+)?\s+)?(?:up\s+)?no[ -]?transaction\s*$/i.test(line.text),
+  );
+}
+
 function versionOf(name: string): string | undefined {
   const date = /^\d{4}[-_]\d{2}[-_]\d{2}(?:[-_T]?\d{2,6})?(?![\d])/.exec(name)?.[0];
   return date ?? /^[vV]?(\d+(?:\.\d+)*)/.exec(name)?.[1];

@@ -152,7 +152,10 @@ function callFunction(target: FunctionValue, values: Value[], at: Place, machine
   if (member?.name === 'bind') return { ...target, bound: [...target.bound, ...values.slice(1)] };
   if (member?.name === 'apply') return runFunction(target, values[1]?.kind === 'list' ? values[1].items : [], machine);
   const from = machine.statements;
-  const result = runFunction(target, member?.name === 'call' ? values.slice(1) : values, machine, at);
+  const [self] = values;
+  // `call` gives the function its `this`.
+  const called = member?.name === 'call' && self?.kind === 'record' ? { ...target, self } : target;
+  const result = runFunction(called, member?.name === 'call' ? values.slice(1) : values, machine, at);
   const isElsewhere = fileOf(target.scope) !== machine.file && fileOf(target.scope) !== machine.home;
   const isKnown = result.kind !== 'unknown' && !(result.kind === 'constant' && result.value === undefined);
   // A function of another file that is not given the connection may still have one of its own.

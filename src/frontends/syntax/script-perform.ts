@@ -15,7 +15,7 @@ export function perform(value: Value, machine: Machine): void {
 const harmless = new Set(
   (
     'Array BigInt Boolean Buffer Date Error Intl JSON Map Math Number Object Promise RegExp Set String Symbol URL console ' +
-    'chalk clearTimeout crypto debug dedent exports global globalThis isNaN log logger module parseFloat parseInt process ' +
+    'chalk clearTimeout crypto debug dedent exports global globalThis isNaN log logger module parseFloat parseInt performance process ' +
     'require setImmediate setTimeout structuredClone'
   ).split(' '),
 );

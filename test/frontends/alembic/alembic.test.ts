@@ -156,3 +156,11 @@ test('SQL of which a part is missing is said to be that, not to be wrong', async
   const { up } = await read('op.execute(f"UPDATE a SET {clause()} WHERE b = 1")');
   expect(up.at(-1)).toMatchObject({ kind: 'opaque', reason: 'parts of the SQL are put together at run time' });
 });
+
+test('a session that commits what nobody has seen it change is not taken for one that does nothing', async () => {
+  const head = 'from sqlalchemy.orm import Session\n';
+  const changing =
+    'session = Session(bind=op.get_bind())\nfor row in session.scalars(query()):\n    del row.extra["a"]\nsession.commit()';
+  const { up } = await migrationAt(path, { [path]: revision(changing, head) }, { database: 'postgres' });
+  expect(up.map(({ kind }) => kind)).toEqual(['opaque', 'noEffect']);
+});

@@ -186,3 +186,20 @@ test.each(hostile)('%s are bounded and never thrown', async (_, text) => {
   expect(up.every((operation) => operation.kind !== 'opaque' || !operation.reason.includes('failed'))).toBe(true);
   expect(up.length).toBeLessThan(20_000);
 });
+
+test('a loop over names that are written out is taken round by round, one over rows is not', async () => {
+  const path = 'shop/migrations/0002_x.py';
+  const code = (list: string): string =>
+    `NAMES = ("Item", "Bag")\n\n\ndef clear(apps, schema_editor):\n    for name in ${list}:\n        apps.get_model("shop", name).objects.filter(size=0).update(size=None)\n\n\n`;
+  const updates = async (list: string) => {
+    const text = `${code(list)}${migration('0001_initial', 'migrations.RunPython(clear, migrations.RunPython.noop)')}`;
+    const files = { 'shop/migrations/0001_initial.py': migration(undefined, created), [path]: text };
+    const { up } = await migrationAt(path, files, { database: 'postgres' });
+    return up.flatMap((each) => (each.kind === 'updateRows' ? [[each.table, each.looped ?? false]] : []));
+  };
+  expect(await updates('NAMES')).toEqual([
+    ['shop_item', false],
+    ['shop_bag', false],
+  ]);
+  expect((await updates('names()')).map(([, looped]) => looped)).toEqual([true]);
+});

@@ -110,3 +110,17 @@ test('relative imports name the files that a script needs', () => {
   const text = "import x from './help.js';\nconst y = require('../util');\nimport '../node'; import z from 'zod';";
   expect(importedPaths('a/b/1-x.ts', text, paths)).toEqual(['a/b/help.ts', 'a/util/index.js', 'a/node.ts']);
 });
+
+test('`call` gives a function of the file its `this`', async () => {
+  const text = `import { Migration } from '@mikro-orm/migrations';
+export class Migration20240311145700 extends Migration {
+  async up(): Promise<void> {
+    await rest.call(this);
+  }
+}
+async function rest(this: Migration20240311145700) {
+  this.addSql('ALTER TABLE ship ADD port text;');
+}`;
+  const at = 'src/migrations/Migration20240311145700.ts';
+  expect(kinds(await migrationAt(at, { [at]: text }, { database: 'postgres' }))).toEqual([`addColumn ${at}:8`]);
+});

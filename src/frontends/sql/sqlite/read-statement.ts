@@ -1,5 +1,13 @@
 /** What one statement of SQLite does: from its syntax tree to one effect. */
-import type { AlterTableStmt, CreateIndexStmt, CreateTableStmt, InsertStmt, QualifiedName, Stmt } from 'sqlite3-parser';
+import type {
+  AlterTableStmt,
+  CreateIndexStmt,
+  CreateTableStmt,
+  InsertStmt,
+  QualifiedName,
+  Select,
+  Stmt,
+} from 'sqlite3-parser';
 import type { Index } from '../../../operations/operation.ts';
 import type { Effect } from '../effect.ts';
 import { builtInFunctions } from './built-in-functions.ts';
@@ -176,7 +184,16 @@ function readInsert(statement: InsertStmt): Effect {
     table: nameOf(statement.tblName),
     source: fromQuery ? 'query' : 'values',
     ...(statement.orConflict === 'Replace' ? { replaces: true } : {}),
+    ...(fromQuery && !statement.with && !body.select.with ? copied(body.select) : {}),
   };
+}
+
+/** The one table that a query reads whole. */
+function copied({ select, compounds, limit }: Select): { copies?: string } {
+  if (select.type !== 'SelectFrom' || compounds?.length || limit) return {};
+  const { from, whereClause, groupBy } = select;
+  if (from?.select?.type !== 'TableSelectTable' || from.joins?.length || whereClause || groupBy?.length) return {};
+  return { copies: nameOf(from.select.tblName) };
 }
 
 function nameOf(name: QualifiedName): string {
