@@ -35,11 +35,11 @@ export const untestedDataMigration: Rule = {
 };
 
 /** Rows that a program reads and writes back, one by one or as Django's `bulk_update` does; one statement, also in batches, is read by people. */
-function rewrittenRows({ up, framework }: Migration, made: ReadonlySet<string>) {
+function rewrittenRows({ up }: Migration, made: ReadonlySet<string>) {
   return up.find((each) => {
     const table = tableOf(each);
     if (!isData(each) || (table !== undefined && made.has(table))) return false;
-    return each.kind === 'updateRows' && each.looped === true && (!each.limited || framework === 'django');
+    return each.kind === 'updateRows' && each.looped === true && (!each.limited || each.workedOut === true);
   });
 }
 

@@ -278,6 +278,8 @@ export type DataOperation =
       limited?: true;
       /** It stands in a loop: WHILE, LOOP. */
       looped?: true;
+      /** The program has read the rows of the batch and worked out the values of each, as for Django's `bulk_update`. */
+      workedOut?: true;
     }
   | { kind: 'deleteRows'; table: Name; filtered: boolean; limited?: true; looped?: true }
   | { kind: 'truncateTable'; table: Name; cascade?: true }

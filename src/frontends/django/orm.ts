@@ -51,6 +51,7 @@ function writeOfRows(
         columns: columnsGiven(call, 1, 'fields', scope),
         filtered: true,
         limited: true,
+        workedOut: true,
       };
     default:
       return undefined;
