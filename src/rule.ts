@@ -111,7 +111,7 @@ export type Rule = {
   };
 };
 
-/** The severity of what costs by size: large or hot tables block, unknown ones are for people to judge, small ones are folded away. */
+/** The severity of what costs by size: large or hot tables block, medium and unknown ones are for people to judge, small ones are folded away. */
 export function costSeverity(size: TableSize): Severity {
   if (size === 'large' || size === 'hot') return 'error';
   return size === 'small' ? 'notice' : 'warning';

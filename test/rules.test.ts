@@ -130,22 +130,13 @@ function nameInQuestion(report: Report, finding: Finding): string {
 /** Each fence of an advice is one migration, run after those before it: it can be read, and no rule has anything to say of it. */
 async function expectClean(finding: Finding, section: Section): Promise<void> {
   const earlier: PageFile[] = section.files.filter((file) => file.state === 'before');
-  const stays = saysAgain.has(finding.rule) ? await toldBeside(finding, section) : [];
   for (const [index, text] of fencesOf(finding.advice).entries()) {
     const path = finding.path.replace(/\d+(?=_)/, (number) =>
       String(Number(number) + 100 + index).padStart(number.length, '0'),
     );
     const report = await review(changeOf([...earlier, { path, text, state: 'after' }]), rules);
     expect(report.opaque).toEqual([]);
-    expect(report.findings.filter((each) => each.path === path && !stays.includes(each.rule))).toEqual([]);
+    expect(report.findings.filter((each) => each.path === path)).toEqual([]);
     earlier.push({ path, text, state: 'before' });
   }
-}
-
-/** They only take apart what the author wrote: what other rules say of a part stays said. */
-const saysAgain: ReadonlySet<string> = new Set(['mixed-schema-and-data']);
-
-async function toldBeside({ rule }: Finding, section: Section): Promise<string[]> {
-  const { findings } = await review(changeFor(rule, section), rules);
-  return findings.map((each) => each.rule).filter((each) => each !== rule);
 }

@@ -30,4 +30,4 @@ function worst(context: Context, tables: Name[]): { table: Name; size: TableSize
   return first ?? { table: '', size: 'unknown' };
 }
 
-const order: TableSize[] = ['hot', 'large', 'unknown', 'small'];
+const order: TableSize[] = ['hot', 'large', 'unknown', 'medium', 'small'];

@@ -1,25 +1,24 @@
 /** A migration taken apart into several: what changes rows, and what changes the schema. */
-import { isData, isSchema, type Operation } from '../../src/operations/operation.ts';
+import { isData, isSchema, type Column, type Operation } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
 import { led, paragraphs, phaseFence } from './fence.ts';
 import { restate, withWas } from './restate.ts';
 
-/** The parts in the order in which the statements stand, each a migration of its own, printed where it can be said again. */
+/** The parts in the order in which the statements stand, each a migration of its own; printed where each is right as it stands. */
 export function splitParts(context: Context): string {
   const parts = partsOf(context.migration.up);
-  if (parts.length > mostParts)
-    return `Migrations of their own, in this order: ${parts.slice(0, mostParts).map(describe).join('; ')}; and so on.`;
-  const fences = parts.map((part) => printed(part, context));
-  if (fences.every((fence) => fence === ''))
-    return `Migrations of their own, in this order: ${parts.map(describe).join('; ')}.`;
+  const fences = parts.slice(0, mostParts).map((part) => printed(part, context));
+  if (fences.includes('') || parts.length > mostParts)
+    return `Migrations of their own, in this order: ${parts.slice(0, mostParts).map(describe).join('; ')}${parts.length > mostParts ? '; and so on' : ''}.`;
   return paragraphs(
     'Migrations of their own, in this order.',
-    ...parts.map((part, at) => {
-      const sentence = `${at + 1}. ${describe(part)}`;
-      return led(`${sentence}:`, fences[at] ?? '') || `${sentence}.`;
-    }),
+    ...parts.map((part, at) => led(`${at + 1}. ${capital(describe(part))}:`, fences[at] ?? '')),
   );
+}
+
+function capital(sentence: string): string {
+  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
 }
 
 const mostParts = 4;
@@ -45,11 +44,36 @@ function describe({ isRows, operations }: Part): string {
     : `the schema of ${which}`;
 }
 
-/** Empty where it cannot be said again, or only without its way back. */
+/** Empty where it cannot be said again, only without its way back, or where it is not to be said again as it is. */
 function printed({ isRows, operations }: Part, context: Context): string {
+  if (!operations.every((each) => isPlain(each, context))) return '';
   const restated = isRows ? undefined : restate(operations)?.map((step) => withWas(step, context.schema));
   const steps = restated && takeBack(restated) ? restated : asWritten(operations, context);
   return steps ? phaseFence(context.migration, { steps }) : '';
+}
+
+/** No other rule has anything to say of it, so that it is right as it stands. */
+function isPlain(operation: Operation, { isNew }: Context): boolean {
+  switch (operation.kind) {
+    case 'createTable':
+      return true;
+    case 'addColumn':
+      return isNew(operation.table) || isFree(operation.column);
+    case 'alterColumn':
+      return operation.type === undefined && operation.nullable !== false && !operation.generated;
+    case 'insertRows':
+      return operation.source === 'values';
+    case 'updateRows':
+    case 'deleteRows':
+      return operation.filtered && operation.looped !== true;
+    default:
+      return false;
+  }
+}
+
+function isFree({ nullable, default: value, generated, constraints }: Column): boolean {
+  const isConstant = value === undefined || (value.known && value.functions.length === 0);
+  return nullable && isConstant && generated === undefined && constraints.length === 0;
 }
 
 /** The statements as their author wrote them; a long one is not said again. */

@@ -7,10 +7,10 @@ import { allowed, described, entriesOf, itemsOf, readMapping, textOf } from './y
 import type { Places } from './yaml-node.ts';
 
 const databases = ['postgres', 'mysql', 'mariadb', 'sqlite', 'sqlserver'] as const satisfies Database[];
-const sizes = ['small', 'large', 'hot'] as const satisfies TableSize[];
+const sizes = ['small', 'medium', 'large', 'hot'] as const satisfies TableSize[];
 const levels = ['off', 'notice', 'warning', 'error'] as const satisfies ('off' | Severity)[];
 
-/** Below: small. */
+/** Below: small. From here on, up to the next: medium. */
 const smallBelow = 100_000;
 /** Above: large. */
 const largeAbove = 1_000_000;
@@ -163,7 +163,7 @@ function readSize(node: unknown, places: Places): TableSize | undefined {
 
 function readRowsMapping(node: unknown, places: Places): TableSize | undefined {
   let size: TableSize | undefined;
-  readMapping(node, 'The size of a table is `small`, `large`, `hot`, a number of rows, or', places, {
+  readMapping(node, 'The size of a table is `small`, `medium`, `large`, `hot`, a number of rows, or', places, {
     rows: (value) => {
       const rows = rowsOf(textOf(value) ?? '');
       if (rows !== undefined) size = sizeOfRows(rows);
@@ -185,7 +185,7 @@ function rowsOf(text: string): number | undefined {
 
 function sizeOfRows(rows: number): TableSize {
   if (rows < smallBelow) return 'small';
-  return rows > largeAbove ? 'large' : 'unknown';
+  return rows > largeAbove ? 'large' : 'medium';
 }
 
 function readWord<Word extends string>(

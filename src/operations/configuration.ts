@@ -3,8 +3,8 @@ import type { Database } from './migration.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
-/** `small`: cost findings become notices. `large`, `hot`: they become errors. */
-export type TableSize = 'small' | 'large' | 'hot' | 'unknown';
+/** `small`: cost findings become notices. `medium`: warnings, as where nothing is stated. `large`, `hot`: errors. */
+export type TableSize = 'small' | 'medium' | 'large' | 'hot' | 'unknown';
 
 export type PathSetting = {
   /** A glob over paths from the root of the repository. */

@@ -187,7 +187,7 @@ function isLarge({ planned, existing, sizeOf }: Questioned): Answer {
         box: 'ran-on-copy',
         about: unknown,
       }
-    : { question, answer: 'no', because: 'all are configured as small' };
+    : { question, answer: 'no', because: `${listed(tables)}: configured as small or medium` };
 }
 
 /** Rows of one table tell classes apart, or point to several; jobs and caches name classes as well. */

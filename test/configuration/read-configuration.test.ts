@@ -44,7 +44,7 @@ test('the example in the documentation is understood whole', () => {
         },
         { path: 'vendor/**', ignore: true },
       ],
-      tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'unknown', events: 'large' },
+      tables: { countries: 'small', orders: 'large', sessions: 'hot', invoices: 'medium', events: 'large' },
       rules: { 'rename-column': 'error', 'empty-migration': 'off' },
       labels: { migration: '[migration]', monkeyPatched: '[monkey-patched]' },
       links: { 'drop-column': 'https://wiki.example.com/dropping-columns' },
@@ -99,15 +99,15 @@ test.each([
   expect(problemOf(text)).toMatchObject({ line, message: expect.stringContaining(message) });
 });
 
-test('rows decide the size: below 100k small, above 1M large, between unknown', () => {
+test('rows decide the size: below 100k small, above 1M large, between medium', () => {
   const { configuration, problems } = read(
     'tables: { a: 99_999, b: 100k, c: 1M, d: 1.1m, e: { rows: 5 }, public.f: 2B, "dbo.g": hot }',
   );
   expect(problems).toEqual([]);
   expect(configuration.tables).toEqual({
     a: 'small',
-    b: 'unknown',
-    c: 'unknown',
+    b: 'medium',
+    c: 'medium',
     d: 'large',
     e: 'small',
     f: 'large',

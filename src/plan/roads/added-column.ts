@@ -33,7 +33,11 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
     return keepsDefault(operation, situation) ? defaultRoad(operation) : undefined;
   const filled = filledPhase(operation, situation, { unique, written });
   const made = unique ? [uniquePhase(situation, { table, columns: [name], deploy: 2 })] : [];
-  const must = required ? requirePhase(situation, { table, column: name, type, default: value, deploy: 2 }) : undefined;
+  // One value for all is none for a column that is to be unique.
+  const stated = unique ? undefined : value;
+  const must = required
+    ? requirePhase(situation, { table, column: name, type, default: stated, deploy: 2 })
+    : undefined;
   const stays = required && !must ? { note: `${filled.note ?? ''} ${staysNullable}`.trim() } : {};
   return {
     subject: code(`${table}.${name}`),
@@ -113,7 +117,8 @@ function noteOf({ each, unique, written, isStated }: Told): string | undefined {
   return `${code(each)} stands for the value that ${written ? 'this change writes' : 'you know'}.`;
 }
 
-function isToBeUnique(table: Name, column: Column, { all }: Situation): boolean {
+/** Each row needs a value of its own, whatever default the author gave all of them. */
+export function isToBeUnique(table: Name, column: Column, { all }: Situation): boolean {
   const isIt = (columns: readonly string[]) => columns.length === 1 && columns[0] === column.name;
   return (
     column.constraints.some(({ kind }) => kind === 'unique') ||

@@ -6,6 +6,7 @@ import type { FillColumn, Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';
 import { databaseDefault, isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
 import { plainValue } from '../../writers/values.ts';
+import { isToBeUnique } from './added-column.ts';
 
 /** Rows of a table that is there, all of them or beside a change of its schema; what fills a column that comes empty is the road of that column. */
 export const updatedRows: FindRoad<'updateRows'> = (operation, situation) => {
@@ -40,7 +41,9 @@ function isFilledThere({ table }: OperationOf<'updateRows'>, column: string, sit
     (each) => each.kind === 'addColumn' && each.table === table && each.column.name === column,
   );
   if (added?.kind !== 'addColumn' || added.column.type === undefined) return false;
-  return databaseDefault(added.column, situation.migration) === undefined;
+  return (
+    databaseDefault(added.column, situation.migration) === undefined || isToBeUnique(table, added.column, situation)
+  );
 }
 
 /** What the same migration adds to tables that are there; what it drops or requires has a road of its own. */
