@@ -1,4 +1,4 @@
-import type { Name, OperationOf } from '../src/operations/operation.ts';
+import type { Name, Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
@@ -18,7 +18,7 @@ export const dropTable: Rule = {
       const { table, temporary, cascade, ifExists } = operation;
       if (temporary || context.isNew(table)) return undefined;
       if (isCopied(operation, context) || isLeftover(operation, context)) return undefined;
-      if (ifExists && isCleared(table, context)) return undefined;
+      if (ifExists && isCleared(operation, context)) return undefined;
       if (findAuditTrail(operation, context)) return undefined;
       const origin = nameBefore(table, context);
       const copy = findCopy(operation, context);
@@ -46,9 +46,14 @@ function isNotMade(table: Name, { schema, after }: Context): boolean {
   return schema.tables.size > 0 || isMadeAgain(table, after);
 }
 
-/** Nothing goes: the place of a new table is cleared, and no migration of a history that is known has ever filled it. */
-function isCleared(table: Name, { schema, after }: Context): boolean {
-  return !schema.unread && schema.tables.size > 0 && !schema.tables.has(table) && isMadeAgain(table, after);
+/**
+ * Nothing goes: the place of a new table is cleared, and no migration of a history that is known has ever filled it.
+ * `force:` of Rails does that without saying so, wherever the migration is copied to.
+ */
+function isCleared(operation: OperationOf<'dropTable'>, { schema, after }: Context): boolean {
+  const { table } = operation;
+  if (schema.unread || schema.tables.size === 0 || schema.tables.has(table)) return false;
+  return after.some((each) => makes(each, table) && !beginsWith(each, operation));
 }
 
 function whatGoes(table: Name, origin: Name): string {
@@ -65,7 +70,16 @@ function whoFails(origin: Name, { before, after }: Context): string {
 }
 
 function isMadeAgain(table: Name, operations: Context['after']): boolean {
-  return operations.some((each) => each.kind === 'createTable' && each.table === table);
+  return operations.some((each) => makes(each, table));
+}
+
+/** One call stands for both; its block belongs to the table that it makes. */
+function beginsWith({ span: one }: Operation, { span: other }: Operation): boolean {
+  return one.path === other.path && one.startLine === other.startLine && one.startColumn === other.startColumn;
+}
+
+function makes(operation: Operation, table: Name): boolean {
+  return operation.kind === 'createTable' && operation.table === table;
 }
 
 /** Django forgets the model in a release of its own; the others need not be told. */
