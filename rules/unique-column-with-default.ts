@@ -80,7 +80,7 @@ function advise(operation: OperationOf<'addColumn'>, { migration }: Context): st
   const { database } = migration;
   const { type } = operation.column;
   const column = code(operation.column.name);
-  const steps = `Three deploys: ${column} nullable and without default, with a release that fills it in every new row; then the old rows; then the unique index.`;
+  const steps = `In phases: ${column} nullable and without default, with a release that fills it in every new row; then the old rows; then the unique index.`;
   if (database === 'unknown' || !type) return steps;
   const { table } = operation;
   const { name, nullable } = operation.column;

@@ -35,7 +35,7 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
   const { name, type } = column;
   const { database } = migration;
   const field = code(name);
-  const steps = `Four deploys, because the default of ${field} is called once for all the rows that exist, and the release that still runs writes none.`;
+  const steps = `Four phases, because the default of ${field} is called once for all the rows that exist, and the release that still runs writes none.`;
   if (!type || database === 'unknown') return steps;
   const by = column.default?.sql.replace(/\(\)$/, '') ?? '';
   const optional = { name, type, nullable: true, constraints: [] };
