@@ -35,12 +35,16 @@ function findLate(migration: Migration, lineage: Lineage): (Found & { span: Span
 function laterOnes({ version, framework }: Migration, { standing }: Lineage): StandingMigration[] {
   if (version === undefined) return [];
   const own = comparableVersion(version, framework);
-  const versionOf = (each: StandingMigration) => comparableVersion(each.version ?? '', framework);
-  const all = standing.filter((each) => each.version !== undefined && each.framework === framework);
-  if (all.some((each) => versionOf(each) === own) && versionFacts(framework)?.twice) return [];
+  const all = standing.flatMap((each) =>
+    each.version !== undefined && each.framework === framework
+      ? [{ each, version: comparableVersion(each.version, framework) }]
+      : [],
+  );
+  if (all.some((other) => other.version === own) && versionFacts(framework)?.twice) return [];
   return all
-    .filter((each) => compareVersions(own, versionOf(each)) < 0)
-    .toSorted((one, other) => compareVersions(versionOf(one), versionOf(other)));
+    .filter((other) => compareVersions(own, other.version) < 0)
+    .toSorted((one, other) => compareVersions(one.version, other.version))
+    .map(({ each }) => each);
 }
 
 function refused(

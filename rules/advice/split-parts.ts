@@ -8,8 +8,10 @@ import { restate, withWas } from './restate.ts';
 /** The parts in the order in which the statements stand, each a migration of its own; printed where each is right as it stands. */
 export function splitParts(context: Context): string {
   const parts = partsOf(context.migration.up);
-  const fences = parts.slice(0, mostParts).map((part) => printed(part, context));
-  if (fences.includes('') || parts.length > mostParts)
+  const isPlainHere = (each: Operation) => isPlain(each, context);
+  const isRight = parts.length <= mostParts && parts.every(({ operations }) => operations.every(isPlainHere));
+  const fences = isRight ? parts.map((part) => printed(part, context)) : [''];
+  if (fences.includes(''))
     return `Migrations of their own, in this order: ${parts.slice(0, mostParts).map(describe).join('; ')}${parts.length > mostParts ? '; and so on' : ''}.`;
   return paragraphs(
     'Migrations of their own, in this order.',
@@ -44,9 +46,8 @@ function describe({ isRows, operations }: Part): string {
     : `the schema of ${which}`;
 }
 
-/** Empty where it cannot be said again, only without its way back, or where it is not to be said again as it is. */
+/** Empty where it cannot be said again, or only without its way back. */
 function printed({ isRows, operations }: Part, context: Context): string {
-  if (!operations.every((each) => isPlain(each, context))) return '';
   const restated = isRows ? undefined : restate(operations)?.map((step) => withWas(step, context.schema));
   const steps = restated && takeBack(restated) ? restated : asWritten(operations, context);
   return steps ? phaseFence(context.migration, { steps }) : '';

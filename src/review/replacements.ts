@@ -8,7 +8,7 @@ import type { Schema } from '../operations/schema.ts';
 import type { Finding, Replacement } from '../report.ts';
 import type { Insertion, Rule } from '../rule.ts';
 import { statementAt } from './statement-at.ts';
-import { walk, type Said } from './walk.ts';
+import { walkAlone, type Said } from './walk.ts';
 
 /** What is needed to judge a migration again. `filesOf` holds the files of each migration by its path. */
 export type Trial = {
@@ -120,7 +120,7 @@ async function corrects(
 }
 
 function saidOf(migration: Migration, { change, rules, schemas }: Trial): string[] {
-  return walk(change, [migration], rules, schemas).map((each) => keyOf(each.finding));
+  return walkAlone(change, migration, rules, schemas).map((each) => keyOf(each.finding));
 }
 
 function keyOf({ rule, message }: Finding): string {

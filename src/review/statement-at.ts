@@ -23,8 +23,8 @@ function piecesOf(text: string, database: Exclude<Database, 'unknown'>): Piece[]
   return latest.pieces;
 }
 
-/** The same as its author wrote it, with its end; undefined in a program, and where the text is not known. */
+/** The same as its author wrote it, with its end; undefined where the text is not known. */
 export function statementText(text: string | undefined, span: Span, database: Database): string | undefined {
-  const piece = text !== undefined && span.path.endsWith('.sql') ? statementAt(text, span, database) : undefined;
+  const piece = text === undefined ? undefined : statementAt(text, span, database);
   return piece && `${text?.slice(piece.start, piece.end).trimEnd()};`;
 }

@@ -41,7 +41,7 @@ export function walk(
   schemasBefore: ReadonlyMap<string, Schema>,
   { edits = new Map(), deployments = [], models = noModels, lineages = [], schemaCopies = [] }: Beside = {},
 ): Said[] {
-  const active = rules.filter((rule) => change.configuration.rules[rule.id] !== 'off');
+  const active = switchedOn(rules, change);
   const said: Said[] = [];
   const schemas = new Map<string, Schema>();
   for (const { path } of migrations) {
@@ -75,6 +75,23 @@ export function walk(
     }
   }
   return said;
+}
+
+/** What the rules say of one migration by itself: nothing that another file of the change tells. */
+export function walkAlone(
+  change: Change,
+  migration: Migration,
+  rules: readonly Rule[],
+  schemasBefore: ReadonlyMap<string, Schema>,
+): Said[] {
+  const schema = forkSchema(schemasBefore.get(kinOf(migration.path)) ?? emptySchema());
+  return walkMigration(change, migration, schema, switchedOn(rules, change), noModels);
+}
+
+/** The list itself where all are: what is known of a list is known of the same one alone. */
+function switchedOn(rules: readonly Rule[], { configuration }: Change): readonly Rule[] {
+  const isOff = ({ id }: Rule) => configuration.rules[id] === 'off';
+  return rules.some(isOff) ? rules.filter((rule) => !isOff(rule)) : rules;
 }
 
 /** Of two that name one file the first holds it. */
@@ -120,6 +137,7 @@ function walkMigration(
   const said: Said[] = [];
   const transactions = transactionStates(migration);
   let at = -1;
+  let text: string | undefined;
   const context: Context = {
     migration,
     schema,
@@ -133,7 +151,11 @@ function walkMigration(
     inTransaction: undefined,
     models,
     isNew: (table: Name) => isNewTable(schema, table),
-    statementOf: ({ span }) => statementText(textOf(change, span.path), span, migration.database),
+    statementOf: ({ span }) => {
+      if (!span.path.endsWith('.sql')) return undefined;
+      text ??= textOf(change, migration.path);
+      return span.path === migration.path ? statementText(text, span, migration.database) : undefined;
+    },
     sizeOf: (table: Name): TableSize =>
       Object.hasOwn(change.configuration.tables, table) ? (change.configuration.tables[table] ?? 'unknown') : 'unknown',
   };
