@@ -27,6 +27,11 @@ function textOf(operation: Operation, texts: ReadonlyMap<string, string[]>): str
   return `${JSON.stringify(rest)} ${source}`;
 }
 
+/** SHA-256 in hex of a value as JSON, whole: as a key for what was worked out from it. */
+export function keyOf(value: unknown): string {
+  return hash('sha256', JSON.stringify(value));
+}
+
 /** SHA-256 in hex of a value as JSON, places left out. */
 export function digestOf(value: unknown): string {
   const json = JSON.stringify(value, (key, inner: unknown) =>

@@ -8,7 +8,7 @@ import type { Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
 import { countWayBack } from '../operations/way-back.ts';
 import { claimHistory, schemaFiles } from './claims.ts';
-import { digestOf } from './digest.ts';
+import { keyOf } from './digest.ts';
 import { inOrder } from './in-order.ts';
 
 /** Reads one migration; see `Read` in review.ts. */
@@ -22,19 +22,36 @@ export type History = {
   standing: StandingMigration[];
 };
 
-/** Reads the migrations of the base branch that the change leaves alone. */
+/** Reads the migrations of the base branch that the change leaves alone. The same history is replayed once: nobody changes what is given here. */
 export async function readHistory(change: Change, claimed: readonly ClaimedMigration[], read: Read): Promise<History> {
-  const schemas = new Map<string, Schema>();
   const earlier = claimHistory(change, claimed);
-  const migrations = await Promise.all(earlier.map((each) => readOnce(each, read)));
-  const wholes = schemaFiles(change, claimed);
-  const claimedKins = new Set(claimed.map((each) => kinOf(each.path)));
+  const found = await Promise.all(earlier.map((each) => readOnce(each, read)));
+  const kins = [...new Set(claimed.map((each) => kinOf(each.path)))].sort();
+  const wholes = new Map(
+    [...schemaFiles(change, claimed)].map(([path, each]) => [path, each.map((one) => kinOf(one.path))]),
+  );
+  const key = keyOf([
+    kins,
+    [...wholes],
+    found.map(({ key: text, migration }) => [text, migration.path, migration.version]),
+  ]);
+  const known =
+    histories.get(key) ??
+    replay(
+      found.map(({ migration }) => migration),
+      kins,
+      wholes,
+    );
+  keep(histories, key, known, mostHistories);
+  return known;
+}
+
+/** `wholes`: the kins of which a file holds the whole schema. */
+function replay(migrations: Earlier[], claimedKins: string[], wholes: ReadonlyMap<string, string[]>): History {
+  const schemas = new Map<string, Schema>();
   for (const migration of inOrder(migrations)) {
     const { path, up, chain } = migration;
-    const kins = wholes.has(path)
-      ? (wholes.get(path) ?? []).map((each) => kinOf(each.path))
-      : kinsReached(path, claimedKins);
-    for (const kin of kins) {
+    for (const kin of wholes.get(path) ?? kinsReached(path, claimedKins)) {
       const schema = schemas.get(kin) ?? emptySchema();
       schemas.set(kin, schema);
       for (const operation of up) applyOperation(schema, operation, false);
@@ -42,6 +59,18 @@ export async function readHistory(change: Change, claimed: readonly ClaimedMigra
     }
   }
   return { schemas, standing: migrations.filter(({ path }) => !wholes.has(path)).flatMap(standingIn) };
+}
+
+/** Each push to a pull request asks for the same one. */
+const histories = new Map<string, History>();
+const mostHistories = 8;
+
+/** The newest last; the oldest goes where there are too many. */
+function keep<Value>(values: Map<string, Value>, key: string, value: Value, most: number): void {
+  values.delete(key);
+  values.set(key, value);
+  const [oldest] = values.keys();
+  if (oldest !== undefined && values.size > most) values.delete(oldest);
 }
 
 /** A history that was read in one piece is many migrations. */
@@ -65,16 +94,13 @@ type Earlier = Known & Pick<Migration, 'path' | 'framework' | 'version'>;
 const remembered = new Map<string, Known>();
 const mostRemembered = 20_000;
 
-async function readOnce(claimed: ClaimedMigration, read: Read): Promise<Earlier> {
+async function readOnce(claimed: ClaimedMigration, read: Read): Promise<{ key: string; migration: Earlier }> {
   const { path, version, framework, database, databaseVersion, files } = claimed;
   const texts = claimed.history ? claimed.texts : [files.up?.text, claimed.texts];
-  const key = digestOf([framework, database, databaseVersion, texts]);
+  const key = keyOf([framework, database, databaseVersion, texts]);
   const known = remembered.get(key) ?? knownOf(await read(claimed));
-  remembered.delete(key);
-  remembered.set(key, known);
-  const [oldest] = remembered.keys();
-  if (oldest !== undefined && remembered.size > mostRemembered) remembered.delete(oldest);
-  return { path, framework, ...known, ...(version === undefined ? {} : { version }) };
+  keep(remembered, key, known, mostRemembered);
+  return { key, migration: { path, framework, ...known, ...(version === undefined ? {} : { version }) } };
 }
 
 function knownOf(migration: Migration & Pick<Reading, 'chain'>): Known {
