@@ -60,6 +60,7 @@ export type Reading = Links & {
   comments: Comment[];
   deliberatelyEmpty?: true;
   startedByHand?: true;
+  ownTransaction?: true;
   /** Of a history that was read in one piece: how its migrations hang together. */
   chain?: (Links & { path: string })[];
 };

@@ -62,6 +62,8 @@ export type Migration = Links & {
   deliberatelyEmpty?: true;
   /** Somebody starts it when the release is out, and once; no runner does. */
   startedByHand?: true;
+  /** The team has told a runner that holds all migrations of a run in one transaction to give each its own. */
+  ownTransaction?: true;
 };
 
 /** A migration of the base branch that the change leaves alone, as far as others have to know it. */
@@ -123,4 +125,16 @@ export function isAtLeast(version: string, wanted: string): boolean {
 /** The operations of the up direction that could not be read. */
 export function opaqueOperations(migration: Migration): Operation[] {
   return migration.up.filter((operation) => operation.kind === 'opaque');
+}
+
+/**
+ * True where all new migrations of a run share one transaction, so that what one of them locks stays locked while the next one works:
+ * https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.environment.EnvironmentContext.configure, transaction_per_migration.
+ */
+export function sharesTransaction({
+  framework,
+  transaction,
+  ownTransaction,
+}: Pick<Migration, 'framework' | 'transaction' | 'ownTransaction'>): boolean {
+  return framework === 'alembic' && transaction === 'wrapped' && ownTransaction !== true;
 }

@@ -1,6 +1,6 @@
 /** What stands when a phase stops half-way, and how to go on. */
 import { beforeNextRun } from '../operations/facts/frameworks.ts';
-import type { Migration } from '../operations/migration.ts';
+import { sharesTransaction, type Migration } from '../operations/migration.ts';
 import { code } from '../rule.ts';
 import { stepSql } from '../writers/sql.ts';
 import { takeBack, type Step } from '../writers/step.ts';
@@ -18,7 +18,9 @@ export function whatStands(migrations: readonly DraftMigration[], migration: Mig
   if (steps.some(isConcurrent) && migration.database === 'postgres')
     return `An invalid index remains if the build fails: drop it with \`DROP INDEX CONCURRENTLY\`, and ${again}.${earlier(files)}`;
   if (areUndoneTogether(migration.database) && migration.transaction !== 'none')
-    return `Nothing of the file that fails${migration.transaction === 'wrapped' ? '' : ', where it runs in a transaction'}; ${again}.${earlier(files)}`;
+    return sharesTransaction(migration)
+      ? `Nothing of the run: the revisions of one share a transaction, unless \`env.py\` says \`transaction_per_migration=True\`; ${again}.`
+      : `Nothing of the file that fails${migration.transaction === 'wrapped' ? '' : ', where it runs in a transaction'}; ${again}.${earlier(files)}`;
   if (steps.length === 1) return `Nothing: one statement is done or it is not; ${again}.`;
   return stepByStep(files, migration, again);
 }

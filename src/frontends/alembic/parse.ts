@@ -31,6 +31,7 @@ export function readAlembic(source: Source): Reading {
   const context: Context = { module, source, library };
   const scope = moduleScope(startRun(module, source.database, library));
   const transaction = transactionOf(source, parser);
+  const isOwn = configured('transaction_per_migration', source, parser) === true;
   const up = readDirection(context, scope, 'upgrade', transaction);
   const upgrade = module.functions.get('upgrade');
   const chain = chainOf(context, scope);
@@ -43,6 +44,7 @@ export function readAlembic(source: Source): Reading {
     statements: up.run.statements,
     comments: commentsOf(module),
     ...(isMerge ? { deliberatelyEmpty: true as const } : {}),
+    ...(isOwn ? { ownTransaction: true as const } : {}),
     ...chain,
   };
 }
@@ -121,24 +123,25 @@ function downOf(file: SourceFile, context: Context, scope: Scope, transaction: T
  * All revisions of one `alembic upgrade` share a transaction where DDL can be taken back, or have one each; MySQL and SQLite
  * are run statement by statement: https://alembic.sqlalchemy.org/en/latest/api/runtime.html (transactional_ddl, transaction_per_migration).
  */
-function transactionOf({ database, files, project }: Source, parse: TreeParser): Transaction {
-  const path = files.up?.path ?? '';
-  const environment = findAround(path, 'env.py', project.paths);
-  const text = environment && project.textOf(environment);
-  // Most say nothing of it, and need not be parsed.
-  const given = text?.includes('transactional_ddl') ? transactionalDdl(text, parse) : undefined;
+function transactionOf(source: Source, parse: TreeParser): Transaction {
+  const { database } = source;
+  const given = configured('transactional_ddl', source, parse);
   if (given !== undefined) return given ? 'wrapped' : 'none';
   if (database === 'unknown') return 'unknown';
   return database === 'postgres' || database === 'sqlserver' ? 'wrapped' : 'none';
 }
 
-/** `context.configure(transactional_ddl=…)`. */
-function transactionalDdl(text: string, parse: TreeParser): boolean | undefined {
+/** What `context.configure(…)` of env.py says of this; undefined where it says nothing, or what cannot be known here. */
+function configured(option: string, { files, project }: Source, parse: TreeParser): boolean | undefined {
+  const environment = findAround(files.up?.path ?? '', 'env.py', project.paths);
+  const text = environment && project.textOf(environment);
+  // Most say nothing of it, and need not be parsed.
+  if (!text?.includes(option)) return undefined;
   const waiting = [parse(text)];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     const name = node.type === 'keyword_argument' ? childOf(node, 'name') : undefined;
     const value = childOf(node, 'value');
-    if (name && value && textOf(name, text) === 'transactional_ddl' && /^(true|false)$/.test(value.type))
+    if (name && value && textOf(name, text) === option && /^(true|false)$/.test(value.type))
       return value.type === 'true';
     for (const child of node.children) waiting.push(child);
   }

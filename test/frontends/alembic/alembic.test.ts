@@ -85,7 +85,10 @@ test('a run is one transaction where DDL can be taken back, unless env.py says o
   const environment = 'context.configure(connection=connection, transactional_ddl=False)\n';
   expect((await read('pass', { 'migrations/env.py': environment })).transaction).toBe('none');
   const each = 'context.configure(connection=connection, transaction_per_migration=True)\n';
-  expect((await read('pass', { 'migrations/env.py': each })).transaction).toBe('wrapped');
+  const own = await read('pass', { 'migrations/env.py': each });
+  expect(own.transaction).toBe('wrapped');
+  expect(own.ownTransaction).toBe(true);
+  expect((await read('pass')).ownTransaction).toBeUndefined();
 });
 
 test('operations stand where they are called, SQL where it is written', async () => {
