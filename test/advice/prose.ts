@@ -85,5 +85,6 @@ export const prose: Record<string, string> = {
   'unchecked-migration-copy': 'what is to change is a script',
   'uncommitted-schema-change': 'a program is to be changed',
   'unfiltered-write': "what the rows get, or which are to go, is the team's to say where no type is known",
+  'validation-in-same-transaction': 'a runner of several files is told by its own settings',
   'volatile-default': 'a computed or numbered column has no way that is one migration',
 };
