@@ -12,7 +12,7 @@ import { uncheckedFirst } from './advice/unchecked-first.ts';
 import { isRefused, isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { dropsRows } from './advice/online-tool.ts';
-import { withNotValid } from './advice/not-valid.ts';
+import { inNextMigration, withNotValid } from './advice/not-valid.ts';
 import { costOf, lower } from './advice/severity.ts';
 
 type Check = Extract<Constraint, { kind: 'check' }>;
@@ -89,7 +89,7 @@ function advise(table: string, check: Check, { migration }: Context): string {
   return paragraphs(
     led(`${first}:`, added) || `${first}${how}.`,
     led(
-      'Then, in the next migration, read the rows under SHARE UPDATE EXCLUSIVE, which lets reads and writes through:',
+      `Then, ${inNextMigration(migration)}, read the rows under SHARE UPDATE EXCLUSIVE, which lets reads and writes through:`,
       migrationFence(migration, [again]),
     ),
   );

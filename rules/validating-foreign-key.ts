@@ -15,7 +15,7 @@ import { uncheckedFirst } from './advice/unchecked-first.ts';
 import { isRefused, isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { checksForeignKeys, isMysql } from './advice/online-change.ts';
 import { dropsRows } from './advice/online-tool.ts';
-import { withNotValid } from './advice/not-valid.ts';
+import { inNextMigration, withNotValid } from './advice/not-valid.ts';
 import { costNote, costOf } from './advice/severity.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
@@ -130,5 +130,5 @@ function advise(table: string, key: ForeignKey, { migration }: Context, allow?: 
   const add: Step = { kind: 'addConstraint', table, constraint: { ...key, name, validated: false } };
   const validate: Step = { kind: 'validateConstraint', table, name };
   if (database === 'sqlserver') return uncheckedFirst(migration, add, validate);
-  return `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: [add], ...(allow && { allow }) })}\n\nThen, in the next migration, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`;
+  return `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: [add], ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`;
 }
