@@ -3,7 +3,7 @@ import { textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { evaluate } from './evaluate.ts';
 import { tableOfClass } from './inflection.ts';
 import { scopeIn, type Run } from './run.ts';
-import { unknown, type Value } from './value.ts';
+import { computedName, unknown, type Value } from './value.ts';
 
 /** The value of a constant. A class that the file does not define and Ruby does not bring is the application's. */
 export function constantAt(run: Run, node: SyntaxNode): Value {
@@ -18,8 +18,14 @@ export function constantAt(run: Run, node: SyntaxNode): Value {
   if (isLibrary(name)) return { kind: 'constant', name };
   if (/^[A-Z][A-Z0-9_]*$/.test(last) && last.length > 1) return unknown;
   if (run.program.definitions.has(last)) return { kind: 'constant', name };
-  return { kind: 'model', name, table: tableOfClass(name), isApplication: true };
+  // Whether a module gives its name to the tables of its models (`table_name_prefix`) stands in a file of the application.
+  const isKnown = !name.includes('::') || engines.has(name.slice(0, name.indexOf(':')));
+  const table = isKnown ? tableOfClass(name) : computedName;
+  return { kind: 'model', name, table, isApplication: true };
 }
+
+/** Engines whose tables have their names in front. */
+const engines = new Set(['ActiveStorage', 'ActionText', 'ActionMailbox', 'AfterParty']);
 
 /** The class that all models share: its connection is that of the migration. */
 export const baseName = 'ActiveRecord::Base';

@@ -103,6 +103,14 @@ test('a call in the body of the class that is not known is said', async () => {
   expect(up).toMatchObject([{ kind: 'opaque', reason: '`run_twice!` in the body of the class is not known here' }]);
 });
 
+test('the table of a model inside a module is not known, but for engines of Rails', async () => {
+  const { up } = await readChange(
+    'Billing::Invoice.update_all(paid: true)\nActiveStorage::Blob.update_all(checksum: "")',
+  );
+  const tables = up.flatMap((each) => (each.kind === 'updateRows' ? [each.table] : []));
+  expect(tables).toEqual(['_computed_', 'active_storage_blobs']);
+});
+
 test('a migration of another library is told by name', async () => {
   const { up } = await readRuby('Sequel.migration do\n  change { }\nend\n');
   expect(up).toMatchObject([{ kind: 'opaque', reason: 'migrations of Sequel are not read' }]);
