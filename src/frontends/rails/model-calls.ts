@@ -1,4 +1,5 @@
 /** Calls on models, on the rows that a query picks, and on single rows. */
+import { tellCallbacks } from './callbacks.ts';
 import { evaluateBlock } from './evaluate.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { columnsSetBy } from './fragment.ts';
@@ -134,6 +135,7 @@ function followWrite(run: Run, rows: Rows, call: Followed): Value | undefined {
   const { name } = call;
   const { table } = rows.model;
   const place = headOf(call);
+  tellCallbacks(run, rows.model, call);
   if (inserts.has(name)) return inserted(run, rows.model, call, {});
   if (upserts.has(name)) return inserted(run, rows.model, call, { replaces: true });
   if (findsOrInserts.has(name)) return underCondition(run, () => inserted(run, rows.model, call, {}));
@@ -223,6 +225,7 @@ export function followRowCall(run: Run, row: Row, call: Followed): Value {
   const table = row.model?.table ?? computedName;
   const place = headOf(call);
   if (jobs.has(name) && name !== 'set') return runsCode(run, call, 'enqueues a job');
+  tellCallbacks(run, row.model, call);
   if (saves.has(name) && row.isNew) emit(run, { kind: 'insertRows', table, source: 'values' }, place);
   else if (saves.has(name)) emit(run, { kind: 'updateRows', table, columns: [...row.columns], filtered: true }, place);
   else if (rowUpdates.has(name))

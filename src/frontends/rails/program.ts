@@ -1,6 +1,7 @@
 /** The parts of a migration's file: its class, methods, constants, and the models that it defines for itself. */
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { callOf, statementsOf } from './call.ts';
+import { isCallback } from './callbacks.ts';
 import { tableOfClass } from './inflection.ts';
 import type { Model } from './value.ts';
 
@@ -103,7 +104,12 @@ function addDefinition(program: Program, node: SyntaxNode, text: string): void {
   for (const statement of statementsOf(node)) addConstant(program, statement, text);
   if (node.type !== 'class' || superclassOf(node, text) === '') return;
   const table = tableNameIn(node, text) ?? program.models.get(superclassOf(node, text))?.table ?? tableOfClass(name);
-  program.models.set(name, { kind: 'model', name, table, isApplication: false });
+  program.models.set(name, { kind: 'model', name, table, isApplication: false, callbacks: callbacksIn(node, text) });
+}
+
+function callbacksIn(node: SyntaxNode, text: string): string[] {
+  const called = statementsOf(node).flatMap((each) => (each.type === 'call' ? [callOf(each, text).name] : []));
+  return called.filter(isCallback);
 }
 
 /** `self.table_name = 'x'`, also the older `set_table_name 'x'`. */

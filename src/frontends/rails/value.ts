@@ -17,7 +17,8 @@ export type Rows = {
 };
 
 /** A class behind a table: the application's own, or one that the migration defines for itself. */
-export type Model = { kind: 'model'; name: string; table: string; isApplication: boolean };
+/** `callbacks`: what its class in the migration has run with its rows. */
+export type Model = { kind: 'model'; name: string; table: string; isApplication: boolean; callbacks?: string[] };
 
 /** One row at hand; `columns` are those that were assigned and not saved yet. */
 export type Row = { kind: 'row'; model: Model | undefined; isNew: boolean; columns: Set<string> };

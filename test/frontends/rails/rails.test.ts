@@ -111,6 +111,15 @@ test('the table of a model inside a module is not known, but for engines of Rail
   expect(tables).toEqual(['_computed_', 'active_storage_blobs']);
 });
 
+test('callbacks of a model that the migration defines are said once, where they run', async () => {
+  const model = 'class Sailor < ActiveRecord::Base\n    before_save :grade\n    after_find { }\n  end';
+  const body =
+    'Sailor.update_all(rank: 1)\nSailor.find_each do |s|\n  s.rank = 2\n  s.save!\nend\nSailor.create!(rank: 3)';
+  const { up } = await readRuby(text.replace('  def change\n', `  ${model}\n\n  def change\n${body}\n`));
+  expect(up.map(({ kind }) => kind)).toEqual(['updateRows', 'opaque', 'updateRows', 'insertRows']);
+  expect(up[1]).toMatchObject({ reason: '`before_save` of `Sailor` runs with each row, and is not followed' });
+});
+
 test('a migration of another library is told by name', async () => {
   const { up } = await readRuby('Sequel.migration do\n  change { }\nend\n');
   expect(up).toMatchObject([{ kind: 'opaque', reason: 'migrations of Sequel are not read' }]);
