@@ -1,7 +1,7 @@
 import type { Migration } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
-import { tableOf } from './advice/describe.ts';
+import { capital, tableOf } from './advice/describe.ts';
 import { findNew } from './advice/new-column-race.ts';
 import { isSameStatement, placeFrom } from './advice/statement.ts';
 import {
@@ -71,8 +71,4 @@ function isHeld({ table, columns }: Demand, { up, database, transaction }: Migra
   if (database !== 'postgres' || (transaction !== 'wrapped' && transaction !== 'one-query')) return false;
   if (up.some(({ kind }) => kind === 'commit' || kind === 'begin')) return false;
   return up.some((each) => each.kind === 'addColumn' && each.table === table && columns.includes(each.column.name));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

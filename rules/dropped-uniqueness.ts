@@ -1,8 +1,7 @@
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
-import { restate } from './advice/restate.ts';
+import { restate, withWas } from './advice/restate.ts';
 import type { Constraint, Index, Name, Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import type { Step } from '../src/writers/step.ts';
 
 /** A unique key goes on which running statements rely. */
 export const droppedUniqueness: Rule = {
@@ -53,7 +52,7 @@ function find(table: Name, known: Key, key: string, operation: Operation, contex
     message: `Without ${key} nothing keeps ${list} of ${code(table)} unique. Where the release that still runs relies on it, ${database === 'sqlserver' ? 'it writes duplicates' : upsert}, and the way back fails on the duplicates that come meanwhile.`,
     advice: paragraphs(
       'First a release that does not rely on it, then this. Where another key takes its place, make that before this goes.',
-      led('When that release runs everywhere:', dropLater(operation, known, context)),
+      led('When that release runs everywhere:', dropLater(operation, context)),
     ),
   };
 }
@@ -89,15 +88,8 @@ function goesToo(table: Name, columns: readonly string[], { after }: Context): b
 }
 
 /** With the word of its author that nothing relies on it. */
-function dropLater(operation: Operation, known: Key, { migration }: Context): string {
-  const steps = restate([operation])?.map((step) => withKey(step, known));
+function dropLater(operation: Operation, { migration, schema }: Context): string {
+  const steps = restate([operation])?.map((step) => withWas(step, schema));
   const allow = { rules: ['dropped-uniqueness'], because: 'no release that runs relies on it any more' };
   return steps ? phaseFence(migration, { steps, allow }) : '';
-}
-
-/** What the way back makes again. */
-function withKey(step: Step, known: Key): Step {
-  if (step.kind === 'dropConstraint' && 'kind' in known) return { ...step, was: known };
-  if (step.kind === 'dropIndex' && !('kind' in known)) return { ...step, was: known };
-  return step;
 }

@@ -1,9 +1,10 @@
 import { rollsBackSchema } from '../src/operations/facts/locks.ts';
+import type { Migration } from '../src/operations/migration.ts';
 import type { Index, Name } from '../src/operations/operation.ts';
 import { findIndex } from '../src/operations/schema.ts';
 import { madeUpName } from '../src/writers/identifier.ts';
 import { paragraphs, phaseFences } from './advice/fence.ts';
-import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
+import { code, sizeNote, type Rule } from '../src/rule.ts';
 import { costOf } from './advice/severity.ts';
 
 /** An index goes before the one that takes its place is there, and queries find neither. */
@@ -17,15 +18,13 @@ export const indexDroppedFirst: Rule = {
       // In one transaction nobody sees the time between; the rule about its lock speaks.
       const { database } = context.migration;
       if (database === 'sqlite' || (rollsBackSchema(database) && context.inTransaction !== false)) return undefined;
-      const old = [...context.schema.tables.values()].flatMap(
-        ({ indexes }) => indexes.find((each) => each.name === name) ?? [],
-      );
+      const old = findIndex(context.schema, name)?.index;
       const built = context.after.find(
         (each) =>
           each.kind === 'createIndex' &&
           each.statement > statement &&
-          ((each.index.name === name && !(ifExists && old.length === 0)) ||
-            old.some(({ columns }) => columns[0] === each.index.columns[0])),
+          ((each.index.name === name && !(ifExists && !old)) ||
+            (old !== undefined && old.columns[0] === each.index.columns[0])),
       );
       if (built?.kind !== 'createIndex' || context.isNew(built.table)) return undefined;
       return {
@@ -33,7 +32,7 @@ export const indexDroppedFirst: Rule = {
         message: `${code(name)} goes here, and what takes its place on ${code(built.table)} is there only when statement ${built.statement} has read the whole table: until then queries that need it read all rows. ${sizeNote(built.table, context.sizeOf(built.table))}`,
         advice: paragraphs(
           `Build the new one first, under a name of its own, then drop ${code(name)}.`,
-          buildThenDrop(built.table, name, built.index, context),
+          buildThenDrop(built.table, name, built.index, old, context.migration),
         ),
       };
     },
@@ -41,8 +40,7 @@ export const indexDroppedFirst: Rule = {
 };
 
 /** Both while writers go on, where the database can. */
-function buildThenDrop(table: Name, name: string, index: Index, { migration, schema }: Context): string {
-  const was = findIndex(schema, name)?.index;
+function buildThenDrop(table: Name, name: string, index: Index, was: Index | undefined, migration: Migration): string {
   const concurrently = migration.database === 'postgres' ? { concurrently: true as const } : {};
   const own = {
     ...index,

@@ -2,6 +2,7 @@ import { keepsIndex, typeChange } from '../src/operations/facts/type-change.ts';
 import type { Constraint, DataType, Index } from '../src/operations/operation.ts';
 import { findColumn, type Table } from '../src/operations/schema.ts';
 import { code, sizeNote, type Rule } from '../src/rule.ts';
+import { capital } from './advice/describe.ts';
 import { timeZoneAt } from './advice/time-zone.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -79,6 +80,5 @@ function advise(hasIndexes: boolean, hasChecks: boolean): string {
         ]
       : []),
   ];
-  const [first = ''] = parts;
-  return `${first.charAt(0).toUpperCase()}${parts.join('; ').slice(1)}. Or a new column beside it, filled in batches, as for a type that rewrites the table.`;
+  return `${capital(parts.join('; '))}. Or a new column beside it, filled in batches, as for a type that rewrites the table.`;
 }

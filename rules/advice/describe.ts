@@ -66,3 +66,8 @@ export function describeRows(operation: Operation): string {
   const table = tableOf(operation);
   return table === undefined ? `rows that ${describeResult(operation)} touches` : `rows of ${code(table)}`;
 }
+
+/** The words as the beginning of a sentence. */
+export function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

@@ -118,7 +118,6 @@ function thingOfFunction(place: Place, call: PythonCall, callee: SyntaxNode): Th
   return inner?.kind === 'rows' ? inner : undefined;
 }
 
-/** apps.get_model("app", "Model") and apps.get_model("app.Model") */
 const mostRounds = 40;
 
 /** Where the walk stands in each round of a loop over strings that are written out, such as the names of models; undefined for other loops. */
@@ -137,6 +136,7 @@ export function roundsOf(
   });
 }
 
+/** apps.get_model("app", "Model") and apps.get_model("app.Model") */
 function tableOfModel({ scope, reading }: Place, call: PythonCall): string {
   const [first, second] = [argumentOf(call, 0, 'app_label'), argumentOf(call, 1, 'model_name')];
   const [app] = (first && stringsOf(readValue(first, scope))) ?? [];
