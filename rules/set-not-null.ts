@@ -9,7 +9,7 @@ import { fillThenRequire } from './advice/fill-then-require.ts';
 import { requireColumn } from '../src/writers/require-column.ts';
 import { isRefused, isRestatedUnknown } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
-import { oneByOne } from './advice/not-valid.ts';
+import { ofTheirOwn } from './advice/shared-run.ts';
 import { atLeastWarning, costOf, lower } from './advice/severity.ts';
 
 /** A column that may hold NULL is required at once, which reads every row under a lock. */
@@ -91,5 +91,5 @@ function advise(table: string, column: string, { migration, schema }: Context): 
     );
   const phases = requireColumn(table, column, migration.databaseVersion, was?.type);
   const fences = phases.map((steps) => migrationFence(migration, steps)).join('\n\nThen:\n\n');
-  return `Let new rows obey first, fill the old ones, then prove it under SHARE UPDATE EXCLUSIVE, which lets reads and writes through. ${oneByOne(migration)}:\n\n${fences}`;
+  return `Let new rows obey first, fill the old ones, then prove it under SHARE UPDATE EXCLUSIVE, which lets reads and writes through. ${ofTheirOwn(migration)}:\n\n${fences}`;
 }

@@ -12,7 +12,8 @@ import { uncheckedFirst } from './advice/unchecked-first.ts';
 import { isRefused, isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { dropsRows } from './advice/online-tool.ts';
-import { inNextMigration, withNotValid } from './advice/not-valid.ts';
+import { withNotValid } from './advice/not-valid.ts';
+import { inNextMigration } from './advice/shared-run.ts';
 import { costOf, lower } from './advice/severity.ts';
 
 type Check = Extract<Constraint, { kind: 'check' }>;

@@ -15,7 +15,8 @@ import { uncheckedFirst } from './advice/unchecked-first.ts';
 import { isRefused, isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { checksForeignKeys, isMysql } from './advice/online-change.ts';
 import { dropsRows } from './advice/online-tool.ts';
-import { inNextMigration, withNotValid } from './advice/not-valid.ts';
+import { withNotValid } from './advice/not-valid.ts';
+import { inNextMigration } from './advice/shared-run.ts';
 import { costNote, costOf } from './advice/severity.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;

@@ -1,10 +1,10 @@
 import { writerLock } from '../src/operations/facts/locks.ts';
-import { sharesTransaction, type Migration } from '../src/operations/migration.ts';
-import type { Name, Operation, Span } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
 import { migrationFence } from './advice/fence.ts';
 import { oldTables } from './advice/old-tables.ts';
+import { findInRun } from './advice/shared-run.ts';
 import { costNote, costOf } from './advice/severity.ts';
 
 /** A constraint is validated before the lock of adding it, or another one, is released. */
@@ -14,12 +14,7 @@ export const validationInSameTransaction: Rule = {
   severity: 'warning',
   concerns: 'locks',
   check: {
-    change: ({ migrations }) => {
-      const run = migrations.filter(
-        (each) => each.status === 'added' && each.database === 'postgres' && sharesTransaction(each),
-      );
-      return run.flatMap((migration) => migration.up.flatMap((each) => findInRun(each, migration, run) ?? []));
-    },
+    change: ({ lineages }) => lineages.flatMap(findInRun),
     validateConstraint: ({ table, name }, context) => {
       const { migration } = context;
       if (migration.database !== 'postgres' || !context.inTransaction || context.isNew(table)) return undefined;
@@ -40,32 +35,6 @@ export const validationInSameTransaction: Rule = {
     },
   },
 };
-
-/** Another revision of the run adds it, and what it locks stays locked: neither of the two commits by itself. */
-function findInRun(
-  operation: Operation,
-  migration: Migration,
-  run: readonly Migration[],
-): (Found & { span: Span }) | undefined {
-  if (operation.kind !== 'validateConstraint' || commits(migration)) return undefined;
-  const { table, name, span } = operation;
-  const other = run.find((each) => each !== migration && !commits(each) && each.up.some(isAddition));
-  if (!other || run.some(({ up }) => up.some((each) => each.kind === 'createTable' && each.table === table)))
-    return undefined;
-  return {
-    span,
-    message: `${code(other.path)} adds ${code(name)}, and revisions that run together share one transaction: its lock on ${code(table)} is held while every row is checked here, so that \`NOT VALID\` gains nothing.`,
-    advice: `\`transaction_per_migration=True\` in \`context.configure(…)\` of \`env.py\`; or the validation inside \`with op.get_context().autocommit_block():\`; or in a later deploy.`,
-  };
-
-  function isAddition(each: Operation): boolean {
-    return each.kind === 'addConstraint' && each.table === table && each.constraint.name === name;
-  }
-}
-
-function commits({ up }: Migration): boolean {
-  return up.some(({ kind }) => kind === 'commit');
-}
 
 /** Another statement of the transaction took a lock that it still holds. */
 function findOther(table: Name, name: string, context: Context): Found | undefined {

@@ -2,8 +2,10 @@
 import { isData, isSchema, type Column, type Operation } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
+import { capital } from './describe.ts';
 import { led, paragraphs, phaseFence } from './fence.ts';
 import { restate, withWas } from './restate.ts';
+import { ofTheirOwn } from './shared-run.ts';
 
 /** The parts in the order in which the statements stand, each a migration of its own; printed where each is right as it stands. */
 export function splitParts(context: Context): string {
@@ -12,15 +14,11 @@ export function splitParts(context: Context): string {
   const isRight = parts.length <= mostParts && parts.every(({ operations }) => operations.every(isPlainHere));
   const fences = isRight ? parts.map((part) => printed(part, context)) : [''];
   if (fences.includes(''))
-    return `Migrations of their own, in this order: ${parts.slice(0, mostParts).map(describe).join('; ')}${parts.length > mostParts ? '; and so on' : ''}.`;
+    return `${ofTheirOwn(context.migration)}, in this order: ${parts.slice(0, mostParts).map(describe).join('; ')}${parts.length > mostParts ? '; and so on' : ''}.`;
   return paragraphs(
-    'Migrations of their own, in this order.',
+    `${ofTheirOwn(context.migration)}, in this order.`,
     ...parts.map((part, at) => led(`${at + 1}. ${capital(describe(part))}:`, fences[at] ?? '')),
   );
-}
-
-function capital(sentence: string): string {
-  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
 }
 
 const mostParts = 4;
