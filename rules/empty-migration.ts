@@ -8,15 +8,16 @@ export const emptyMigration: Rule = {
   severity: 'error',
   concerns: 'process',
   check: {
-    migration: (migration, { schema }) => {
+    migration: (migration, { schema, models }) => {
       if (migration.status !== 'added' || migration.deliberatelyEmpty) return [];
       const path = code(migration.path);
       if (migration.up.length === 0) {
-        // Where others made tables, the release is not without its schema.
+        // Where others made tables, and no model changes that it may have been made for, the release is not without its schema.
         const isFirst = schema.tables.size === 0 && !schema.unread;
+        const isForModels = models.now.some(({ mapped, classes }) => mapped.length > 0 || classes.length > 0);
         return [
           {
-            severity: isFirst ? 'error' : 'warning',
+            severity: isFirst || isForModels ? 'error' : 'warning',
             message: `${path} holds no statement. It will be recorded as done in every environment, and whatever is added to it later never runs there.`,
             advice:
               'If it was generated: the generator compared the models with a database that had the tables already, made by hand or by `create_all`. Generate it again on a database that holds earlier migrations only. If nothing is to change, leave the file out.',

@@ -1,5 +1,5 @@
 import { takeBack } from '../src/writers/step.ts';
-import { paragraphs, phaseFence } from './advice/fence.ts';
+import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { restate, withWas } from './advice/restate.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
@@ -27,12 +27,15 @@ export const irreversibleDown: Rule = {
           severity: isSure ? 'warning' : 'notice',
           span: first.span,
           message: describe(migration, describeRest(first), canBeTakenBack),
-          advice: paragraphs(
-            canBeTakenBack
-              ? 'Let the down direction drop what is added, in reverse order.'
-              : 'Undo what can be undone. Where nothing needs to be, because the release before runs on this as well, say so in a comment.',
-            bothDirections(migration, schema),
-          ),
+          advice: canBeTakenBack
+            ? paragraphs(
+                'Let the down direction drop what is added, in reverse order.',
+                bothDirections(migration, schema),
+              )
+            : paragraphs(
+                'Undo what can be undone. Where nothing needs to be, because the release before runs on this as well, say so in a comment.',
+                led('What the base branch tells takes it back:', bothDirections(migration, schema)),
+              ),
         },
       ];
     },

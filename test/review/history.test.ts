@@ -49,3 +49,13 @@ test('an earlier migration is known with the helper that it hands its operations
     'warning name-already-taken versions/2b_tax.py:7',
   );
 });
+
+test('a history that was replayed for one change is the same for the next one', async () => {
+  const history = { 'db/migration/V1__a.sql': 'CREATE TABLE a (id int, note text);\n' };
+  const said = async (sql: string) =>
+    outline(await reviewed({ 'db/migration/V2__b.sql': sql }, { history, basePaths: Object.keys(history) }));
+  const added = 'ALTER TABLE a ADD COLUMN note text;\n';
+  expect(await said(added)).toEqual(['error name-already-taken db/migration/V2__b.sql:1']);
+  expect(await said('ALTER TABLE a DROP COLUMN note;\n')).toEqual(['error drop-column db/migration/V2__b.sql:1']);
+  expect(await said(added)).toEqual(['error name-already-taken db/migration/V2__b.sql:1']);
+});

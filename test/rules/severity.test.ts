@@ -6,6 +6,7 @@ import { changeOf, type PageFile } from '../pages.ts';
 
 test.each([
   ['small', 'notice'],
+  ['medium', 'warning'],
   ['large', 'error'],
   ['hot', 'error'],
 ])('what costs by size is, on a %s table, an %s', async (size, severity) => {
@@ -60,7 +61,7 @@ test('what one transaction fills and requires races with nobody, and a trigger m
   expect((await said(`${filled}${trigger}\n`))?.severity).toBe('warning');
 });
 
-test('an empty migration is an error where no table was made before it, and a warning later', async () => {
+test('an empty migration is an error where no table was made before it or models change, and else a warning', async () => {
   const path = 'db/migration/V2__change.sql';
   const empty: PageFile = { path, text: '-- to be written\n', state: 'after' };
   const earlier: PageFile = { path: 'db/migration/V1__a.sql', text: 'CREATE TABLE a (id int);\n', state: 'before' };
@@ -68,6 +69,12 @@ test('an empty migration is an error where no table was made before it, and a wa
     (await review(changeOf(files), rules)).findings.map(({ rule, severity }) => `${severity} ${rule}`);
   expect(await severities([empty])).toEqual(['error empty-migration']);
   expect(await severities([earlier, empty])).toEqual(['warning empty-migration']);
+  const model = (parent: string): PageFile => ({
+    path: 'shop/models.py',
+    text: `from sqlalchemy import Column, Integer\nfrom .base import ${parent}\n\n\nclass A(${parent}):\n    __tablename__ = "a"\n    id = Column(Integer, primary_key=True)\n`,
+    state: 'after',
+  });
+  expect(await severities([earlier, empty, model('Base')])).toEqual(['error empty-migration']);
 });
 
 test('a way back that is missing is told until five migrations before it have none either', async () => {
