@@ -3,17 +3,18 @@ import { type ConfigurationReading, readConfiguration } from '../configuration/r
 import { mayCall, mayRunMigrations, mayScale } from '../deployment/mentions.ts';
 import { deploymentKindOf, isScaler } from '../deployment/paths.ts';
 import { schedulesAmong } from '../deployment/schedules.ts';
-import { importedPaths } from '../frontends/imported-paths.ts';
 import { isJournal } from '../frontends/drizzle/journal.ts';
 import { findSchemaFile, wants } from '../frontends/index.ts';
 import { isModelFile, mayHoldModels, namesTables } from '../models/paths.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
-import { isBystander, isNamedForMigrations, rootOf } from '../frontends/paths.ts';
+import { isBystander, rootOf } from '../frontends/paths.ts';
 import { isWrittenCopy } from '../frontends/schema-copies.ts';
 import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.ts';
 import type { Host, ListedFile } from '../host.ts';
 import { calledTexts } from './called-texts.ts';
+import { importedTexts } from './imported-texts.ts';
 import { rootsOfModel } from './model-roots.ts';
+import { blobText, textAfter, textEntry } from './text-of.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 
 /** Where a team configures its reviews. */
@@ -216,16 +217,6 @@ function withoutTexts({ path, previousPath, status }: ListedFile): ChangedFile {
   return { path, ...(previousPath === undefined ? {} : { previousPath }), status };
 }
 
-type Text = { text: string } | { unread: string };
-
-async function textAfter(host: Host, file: ListedFile): Promise<Text> {
-  return file.text === undefined ? blobText(host, file.blob) : { text: file.text };
-}
-
-async function blobText(host: Host, id: string | undefined): Promise<Text> {
-  return id === undefined ? { unread: 'its content is not in the listing' } : host.blob(id);
-}
-
 /** Texts of the base branch that tell the framework and the database of what changed, the other half of a migration, and which jobs run meanwhile: few, and the nearest. */
 async function textsAround(
   host: Host,
@@ -243,42 +234,6 @@ async function textsAround(
     }),
   );
   return Object.fromEntries(texts.flat());
-}
-
-/** A change of migrations that import more than this moves files about. */
-const mostImported = 60;
-
-/** Helpers that import helpers take a round each. */
-const mostRounds = 3;
-
-/** Texts of the files that migrations import, those of the change first, and of those that these import. */
-async function importedTexts(
-  host: Host,
-  files: readonly ChangedFile[],
-  listed: readonly ListedFile[],
-  base: ReadonlyMap<string, string>,
-  history: Readonly<Record<string, string>>,
-): Promise<Record<string, string>> {
-  const changed = new Map(listed.filter((file) => file.status !== 'deleted').map((file) => [file.path, file]));
-  const paths = new Set([...base.keys(), ...changed.keys()]);
-  const known = new Map(files.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const])));
-  const texts: Record<string, string> = {};
-  let importing = [...[...known].filter(([path]) => wants(path)), ...Object.entries(history)];
-  for (let round = 0; round < mostRounds && importing.length > 0; round++) {
-    const imported = new Set(importing.flatMap(([path, text]) => importedPaths(path, text, paths)));
-    const left = mostImported - Object.keys(texts).length;
-    const missing = [...imported].filter((path) => !known.has(path) && texts[path] === undefined).slice(0, left);
-    const read = await Promise.all(missing.map((path) => textAt(path)));
-    const found = missing.flatMap((path, index) => textEntry(path, read[index]));
-    for (const [path, text] of found) texts[path] = text;
-    importing = found.filter(([path]) => isNamedForMigrations(path));
-  }
-  return texts;
-
-  function textAt(path: string): Promise<Text> {
-    const file = changed.get(path);
-    return file ? textAfter(host, file) : blobText(host, base.get(path));
-  }
 }
 
 /** Older ones than these say little of a table that is still there. */
@@ -303,8 +258,4 @@ async function earlierMigrations(
   const told = [...whole, ...earlier];
   const texts = await Promise.all(told.map((path) => blobText(host, base.get(path))));
   return Object.fromEntries(told.flatMap((path, index) => textEntry(path, texts[index])));
-}
-
-function textEntry(path: string, text: Text | undefined): [string, string][] {
-  return text && 'text' in text ? [[path, text.text]] : [];
 }

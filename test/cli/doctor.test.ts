@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listen } from '../../scripts/emulator/listen.ts';
+import { runBeside } from './run-beside.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.js');
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'plimsoll-doctor-'));
@@ -19,18 +17,8 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-/** In a process beside this one, so that a server here can answer. */
-async function doctor(words: string[] = [], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, 'doctor', ...words], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-  });
-  let output = '';
-  let complaints = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
-  const [code] = await once(child, 'close');
-  return { code, output, complaints };
+function doctor(words: string[] = [], environment: Record<string, string> = {}) {
+  return runBeside(['doctor', ...words], environment, root);
 }
 
 test('migrations are told by folder, with what is not known of them', async () => {

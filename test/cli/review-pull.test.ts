@@ -1,25 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listen } from '../../scripts/emulator/listen.ts';
 import { openPullRequest, pushFiles } from '../../scripts/emulator/repository.ts';
 import { startEmulator } from '../../scripts/emulator/start-emulator.ts';
+import { runBeside } from './run-beside.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.js');
-
-/** In a process beside this one, so that the server here can answer. */
-async function reviewPull(url: string, token: string, ...words: string[]) {
-  const child = spawn(process.execPath, [main, 'review', '--pull', 'acme/shop#1', ...words], {
-    env: { ...process.env, GITHUB_API_URL: url, GITHUB_TOKEN: token },
-  });
-  let output = '';
-  let complaints = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
-  const [code] = await once(child, 'close');
-  return { code, output, complaints };
+function reviewPull(url: string, token: string, ...words: string[]) {
+  return runBeside(['review', '--pull', 'acme/shop#1', ...words], { GITHUB_API_URL: url, GITHUB_TOKEN: token });
 }
 
 test('a pull request on GitHub is read by its base and head, and nothing is written to it', async () => {
