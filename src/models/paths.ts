@@ -1,5 +1,5 @@
-/** Which files hold models, by their place; for Python also by what they say. */
-import { folderOf, isBystander } from '../frontends/paths.ts';
+/** Which files hold models, by their place; for Python and JavaScript also by what they say. */
+import { folderOf, isAmongMigrations, isBystander, nameOf } from '../frontends/paths.ts';
 
 /** True for a file in which Rails looks for a model or a concern of one, and for one that Python keeps models in. */
 export function isModelFile(path: string): boolean {
@@ -13,17 +13,36 @@ function isPythonPlace(path: string): boolean {
   return /(?:^|\/)(?:\w*models?\.py|(?:db_|orm_)?models?\/.+\.py|orm\.py|tables\.py|entities\/.+\.py)$/.test(path);
 }
 
-/** True for a program of Python that may hold models though its place says nothing: its text has to tell. */
+/** True for a file of JavaScript or TypeScript. */
+export function isScript(path: string): boolean {
+  return /\.[cm]?[jt]s$/.test(path);
+}
+
+/** True for a program that may hold models though its place alone does not say so: its text has to tell. */
 export function mayHoldModels(path: string): boolean {
-  if (!path.endsWith('.py') || isModelFile(path) || isBystander(path)) return false;
+  if (isModelFile(path) || isBystander(path)) return false;
+  if (isScript(path)) return isScriptPlace(path);
+  if (!path.endsWith('.py')) return false;
   return !/(?:^|\/)(?:migrations?|versions|alembic|\w*_?tests?)\/|(?:^|\/)(?:test_\w+|\w+_test|conftest|setup)\.py$/.test(
     path,
   );
 }
 
-/** True for a text in which a class of SQLAlchemy names its table. */
+/** `user.entity.ts`, `UserModel.ts`, `schema.ts`, and folders of that name: most programs of such a project hold no model, and each is a request to the host. */
+function isScriptPlace(path: string): boolean {
+  const name = nameOf(path);
+  if (isAmongMigrations(path) || /\.(?:d|test|spec|stories|config)\.\w+$/.test(name)) return false;
+  if (/(?:^|[._-])(?:entity|entities|models?|schemas?|tables?)\.\w+$|(?:Entity|Model|Schema|Table)s?\.\w+$/.test(name))
+    return true;
+  return /(?:^|\/)(?:\w+[._-])?(?:entity|entities|models?|schemas?|tables|db|database|orm|persistence)\//.test(path);
+}
+
+/** True for a text in which a class of SQLAlchemy names its table, or one of JavaScript's mappers declares one. */
 export function namesTables(text: string): boolean {
-  return text.includes('__tablename__') && /\b(?:Column|mapped_column|Mapped)\b/.test(text);
+  if (text.includes('__tablename__')) return /\b(?:Column|mapped_column|Mapped)\b/.test(text);
+  if (/typeorm|@mikro-orm/.test(text) && /@(?:\w+\.)?Entity\b|\bEntitySchema\b|\bdefineEntity\b/.test(text)) return true;
+  if (/sequelize|DataTypes/i.test(text) && /\.(?:define|init)\(|@Table\b/.test(text)) return true;
+  return text.includes('drizzle-orm') && /\b[a-z]+Table\(|\.table\(/.test(text);
 }
 
 /** True where the place or the text of a file says that it holds models. */

@@ -1,9 +1,11 @@
 /** A file of an application → what its models say: plain facts, so that rules need no syntax trees. */
 import { createLocator } from '../frontends/sql/text.ts';
+import { loadScriptParser } from '../frontends/syntax/script-tree.ts';
 import { loadParser, type SyntaxNode } from '../frontends/syntax/tree.ts';
 import { emptyModelFile, type ModelFile } from '../operations/models.ts';
 import type { Span } from '../operations/operation.ts';
-import { sizeLimit } from './paths.ts';
+import { readScriptModels } from './javascript/read-script-models.ts';
+import { isScript, sizeLimit } from './paths.ts';
 import { readMapped } from './read-mapped.ts';
 import { readClasses } from './rails/classes.ts';
 import { readUses } from './rails/uses.ts';
@@ -18,6 +20,10 @@ export type RubyFile = ModelSource & { spanOf: (node: SyntaxNode) => Span };
 export async function readModels(source: ModelSource): Promise<ModelFile> {
   const { path, text } = source;
   if (text.length > sizeLimit) return emptyModelFile(path);
+  if (isScript(path)) {
+    await loadScriptParser();
+    return { ...emptyModelFile(path), mapped: readScriptModels(source) };
+  }
   const locate = createLocator(path, text);
   const spanOf = (node: SyntaxNode) => locate(node.start, node.end);
   if (path.endsWith('.py'))

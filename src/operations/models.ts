@@ -64,9 +64,9 @@ export type Declaration = { column: string; span: Span } & (
   | { kind: 'encrypts'; options: string; readsOld: boolean }
 );
 
-/** A class that says its columns itself, as those of Django and SQLAlchemy do; Rails asks the database. */
+/** A class, or a table of a schema file, that says its columns itself; Rails asks the database. */
 export type MappedClass = {
-  framework: 'django' | 'sqlalchemy';
+  framework: 'django' | 'sqlalchemy' | 'typeorm' | 'mikro-orm' | 'sequelize' | 'drizzle';
   name: string;
   /** The name where it is defined. */
   span: Span;
@@ -81,7 +81,7 @@ export type MappedClass = {
   /** Absent where it has none of its own (abstract, proxy, unmanaged) or its name is computed. */
   table?: string;
   columns: MappedColumn[];
-  /** Indexes and constraints that a class of SQLAlchemy declares, and the database has to have. */
+  /** Indexes and constraints that a class declares, and the database has to have; Django's are told by `drift`. */
   keys?: MappedKey[];
   /** Every name that its body gives to something. */
   members: string[];
@@ -103,6 +103,11 @@ export type MappedColumn = {
   /** The attribute of the class. */
   name: string;
   column: string;
+  /**
+   * The name is not written out: it is made of the attribute's as the mapper does by itself, and its settings may say
+   * otherwise. That of a relation ends in the key of the other class, which stands elsewhere.
+   */
+  namedAfter?: 'attribute' | 'relation';
   /** The declaration as written, in one line. */
   declared: string;
   nullable: boolean;
