@@ -3,6 +3,7 @@ import { code, type Context, type Rule } from '../src/rule.ts';
 import { findNamed } from './advice/dropped-column.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
+import { mapperOf } from './advice/mappers.ts';
 import { fence } from './advice/fence.ts';
 
 /** A column goes while the model of the same change still names it. */
@@ -18,21 +19,21 @@ export const droppedColumnStillNamed: Rule = {
       const { table, column } = operation;
       const { path, startLine } = named.span;
       return {
-        message: `${code(`${table}.${column}`)} and its values go, and ${code(named.model)} still names the column in ${code(`${path}:${startLine}`)}. ${fails[context.migration.framework] ?? fails['rails'] ?? ''}`,
+        message: `${code(`${table}.${column}`)} and its values go, and ${code(named.model)} still names the column in ${code(`${path}:${startLine}`)}. ${failsIn(context.migration.framework)}`,
         advice: adviceOf(operation, named.model, context),
       };
     },
   },
 };
 
-const fails: Record<string, string | undefined> = {
-  rails:
-    'The model did not ignore it before, so that the release that still runs names it in every INSERT too; this one fails where that line runs.',
-  django:
-    'Django names every column of a model in its SELECTs and INSERTs: every query of the table fails from here on, in the release that still runs and in this one.',
-  alembic:
-    'SQLAlchemy names every mapped column in its SELECTs: every query of the class fails from here on, in the release that still runs and in this one.',
-};
+function failsIn(framework: string): string {
+  if (framework === 'django')
+    return 'Django names every column of a model in its SELECTs and INSERTs: every query of the table fails from here on, in the release that still runs and in this one.';
+  const mapper = mapperOf(framework);
+  return mapper
+    ? `${mapper.title} names every mapped column in its SELECTs: every query of the class fails from here on, in the release that still runs and in this one.`
+    : 'The model did not ignore it before, so that the release that still runs names it in every INSERT too; this one fails where that line runs.';
+}
 
 function adviceOf(operation: OperationOf<'dropColumn'>, model: string, context: Context): string {
   const { column } = operation;

@@ -3,6 +3,7 @@ import type { MappedClass } from '../src/operations/models.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { newDrifts } from './advice/drift.ts';
 import { mappedIn } from '../src/operations/mapped-questions.ts';
+import { mapperOf, putInMigration } from './advice/mappers.ts';
 import { missingOperations } from './advice/missing-operations.ts';
 import { unmigratedColumns } from './advice/unmigrated-columns.ts';
 import { findUnmigratedKeys } from './advice/unmigrated-keys.ts';
@@ -16,22 +17,24 @@ export const modelWithoutMigration: Rule = {
   check: {
     change: (context) => [
       ...newDrifts(context).flatMap(({ model, drift }) => missingOperations(model, drift)),
-      ...mappedIn(context.models.now).flatMap((model) => inSqlalchemy(model, context)),
+      ...mappedIn(context.models.now).flatMap((model) => findUnmigrated(model, context)),
     ],
   },
 };
 
-function inSqlalchemy(model: MappedClass, context: ChangeContext): (Found & { span: Span })[] {
+function findUnmigrated(model: MappedClass, context: ChangeContext): (Found & { span: Span })[] {
+  const mapper = mapperOf(model.framework);
+  if (!mapper) return [];
   const columns = unmigratedColumns(model, context);
   const [first] = columns;
-  if (!first || model.table === undefined) return findUnmigratedKeys(model, context);
+  if (!first || model.table === undefined) return findUnmigratedKeys(model, mapper, context);
   const { table } = model;
   const names = columns.map(({ column }) => code(`${table}.${column}`)).join(', ');
   return [
     {
       span: first.span,
-      message: `${code(model.name)} maps ${columns.map(({ name }) => code(name)).join(', ')}, and no revision adds ${names}. SQLAlchemy names every mapped column in its SELECTs: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
-      advice: `Put the revision into this change, or merge it before: ${code('alembic revision --autogenerate')} writes it, and ${code('alembic check')} in CI finds the next one that is forgotten.`,
+      message: `${code(model.name)} maps ${columns.map(({ name }) => code(name)).join(', ')}, and no ${mapper.migration} adds ${names}. ${mapper.title} names every mapped column in its SELECTs: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
+      advice: putInMigration(mapper),
     },
   ];
 }

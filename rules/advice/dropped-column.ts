@@ -2,7 +2,7 @@
 import { isIgnoredBefore, modelsOf } from '../../src/operations/ignored-columns.ts';
 import type { OperationOf, Span } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
-import { findMapped } from '../../src/operations/mapped-questions.ts';
+import { classesOf, findMapped, isNamedForSure } from '../../src/operations/mapped-questions.ts';
 import { classesIn } from '../../src/operations/model-questions.ts';
 
 type DropColumn = OperationOf<'dropColumn'>;
@@ -19,7 +19,14 @@ export function findNamed(operation: DropColumn, context: Context): { model: str
   }
   if (isMadeAgain(operation, context)) return undefined;
   const found = findMapped(operation.table, operation.column, context.migration, context.models.now);
-  return found && { model: found.model.name, span: found.mapped.span };
+  if (!found || (found.mapped.namedAfter !== undefined && !isNamedAsKnown(operation, context))) return undefined;
+  return { model: found.model.name, span: found.mapped.span };
+}
+
+/** The class of the release that runs has the columns of the table, so that what names those of this one is known. */
+function isNamedAsKnown({ table }: DropColumn, { migration, models, schema }: Context): boolean {
+  const before = classesOf(table, migration, models.before);
+  return before.length > 0 && before.every((each) => isNamedForSure(each, schema.tables.get(table)));
 }
 
 /** An earlier statement of the change made the column. */

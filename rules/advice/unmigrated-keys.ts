@@ -1,15 +1,18 @@
-/** Indexes and constraints that a mapped class of SQLAlchemy declares and no revision makes. */
+/** Indexes and constraints that a mapped class declares and no migration makes. */
 import type { MappedClass, MappedKey } from '../../src/operations/models.ts';
 import type { Constraint, Index, Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type ChangeContext, type Found } from '../../src/rule.ts';
 import type { Span } from '../../src/operations/operation.ts';
-import { mappedIn } from '../../src/operations/mapped-questions.ts';
-import { findTable } from '../../src/operations/model-questions.ts';
-import { mayMakeAnything } from './unmigrated-columns.ts';
+import { type Mapper, putInMigration } from './mappers.ts';
+import { areComparable, classesBefore, mayMakeAnything, schemasWith } from './unmigrated-columns.ts';
 
 /** What the change declares anew for a table of which everything is known, said once for a class. */
-export function findUnmigratedKeys(model: MappedClass, context: ChangeContext): (Found & { span: Span })[] {
+export function findUnmigratedKeys(
+  model: MappedClass,
+  mapper: Mapper,
+  context: ChangeContext,
+): (Found & { span: Span })[] {
   const keys = unmigratedKeys(model, context);
   const [first] = keys;
   if (!first || model.table === undefined) return [];
@@ -18,23 +21,31 @@ export function findUnmigratedKeys(model: MappedClass, context: ChangeContext): 
     {
       span: first.span,
       severity: 'warning',
-      message: `${code(model.name)} declares ${keys.map(inWords).join(', ')}, and no revision makes ${keys.length === 1 ? 'it' : 'them'} on ${table}. ${whatFollows(first)} A database that is made from the models, as in tests, has ${keys.length === 1 ? 'it' : 'them'}.`,
-      advice: `Put the revision into this change: ${code('alembic revision --autogenerate')} writes it${keys.some(({ kind }) => kind === 'check') ? ', but for checks, which it does not see' : ''}.`,
+      message: `${code(model.name)} declares ${keys.map(inWords).join(', ')}, and no ${mapper.migration} makes ${keys.length === 1 ? 'it' : 'them'} on ${table}. ${whatFollows(first)} A database that is made from the models, as in tests, has ${keys.length === 1 ? 'it' : 'them'}.`,
+      advice: `${putInMigration(mapper, false)}${unseenChecks(model, keys)}`,
     },
   ];
 }
 
-function unmigratedKeys(model: MappedClass, { models, schemasBefore, migrations }: ChangeContext): MappedKey[] {
+/** https://alembic.sqlalchemy.org/en/latest/autogenerate.html#what-does-autogenerate-detect-and-what-does-it-not-detect */
+function unseenChecks({ framework }: MappedClass, keys: readonly MappedKey[]): string {
+  const isUnseen = framework === 'sqlalchemy' && keys.some(({ kind }) => kind === 'check');
+  return isUnseen ? ' Neither sees checks: write those by hand.' : '';
+}
+
+function unmigratedKeys(model: MappedClass, context: ChangeContext): MappedKey[] {
   const { table, keys = [] } = model;
   if (table === undefined || keys.length === 0) return [];
-  const before = mappedIn(models.before).find((each) => each.framework === 'sqlalchemy' && each.table === table);
-  const known = findTable(schemasBefore, [table]);
-  if (!before || !known?.whole || schemasBefore.some(({ unread }) => unread)) return [];
-  const operations = migrations.filter(({ status }) => status !== 'deleted').flatMap(({ up }) => up);
+  const before = classesBefore(model, context);
+  const schemas = schemasWith(table, context);
+  const tables = schemas.flatMap((each) => each.tables.get(table) ?? []);
+  const isKnown = before.length > 0 && areComparable(model, before, schemas) && tables.every(({ whole }) => whole);
+  if (!isKnown || context.schemasBefore.some(({ unread }) => unread)) return [];
+  const operations = context.migrations.filter(({ status }) => status !== 'deleted').flatMap(({ up }) => up);
   if (operations.some(mayMakeAnything) || operations.some((each) => each.kind === 'renameTable')) return [];
-  const made = madeOn(known, operations);
-  const old = new Set(before.keys?.map(keyOf));
-  return keys.filter((key) => !old.has(keyOf(key)) && !isMade(key, made));
+  const made = tables.map((each) => madeOn(each, operations));
+  const old = new Set(before.flatMap((each) => each.keys ?? []).map(keyOf));
+  return keys.filter((key) => !old.has(keyOf(key)) && !made.some((each) => isMade(key, each)));
 }
 
 type Made = { constraints: Constraint[]; indexes: Index[] };
@@ -54,12 +65,17 @@ function isMade({ kind, name, columns }: MappedKey, { constraints, indexes }: Ma
   const isNamed = (each: { name?: string }) => name !== undefined && each.name === name;
   if (constraints.some(isNamed) || indexes.some(isNamed)) return true;
   if (columns.length === 0) return false;
-  const isOver = (each: readonly string[]) => each.join() === columns.join();
+  const isOver = (each: readonly string[]) => bare(each) === bare(columns);
   const isKeyOver = (each: Constraint) =>
     (each.kind === 'unique' || each.kind === 'primaryKey') && (isOver(each.columns) || each.usingIndex !== undefined);
   if (kind === 'foreignKey') return constraints.some((each) => each.kind === 'foreignKey' && isOver(each.columns));
   if (kind === 'index') return indexes.some((each) => isOver(each.columns)) || constraints.some(isKeyOver);
   return indexes.some((each) => each.unique && isOver(each.columns)) || constraints.some(isKeyOver);
+}
+
+/** Names that a convention makes are the same with or without underscores. */
+function bare(columns: readonly string[]): string {
+  return columns.join().replaceAll('_', '').toLowerCase();
 }
 
 /** The same declaration may move from a column to `__table_args__`. */

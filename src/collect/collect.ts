@@ -13,7 +13,7 @@ import { isProjectFile, nearestProjectFiles } from '../frontends/project-files.t
 import type { Host, ListedFile } from '../host.ts';
 import { calledTexts } from './called-texts.ts';
 import { importedTexts } from './imported-texts.ts';
-import { rootsOfModel } from './model-roots.ts';
+import { migrationsBeside, rootsOfModel } from './model-roots.ts';
 import { blobText, textAfter, textEntry } from './text-of.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 
@@ -60,7 +60,7 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
         read.has(file) ? withTexts(host, file, base.blobs) : { ...withoutTexts(file), ...left.get(file) },
       ),
     ),
-    textsAround(host, wanted, base.blobs),
+    textsAround(host, wanted, models.read, base.blobs),
     earlierMigrations(host, { files: listed.files, wanted, models: models.read }, base.blobs),
   ]);
   const imported = await importedTexts(host, files, listed.files, base.blobs, history);
@@ -175,7 +175,7 @@ async function textsCalled(
 /** Each is two requests to the host. */
 const mostModels = 40;
 
-/** Models of Rails matter beside a migration, or where one is stored under another name afterwards; those of Python also without, as they say columns themselves. */
+/** Models of Rails matter beside a migration, or where one is stored under another name afterwards; those of Python and JavaScript also without, as they say columns themselves. */
 async function modelFiles(host: Host, files: readonly ListedFile[], wanted: readonly ListedFile[]): Promise<Beside> {
   const models = files.filter(({ path, previousPath }) => isModelFile(path) || isModelFile(previousPath ?? ''));
   const besideMigrations = wanted.some(({ path }) => path.endsWith('.rb'));
@@ -187,7 +187,7 @@ async function modelFiles(host: Host, files: readonly ListedFile[], wanted: read
 /** Most programs hold no model: more of them are not looked into, and it is not said, as it would be of every change. */
 const mostPrograms = 20;
 
-/** Programs of Python in which a class names its table. */
+/** Programs of Python and JavaScript in which something names its table. */
 async function modelsElsewhere(host: Host, files: readonly ListedFile[]): Promise<ListedFile[]> {
   const programs = files
     .filter(({ path, status }) => status === 'modified' && mayHoldModels(path))
@@ -221,12 +221,14 @@ function withoutTexts({ path, previousPath, status }: ListedFile): ChangedFile {
 async function textsAround(
   host: Host,
   wanted: readonly ListedFile[],
+  models: readonly ListedFile[],
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
   const changed = wanted.map((file) => file.path);
   const paths = new Set(base.keys());
   const schedules = changed.length > 0 ? schedulesAmong(paths) : [];
-  const nearest = [...nearestProjectFiles(changed, paths), ...otherHalves(changed, paths), ...schedules];
+  const around = [...changed, ...migrationsBeside(models, paths)];
+  const nearest = [...nearestProjectFiles(around, paths), ...otherHalves(changed, paths), ...schedules];
   const texts = await Promise.all(
     nearest.map(async (path) => {
       const text = await blobText(host, base.get(path));

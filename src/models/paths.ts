@@ -40,7 +40,8 @@ function isScriptPlace(path: string): boolean {
 /** True for a text in which a class of SQLAlchemy names its table, or one of JavaScript's mappers declares one. */
 export function namesTables(text: string): boolean {
   if (text.includes('__tablename__')) return /\b(?:Column|mapped_column|Mapped)\b/.test(text);
-  if (/typeorm|@mikro-orm/.test(text) && /@(?:\w+\.)?Entity\b|\bEntitySchema\b|\bdefineEntity\b/.test(text)) return true;
+  if (/typeorm|@mikro-orm/.test(text) && /@(?:\w+\.)?Entity\b|\bEntitySchema\b|\bdefineEntity\b/.test(text))
+    return true;
   if (/sequelize|DataTypes/i.test(text) && /\.(?:define|init)\(|@Table\b/.test(text)) return true;
   return text.includes('drizzle-orm') && /\b[a-z]+Table\(|\.table\(/.test(text);
 }

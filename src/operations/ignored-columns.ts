@@ -1,6 +1,6 @@
 /** Columns that no running release names, as the models on the base branch leave them out already. */
 import type { Migration } from './migration.ts';
-import { classesOf } from './mapped-questions.ts';
+import { classesOf, isNamedForSure, mayBeMappedBy } from './mapped-questions.ts';
 import { classesIn, tableOf } from './model-questions.ts';
 import type { MappedClass, ModelClass, Models } from './models.ts';
 import type { Name } from './operation.ts';
@@ -13,7 +13,7 @@ type Known = { migration: Pick<Migration, 'framework'>; schema: Schema; models: 
 export function isIgnoredBefore({ table, column }: { table: Name; column: string }, known: Known): boolean {
   const models = modelsOf(classesIn(known.models.before), table, known);
   const mapped = classesOf(table, known.migration, known.models.before);
-  const isUnmapped = mapped.some(({ isWhole }) => isWhole) && !mapped.some((each) => hasColumn(each, column));
+  const isUnmapped = mapped.some(({ isWhole }) => isWhole) && mapped.every((each) => isWithout(each, column, known));
   return isUnmapped || models.some(({ ignoredColumns }) => ignoredColumns.includes(column));
 }
 
@@ -27,6 +27,7 @@ export function modelsOf(
   return classes.filter((model) => model.superclass !== undefined && tableOf(model, classes, [schema]) === table);
 }
 
-function hasColumn(model: MappedClass, column: string): boolean {
-  return model.columns.some((each) => each.column === column);
+function isWithout(model: MappedClass, column: string, { schema }: Known): boolean {
+  const table = model.table === undefined ? undefined : schema.tables.get(model.table);
+  return isNamedForSure(model, table) && !model.columns.some((each) => mayBeMappedBy(each, column));
 }

@@ -39,6 +39,8 @@ export type Schema = {
   views: Map<Name, ViewQuery>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
   unread?: true;
+  /** Something before this point could not be read, which may have changed any table for all that is known. */
+  opaque?: true;
   /** So many migrations in a row, up to this point, have no way back. */
   withoutWayBack?: number;
 };
@@ -82,6 +84,9 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
       if (operation.partitionOf !== undefined) markPartitioned(tables, operation.partitionOf);
       return;
     case 'opaque':
+      schema.opaque = true;
+      schema.unread = true;
+      return;
     case 'runCode':
       schema.unread = true;
       return;

@@ -121,6 +121,11 @@ function stopsNaming(migration: Migration, dropped: readonly Dropping[]): string
         : `${fieldGoes} from the model, and from Django's state alone (\`SeparateDatabaseAndState\` with the \`RemoveField\` among its \`state_operations\`); ${columnStays}.`;
     case 'alembic':
       return `The mapped ${isOne ? 'attribute goes' : 'attributes go'} from the model: SQLAlchemy lists every mapped column in its SELECTs and INSERTs.`;
+    case 'typeorm':
+    case 'mikro-orm':
+    case 'sequelize':
+    case 'drizzle':
+      return `${fieldGoes} from the ${migration.framework === 'drizzle' ? 'table of the schema file' : 'model'}, and ${columnStays}: every mapped column is listed in the SELECTs and INSERTs.`;
     case 'prisma':
       return `${fieldGoes} from \`schema.prisma\`, and the client is generated anew: it lists every field.`;
     default:

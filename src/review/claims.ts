@@ -6,7 +6,7 @@ import { importedAround } from '../frontends/imported-paths.ts';
 import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
 import { kinOf, kinsReached } from '../frontends/kin-of.ts';
 import { rootOf } from '../frontends/paths.ts';
-import { holdsModels } from '../models/paths.ts';
+import { holdsModels, isScript } from '../models/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
 import { findForeignDatabase } from '../frontends/sql/foreign-database.ts';
@@ -83,16 +83,20 @@ function importedBy(
   return { paths: Object.keys(texts), texts };
 }
 
-/** A revision of Alembic that the change leaves alone like all its kin: models were changed, and what they say is compared with it. */
+/** A migration that the change leaves alone like all its kin: models were changed, and what they say is compared with it. */
 function besideModels(
   path: string,
   text: string,
   change: Change,
   project: IndexedProject,
 ): Pick<ClaimedMigration, 'framework' | 'database' | 'databaseVersion'> | undefined {
-  if (!change.files.some((file) => file.path.endsWith('.py') && holdsModels(file))) return undefined;
-  const framework = findClaim({ path, text }, project)?.framework;
-  return framework === 'alembic'
+  const models = change.files.filter(holdsModels);
+  const compared = [
+    ...(models.some((file) => file.path.endsWith('.py')) ? ['alembic'] : []),
+    ...(models.some((file) => isScript(file.path)) ? ['typeorm', 'mikro-orm', 'sequelize', 'drizzle'] : []),
+  ];
+  const framework = compared.length > 0 ? findClaim({ path, text }, project)?.framework : undefined;
+  return framework !== undefined && compared.includes(framework)
     ? { framework, database: databaseOf(path, framework, text, change, project) }
     : undefined;
 }

@@ -58,9 +58,7 @@ const strangers = /^(?:class-validator|class-transformer|type-graphql|graphql|re
 /** True where every decorator of its members is known, so that none of them hides a column, and nothing is inherited from elsewhere. */
 export function hidesNothing({ members, superclass }: DecoratedClass, isOwn: (module: string) => boolean): boolean {
   if (superclass && !isOwn(superclass.module)) return false;
-  return members.every(({ decorators }) =>
-    decorators.every(({ module }) => isOwn(module) || strangers.test(module)),
-  );
+  return members.every(({ decorators }) => decorators.every(({ module }) => isOwn(module) || strangers.test(module)));
 }
 
 function decoratorsOf(nodes: readonly { expression: ScriptNode }[] | undefined, file: ScriptFile): Decorator[] {

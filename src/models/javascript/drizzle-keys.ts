@@ -19,12 +19,7 @@ export function readDrizzleKeys(
   return [...atColumns, ...listed.flatMap((each) => readKey(each, columns, file) ?? [])];
 }
 
-function keysOfColumn(
-  key: string,
-  node: ScriptNode,
-  columns: readonly MappedColumn[],
-  file: ScriptFile,
-): MappedKey[] {
+function keysOfColumn(key: string, node: ScriptNode, columns: readonly MappedColumn[], file: ScriptFile): MappedKey[] {
   const column = columns.find(({ name }) => name === key);
   if (!column) return [];
   const chain = chainOf(node);

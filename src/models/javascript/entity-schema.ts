@@ -40,7 +40,8 @@ function ofTypeorm(call: ScriptCall, said: Fields, file: ScriptFile): MappedClas
     columns,
     keys: [],
     // Relations and groups of columns may have more.
-    isWhole: given.isWhole && columns.length === given.entries.length && !said.get('relations') && !said.get('embeddeds'),
+    isWhole:
+      given.isWhole && columns.length === given.entries.length && !said.get('relations') && !said.get('embeddeds'),
   });
 }
 
@@ -104,5 +105,9 @@ function columnsOfProperty(key: string, node: ScriptNode, file: ScriptFile): Map
 function fieldsOfChain({ root, links }: ReturnType<typeof chainOf>): Fields {
   const entries = links.map((link): [string, ScriptNode] => [link.name, link.arguments[0] ?? root]);
   const chain = { root, links };
-  return { ...noFields, get: (name) => findLink(chain, name)?.arguments[0] ?? (findLink(chain, name) && root), entries };
+  return {
+    ...noFields,
+    get: (name) => findLink(chain, name)?.arguments[0] ?? (findLink(chain, name) && root),
+    entries,
+  };
 }

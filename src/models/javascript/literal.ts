@@ -3,7 +3,11 @@ import type { ScriptNode } from '../../frontends/syntax/script-tree.ts';
 import type { ScriptFile } from './script-file.ts';
 
 /** An object as written. `isWhole`: nothing in it is computed, so that what it does not say is not there. */
-export type Fields = { get: (name: string) => ScriptNode | undefined; entries: [string, ScriptNode][]; isWhole: boolean };
+export type Fields = {
+  get: (name: string) => ScriptNode | undefined;
+  entries: [string, ScriptNode][];
+  isWhole: boolean;
+};
 
 /** The fields of nothing. */
 export const noFields: Fields = { get: () => undefined, entries: [], isWhole: true };

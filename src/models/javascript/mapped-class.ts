@@ -43,8 +43,10 @@ export function tableIn(schema: string | undefined, table: string): string {
   return schema === undefined || schema === 'public' ? table : `${schema}.${table}`;
 }
 
-/** The columns of some attributes; undefined where one of them is not known. */
+/** The columns of some attributes; undefined where one of them is not known, as that of a relation which does not say it. */
 export function columnsOf(attributes: readonly string[], columns: readonly MappedColumn[]): string[] | undefined {
-  const found = attributes.map((name) => columns.find((each) => each.name === name)?.column);
+  const found = attributes.map(
+    (name) => columns.find((each) => each.name === name && each.namedAfter !== 'relation')?.column,
+  );
   return found.every((each) => each !== undefined) ? found : undefined;
 }

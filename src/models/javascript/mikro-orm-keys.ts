@@ -14,7 +14,9 @@ export function readMikroKeys(
 ): MappedKey[] {
   const ofClass = decorators.flatMap((each) => readKey(each, undefined, columns, file) ?? []);
   const ofMembers = members.flatMap((member) =>
-    member.decorators.flatMap((each) => readKey(each, member, columns, file) ?? keyOfOptions(each, member, columns, file)),
+    member.decorators.flatMap(
+      (each) => readKey(each, member, columns, file) ?? keyOfOptions(each, member, columns, file),
+    ),
   );
   return [...ofClass, ...ofMembers];
 }

@@ -38,7 +38,11 @@ function readClass(declared: DecoratedClass, file: ScriptFile): MappedClass | un
 }
 
 /** `@Column`, with a type or options; `@CreatedAt` and its like need none. */
-function readColumn({ name, key, decorators }: Member, isUnderscored: boolean, file: ScriptFile): MappedColumn | undefined {
+function readColumn(
+  { name, key, decorators }: Member,
+  isUnderscored: boolean,
+  file: ScriptFile,
+): MappedColumn | undefined {
   const column = findDecorator(decorators, isOwn, 'Column');
   const timestamp = findDecorator(decorators, isOwn, 'CreatedAt', 'UpdatedAt', 'DeletedAt');
   const decorator = column ?? timestamp;
