@@ -31,7 +31,7 @@ function failsIn(framework: string): string {
     return 'Django names every column of a model in its SELECTs and INSERTs: every query of the table fails from here on, in the release that still runs and in this one.';
   const mapper = mapperOf(framework);
   return mapper
-    ? `${mapper.title} names every mapped column in its SELECTs: every query of the class fails from here on, in the release that still runs and in this one.`
+    ? `${mapper.title} names every mapped column in its queries: every query of the class fails from here on, in the release that still runs and in this one.`
     : 'The model did not ignore it before, so that the release that still runs names it in every INSERT too; this one fails where that line runs.';
 }
 

@@ -33,7 +33,7 @@ function findUnmigrated(model: MappedClass, context: ChangeContext): (Found & { 
   return [
     {
       span: first.span,
-      message: `${code(model.name)} maps ${columns.map(({ name }) => code(name)).join(', ')}, and no ${mapper.migration} adds ${names}. ${mapper.title} names every mapped column in its SELECTs: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
+      message: `${code(model.name)} maps ${columns.map(({ name }) => code(name)).join(', ')}, and no ${mapper.migration} adds ${names}. ${mapper.title} names every mapped column in its queries: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
       advice: putInMigration(mapper),
     },
   ];

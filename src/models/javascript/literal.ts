@@ -2,7 +2,10 @@
 import type { ScriptNode } from '../../frontends/syntax/script-tree.ts';
 import type { ScriptFile } from './script-file.ts';
 
-/** An object as written. `isWhole`: nothing in it is computed, so that what it does not say is not there. */
+/**
+ * An object as written. `isWhole`: nothing in it is computed, so that what it does not say is not there. What stands before
+ * a part that is not known is among the entries, but not what `get` gives: that part may say it anew.
+ */
 export type Fields = {
   get: (name: string) => ScriptNode | undefined;
   entries: [string, ScriptNode][];
@@ -57,23 +60,27 @@ export function stringsAt(node: ScriptNode | undefined, file: ScriptFile): strin
   return strings?.every((each) => each !== undefined) ? strings : undefined;
 }
 
-/** The fields of an object; undefined where it is none. What stands before a part that is not known may be said anew by it. */
+/** The fields of an object; undefined where it is none. */
 export function fieldsAt(node: ScriptNode | undefined, file: ScriptFile, depth = 0): Fields | undefined {
   const bare = node && bareOf(node, file);
   if (bare?.type !== 'ObjectExpression' || depth > deepest) return undefined;
-  const found = new Map<string, ScriptNode>();
+  const all = new Map<string, ScriptNode>();
+  const sure = new Map<string, ScriptNode>();
   let isWhole = true;
   for (const property of bare.properties) {
     const name = property.type === 'Property' ? keyOf(property) : undefined;
     const inner = property.type === 'SpreadElement' ? fieldsAt(property.argument, file, depth + 1) : undefined;
     if (!inner?.isWhole && name === undefined) {
       isWhole = false;
-      found.clear();
+      sure.clear();
     }
-    for (const [key, value] of inner?.entries ?? []) found.set(key, value);
-    if (property.type === 'Property' && name !== undefined) found.set(name, property.value);
+    const said = property.type === 'Property' && name !== undefined ? [[name, property.value] as const] : [];
+    for (const [key, value] of [...(inner?.entries ?? []), ...said]) {
+      all.set(key, value);
+      sure.set(key, value);
+    }
   }
-  return { get: (name) => found.get(name), entries: [...found], isWhole };
+  return { get: (name) => sure.get(name), entries: [...all], isWhole };
 }
 
 /** The name of a property or member that is not computed. */
