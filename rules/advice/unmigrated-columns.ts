@@ -42,8 +42,13 @@ export function areComparable(
 ): boolean {
   const actual = columnsIn(table, schemas);
   if (framework === 'sqlalchemy') return actual.length > 0;
-  const isWhole = schemas.some(({ tables }) => tables.get(table)?.whole) && !schemas.some(({ opaque }) => opaque);
-  return isWhole && before.every((each) => agrees(each, actual));
+  if (!schemas.some(({ tables }) => tables.get(table)?.whole) || schemas.some(mayHaveMore)) return false;
+  return before.every((each) => agrees(each, actual));
+}
+
+/** Something could not be read, or is about a table that a program names. */
+function mayHaveMore({ opaque, tables }: Schema): boolean {
+  return opaque === true || [...tables.keys()].some(isComputedName);
 }
 
 function columnsIn(table: Name, schemas: readonly Schema[]): string[] {

@@ -1,6 +1,6 @@
 /** Where the migrations stand that a model is compared with. */
 import { findFrontend, wants } from '../frontends/index.ts';
-import { folderOf, inFolder, rootOf } from '../frontends/paths.ts';
+import { folderOf, inFolder, nameOf, rootOf } from '../frontends/paths.ts';
 import type { ListedFile } from '../host.ts';
 import { homeOf, isScript } from '../models/paths.ts';
 
@@ -30,8 +30,9 @@ function nearestRoots(path: string, migrations: readonly string[]): string[] {
   return [...roots].filter((root) => sharedFolders(root, path) === nearest);
 }
 
-/** Drizzle's are SQL; a frontend of scripts asks for those of all of them. */
+/** Drizzle's are SQL; a frontend of scripts asks for those of all of them. What has no number is a program that runs them. */
 function isScriptMigration(path: string): boolean {
+  if (!/\d{3}/.test(nameOf(path)) && nameOf(path) !== 'migration.sql') return false;
   return ['typeorm', 'drizzle'].some((framework) => findFrontend(framework)?.wants(path));
 }
 

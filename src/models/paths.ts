@@ -31,7 +31,7 @@ export function mayHoldModels(path: string): boolean {
 /** `user.entity.ts`, `UserModel.ts`, `schema.ts`, and folders of that name: most programs of such a project hold no model, and each is a request to the host. */
 function isScriptPlace(path: string): boolean {
   const name = nameOf(path);
-  if (isAmongMigrations(path) || /\.(?:d|test|spec|stories|config)\.\w+$/.test(name)) return false;
+  if (isAmongMigrations(path) || /\.d\.\w+$|[.-](?:test|spec|stories|config)\.\w+$/.test(name)) return false;
   if (/(?:^|[._-])(?:entity|entities|models?|schemas?|tables?)\.\w+$|(?:Entity|Model|Schema|Table)s?\.\w+$/.test(name))
     return true;
   return /(?:^|\/)(?:\w+[._-])?(?:entity|entities|models?|schemas?|tables|db|database|orm|persistence)\//.test(path);

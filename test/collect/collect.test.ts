@@ -225,6 +225,36 @@ test('a program of Python that names a table is collected as a model, wherever i
   ]);
 });
 
+test('an entity of JavaScript is collected with the nearest migrations, and what tells their database', async () => {
+  const near = 'services/a/src/migrations/1700000000000-Users.ts';
+  const table = "import { Entity } from 'typeorm';\n@Entity() class User {}\n";
+  const base = {
+    'services/a/src/entities/user.ts': 'old',
+    'services/a/src/entities/plain.ts': 'old',
+    'services/a/src/users/service.ts': 'old',
+    'services/a/package.json': '{}',
+    'services/b/migrations/1700000000000-Users.ts': 'two',
+    [near]: 'one',
+  };
+  const head = {
+    ...base,
+    'services/a/src/entities/user.ts': table,
+    'services/a/src/entities/plain.ts': 'new',
+    'services/a/src/users/service.ts': table,
+  };
+  const { change } = await collected({ base, head });
+  const read = change.files.filter(({ after }) => after !== undefined);
+  expect(read.map(({ path }) => path)).toEqual(['services/a/src/entities/user.ts']);
+  expect(change.history).toEqual({ [near]: 'one' });
+  expect(change.projectTexts).toEqual({ 'services/a/package.json': '{}' });
+});
+
+test('programs of JavaScript without a table ask for nothing of the base branch', async () => {
+  const base = { 'src/models/user.ts': 'old', 'src/migrations/1700000000000-Users.ts': 'one' };
+  const { change } = await collected({ base, head: { ...base, 'src/models/user.ts': 'new' } });
+  expect([change.basePaths, change.history]).toEqual([[], {}]);
+});
+
 test('what a manifest calls is read, and what counts its pods, though the change touches neither', async () => {
   const base = {
     'k8s/web.yaml': 'command: [/app/start.sh]',
