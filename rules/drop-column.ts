@@ -1,9 +1,9 @@
-import { isIgnoredBefore } from '../src/operations/ignored-columns.ts';
+import { isIgnoredBefore, nameBefore } from '../src/operations/ignored-columns.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
 import { whatElse } from './advice/dependents.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
-import { findHeir, findNamed, isAddedHere, nameBefore } from './advice/dropped-column.ts';
+import { findHeir, findNamed, isAddedHere } from './advice/dropped-column.ts';
 
 /** A column goes, with its values, while code that names it may still run. */
 export const dropColumn: Rule = {
@@ -15,11 +15,11 @@ export const dropColumn: Rule = {
     dropColumn: (operation, context) => {
       const { table, column } = operation;
       if (context.isNew(table) || isAddedHere(operation, context)) return undefined;
-      if (isIgnoredBefore(operation, context) || findNamed(operation, context)) return undefined;
+      const known = nameBefore(operation, context.before) ?? column;
+      if (isIgnoredBefore({ table, column: known }, context) || findNamed(operation, context)) return undefined;
       // `drop-table` speaks.
       if (context.after.some((each) => each.kind === 'dropTable' && each.table === table)) return undefined;
       const heir = findHeir(operation, context);
-      const known = nameBefore(operation, context.before) ?? column;
       if (heir !== undefined) return exchanged(table, known, heir);
       return {
         message: `${code(`${table}.${known}`)}${known === column ? '' : `, by then ${code(column)},`} and its values go. The release that still runs fails wherever it names the column, also in INSERTs that list every column of ${code(table)}, as most object mappers write them; no rollback brings the values back.${whatElse(operation, context)}`,

@@ -1,5 +1,5 @@
 /** What the models of a change say of a column that goes. */
-import { isIgnoredBefore, modelsOf } from '../../src/operations/ignored-columns.ts';
+import { isIgnoredBefore, modelsOf, nameBefore } from '../../src/operations/ignored-columns.ts';
 import type { OperationOf, Span } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 import { classesOf, findMapped, isNamedForSure } from '../../src/operations/mapped-questions.ts';
@@ -10,7 +10,8 @@ type DropColumn = OperationOf<'dropColumn'>;
 /** `dropped-column-still-named` speaks: where the model of the table names the column, which it did not ignore before. */
 export function findNamed(operation: DropColumn, context: Context): { model: string; span: Span } | undefined {
   if (context.isNew(operation.table) || isAddedHere(operation, context)) return undefined;
-  if (isIgnoredBefore(operation, context)) return undefined;
+  const { table, column } = operation;
+  if (isIgnoredBefore({ table, column: nameBefore(operation, context.before) ?? column }, context)) return undefined;
   for (const model of modelsOf(classesIn(context.models.now), operation.table, context)) {
     // What the class defines under that name answers without the column.
     if (model.methods.includes(operation.column)) continue;
@@ -49,12 +50,6 @@ type Named = Pick<DropColumn, 'table' | 'column'>;
 
 function takesNameAfter({ table, column }: Named, after: Context['after']): string | undefined {
   const renamed = after.find((each) => each.kind === 'renameColumn' && each.table === table && each.to === column);
-  return renamed?.kind === 'renameColumn' ? renamed.column : undefined;
-}
-
-/** What a column was called before this migration, where that is another name. */
-export function nameBefore({ table, column }: Named, before: Context['before']): string | undefined {
-  const renamed = before.findLast((each) => each.kind === 'renameColumn' && each.table === table && each.to === column);
   return renamed?.kind === 'renameColumn' ? renamed.column : undefined;
 }
 

@@ -3,11 +3,20 @@ import type { Migration } from './migration.ts';
 import { classesOf, isNamedForSure, mayBeMappedBy } from './mapped-questions.ts';
 import { classesIn, tableOf } from './model-questions.ts';
 import type { MappedClass, ModelClass, Models } from './models.ts';
-import type { Name } from './operation.ts';
+import type { Name, Operation } from './operation.ts';
 import type { Schema } from './schema.ts';
 
 /** What is known where a column goes. */
 type Known = { migration: Pick<Migration, 'framework'>; schema: Schema; models: Models };
+
+/** What a column was called before the migration of which these operations come first, where that is another name. */
+export function nameBefore(
+  { table, column }: { table: Name; column: string },
+  before: readonly Operation[],
+): string | undefined {
+  const renamed = before.findLast((each) => each.kind === 'renameColumn' && each.table === table && each.to === column);
+  return renamed?.kind === 'renameColumn' ? renamed.column : undefined;
+}
 
 /** The model on the base branch ignores the column, or says all its columns without it: no release that was made from it names it. */
 export function isIgnoredBefore({ table, column }: { table: Name; column: string }, known: Known): boolean {

@@ -2,13 +2,13 @@
 import { isSchedule, lineNaming } from '../deployment/schedules.ts';
 import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
-import { isIgnoredBefore } from '../operations/ignored-columns.ts';
+import { isIgnoredBefore, nameBefore } from '../operations/ignored-columns.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Models } from '../operations/models.ts';
 import { renamedModels } from '../operations/model-questions.ts';
 import { applyOperation, emptySchema, forkSchema, type Schema } from '../operations/schema.ts';
 import { storedNames } from '../operations/stored-names.ts';
-import type { Name } from '../operations/operation.ts';
+import type { Name, Operation, OperationOf } from '../operations/operation.ts';
 import { planChange } from '../plan/plan-change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Planned } from '../plan/situation.ts';
@@ -58,14 +58,24 @@ function plannedOf(added: readonly Migration[], schemasBefore: ReadonlyMap<strin
     const kin = kinOf(migration.path);
     const schema = schemas.get(kin) ?? forkSchema(schemasBefore.get(kin) ?? emptySchema());
     schemas.set(kin, schema);
-    for (const operation of migration.up) {
+    for (const [index, operation] of migration.up.entries()) {
       const known = { migration, schema: forkSchema(schema) };
-      const isIgnored = operation.kind === 'dropColumn' && isIgnoredBefore(operation, { ...known, models });
+      const isIgnored =
+        operation.kind === 'dropColumn' &&
+        isIgnoredBefore(asBefore(operation, migration.up.slice(0, index)), { ...known, models });
       planned.push({ operation, ...known, ...(isIgnored && { isIgnored }) });
       applyOperation(schema, operation, true);
     }
   }
   return planned;
+}
+
+/** The column under the name that the base branch has. */
+function asBefore(
+  { table, column }: OperationOf<'dropColumn'>,
+  before: readonly Operation[],
+): { table: Name; column: string } {
+  return { table, column: nameBefore({ table, column }, before) ?? column };
 }
 
 /** Jobs and caches may name them, whether rows do or not. */

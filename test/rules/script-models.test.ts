@@ -147,6 +147,22 @@ describe('a column that goes', () => {
   });
 });
 
+test('a column that is exchanged under its own name is mapped by the release that runs', async () => {
+  const table = (fallback: string) =>
+    `import { pgTable, text } from 'drizzle-orm/pg-core';\nexport const users = pgTable('users', { style: text('style').default('${fallback}') });\n`;
+  const exchange = [
+    'ALTER TABLE users RENAME COLUMN style TO style_old;',
+    'ALTER TABLE users ADD COLUMN style text;',
+    'UPDATE users SET style = style_old;',
+    'ALTER TABLE users DROP COLUMN style_old;',
+  ].join('--> statement-breakpoint\n');
+  const { findings } = await reviewed(
+    [modified('src/db/schema.ts', table('a'), table('b')), added('drizzle/migrations/0001_style.sql', exchange)],
+    { history: { 'drizzle/migrations/0000_users.sql': 'CREATE TABLE users (style text);--> statement-breakpoint\n' } },
+  );
+  expect(findings.map(({ rule }) => rule)).toContain('drop-column');
+});
+
 test('a value that the program alone fills in is named where a required column comes without a default', async () => {
   const model = (attributes: string) =>
     `module.exports = (sequelize, DataTypes) => sequelize.define('User', { ${attributes} }, { tableName: 'users' });`;

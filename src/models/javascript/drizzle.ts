@@ -50,7 +50,7 @@ function isTableMaker(root: ScriptNode, called: string, file: ScriptFile): boole
 function schemaOf(root: ScriptNode, file: ScriptFile): string | undefined {
   const chain = chainOf(bareOf(root, file));
   const origin = originOf(chain.root, file);
-  const isSchema = isDrizzle(origin?.module) && /Schema$/.test(origin?.name ?? '') && chain.links.length === 1;
+  const isSchema = isDrizzle(origin?.module) && origin?.name.endsWith('Schema') === true && chain.links.length === 1;
   return isSchema ? stringAt(chain.links[0]?.arguments[0], file) : undefined;
 }
 
