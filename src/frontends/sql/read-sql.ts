@@ -15,8 +15,13 @@ const readers = new Map<Database, SqlReader>();
 
 /** Loads the reader of a database on first need: parsers are heavy, and most repositories need one. */
 export async function loadReader(database: Database): Promise<void> {
-  if (readers.has(database) || database === 'unknown') return;
-  readers.set(database, await importReaders[database]());
+  const needed = readerOfWords(database);
+  if (!readers.has(needed)) readers.set(needed, await importReaders[needed]());
+}
+
+/** The database in whose words a framework's own calls are read: what it says for all of them PostgreSQL reads. */
+export function readerOfWords(database: Database): Exclude<Database, 'unknown'> {
+  return database === 'unknown' ? 'postgres' : database;
 }
 
 /** Reads SQL for a database whose reader is loaded; for an unknown one every statement is opaque, and says what to configure. */
@@ -35,11 +40,13 @@ const importReaders: Record<Exclude<Database, 'unknown'>, () => Promise<SqlReade
   sqlserver: async () => (await import('./sqlserver/read-sqlserver.ts')).readSqlserver,
 };
 
+/** The reason of what cannot be read without a database. */
+export const databaseUnknown =
+  'which database it is for could not be told; `database:` in `.github/plimsoll.yml` settles it';
+
 function readUnknown(source: SqlText): SqlReading {
   const foreign = findForeignDatabase(source.path, source.text);
-  const reason = foreign
-    ? `${foreign} SQL is not read`
-    : 'which database it is for could not be told; `database:` in `.github/plimsoll.yml` settles it';
+  const reason = foreign ? `${foreign} SQL is not read` : databaseUnknown;
   const { pieces, comments } = split(
     source,
     source.text.slice(source.start, source.end).includes('`') ? 'mysql' : 'postgres',

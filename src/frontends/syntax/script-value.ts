@@ -44,7 +44,8 @@ export type Root = {
 
 export type Chain = Place & { kind: 'chain'; root: Root; steps: Step[]; when: Circumstances; done: boolean };
 export type Text = Place & { kind: 'text'; pieces: Piece[] };
-export type List = Place & { kind: 'list'; items: Value[]; whole: boolean };
+/** `grown`: a loop has put its items in, each of them nobody knows how often. */
+export type List = Place & { kind: 'list'; items: Value[]; whole: boolean; grown?: true };
 export type RecordValue = Place & { kind: 'record'; fields: Map<string, Value>; whole: boolean; rest?: Root };
 export type FunctionValue = Place & {
   kind: 'function';
@@ -63,8 +64,8 @@ export type Value =
   /** One of these, by a condition that is not known. */
   | (Place & { kind: 'choice'; options: Value[] })
   | (Place & { kind: 'constant'; value: number | boolean | null | undefined })
-  /** `new Name(…)` of a class that is not in the file. */
-  | (Place & { kind: 'made'; type: string; arguments: Value[] })
+  /** `new Name(…)` of a class that is not in the file, and the module that the class comes from. */
+  | (Place & { kind: 'made'; type: string; module?: string; arguments: Value[] })
   | (Place & { kind: 'class'; code: TSESTree.ClassDeclaration | TSESTree.ClassExpression; scope: Scope })
   | (Place & { kind: 'unknown' });
 
