@@ -54,6 +54,11 @@ function madeOn({ name, constraints, indexes }: Table, operations: readonly Oper
   const made: Made = { constraints: [...constraints], indexes: [...indexes] };
   for (const operation of operations) {
     if (!('table' in operation) || operation.table !== name) continue;
+    // One that is edited may make the table with them.
+    if (operation.kind === 'createTable') {
+      made.indexes.push(...operation.indexes);
+      made.constraints.push(...operation.constraints, ...operation.columns.flatMap((each) => each.constraints));
+    }
     if (operation.kind === 'createIndex') made.indexes.push(operation.index);
     if (operation.kind === 'addConstraint') made.constraints.push(operation.constraint);
     if (operation.kind === 'addColumn') made.constraints.push(...operation.column.constraints);

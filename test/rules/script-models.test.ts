@@ -88,6 +88,17 @@ test('an index that is declared anew is a warning, unless it stands under that n
   expect(await said(user(name), indexed, { statements: made })).toEqual([]);
 });
 
+test('a key that the edited first migration makes is there', async () => {
+  const [before, after] = [users, users.replace('text', 'text UNIQUE')].map((each) =>
+    migration('Users1700000000000', [each]),
+  );
+  const unique = user('@Column({ unique: true }) firstName: string');
+  const also = { 'src/migrations/1710000000000-More.ts': migration('More1710000000000', [users]) };
+  const files = [modified(entity, user(name), unique), modified(place, before ?? '', after ?? '')];
+  const report = await reviewed(files, { history: also, basePaths: [...Object.keys(also), place, entity] });
+  expect(outline(report).filter((each) => each.includes('model-without-migration'))).toEqual([]);
+});
+
 test('folders of several databases are one table: what any of them makes is there', async () => {
   const of = (database: string, statements: string[]) => ({
     [`src/migrations/${database}/1700000000000-Users.ts`]: migration('Users1700000000000', statements),
