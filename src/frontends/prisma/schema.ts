@@ -1,0 +1,65 @@
+/** A whole schema of Prisma: the tables that `prisma db push` would make of it. */
+import type { Database } from '../../operations/migration.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { databaseNamed } from '../database-name.ts';
+import type { SourceFile } from '../frontend.ts';
+import { folderOf, foldersAround, isBystander, inFolder, rootOf } from '../paths.ts';
+import { readStatedTables, type StatedTable } from '../sql/stated-tables.ts';
+import { readBlocks } from './blocks.ts';
+import { columnSql } from './column-sql.ts';
+import { keysSql, tableSql } from './key-sql.ts';
+import { pairTables } from './pair-tables.ts';
+import { readSchemaBlocks, type Model, type PrismaSchema } from './read-models.ts';
+
+/** What makes the tables of a schema; nothing where it is for another database. */
+export function readPrismaSchema({ path, text }: SourceFile, database: Database): Operation[] {
+  const schema = readSchemaBlocks(readBlocks(text));
+  if (database === 'unknown' || !isFor(schema.provider ?? '', database)) return [];
+  const tables = [...schema.models.values()].flatMap((model) => tableOf(model, schema, database));
+  return readStatedTables([...tables, ...pairTables(schema, database)], path, database);
+}
+
+function isFor(provider: string, database: Database): boolean {
+  const named = databaseNamed(provider);
+  return named === database || (named === 'mysql' && database === 'mariadb');
+}
+
+function tableOf(model: Model, schema: PrismaSchema, database: Exclude<Database, 'unknown'>): StatedTable[] {
+  const columns = model.fields.flatMap((field) => columnSql(field, schema, database) ?? []);
+  return columns.length === 0 ? [] : [{ name: tableSql(model, database), columns, ...keysSql(model, schema, database) }];
+}
+
+/** Files of one schema. */
+const mostFiles = 100;
+
+/** The files that say the schema of the migrations beside them: those in the nearest folder around that has any, or in folders below it. */
+export function findSchemaParts(path: string, paths: ReadonlySet<string>): string[] {
+  const schemas = prismaFilesAmong(paths);
+  for (const folder of foldersAround(inFolder(rootOf(path), 'x')).slice(0, 4)) {
+    if (folder === '') break;
+    const found = schemas.filter((each) => folderOf(each) === folder || each.startsWith(`${folder}/`));
+    if (found.length > 0) return found.slice(0, mostFiles);
+  }
+  return [];
+}
+
+const amongPaths = new WeakMap<ReadonlySet<string>, string[]>();
+
+/** Found once per listing: it is asked again for every migration. */
+function prismaFilesAmong(paths: ReadonlySet<string>): string[] {
+  const found = amongPaths.get(paths) ?? [...paths].filter((each) => each.endsWith('.prisma') && !isBystander(each));
+  amongPaths.set(paths, found);
+  return found.sort();
+}
+
+/**
+ * The parts as one text. Of several that name a database `schema.prisma` is the one that Prisma reads by itself; where none is called so,
+ * they are several schemas, and which one is meant is not known.
+ */
+export function joinSchemaParts(parts: readonly SourceFile[]): SourceFile | undefined {
+  const named = parts.filter(({ text }) => readBlocks(text).some(({ kind }) => kind === 'datasource'));
+  const [main] = named.length > 1 ? named.filter(({ path }) => path.endsWith('/schema.prisma')) : named;
+  if (!main || named.filter(({ path }) => path.endsWith('/schema.prisma')).length > 1) return undefined;
+  const others = parts.filter((part) => !named.includes(part));
+  return { path: main.path, text: [main, ...others].map(({ text }) => text).join('\n') };
+}
