@@ -51,7 +51,9 @@ function countedSql(type: string, field: Field, database: Known): { type: string
       return { type: { bigint: 'bigserial', smallint: 'smallserial' }[type] ?? 'serial', rest: 'NOT NULL' };
     case 'sqlite':
       // It is the key where it counts, and says so itself.
-      return attributeOf(field, '@id') ? { type, rest: 'NOT NULL PRIMARY KEY AUTOINCREMENT' } : { type, rest: 'NOT NULL' };
+      return attributeOf(field, '@id')
+        ? { type, rest: 'NOT NULL PRIMARY KEY AUTOINCREMENT' }
+        : { type, rest: 'NOT NULL' };
     case 'sqlserver':
       return { type, rest: 'NOT NULL IDENTITY(1,1)' };
     default:
@@ -62,19 +64,15 @@ function countedSql(type: string, field: Field, database: Known): { type: string
 /** Functions whose value the client makes: the database knows none. https://www.prisma.io/docs/orm/reference/prisma-schema-reference#attribute-functions */
 const ofClient: ReadonlySet<string> = new Set(['auto', 'cuid', 'nanoid', 'ulid', 'uuid', 'sequence']);
 
-function defaultSql(
-  field: Field,
-  own: PrismaEnum | undefined,
-  type: string,
-  database: Known,
-): string | undefined {
+function defaultSql(field: Field, own: PrismaEnum | undefined, type: string, database: Known): string | undefined {
   const attribute = attributeOf(field, '@default');
   const words = attribute?.given[0] ?? attribute?.named.get('value');
   const [first] = words ?? [];
   if (!words || first === undefined || ofClient.has(first)) return undefined;
   if (first === 'now') return 'CURRENT_TIMESTAMP';
   // Without a text it is one of the database that the schema does not show: a call of which nothing is known.
-  if (first === 'dbgenerated') return textOf(words.slice(2, 3)) ?? (database === 'postgres' ? 'dbgenerated()' : '(dbgenerated())');
+  if (first === 'dbgenerated')
+    return textOf(words.slice(2, 3)) ?? (database === 'postgres' ? 'dbgenerated()' : '(dbgenerated())');
   if (first !== '[') return valueSql(words, own, database);
   const values = words.slice(1, -1).filter((word) => word !== ',');
   return `ARRAY[${values.flatMap((word) => valueSql([word], own, database) ?? []).join(', ')}]::${type}[]`;

@@ -8,7 +8,10 @@ const longest: Partial<Record<Database, number>> = { postgres: 63, mysql: 64, ma
 export function keyName(table: string, columns: readonly string[], ending: Ending, database: Database): string {
   const whole = Buffer.from([table, ...columns].join('_'));
   const room = (longest[database] ?? Infinity) - ending.length - 1;
-  return `${whole.subarray(0, room).toString().replace(/\uFFFD$/, '')}_${ending}`;
+  return `${whole
+    .subarray(0, room)
+    .toString()
+    .replace(/\uFFFD$/, '')}_${ending}`;
 }
 
 export type Ending = 'pkey' | 'key' | 'idx' | 'fkey' | 'index';

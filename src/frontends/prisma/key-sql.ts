@@ -14,7 +14,8 @@ export function keysSql(model: Model, schema: PrismaSchema, database: Known): Ke
   const keys: Keys = { constraints: primaryKey(model, database), indexes: [] };
   for (const field of model.fields) {
     const unique = attributeOf(field, '@unique');
-    if (unique) addIndex(keys, model, { columns: [listed(field.column)], isUnique: true, map: textOf(unique.named.get('map')) });
+    if (unique)
+      addIndex(keys, model, { columns: [listed(field.column)], isUnique: true, map: textOf(unique.named.get('map')) });
     if (schema.hasForeignKeys) keys.constraints.push(...foreignKey(field, model, schema, database));
   }
   for (const attribute of model.attributes) {
@@ -50,7 +51,13 @@ function primaryKey(model: Model, database: Known): string[] {
 
 /** A column with how many characters of it are in the key, where that is said. */
 type Listed = { column: string; length?: string };
-type StatedIndex = { columns: Listed[]; isUnique: boolean; map: string | undefined; method?: string; isFullText?: true };
+type StatedIndex = {
+  columns: Listed[];
+  isUnique: boolean;
+  map: string | undefined;
+  method?: string;
+  isFullText?: true;
+};
 
 function listed(column: string): Listed {
   return { column };
@@ -100,7 +107,10 @@ function indexSql(index: StatedIndex, model: Model, database: Known): string {
   const isMysql = database === 'mysql' || database === 'mariadb';
   const name = quoted(index.map ?? keyName(model.table, names, isUnique ? 'key' : 'idx', database), database);
   const list = columns
-    .map(({ column, length }) => `${quoted(column, database)}${isMysql && /^\d+$/.test(length ?? '') ? `(${length})` : ''}`)
+    .map(
+      ({ column, length }) =>
+        `${quoted(column, database)}${isMysql && /^\d+$/.test(length ?? '') ? `(${length})` : ''}`,
+    )
     .join(', ');
   if (isMysql) return `${index.isFullText ? 'FULLTEXT ' : isUnique ? 'UNIQUE ' : ''}INDEX ${name} (${list})`;
   if (database === 'sqlserver' && isUnique) return `CONSTRAINT ${name} UNIQUE (${list})`;

@@ -3,7 +3,7 @@ import type { Database } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { databaseNamed } from '../database-name.ts';
 import type { SourceFile } from '../frontend.ts';
-import { folderOf, foldersAround, isBystander, inFolder, rootOf } from '../paths.ts';
+import { folderOf, inFolder, isBystander, nameOf, rootOf } from '../paths.ts';
 import { readStatedTables, type StatedTable } from '../sql/stated-tables.ts';
 import { readBlocks } from './blocks.ts';
 import { columnSql } from './column-sql.ts';
@@ -26,30 +26,41 @@ function isFor(provider: string, database: Database): boolean {
 
 function tableOf(model: Model, schema: PrismaSchema, database: Exclude<Database, 'unknown'>): StatedTable[] {
   const columns = model.fields.flatMap((field) => columnSql(field, schema, database) ?? []);
-  return columns.length === 0 ? [] : [{ name: tableSql(model, database), columns, ...keysSql(model, schema, database) }];
+  return columns.length === 0
+    ? []
+    : [{ name: tableSql(model, database), columns, ...keysSql(model, schema, database) }];
 }
 
 /** Files of one schema. */
 const mostFiles = 100;
 
-/** The files that say the schema of the migrations beside them: those in the nearest folder around that has any, or in folders below it. */
+/**
+ * The files that say the schema of the migrations at `path`: all below the folder that holds the folder of migrations, or those of the
+ * folder above it, in `prisma` or `schema` there too. What stands further off may be another project's.
+ */
 export function findSchemaParts(path: string, paths: ReadonlySet<string>): string[] {
   const schemas = prismaFilesAmong(paths);
-  for (const folder of foldersAround(inFolder(rootOf(path), 'x')).slice(0, 4)) {
-    if (folder === '') break;
-    const found = schemas.filter((each) => folderOf(each) === folder || each.startsWith(`${folder}/`));
-    if (found.length > 0) return found.slice(0, mostFiles);
-  }
-  return [];
+  const beside = folderOf(rootOf(path));
+  const below = beside === '' ? [] : schemas.filter((each) => each.startsWith(`${beside}/`));
+  if (below.length > 0) return below.slice(0, mostFiles);
+  const folders = [beside, folderOf(beside)].flatMap((folder) =>
+    ['', 'prisma', 'schema'].map((name) => within(folder, name)),
+  );
+  return schemas.filter((each) => folders.includes(folderOf(each))).slice(0, mostFiles);
+}
+
+function within(folder: string, name: string): string {
+  return name === '' ? folder : inFolder(folder, name);
 }
 
 const amongPaths = new WeakMap<ReadonlySet<string>, string[]>();
 
 /** Found once per listing: it is asked again for every migration. */
 function prismaFilesAmong(paths: ReadonlySet<string>): string[] {
-  const found = amongPaths.get(paths) ?? [...paths].filter((each) => each.endsWith('.prisma') && !isBystander(each));
+  const isSchema = (each: string) => each.endsWith('.prisma') && !isBystander(each);
+  const found = amongPaths.get(paths) ?? [...paths].filter(isSchema).sort();
   amongPaths.set(paths, found);
-  return found.sort();
+  return found;
 }
 
 /**
@@ -58,8 +69,8 @@ function prismaFilesAmong(paths: ReadonlySet<string>): string[] {
  */
 export function joinSchemaParts(parts: readonly SourceFile[]): SourceFile | undefined {
   const named = parts.filter(({ text }) => readBlocks(text).some(({ kind }) => kind === 'datasource'));
-  const [main] = named.length > 1 ? named.filter(({ path }) => path.endsWith('/schema.prisma')) : named;
-  if (!main || named.filter(({ path }) => path.endsWith('/schema.prisma')).length > 1) return undefined;
+  const [main, another] = named.length > 1 ? named.filter(({ path }) => nameOf(path) === 'schema.prisma') : named;
+  if (!main || another) return undefined;
   const others = parts.filter((part) => !named.includes(part));
   return { path: main.path, text: [main, ...others].map(({ text }) => text).join('\n') };
 }

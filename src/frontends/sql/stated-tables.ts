@@ -1,6 +1,7 @@
 /** Tables that a file states in words of its own, read as the database would read the SQL that makes them. */
 import type { Database } from '../../operations/migration.ts';
 import type { Operation, OperationOf } from '../../operations/operation.ts';
+import type { Reading } from '../frontend.ts';
 import { readSql } from './read-sql.ts';
 
 /** `name` is quoted, with its schema; the rest is SQL as CREATE TABLE has it between commas. */
@@ -17,6 +18,11 @@ export type StatedTable = {
 /** More than these are no schema that somebody works with. */
 const mostTables = 3_000;
 const mostColumns = 20_000;
+
+/** A file that states tables is no migration, and has nothing else. */
+export function statedReading(up: Operation[]): Reading {
+  return { transaction: 'none', up, down: { kind: 'unsupported' }, statements: up.length, comments: [] };
+}
 
 /** What makes the tables. What cannot be read of one is left out. */
 export function readStatedTables(tables: readonly StatedTable[], path: string, database: Database): Operation[] {
@@ -37,7 +43,11 @@ export function readStatedTables(tables: readonly StatedTable[], path: string, d
   }
 
   /** Each by itself, where one of them cannot be read. */
-  function readPieces({ name, columns: all, constraints }: StatedTable): OperationOf<'createTable'> & Operation | undefined {
+  function readPieces({
+    name,
+    columns: all,
+    constraints,
+  }: StatedTable): (OperationOf<'createTable'> & Operation) | undefined {
     const readable = all.flatMap((column) => {
       const lines = [lineOf(column), `${column.name} ${column.type}`, column.name];
       return lines.find((line) => readCreate(name, [line])) ?? [];
@@ -47,7 +57,7 @@ export function readStatedTables(tables: readonly StatedTable[], path: string, d
     return readCreate(name, [...readable, ...constraints.filter((each) => readCreate(name, [first, each]))]);
   }
 
-  function readCreate(name: string, lines: readonly string[]): OperationOf<'createTable'> & Operation | undefined {
+  function readCreate(name: string, lines: readonly string[]): (OperationOf<'createTable'> & Operation) | undefined {
     return read(`CREATE TABLE ${name} (\n${lines.join(',\n')}\n)`, 'createTable');
   }
 
