@@ -15,20 +15,23 @@ export function snapshotTable(table: unknown, enums: ReadonlySet<string>, dialec
   if (own === undefined || fields.length === 0) return undefined;
   const name = placeOf(textIn(table, 'schema'), own, dialect);
   const columns = fields.map((column) => columnOf(column, enums, dialect));
+  const uniques = recordsIn(table, 'uniqueConstraints').map((key): Fields => ({ ...key, isUnique: true }));
   const names = new Set(fields.map((column) => textIn(column, 'name') ?? ''));
   return {
     name,
     columns,
     constraints: [
       ...recordsIn(table, 'compositePrimaryKeys').map((key) => keyOf('PRIMARY KEY', key, dialect)),
-      // SQLite builds an index for each by itself.
-      ...recordsIn(table, 'uniqueConstraints').map((key) => keyOf('UNIQUE', key, dialect)),
+      ...(dialect === 'sqlite' ? [] : uniques.map((key) => keyOf('UNIQUE', key, dialect))),
       ...recordsIn(table, 'foreignKeys').map((key) => foreignKeyOf(key, dialect)),
       ...[...recordsIn(table, 'checkConstraints'), ...recordsIn(table, 'checkConstraint')].map((check) =>
         checkOf(check, dialect),
       ),
     ].filter((each) => each !== ''),
-    indexes: recordsIn(table, 'indexes').flatMap((index) => indexOf(index, name, names, dialect) ?? []),
+    // On SQLite Drizzle Kit builds an index where others get a constraint.
+    indexes: [...recordsIn(table, 'indexes'), ...(dialect === 'sqlite' ? uniques : [])].flatMap(
+      (index) => indexOf(index, name, names, dialect) ?? [],
+    ),
   };
 }
 
@@ -80,10 +83,11 @@ function generatedOf(generated: Fields): string {
   return `GENERATED ALWAYS AS (${textIn(generated, 'as') ?? ''}) ${kind}`;
 }
 
-/** SQLite names no constraint here; the others do. */
+/** Of SQLite only checks get their names. */
 function namedBy(fields: Fields, dialect: Dialect): string {
   const name = textIn(fields, 'name');
-  return name === undefined ? '' : `CONSTRAINT ${quoted(name, dialect)} `;
+  const isNamed = dialect !== 'sqlite' || textIn(fields, 'value') !== undefined;
+  return name === undefined || !isNamed ? '' : `CONSTRAINT ${quoted(name, dialect)} `;
 }
 
 function keyOf(kind: 'PRIMARY KEY' | 'UNIQUE', key: Fields, dialect: Dialect): string {
@@ -117,11 +121,11 @@ function indexOf(index: Fields, table: string, names: ReadonlySet<string>, diale
   return `CREATE ${index['isUnique'] === true ? 'UNIQUE ' : ''}INDEX ${quoted(name, dialect)} ON ${table}${using} (${columns})${filter}`;
 }
 
-/** A column, or an expression: older formats write both as text. */
+/** A column, or an expression as it stands in the statement: older formats write both as text. */
 function partOf(part: unknown, names: ReadonlySet<string>, dialect: Dialect): string {
   const text = typeof part === 'string' ? part : isRecord(part) ? (textIn(part, 'expression') ?? '') : '';
   const isExpression = isRecord(part) ? part['isExpression'] === true : !names.has(text);
-  return isExpression ? `(${text})` : quoted(text, dialect);
+  return isExpression ? text : quoted(text, dialect);
 }
 
 function textIn(fields: Fields, name: string): string | undefined {
