@@ -58,6 +58,9 @@ export function namedText(attribute: Attribute | undefined, name: string): strin
   return textOf(attribute?.named.get(name)) ?? textOf(attribute?.given[0]);
 }
 
+/** No key has more columns. */
+const mostNames = 64;
+
 /** The names in a list, without what is said of each: `[userId, createdAt(sort: Desc)]`. */
 export function namesIn(words: readonly string[] = []): string[] {
   const names: string[] = [];
@@ -66,6 +69,7 @@ export function namesIn(words: readonly string[] = []): string[] {
     if (word === '(') depth++;
     else if (word === ')') depth--;
     else if (depth === 0 && /^\w+$/.test(word)) names.push(word);
+    if (names.length > mostNames) return [];
   }
   return names;
 }

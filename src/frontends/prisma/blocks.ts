@@ -19,7 +19,7 @@ export function readBlocks(schema: string): Block[] {
     if (first === '}') open = undefined;
     else if (open) {
       const last = open.lines.at(-1);
-      if (depth > 0 && last) last.push(...words);
+      if (depth > 0 && last) for (const word of words) last.push(word);
       else open.lines.push(words);
     } else if (isKind(first) && second !== undefined && third === '{') {
       open = { kind: first, name: second, lines: [] };
@@ -36,10 +36,10 @@ function isKind(word: string): word is BlockKind {
   return kinds.has(word);
 }
 
-/** Names with their marks (`String?`, `@db.VarChar`, `@@map`), strings, and single signs; comments are left out. */
+/** Names with their marks (`String?`, `@db.VarChar`, `@@map`), strings, which end with their line at the latest, and single signs; comments are left out. */
 function wordsOf(line: string): string[] {
   const words: string[] = [];
-  const next = /\s+|\/\/.*|"(?:[^"\\]|\\.)*"|@{0,2}[\w.]+(?:\[\])?\??|[^\s]/gy;
+  const next = /\s+|\/\/.*|"(?:[^"\\]|\\.)*"?|@{0,2}[\w.]+(?:\[\])?\??|[^\s]/gy;
   for (let match = next.exec(line); match; match = next.exec(line)) {
     const [word] = match;
     if (word.trim() !== '' && !word.startsWith('//')) words.push(word);

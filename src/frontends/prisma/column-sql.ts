@@ -27,6 +27,7 @@ export function columnSql(
 }
 
 /** Longer lists of values are not written out at every column. */
+const mostValues = 100;
 const longestList = 5_000;
 
 function typeOf(field: Field, own: PrismaEnum | undefined, database: Known): string | undefined {
@@ -36,8 +37,9 @@ function typeOf(field: Field, own: PrismaEnum | undefined, database: Known): str
   if (database === 'postgres')
     return quotedList([...(own.schema === undefined ? [] : [own.schema]), own.name], database).replace(', ', '.');
   if (database !== 'mysql' && database !== 'mariadb') return sqlOfScalar('String', [], database);
-  const values = [...own.values.values()].map((value) => literalText(value, database)).join(', ');
-  return values.length > longestList ? 'enum' : `enum(${values})`;
+  const values = [...own.values.values()].slice(0, mostValues + 1).map((value) => literalText(value, database));
+  const list = values.join(', ');
+  return values.length > mostValues || list.length > longestList ? 'enum' : `enum(${list})`;
 }
 
 /** `@default(autoincrement())` */

@@ -55,7 +55,11 @@ function settingOf(block: Block | undefined, name: string): string | undefined {
   return textOf(line?.slice(2, 3));
 }
 
-function modelOf({ name, lines }: Block): Model {
+/** No table has more columns, and no model means more lines: each of them is looked for among the others. */
+const mostLines = 2_000;
+
+function modelOf({ name, lines: all }: Block): Model {
+  const lines = all.slice(0, mostLines);
   const attributes = lines.flatMap((words) => (words[0]?.startsWith('@@') ? readAttributes(words) : []));
   return { name, ...placeOf(name, attributes, 'table'), attributes, fields: lines.flatMap(fieldOf) };
 }
