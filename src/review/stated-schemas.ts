@@ -14,11 +14,13 @@ export type ClaimedSchema = { claimed: ClaimedMigration; kins: string[] };
 export function claimStatedSchemas(change: Change, claimed: readonly ClaimedMigration[]): ClaimedSchema[] {
   const paths = new Set(change.basePaths);
   const touched = new Set(claimed.filter(({ status }) => status !== 'added').map(({ path }) => kinOf(path)));
+  const asked = new Set<string>();
   const schemas = new Map<string, ClaimedSchema>();
   for (const each of claimed) {
     const kin = kinOf(each.path);
     const stated = findFrontend(each.framework)?.stated;
-    if (!stated || touched.has(kin) || [...schemas.values()].some(({ kins }) => kins.includes(kin))) continue;
+    if (!stated || touched.has(kin) || asked.has(kin)) continue;
+    asked.add(kin);
     const parts = stated.find(each.path, paths).flatMap((path) => {
       const text = textBefore(path, change);
       return text === undefined ? [] : [{ path, text }];

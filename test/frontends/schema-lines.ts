@@ -22,7 +22,7 @@ function tableLines({ name, columns, constraints, indexes }: Table): string[] {
         generated,
         value && `default ${valueLine(value)}`,
       ]
-        .filter((word) => word !== undefined && word !== false)
+        .filter((word) => typeof word === 'string')
         .join(' '),
     ),
     ...constraints.map((each) => `  ${constraintLine(each)}`),
@@ -45,5 +45,5 @@ function constraintLine(constraint: Constraint): string {
 
 function indexLine({ name, columns, unique, method, where }: Index): string {
   const words = [unique && 'unique', 'index', name, method, `(${columns.join(', ')})`, where && `where ${where.sql}`];
-  return words.filter((word) => word !== undefined && word !== false).join(' ');
+  return words.filter((word) => typeof word === 'string').join(' ');
 }

@@ -9,6 +9,7 @@ import { readBlocks } from './blocks.ts';
 import { columnSql } from './column-sql.ts';
 import { keysSql, tableSql } from './key-sql.ts';
 import { pairTables } from './pair-tables.ts';
+import { findProvider } from './parse.ts';
 import { readSchemaBlocks, type Model, type PrismaSchema } from './read-models.ts';
 
 /** What makes the tables of a schema; nothing where it is for another database. */
@@ -31,8 +32,9 @@ function tableOf(model: Model, schema: PrismaSchema, database: Exclude<Database,
     : [{ name: tableSql(model, database), columns, ...keysSql(model, schema, database) }];
 }
 
-/** Files of one schema. */
+/** Of one schema; together they are no longer than a file may be. */
 const mostFiles = 100;
+const longest = 2_000_000;
 
 /**
  * The files that say the schema of the migrations at `path`: all below the folder that holds the folder of migrations, or those of the
@@ -68,9 +70,10 @@ function prismaFilesAmong(paths: ReadonlySet<string>): string[] {
  * they are several schemas, and which one is meant is not known.
  */
 export function joinSchemaParts(parts: readonly SourceFile[]): SourceFile | undefined {
-  const named = parts.filter(({ text }) => readBlocks(text).some(({ kind }) => kind === 'datasource'));
+  const named = parts.filter(({ text }) => findProvider(text) !== undefined);
   const [main, another] = named.length > 1 ? named.filter(({ path }) => nameOf(path) === 'schema.prisma') : named;
   if (!main || another) return undefined;
   const others = parts.filter((part) => !named.includes(part));
-  return { path: main.path, text: [main, ...others].map(({ text }) => text).join('\n') };
+  const text = [main, ...others].map((part) => part.text).join('\n');
+  return text.length > longest ? undefined : { path: main.path, text };
 }

@@ -23,7 +23,7 @@ function table(name: string, columns: Parts[], parts: Parts = {}): Parts {
   return { name, columns: Object.assign({}, ...columns), ...parts };
 }
 
-const byName = (...all: Parts[]) => Object.fromEntries(all.map((each, index) => [String(each['name'] ?? index), each]));
+const listed = (...all: Parts[]) => Object.fromEntries(all.map((each, index) => [`k${index}`, each]));
 
 const key = { primaryKey: true, notNull: true };
 
@@ -43,7 +43,7 @@ test('a snapshot of PostgreSQL is read as the tables that it states', async () =
     ],
     {
       schema: '',
-      indexes: byName(
+      indexes: listed(
         {
           name: 'orders_open',
           columns: [{ expression: 'at', isExpression: false }],
@@ -53,7 +53,7 @@ test('a snapshot of PostgreSQL is read as the tables that it states', async () =
         },
         { name: 'orders_words', columns: [{ expression: 'lower("words")', isExpression: true }], isUnique: true },
       ),
-      foreignKeys: byName({
+      foreignKeys: listed({
         name: 'orders_user_fk',
         tableTo: 'users',
         schemaTo: 'auth',
@@ -61,8 +61,8 @@ test('a snapshot of PostgreSQL is read as the tables that it states', async () =
         columnsTo: ['id'],
         onDelete: 'set null',
       }),
-      uniqueConstraints: byName({ name: 'orders_number_unique', columns: ['number'] }),
-      checkConstraints: byName({ name: 'positive', value: 'total >= 0' }),
+      uniqueConstraints: listed({ name: 'orders_number_unique', columns: ['number'] }),
+      checkConstraints: listed({ name: 'positive', value: 'total >= 0' }),
     },
   );
   const users = table('users', [column('id', 'serial', key)], { schema: 'auth' });
@@ -100,7 +100,7 @@ test('a snapshot of PostgreSQL is read as the tables that it states', async () =
 test('older snapshots of PostgreSQL name their columns as text', async () => {
   const orders = table('orders', [column('id', 'serial', key), column('kind', 'kinds')], {
     schema: '',
-    indexes: byName({ name: 'orders_kind', columns: ['kind'], isUnique: true }),
+    indexes: listed({ name: 'orders_kind', columns: ['kind'], isUnique: true }),
   });
   const snapshot = { version: '5', dialect: 'pg', tables: { orders }, enums: { kinds: { name: 'kinds', values: {} } } };
   expect(await linesOf(snapshot, 'postgres')).toMatchInlineSnapshot(`
@@ -124,10 +124,10 @@ test('a snapshot of MySQL is read as the tables that it states', async () => {
       column('open', 'boolean', { default: true }),
     ],
     {
-      compositePrimaryKeys: byName({ name: 'orders_id', columns: ['id'] }),
-      uniqueConstraints: byName({ name: 'orders_kind_unique', columns: ['kind'] }),
-      indexes: byName({ name: 'orders_at', columns: ['at'], isUnique: false }),
-      checkConstraint: byName({ name: 'known', value: "kind <> ''" }),
+      compositePrimaryKeys: listed({ name: 'orders_id', columns: ['id'] }),
+      uniqueConstraints: listed({ name: 'orders_kind_unique', columns: ['kind'] }),
+      indexes: listed({ name: 'orders_at', columns: ['at'], isUnique: false }),
+      checkConstraint: listed({ name: 'known', value: "kind <> ''" }),
     },
   );
   expect(await linesOf({ version: '5', dialect: 'mysql', tables: { orders } }, 'mysql')).toMatchInlineSnapshot(`
@@ -150,8 +150,8 @@ test('a snapshot of SQLite is read as the tables that it states', async () => {
     'orders',
     [column('id', 'integer', { ...key, autoincrement: true }), column('name', 'text', { default: "'x'" })],
     {
-      indexes: byName({ name: 'orders_name', columns: ['name'], isUnique: false, where: 'name is not null' }),
-      uniqueConstraints: byName({ name: 'orders_name_unique', columns: ['name'] }),
+      indexes: listed({ name: 'orders_name', columns: ['name'], isUnique: false, where: 'name is not null' }),
+      uniqueConstraints: listed({ name: 'orders_name_unique', columns: ['name'] }),
     },
   );
   expect(await linesOf({ version: '6', dialect: 'sqlite', tables: { orders } }, 'sqlite')).toMatchInlineSnapshot(`
