@@ -1,13 +1,19 @@
 /** What a file states, without what a change is about to make. */
-import type { Constraint, Name, Operation } from './operation.ts';
+import type { Column, Constraint, Name, Operation, OperationOf } from './operation.ts';
 import type { Schema, Table } from './schema.ts';
 
 /**
- * A file may be ahead of the migrations: what the change makes is not there before it, whatever the file says. `left` names what was left
- * out. What the change has named before it makes it, as one that it drops and makes anew, stood there.
+ * A file may be ahead of the migrations: what the change makes is not there before it, whatever the file says, and a column that is stated
+ * as the change will leave it is not known. `left` names what was left out. What the change has named before it makes it, as one that it
+ * drops and makes anew, stood there.
  */
 export function withoutMade(stated: Schema, change: readonly Operation[]): { schema: Schema; left: string[] } {
   const made = namesMade(change);
+  for (const operation of change) {
+    const column =
+      operation.kind === 'alterColumn' && stated.tables.get(operation.table)?.columns.get(operation.column);
+    if (column && isAhead(column, operation)) made.add(partOf(operation.table, column.name));
+  }
   const left: string[] = [];
   const tables = new Map<Name, Table>();
   for (const [name, table] of stated.tables) {
@@ -15,6 +21,14 @@ export function withoutMade(stated: Schema, change: readonly Operation[]): { sch
     else tables.set(name, remaining(table, made, left));
   }
   return { schema: { ...stated, tables }, left };
+}
+
+/** What the change says of the column is what is stated already. */
+function isAhead(column: Column, { type, nullable, default: value }: OperationOf<'alterColumn'>): boolean {
+  if (type && JSON.stringify(type) !== JSON.stringify(column.type)) return false;
+  if (nullable !== undefined && nullable !== column.nullable) return false;
+  if (value !== undefined && (value === 'none' ? undefined : value.sql) !== column.default?.sql) return false;
+  return type !== undefined || nullable !== undefined || value !== undefined;
 }
 
 function namesMade(change: readonly Operation[]): Set<string> {

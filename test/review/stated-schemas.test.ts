@@ -66,6 +66,14 @@ test('a schema that is ahead of its migrations is no reason to call a column or 
   expect(await said('ALTER TABLE "users" RENAME TO "people";\n', renamed, earlier)).not.toContain('name-already-taken');
 });
 
+test('a column that is stated as the change leaves it is not known before it', async () => {
+  const sql = 'ALTER TABLE "users" ALTER COLUMN "name" SET NOT NULL;\n';
+  expect(await said(sql, users)).toEqual(await said(sql, ''));
+  expect(await said(sql, users)).toContain('set-not-null');
+  const type = 'ALTER TABLE "users" ALTER COLUMN "name" TYPE varchar(100);\n';
+  expect(await said(type, users)).toEqual(await said(type, ''));
+});
+
 test('what the change drops before it makes it anew was there', async () => {
   const sql = 'DROP TABLE "users";\nCREATE TABLE "users" ("id" int PRIMARY KEY);\n';
   expect(await said(sql, users)).toContain('drop-table');

@@ -36,7 +36,8 @@ function typeOf(field: Field, own: PrismaEnum | undefined, database: Known): str
   if (!own) return undefined;
   if (database === 'postgres')
     return quotedList([...(own.schema === undefined ? [] : [own.schema]), own.name], database).replace(', ', '.');
-  if (database !== 'mysql' && database !== 'mariadb') return sqlOfScalar('String', [], database);
+  if (database === 'sqlite') return sqlOfScalar('String', [], database);
+  if (database === 'sqlserver') return undefined;
   const values = [...own.values.values()].slice(0, mostValues + 1).map((value) => literalText(value, database));
   const list = values.join(', ');
   return values.length > mostValues || list.length > longestList ? 'enum' : `enum(${list})`;

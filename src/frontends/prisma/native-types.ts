@@ -53,7 +53,6 @@ const types: Record<Known, Record<string, string>> = {
     Float: 'float(53)',
     Decimal: 'decimal(32,16)',
     DateTime: 'datetime2',
-    Json: 'nvarchar(max)',
     Bytes: 'varbinary(max)',
   },
 };

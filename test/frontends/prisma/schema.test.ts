@@ -178,7 +178,6 @@ enum Kind {
       "  open bit not null default 0",
       "  price decimal(32,16)",
       "  at datetime2 not null default by current_timestamp",
-      "  kind nvarchar(1000) not null default 'ONE'",
       "  boxId int",
       "  primaryKey Thing_pkey (id)",
       "  unique Thing_name_key (name)",
