@@ -5,7 +5,7 @@ import { isScalar } from './native-types.ts';
 /** By what the database calls the model or enum, under whatever name the program has it: its columns or values, each with its type. */
 export type PrismaModels = Map<string, { kind: 'model' | 'enum'; table: string; columns: Map<string, string> }>;
 
-/** Reads the blocks of a schema. Views, ignored models and ignored fields have nothing that a migration makes. https://www.prisma.io/docs/orm/reference/prisma-schema-reference */
+/** Reads the blocks of a schema; views are left out, and what `@ignore` and `@@ignore` hide from the program. https://www.prisma.io/docs/orm/reference/prisma-schema-reference */
 export function readPrismaModels(schema: string): PrismaModels {
   const blocks = readBlocks(schema).flatMap(({ kind, ...block }) =>
     kind === 'model' || kind === 'enum' ? [{ ...block, kind }] : [],
