@@ -3,7 +3,7 @@ import { code, type Context, type Rule } from '../src/rule.ts';
 import { findNamed } from './advice/dropped-column.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 
 /** A column goes while the model of the same change still names it. */
 export const droppedColumnStillNamed: Rule = {

@@ -2,6 +2,7 @@ import { findWay } from '../src/operations/facts/mysql-online-ddl.ts';
 import { fillsRows } from '../src/operations/facts/sqlserver-change.ts';
 import type { Constraint, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { checkedLater } from './advice/checked-later.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
@@ -49,7 +50,9 @@ function findInline({ table, column }: OperationOf<'addColumn'>, context: Contex
   if (!found) return undefined;
   const first = columnAlone(context.migration, table, column) || 'First the column alone, then the key.';
   const index = led('Then what finds its rows.', indexOn(context.migration, table, [column.name]));
-  return { ...found, advice: paragraphs(first, index, found.advice) };
+  // The column comes first, so that it is joined with no other.
+  const { correction: _correction, ...alone } = found;
+  return { ...alone, advice: paragraphs(first, index, found.advice) };
 }
 
 /** Where the framework cannot build the index, no file says that it is there. */
@@ -62,7 +65,7 @@ function find(table: string, key: ForeignKey, context: Context, allow?: Allowanc
   return {
     severity: costOf(context, table, parent),
     message: `${happens}${canFail(table, key, context) ? ' It fails if one row points nowhere.' : ''} ${costNote(context, table, parent)}`,
-    advice: advise(table, key, context, allow),
+    ...advise(table, key, context, allow),
   };
 }
 
@@ -124,12 +127,20 @@ function withoutCopy(table: string, key: ForeignKey, migration: Migration): stri
   );
 }
 
-function advise(table: string, key: ForeignKey, { migration }: Context, allow?: Allowance): string {
+function advise(
+  table: string,
+  key: ForeignKey,
+  { migration }: Context,
+  allow?: Allowance,
+): Pick<Found, 'advice' | 'correction'> {
   const { database } = migration;
-  if (database !== 'postgres' && database !== 'sqlserver') return withoutCopy(table, key, migration);
+  if (database !== 'postgres' && database !== 'sqlserver') return { advice: withoutCopy(table, key, migration) };
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const add: Step = { kind: 'addConstraint', table, constraint: { ...key, name, validated: false } };
   const validate: Step = { kind: 'validateConstraint', table, name };
-  if (database === 'sqlserver') return uncheckedFirst(migration, add, validate);
-  return `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: [add], ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`;
+  if (database === 'sqlserver') return { advice: uncheckedFirst(migration, add, validate) };
+  return {
+    advice: `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: [add], ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`,
+    correction: checkedLater(migration, [add], [validate]),
+  };
 }
