@@ -103,7 +103,7 @@ test('who sends a file as one query, or by hand, gets a file for each concurrent
   }
   const apart = Object.keys(sizes).filter((framework) => sizes[framework]?.[0] === 3);
   expect(apart).toEqual(['golang-migrate', 'dbmate', 'kysely', 'db-migrate']);
-  expect(Object.values(sizes).flat().toSorted()).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3]);
+  for (const each of Object.values(sizes)) expect([[1], [3]]).toContainEqual(each);
 });
 
 function sectionOf(title: string, text: string, configuration?: string): Section {
