@@ -32,7 +32,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'dropConstraint':
       return {
         ...withoutDefault(table, operation.name),
-        constraints: table.constraints.filter(({ name }) => !isSameName(name, operation.name)),
+        constraints: table.constraints.filter((each) => !isSameName(nameOf(each, table), operation.name)),
       };
     case 'createIndex':
       return { ...table, indexes: [...table.indexes, operation.index] };
@@ -49,6 +49,12 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
       return rebuiltTable(table, operation);
   }
   return undefined;
+}
+
+/** A foreign key without a name has the one that PostgreSQL gives it, where that is not cut off. */
+function nameOf(constraint: Constraint, { name: table }: Table): string | undefined {
+  if (constraint.name !== undefined || constraint.kind !== 'foreignKey') return constraint.name;
+  return `${table.slice(table.lastIndexOf('.') + 1)}_${constraint.columns.join('_')}_fkey`;
 }
 
 /** It may have got another row format, or another character set. */
