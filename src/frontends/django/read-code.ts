@@ -1,5 +1,6 @@
 /** Walks the code of a data migration and says which rows it reads, changes and makes. */
 import type { CodeEffect } from '../../operations/operation.ts';
+import { isOwnCode } from './own-code.ts';
 import { argumentOf, bare, qualifiedName, readCall, readChain, type PythonCall } from '../syntax/python-call.ts';
 import {
   assignmentsIn,
@@ -284,13 +285,6 @@ function placeOf(
 ): { start: number; end: number; conditional?: true } {
   const { start, end } = call.node;
   return { start, end, ...(conditional || reading.written.conditional ? { conditional: true } : {}) };
-}
-
-/** Code of the project itself: imported from beside the migration, or from a package that stands on its path. */
-export function isOwnCode(name: string, { imports, path }: PythonModule): boolean {
-  const [first = ''] = name.split('.');
-  const isImported = [...imports.values()].some((origin) => name === origin || name.startsWith(`${origin}.`));
-  return isImported && (name.startsWith('.') || path.split('/').includes(first));
 }
 
 /** Django's own ways to what the application is on the day on which the migration runs. */

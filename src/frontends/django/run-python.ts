@@ -7,7 +7,8 @@ import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { DeclaredOf } from './declared.ts';
 import { emit, emitFrom, emitNothing, type Emission } from './emission.ts';
 import type { ListScope } from './operations-list.ts';
-import { isOwnCode, readCode } from './read-code.ts';
+import { isOwnCode } from './own-code.ts';
+import { readCode } from './read-code.ts';
 
 /** Reads the function of a RunPython where the file has it; code from elsewhere is named. */
 export function emitRunPython(emission: Emission, declared: DeclaredOf<'runPython'>, comments: Comment[]): void {

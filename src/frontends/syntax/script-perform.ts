@@ -1,4 +1,5 @@
 /** What happens when a value is awaited, returned or stands as a statement. */
+import { isModuleOfLoggers, logMethods, makesLogger } from './loggers.ts';
 import { say, type Machine } from './script-machine.ts';
 import type { Chain, Value } from './script-value.ts';
 
@@ -34,12 +35,25 @@ function performForeign(chain: Chain, machine: Machine): void {
   if (!chain.steps.some((step) => step.arguments)) return;
   const { name, module } = chain.root;
   const from = module?.replace(/^node:/, '');
-  if (from === undefined ? harmless.has(name) : isHarmlessModule(from)) return;
+  if (from === undefined ? harmless.has(name) : isHarmlessModule(from) || isLog(chain, from)) return;
   const [line = ''] = machine.file.text.slice(chain.start, chain.end).split('\n');
   const does = networkNames.has(from ?? name) ? 'network call' : 'application code';
   say(machine, chain, chain.when, [{ kind: 'runCode', code: line.slice(0, 120), does }]);
 }
 
 function isHarmlessModule(module: string): boolean {
-  return harmlessModules.has(module) || /(^|\/)(logg(er|ing)|log|debug)(\.[jt]s)?$/i.test(module);
+  return harmlessModules.has(module) || /(^|\/)debug(\.[jt]s)?$/i.test(module);
 }
+
+/** A logger of the application's own: made, or called to log, and nothing else. */
+function isLog({ root, steps }: Chain, module: string): boolean {
+  if (!isModuleOfLoggers(module.slice(module.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]s$/, ''))) return false;
+  const isOfLogger = (name: string) =>
+    logMethods.has(name) || makesLogger(`${module}/${name}`) || loggerNames.test(name);
+  const called = steps.map(({ name }) => name);
+  // A module may have any name here; a function has that which it is imported by.
+  const names = called[0] === '' ? [root.name, ...called] : called;
+  return names.every((name) => name === '' || isOfLogger(name));
+}
+
+const loggerNames = /^(?:default|log|logger|logging)$/i;
