@@ -39,7 +39,7 @@ function foundOf({ table, span }: Update, { migration, sizeOf }: Context): Found
   return {
     severity: size === 'small' ? 'notice' : 'warning',
     span,
-    message: `The loop writes ${rows} one by one in one transaction: each row stays locked until the last one is written, users who change one of them wait, and a failure near the end undoes it all.${note}`,
+    message: `The loop writes ${rows} one by one${migration.transaction === 'unknown' ? ', and if its runner opens a transaction around it, in one' : ' in one transaction'}: each row stays locked until the last one is written, users who change one of them wait, and a failure near the end undoes it all.${note}`,
     advice: `Write them by one statement where the value can be said in SQL and the table is small. Else in batches that commit, outside a transaction and safe to run again (only rows that are not filled yet)${ways[migration.framework] ?? ''}.`,
   };
 }

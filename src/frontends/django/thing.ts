@@ -30,6 +30,8 @@ export type Reading = {
   calls: number;
   /** Code outside the migration is named once. */
   said: Set<string>;
+  /** Something in it is done on another database only. */
+  isForAnother?: boolean;
 };
 
 /** Where the walk stands: names, loops and conditions around it. */
