@@ -1,7 +1,7 @@
 /** What the calls in the code of a data migration do: rows that are read, changed and made, SQL, code of the application. */
 import type { CodeEffect } from '../../operations/operation.ts';
 import { argumentOf, bare, qualifiedName, readCall, readChain, type PythonCall } from '../syntax/python-call.ts';
-import { parametersOf, type PythonModule } from '../syntax/python-module.ts';
+import { parametersOf } from '../syntax/python-module.ts';
 import { readValue } from '../syntax/python-value.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { Effect } from '../sql/effect.ts';

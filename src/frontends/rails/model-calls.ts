@@ -98,7 +98,7 @@ export function followModelCall(run: Run, receiver: Model | Rows, call: Followed
   if (name === 'table_name') return textAt(model.table, call.node);
   if (declarations.has(name)) return unknown;
   // Constants of Ruby are not imported: what is named for a logger, and asked to log, is one.
-  if (receiver.kind !== 'rows' && /Logger$/.test(model.name) && logMethods.has(name)) return unknown;
+  if (receiver.kind !== 'rows' && model.name.endsWith('Logger') && logMethods.has(name)) return unknown;
   if (name === 'establish_connection') return runsCode(run, call, 'second connection');
   if (!isOwnCode(call)) noteModel(run, model, call);
   if (arounds.has(name)) return followAround(run, rows, call);
