@@ -86,6 +86,8 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
   const { tables } = schema;
   switch (operation.kind) {
     case 'createTable':
+      // It is gone with its session, before the next migration.
+      if (operation.temporary && !isNew) return;
       if (!operation.ifNotExists || !tables.has(operation.table))
         tables.set(operation.table, createdTable(operation, isNew));
       if (operation.partitionOf !== undefined) markPartitioned(tables, operation.partitionOf);
@@ -149,7 +151,7 @@ function withNewColumns(changed: Table, { newColumns = new Set() }: Table, opera
 function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: boolean): Table {
   return {
     name: operation.table,
-    isNew: isNew || operation.temporary === true,
+    isNew,
     columns: new Map(operation.columns.map((column) => [column.name, column])),
     constraints: [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)],
     indexes: operation.indexes,
