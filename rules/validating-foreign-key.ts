@@ -68,7 +68,7 @@ function find(operation: KeyOperation, key: ForeignKey, context: Context, allow?
   return {
     severity: costOf(context, table, parent),
     message: `${happens}${whetherItFails(operation, key, context)} ${costNote(context, table, parent)}`,
-    ...advise(table, key, context, allow),
+    ...advise(operation, key, context, allow),
   };
 }
 
@@ -151,19 +151,27 @@ function withoutCopy(table: string, key: ForeignKey, migration: Migration): stri
 }
 
 function advise(
-  table: string,
+  operation: KeyOperation,
   key: ForeignKey,
-  { migration }: Context,
+  { migration, before, schema }: Context,
   allow?: Allowance,
 ): Pick<Found, 'advice' | 'correction'> {
+  const { table, statement } = operation;
   const { database } = migration;
   if (database !== 'postgres' && database !== 'sqlserver') return { advice: withoutCopy(table, key, migration) };
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const add: Step = { kind: 'addConstraint', table, constraint: { ...key, name, validated: false } };
   const validate: Step = { kind: 'validateConstraint', table, name };
   if (database === 'sqlserver') return { advice: uncheckedFirst(migration, add, validate) };
+  // What the same statement drops would be in the way.
+  const isDropped = before.some(
+    (each) => each.kind === 'dropConstraint' && each.statement === statement && each.name === name,
+  );
+  const was = findKeyBefore(schema, table, key)?.key;
+  const drop: Step = { kind: 'dropConstraint', table, name, constraint: 'foreignKey', ...(was && { was }) };
+  const adding = isDropped ? [drop, add] : [add];
   return {
-    advice: `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: [add], ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`,
-    correction: checkedLater(migration, [add], [validate]),
+    advice: `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: adding, ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`,
+    correction: checkedLater(migration, adding, [validate]),
   };
 }
