@@ -5,9 +5,10 @@ import { findColumn } from '../src/operations/schema.ts';
 import { buildIndex, noDuplicates } from '../src/writers/build-index.ts';
 import { columnSql, columnsSql, madeUpName, printable, tableSql } from '../src/writers/identifier.ts';
 import { emptyColumn } from '../src/writers/step.ts';
+import { builtOutside } from './advice/built-outside.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
-import { indexThenConstraint } from './advice/concurrent-index.ts';
+import { indexThenConstraint, stepsToConstraint } from './advice/concurrent-index.ts';
 import {
   areKeptApart,
   areNullHere,
@@ -48,7 +49,10 @@ export const addedUniqueConstraint: Rule = {
       if (isUniqueWithDefault(column)) return undefined;
       if (!column.nullable || context.migration.database !== 'postgres') return undefined;
       const found = find(table, [column.name], undefined, context);
-      return found && { ...found, advice: paragraphs(columnAlone(context.migration, table, column), found.advice) };
+      if (!found) return undefined;
+      // The column comes first, so that it is joined with no other.
+      const { correction: _correction, ...alone } = found;
+      return { ...alone, advice: paragraphs(columnAlone(context.migration, table, column), found.advice) };
     },
   },
 };
@@ -77,10 +81,22 @@ function find(
     // There its cost decides.
     concerns: locks ? 'locks' : 'rows',
     message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock}${duplicates}${locks ? ` ${sizeNote(table, context.sizeOf(table))}` : ''}`,
-    advice:
-      isPostgres && constraint?.kind !== 'exclusion'
-        ? `${areNull ? '' : 'Count and merge duplicates first. '}${indexThenConstraint(context.migration, table, { kind: 'unique', name, columns })}`
-        : afterMerge(table, columns, { constraint, index }, context),
+    ...(isPostgres && constraint?.kind !== 'exclusion'
+      ? inTwoMigrations(table, { kind: 'unique', name, columns }, areNull, context)
+      : { advice: afterMerge(table, columns, { constraint, index }, context) }),
+  };
+}
+
+function inTwoMigrations(
+  table: string,
+  constraint: { kind: 'unique'; name: string; columns: readonly string[] },
+  areNull: boolean,
+  { migration }: Context,
+): Pick<Found, 'advice' | 'correction'> {
+  const { build, attach } = stepsToConstraint(table, constraint);
+  return {
+    advice: `${areNull ? '' : 'Count and merge duplicates first. '}${indexThenConstraint(migration, table, constraint)}`,
+    correction: builtOutside(migration, build, attach),
   };
 }
 

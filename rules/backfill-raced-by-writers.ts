@@ -56,7 +56,8 @@ function find(demand: Demand, operation: Operation, { beside, runsCode, migratio
   const filled = beside.some((each) => putsRight(each, demand) && isSameStatement(each, operation));
   if (added) {
     const trigger = beside.some((each) => each.kind === 'createObject' && each.object === 'trigger');
-    return findNew(demand, { column: added, place, fails, filled, held: isHeld(demand, migration), trigger });
+    const held = isHeld(demand, migration);
+    return findNew(demand, { operation, migration, column: added, place, fails, filled, held, trigger });
   }
   if (filled && demand.kind === 'required') return undefined;
   return {

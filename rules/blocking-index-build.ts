@@ -3,6 +3,8 @@ import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule
 import { fieldIndexApart, isDjango, isOfField } from './advice/django.ts';
 import { outsideFence, paragraphs } from './advice/fence.ts';
 import { tableSql } from '../src/writers/identifier.ts';
+import type { Step } from '../src/writers/step.ts';
+import { afterFailure, builtOutside } from './advice/built-outside.ts';
 import { adviseOnPartitions, concurrently, namedIndex } from './advice/concurrent-index.ts';
 import { areKeptApart, areNullHere, columnWithOneValue, isRefused } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
@@ -25,7 +27,9 @@ export const blockingIndexBuild: Rule = {
       const duplicates = index.unique && !isApart ? ' It fails on the first duplicate.' : '';
       if (!happens) return undefined;
       return {
-        ...found(table, `${happens}${duplicates}`, adviseBuild(operation, context), context),
+        severity: costOf(context, table),
+        message: `${happens}${duplicates} ${sizeNote(table, context.sizeOf(table))}`,
+        ...adviseBuild(operation, context),
         insertion: concurrently,
       };
     },
@@ -53,14 +57,6 @@ function isThere({ table, index, ifNotExists }: OperationOf<'createIndex'>, { sc
   return ifNotExists === true && index.name !== undefined && known.some(({ name }) => name === index.name);
 }
 
-function found(table: string, happens: string, advice: string, context: Context): Found {
-  return {
-    severity: costOf(context, table),
-    message: `${happens} ${sizeNote(table, context.sizeOf(table))}`,
-    advice,
-  };
-}
-
 /** https://www.postgresql.org/docs/current/sql-createindex.html, https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-index-operations */
 function whatBuildingDoes(operation: OperationOf<'createIndex'>, { migration }: Context): string | undefined {
   const { table, index, online } = operation;
@@ -82,18 +78,22 @@ function whatBuildingDoes(operation: OperationOf<'createIndex'>, { migration }: 
   }
 }
 
-function adviseBuild({ table, index }: OperationOf<'createIndex'>, { migration, schema }: Context): string {
+function adviseBuild(
+  { table, index }: OperationOf<'createIndex'>,
+  { migration, schema }: Context,
+): Pick<Found, 'advice' | 'correction'> {
   if (migration.database === 'postgres' && schema.tables.get(table)?.partitioned)
-    return adviseOnPartitions(migration, table, index);
+    return { advice: adviseOnPartitions(migration, table, index) };
   if (migration.database !== 'postgres')
-    return 'Leave the clause out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`; build full-text and spatial indexes in a quiet hour.';
+    return {
+      advice:
+        'Leave the clause out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`; build full-text and spatial indexes in a quiet hour.',
+    };
   if (isDjango(migration) && isOfField(index) && !index.unique)
-    return paragraphs(fieldIndexApart(table, index, migration), afterFailure);
-  const own = namedIndex(table, index);
-  return paragraphs(
-    outsideFence(migration, { kind: 'createIndex', table, index: own, concurrently: true }),
-    `The index stays otherwise as written. ${afterFailure}`,
-  );
+    return { advice: paragraphs(fieldIndexApart(table, index, migration), afterFailure) };
+  const build: Step = { kind: 'createIndex', table, index: namedIndex(table, index), concurrently: true };
+  return {
+    advice: paragraphs(outsideFence(migration, build), `The index stays otherwise as written. ${afterFailure}`),
+    correction: builtOutside(migration, build),
+  };
 }
-
-const afterFailure = 'If the build fails, an invalid index remains: drop it before the next try.';

@@ -4,6 +4,8 @@ import type { Name, Operation } from '../src/operations/operation.ts';
 import { findIndex } from '../src/operations/schema.ts';
 import { code, sizeNote, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';
+import type { Step } from '../src/writers/step.ts';
+import { builtOutside } from './advice/built-outside.ts';
 import { concurrently } from './advice/concurrent-index.ts';
 import { outsideFence } from './advice/fence.ts';
 import { costOf, lower } from './advice/severity.ts';
@@ -22,20 +24,22 @@ export const blockingIndexDrop: Rule = {
       const table = operation.table ?? known?.table;
       if (migration.database !== 'postgres' || operation.concurrently) return undefined;
       if (table !== undefined && context.isNew(table)) return undefined;
+      const drop: Step = {
+        kind: 'dropIndex',
+        name: operation.name,
+        ...(table !== undefined && { table }),
+        ...(known && { was: known.index }),
+        ...(operation.ifExists && { ifExists: true }),
+        concurrently: true,
+      };
       const target = table === undefined ? `the table of ${code(operation.name)}` : code(table);
       return {
         // The drop itself is short: what costs is the wait for the queries before it, and the queue behind it.
         severity: lower(costOf(context, table ?? '')),
         message: `Dropping ${code(operation.name)} takes ACCESS EXCLUSIVE on ${target}: it waits for every query that runs there, and all new ones wait behind it.`,
         insertion: concurrently,
-        advice: outsideFence(migration, {
-          kind: 'dropIndex',
-          name: operation.name,
-          ...(table !== undefined && { table }),
-          ...(known && { was: known.index }),
-          ...(operation.ifExists && { ifExists: true }),
-          concurrently: true,
-        }),
+        advice: outsideFence(migration, drop),
+        correction: builtOutside(migration, drop),
       };
     },
     dropConstraint: (operation, context) =>

@@ -3,8 +3,10 @@ import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { writeMigration } from '../src/writers/write-migration.ts';
+import { builtOutside } from './advice/built-outside.ts';
 import { namedIndex } from './advice/concurrent-index.ts';
-import { fence, paragraphs } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
+import { paragraphs } from './advice/fence.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** A statement that PostgreSQL refuses inside a transaction stands in one. */
@@ -47,6 +49,7 @@ function find(statement: string, { migration, inTransaction, before }: Context, 
   const { how, head } = outsideTransaction(migration.framework);
   const marker = head[0] ? ` (${code(head[0])})` : '';
   const fenced = step && writeMigration(migration, [step], true);
+  const correction = step && builtOutside(migration, step);
   const advice = paragraphs(
     `Put it in a migration of its own, ${how}${marker}.`,
     fenced ? fence(fenced.language, fenced.lines) : '',
@@ -56,6 +59,7 @@ function find(statement: string, { migration, inTransaction, before }: Context, 
       severity: 'notice',
       message: `${statement} fails inside a transaction (25001), and whether this file is run in one is not known here (${frameworkName(migration.framework)}).`,
       advice,
+      ...(correction && { correction }),
     };
   }
   const opener = before.findLast((each) => each.kind === 'begin');
@@ -64,5 +68,9 @@ function find(statement: string, { migration, inTransaction, before }: Context, 
     : migration.transaction === 'one-query'
       ? `all ${migration.statements} statements of the file are sent as one query, which PostgreSQL runs as one transaction`
       : `${frameworkName(migration.framework)} wraps this migration in a transaction`;
-  return { message: `${statement} fails (25001, cannot run inside a transaction block): ${why}.`, advice };
+  return {
+    message: `${statement} fails (25001, cannot run inside a transaction block): ${why}.`,
+    advice,
+    ...(correction && { correction }),
+  };
 }

@@ -2,7 +2,7 @@ import { factsOf, type Place } from '../src/operations/deployment.ts';
 import type { Severity } from '../src/operations/configuration.ts';
 import { quoteRun } from './advice/run-once.ts';
 import type { Rule } from '../src/rule.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 
 /** A command that empties a database, where nothing asks which one it is. */
 export const databaseReset: Rule = {

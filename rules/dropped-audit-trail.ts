@@ -1,6 +1,6 @@
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { findAuditTrail, type AuditTrail } from './advice/audit-trail.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 import { mappedIn } from '../src/operations/mapped-questions.ts';
 
 /** The table goes that says who changed what, and when. */

@@ -4,7 +4,7 @@ import { findNamed } from './advice/dropped-column.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { mapperOf } from './advice/mappers.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 
 /** A column goes while the model of the same change still names it. */
 export const droppedColumnStillNamed: Rule = {

@@ -4,10 +4,9 @@ import type { Constraint, Name, Operation } from '../src/operations/operation.ts
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';
 import { paragraphs } from './advice/fence.ts';
+import { findKeyBefore, type ForeignKey } from '../src/operations/said-anew.ts';
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import { indexedFirst, type IndexedFirst } from './advice/indexed-first.ts';
-
-type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
 
 /** A row that others point to goes, and nothing helps to find them. */
 export const foreignKeyWithoutIndex: Rule = {
@@ -39,7 +38,7 @@ function findFirst(
   const [first, ...others] = migration.up.flatMap((operation): Lacking[] => {
     if (!('table' in operation) || operation.table === undefined) return [];
     const { table } = operation;
-    const keys = keysOf(operation, migration.framework).filter((key) => !isReplaced(key, table, migration));
+    const keys = keysOf(operation, migration.framework).filter((key) => !isReplaced(key, table, migration, context));
     const indexed = keys.length > 0 ? indexedOf(table) : undefined;
     return indexed
       ? keys.filter(({ columns }) => !indexed.has(columns[0] ?? '')).map((key) => ({ operation, table, key }))
@@ -56,8 +55,10 @@ function keysOf(operation: Operation, framework: string): ForeignKey[] {
   return operation.kind === 'addColumn' ? operation.column.constraints.filter(isKey) : [];
 }
 
-/** It was there under the same name, and is only said anew. */
-function isReplaced({ name }: ForeignKey, table: Name, { up }: Migration): boolean {
+/** It was there, and is only said anew: known by what it points to, or by its name. */
+function isReplaced(key: ForeignKey, table: Name, { up }: Migration, { schemasBefore }: ChangeContext): boolean {
+  if (schemasBefore.some((schema) => findKeyBefore(schema, table, key))) return true;
+  const { name } = key;
   return (
     name !== undefined &&
     up.some((each) => each.kind === 'dropConstraint' && each.table === table && each.name === name)

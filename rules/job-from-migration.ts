@@ -1,6 +1,6 @@
 import type { Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 
 /** The migration hands work to the workers of the application. */
 export const jobFromMigration: Rule = {

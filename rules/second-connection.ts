@@ -2,7 +2,7 @@ import type { Migration } from '../src/operations/migration.ts';
 import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
 import type { Found, Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 
 /** The migration reads or writes through a connection that is not its own. */
 export const secondConnection: Rule = {

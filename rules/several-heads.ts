@@ -1,7 +1,7 @@
 import type { Lineage, Migration } from '../src/operations/migration.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 import { printable } from '../src/writers/identifier.ts';
 import { firstLine } from './advice/lineage.ts';
 import { findRival, graphOf, headsFrom, type Graph, type Node } from './advice/revision-graph.ts';

@@ -1,6 +1,7 @@
 import type { Migration } from '../src/operations/migration.ts';
 import { isSchema, type Name, type Operation } from '../src/operations/operation.ts';
-import { code, type Found, type Rule } from '../src/rule.ts';
+import { findKeyBefore } from '../src/operations/said-anew.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { describeResult, tableOf } from './advice/describe.ts';
 import { isMixed } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
@@ -20,23 +21,31 @@ export const severalSchemaStatements: Rule = {
       const isOld = oldTables(migration, context);
       const steps = migration.up.filter(isSchema);
       if (!steps.some((each) => isOld(tableOf(each)))) return [];
-      const found = findHalfway(migration, steps, isOld, slowOnes(migration, context));
+      const isKept = (each: Operation) => keepsKey(each, context);
+      const found = findHalfway(migration, steps, { isOld, isKept }, slowOnes(migration, context));
       return found ? [found] : [];
     },
   },
 };
 
 type IsOld = (table: Name | undefined) => boolean;
+type Known = { isOld: IsOld; isKept: (operation: Operation) => boolean };
+
+/** The rows obeyed the same foreign key before. */
+function keepsKey(operation: Operation, { schema }: Context): boolean {
+  if (operation.kind !== 'addConstraint' || operation.constraint.kind !== 'foreignKey') return false;
+  return findKeyBefore(schema, operation.table, operation.constraint) !== undefined;
+}
 
 function findHalfway(
   migration: Migration,
   steps: readonly Operation[],
-  isOld: IsOld,
+  { isOld, isKept }: Known,
   slow: ReadonlySet<Operation>,
 ): Found | undefined {
   const kept = steps.find((each) => !isRepeatable(each));
   const later = kept ? steps.filter(({ statement }) => statement > kept.statement) : [];
-  const risky = later.find((each) => failsOnRows(each, steps, isOld));
+  const risky = later.find((each) => failsOnRows(each, steps, isOld) && !isKept(each));
   // One call of a framework that sends several statements is its own affair until rows can stop it.
   const isWritten = writtenOnes(steps.filter((each) => isOld(tableOf(each)))) > 1;
   const failing = risky ?? (isWritten ? later.findLast((each) => slow.has(each)) : undefined);

@@ -2,7 +2,7 @@ import { factsOf, type OnError, type Place } from '../src/operations/deployment.
 import type { Severity } from '../src/operations/configuration.ts';
 import { code, type Rule } from '../src/rule.ts';
 import { quoteRun } from './advice/run-once.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 
 /** What comes after a failed migration runs all the same, or nobody sees why it failed. */
 export const swallowedMigrationError: Rule = {

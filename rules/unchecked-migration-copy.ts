@@ -1,6 +1,6 @@
 import { factsOf } from '../src/operations/deployment.ts';
 import { code, type Rule } from '../src/rule.ts';
-import { fence } from './advice/fence.ts';
+import { fence } from '../src/writers/fence.ts';
 
 /** Migration files are copied between containers, and nobody looks whether they arrived. */
 export const uncheckedMigrationCopy: Rule = {

@@ -3,6 +3,7 @@ import { findWay } from '../src/operations/facts/mysql-online-ddl.ts';
 import type { Constraint } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import type { Migration } from '../src/operations/migration.ts';
+import { checkedLater } from './advice/checked-later.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { isDjango } from './advice/django.ts';
 import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
@@ -35,7 +36,9 @@ export const validatingCheck: Rule = {
       const found = check && !isRequiredWithoutDefault(column) ? find(table, check, context) : undefined;
       if (!found) return undefined;
       const first = columnAlone(context.migration, table, column) || 'First the column alone, then the check.';
-      return { ...found, advice: paragraphs(first, found.advice) };
+      // The column comes first, so that it is joined with no other.
+      const { correction: _correction, ...alone } = found;
+      return { ...alone, advice: paragraphs(first, found.advice) };
     },
   },
 };
@@ -51,7 +54,7 @@ function find(table: string, check: Check, context: Context): Found | undefined 
   return {
     severity: goesOn ? lower(severity) : severity,
     message: `The check ${code(check.name ?? check.expression.sql)} ${happens.replace('TABLE', () => code(table))}. It fails if one row breaks it. ${sizeNote(table, context.sizeOf(table))}`,
-    advice: advise(table, check, context),
+    ...advise(table, check, context),
   };
 }
 
@@ -76,22 +79,24 @@ function afterLook(table: string, check: Check, migration: Migration): string {
   return paragraphs(begin, led(`Once ${code(broken, 400)} is 0:`, fenced));
 }
 
-function advise(table: string, check: Check, { migration }: Context): string {
+function advise(table: string, check: Check, { migration }: Context): Pick<Found, 'advice' | 'correction'> {
   const isSqlServer = migration.database === 'sqlserver';
-  if (migration.database !== 'postgres' && !isSqlServer) return afterLook(table, check, migration);
+  if (migration.database !== 'postgres' && !isSqlServer) return { advice: afterLook(table, check, migration) };
   const name = check.name ?? madeUpName(table, 'check');
   const constraint = { ...check, name, validated: false };
   const again: Step = { kind: 'validateConstraint', table, name };
-  if (isSqlServer) return uncheckedFirst(migration, { kind: 'addConstraint', table, constraint }, again);
+  const add: Step = { kind: 'addConstraint', table, constraint };
+  if (isSqlServer) return { advice: uncheckedFirst(migration, add, again) };
   const isShort = check.expression.known && check.expression.sql.length <= 300;
-  const added = isShort ? migrationFence(migration, [{ kind: 'addConstraint', table, constraint }]) : '';
+  const added = isShort ? migrationFence(migration, [add]) : '';
   const how = isDjango(migration) ? ' (`AddConstraintNotValid` in place of `AddConstraint`)' : '';
   const first = 'Add it `NOT VALID`, which locks the table for a moment only';
-  return paragraphs(
+  const advice = paragraphs(
     led(`${first}:`, added) || `${first}${how}.`,
     led(
       `Then, ${inNextMigration(migration)}, read the rows under SHARE UPDATE EXCLUSIVE, which lets reads and writes through:`,
       migrationFence(migration, [again]),
     ),
   );
+  return { advice, ...(isShort && { correction: checkedLater(migration, [add], [again]) }) };
 }

@@ -1,7 +1,9 @@
 import { findWay } from '../src/operations/facts/mysql-online-ddl.ts';
 import { fillsRows } from '../src/operations/facts/sqlserver-change.ts';
-import type { Constraint, OperationOf } from '../src/operations/operation.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
+import { findKeyBefore, type ForeignKey } from '../src/operations/said-anew.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { checkedLater } from './advice/checked-later.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
@@ -19,8 +21,6 @@ import { withNotValid } from './advice/not-valid.ts';
 import { inNextMigration } from './advice/shared-run.ts';
 import { costNote, costOf } from './advice/severity.ts';
 
-type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
-
 /** A foreign key is checked against every row while two tables are locked. */
 export const validatingForeignKey: Rule = {
   id: 'validating-foreign-key',
@@ -29,46 +29,72 @@ export const validatingForeignKey: Rule = {
   concerns: 'locks',
   check: {
     addConstraint: (operation, context) => {
-      const { table, constraint } = operation;
+      const { constraint } = operation;
       if (constraint.kind !== 'foreignKey' || !constraint.validated || isRefused(operation, context)) return undefined;
-      return withNotValid(find(table, constraint, context));
+      return withNotValid(find(operation, constraint, context));
     },
     addColumn: (operation, context) => findInline(operation, context),
   },
 };
 
 /** There is nothing to check where the new column is NULL in every row. */
-function findInline({ table, column }: OperationOf<'addColumn'>, context: Context): Found | undefined {
+function findInline(operation: OperationOf<'addColumn'>, context: Context): Found | undefined {
+  const { table, column } = operation;
   const { database } = context.migration;
   const isFilled =
     database === 'postgres' ? column.default !== undefined : database === 'sqlserver' && fillsRows(column);
   if (!isFilled || isRequiredWithoutDefault(column)) return undefined;
   const key = column.constraints.find((constraint) => constraint.kind === 'foreignKey');
   const byHand = outsideTransaction(context.migration.framework).byHand === true;
-  const found = key && find(table, { ...key, columns: [column.name] }, context, byHand ? indexedByHand : undefined);
+  const found = key && find(operation, { ...key, columns: [column.name] }, context, byHand ? indexedByHand : undefined);
   if (!found) return undefined;
   const first = columnAlone(context.migration, table, column) || 'First the column alone, then the key.';
   const index = led('Then what finds its rows.', indexOn(context.migration, table, [column.name]));
-  return { ...found, advice: paragraphs(first, index, found.advice) };
+  // The column comes first, so that it is joined with no other.
+  const { correction: _correction, ...alone } = found;
+  return { ...alone, advice: paragraphs(first, index, found.advice) };
 }
 
 /** Where the framework cannot build the index, no file says that it is there. */
 const indexedByHand: Allowance = { rules: ['foreign-key-without-index'], because: 'its index was built by hand' };
 
-function find(table: string, key: ForeignKey, context: Context, allow?: Allowance): Found | undefined {
+type KeyOperation = OperationOf<'addColumn' | 'addConstraint'>;
+
+function find(operation: KeyOperation, key: ForeignKey, context: Context, allow?: Allowance): Found | undefined {
+  const { table } = operation;
   const parent = key.references.table;
   const happens = whatHappens(table, parent, context);
   if (context.isNew(table) || !happens) return undefined;
   return {
     severity: costOf(context, table, parent),
-    message: `${happens}${canFail(table, key, context) ? ' It fails if one row points nowhere.' : ''} ${costNote(context, table, parent)}`,
-    advice: advise(table, key, context, allow),
+    message: `${happens}${whetherItFails(operation, key, context)} ${costNote(context, table, parent)}`,
+    ...advise(operation, key, context, allow),
   };
 }
 
+/** In a transaction of theirs nobody writes between the two: dropping it holds ACCESS EXCLUSIVE, or Sch-M, as long. */
+function whetherItFails({ table, statement }: KeyOperation, key: ForeignKey, context: Context): string {
+  if (isNullEverywhere(table, key, context)) return '';
+  const { schema, before, inTransaction, migration } = context;
+  const was = findKeyBefore(schema, table, key);
+  if (!was) return ' It fails if one row points nowhere.';
+  const drop = before.findLast(
+    (each) => each.kind === 'dropConstraint' && each.table === table && each.name === was.key.name,
+  );
+  const isOne = inTransaction === true && !isMysql(migration.database);
+  const isHeld = drop !== undefined && (isOne || drop.statement === statement);
+  if (was.isDropped && !isHeld)
+    return ` The rows obeyed ${nameOf(was.key)}, which is dropped before it: it fails if one that is written in between points nowhere.`;
+  return ` It does not fail: the rows ${was.isDropped ? 'obeyed' : 'obey'} ${nameOf(was.key)}, which says the same of them.`;
+}
+
+function nameOf({ name, columns }: ForeignKey): string {
+  return name === undefined ? `the foreign key of ${columns.map((column) => code(column)).join(', ')}` : code(name);
+}
+
 /** A column that was just added without a default is NULL in every row, and NULL points nowhere wrong. */
-function canFail(table: string, key: ForeignKey, { before }: Context): boolean {
-  return !key.columns.some((name) =>
+function isNullEverywhere(table: string, key: ForeignKey, { before }: Context): boolean {
+  return key.columns.some((name) =>
     before.some(
       (each) => each.kind === 'addColumn' && each.table === table && each.column.name === name && !each.column.default,
     ),
@@ -124,12 +150,28 @@ function withoutCopy(table: string, key: ForeignKey, migration: Migration): stri
   );
 }
 
-function advise(table: string, key: ForeignKey, { migration }: Context, allow?: Allowance): string {
+function advise(
+  operation: KeyOperation,
+  key: ForeignKey,
+  { migration, before, schema }: Context,
+  allow?: Allowance,
+): Pick<Found, 'advice' | 'correction'> {
+  const { table, statement } = operation;
   const { database } = migration;
-  if (database !== 'postgres' && database !== 'sqlserver') return withoutCopy(table, key, migration);
+  if (database !== 'postgres' && database !== 'sqlserver') return { advice: withoutCopy(table, key, migration) };
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const add: Step = { kind: 'addConstraint', table, constraint: { ...key, name, validated: false } };
   const validate: Step = { kind: 'validateConstraint', table, name };
-  if (database === 'sqlserver') return uncheckedFirst(migration, add, validate);
-  return `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: [add], ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`;
+  if (database === 'sqlserver') return { advice: uncheckedFirst(migration, add, validate) };
+  // What the same statement drops would be in the way.
+  const isDropped = before.some(
+    (each) => each.kind === 'dropConstraint' && each.statement === statement && each.name === name,
+  );
+  const was = findKeyBefore(schema, table, key)?.key;
+  const drop: Step = { kind: 'dropConstraint', table, name, constraint: 'foreignKey', ...(was && { was }) };
+  const adding = isDropped ? [drop, add] : [add];
+  return {
+    advice: `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: adding, ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`,
+    correction: checkedLater(migration, adding, [validate]),
+  };
 }

@@ -43,6 +43,20 @@ export type Finding = {
   digest?: string;
   /** What alone corrects it, where that is so. */
   replacement?: Replacement;
+  /** Number of the correction, among those of the report, that corrects it together with others; `advice` corrects it alone. */
+  joined?: number;
+};
+
+/** Migrations that correct several findings of one file together. */
+export type JoinedCorrection = {
+  /** Counted from 1. */
+  number: number;
+  path: string;
+  /** How many findings it corrects, and in how many migrations. */
+  findings: number;
+  migrations: number;
+  /** Markdown; a fence holds those that may follow each other at once, each begun by a comment with its number where there are several. */
+  text: string;
 };
 
 /** Whole lines of a file, and what takes their place: lines without the last line end. */
@@ -84,6 +98,8 @@ export type Report = {
   labels: string[];
   migrations: MigrationReport[];
   findings: Finding[];
+  /** Absent where nothing can be joined. */
+  corrections?: JoinedCorrection[];
   suppressed: Suppressed[];
   opaque: Opaque[];
   /** What keeps the review from being whole or fair: an incomplete list of files, a mistake in the configuration. Each blocks. */

@@ -7,6 +7,7 @@ import type { Lineage, Migration, SchemaCopy } from './operations/migration.ts';
 import type { Models } from './operations/models.ts';
 import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
 import type { Schema } from './operations/schema.ts';
+import type { DraftMigration } from './writers/write-migration.ts';
 
 /** What a rule says. The severity is the rule's own unless it is given; the span that of the operation unless it is given. */
 export type Found = {
@@ -20,6 +21,18 @@ export type Found = {
   span?: Span;
   /** What corrects the statement where it is put in, so that the rest of it stays as written. It is tried before it is shown. */
   insertion?: Insertion;
+  /** The migrations of the advice, where those of several findings of one file can be joined. */
+  correction?: Correction;
+};
+
+/** Migrations that take the place of a statement, one after the other. */
+export type Correction = {
+  /** The same for statements that are corrected alike, by whatever rule. */
+  cure: string;
+  /** With the sentence that leads to each where it stands for several findings. */
+  migrations: readonly (DraftMigration & { lead: string })[];
+  /** What is to be known beside. */
+  note?: string;
 };
 
 /** Words that are put on a line of their own before a statement, at its end, or after the first word of its own that is `after` (upper case). */

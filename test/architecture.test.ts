@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..');
 /** Rooms, and what each may import beside itself: rooms, or packages by name. Node's own modules are listed where a room may touch the world. */
 const may: Record<string, string[]> = {
   operations: [],
-  rule: ['operations'],
+  // A finding holds the steps that correct it.
+  rule: ['operations', 'writers'],
   report: ['operations', 'plan'],
   host: ['operations'],
   writers: ['operations'],
@@ -30,7 +31,18 @@ const may: Record<string, string[]> = {
   models: ['operations', 'frontends'],
   configuration: ['operations', 'rule', 'yaml'],
   collect: ['operations', 'host', 'configuration', 'deployment', 'models', 'frontends'],
-  review: ['operations', 'rule', 'report', 'plan', 'frontends', 'deployment', 'models', 'configuration', 'node:crypto'],
+  review: [
+    'operations',
+    'rule',
+    'report',
+    'writers',
+    'plan',
+    'frontends',
+    'deployment',
+    'models',
+    'configuration',
+    'node:crypto',
+  ],
   signoff: ['operations', 'report', 'node:crypto'],
   render: ['operations', 'rule', 'report', 'plan', 'signoff', 'host'],
   publish: ['operations', 'report', 'signoff', 'render', 'host', 'node:crypto'],

@@ -6,6 +6,7 @@ import type { Index } from '../../src/operations/operation.ts';
 import type { Insertion } from '../../src/rule.ts';
 import { buildIndex, isOnline } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
+import type { Step } from '../../src/writers/step.ts';
 import { led, migrationFence, outsideFence, phaseFence } from './fence.ts';
 
 /** What makes a statement on an index let writers through, where it may stand by itself. */
@@ -47,12 +48,19 @@ export function indexThenConstraint(
   table: string,
   constraint: { kind: 'unique' | 'primaryKey'; name: string; columns: readonly string[] },
 ): string {
+  const { build, attach } = stepsToConstraint(table, constraint);
+  return `${outsideFence(migration, build)}\n\nThen, in the next migration:\n\n${migrationFence(migration, [attach])}`;
+}
+
+/** Both of its steps. */
+export function stepsToConstraint(
+  table: string,
+  constraint: { kind: 'unique' | 'primaryKey'; name: string; columns: readonly string[] },
+): { build: Step; attach: Step } {
   const { kind, name } = constraint;
   const columns = [...constraint.columns];
-  const index = { name, columns, unique: true };
-  const build = outsideFence(migration, { kind: 'createIndex', table, index, concurrently: true });
-  const attach = migrationFence(migration, [
-    { kind: 'addConstraint', table, constraint: { kind, name, columns, usingIndex: name } },
-  ]);
-  return `${build}\n\nThen, in the next migration:\n\n${attach}`;
+  return {
+    build: { kind: 'createIndex', table, index: { name, columns, unique: true }, concurrently: true },
+    attach: { kind: 'addConstraint', table, constraint: { kind, name, columns, usingIndex: name } },
+  };
 }

@@ -6,7 +6,8 @@ import { className } from '../../src/writers/rails-backfill.ts';
 import { rubyString } from '../../src/writers/ruby.ts';
 import { dropForgotten, isRequired, leaveOut } from '../../src/writers/drop-column.ts';
 import { dropHolders } from '../../src/writers/drop-holders.ts';
-import { fence, led, paragraphs, phaseFence, phaseFences } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
+import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
 type DropColumn = OperationOf<'dropColumn'>;
 

@@ -1,6 +1,7 @@
 /** Corrected migrations as Markdown. */
 import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import type { Migration } from '../../src/operations/migration.ts';
+import { fence } from '../../src/writers/fence.ts';
 import type { Step } from '../../src/writers/step.ts';
 import { writeMigration, writePhase, type DraftMigration } from '../../src/writers/write-migration.ts';
 
@@ -37,12 +38,4 @@ export function paragraphs(...parts: readonly (string | undefined)[]): string {
 /** A fence after the sentence that leads to it; empty where there is no fence. */
 export function led(sentence: string, fenced: string): string {
   return fenced === '' ? '' : `${sentence}\n\n${fenced}`;
-}
-
-/** Lines as a fence, which is longer than any run of backticks inside, so that no name breaks out of it. */
-export function fence(language: string, lines: readonly string[]): string {
-  const text = lines.join('\n');
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}${language}\n${text}\n${marks}`;
 }

@@ -1,6 +1,6 @@
 /** The skeleton of a test that runs one migration on rows of the old shape, in the test framework at hand. */
 import type { Migration } from '../../src/operations/migration.ts';
-import { fence } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
 
 /** A fence to begin with; undefined for frameworks whose migrations are tried otherwise. */
 export function migrationTest({ framework, path, parents, revision }: Migration): string | undefined {

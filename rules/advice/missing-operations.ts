@@ -2,7 +2,7 @@
 import type { Drift, MappedClass } from '../../src/operations/models.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { code, type Found } from '../../src/rule.ts';
-import { fence } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
 
 type MetaDrift = Drift & { kind: 'meta' };
 

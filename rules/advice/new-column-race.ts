@@ -1,9 +1,13 @@
 /** The race of a backfill with the release that does not know the column yet. */
-import type { Column } from '../../src/operations/operation.ts';
+import type { Migration } from '../../src/operations/migration.ts';
+import type { Column, Operation } from '../../src/operations/operation.ts';
 import { code, type Found } from '../../src/rule.ts';
+import { requiredInPhases, uniqueInPhases } from './column-in-phases.ts';
 import type { Demand } from './demand.ts';
 
 type Race = {
+  operation: Operation;
+  migration: Migration;
   column: Column;
   place: string;
   fails: string;
@@ -18,7 +22,7 @@ type Race = {
 /** The column comes with the change, so that the running release cannot know it. */
 export function findNew(
   { kind, table }: Demand,
-  { column, place, fails, filled, held, trigger }: Race,
+  { operation, migration, column, place, fails, filled, held, trigger }: Race,
 ): Found | undefined {
   const name = code(`${table}.${column.name}`);
   const unknown = 'The release that still runs does not know it';
@@ -28,13 +32,13 @@ export function findNew(
     return {
       ...(trigger ? { severity: 'warning' as const } : {}),
       message: `${name} becomes required in the deploy that adds it. ${unknown}${isNull}. Once it is required, its every INSERT into ${code(table)} fails${trigger ? ', unless the trigger that comes with it fills the column' : ''}.`,
-      advice: `Two deploys: the column, nullable, with a release that fills it in every row that it writes; when that runs everywhere, the backfill, and then this.`,
+      advice: requiredInPhases(migration, table, column),
     };
   }
   if (kind !== 'unique' || (!column.default && !filled)) return undefined;
   const value = column.default ? code(column.default.sql, 60) : 'one and the same value here, like all that are NULL';
   return {
     message: `${name} becomes unique while rows without a value of their own still arrive. ${unknown}: ${held ? 'each row that it inserts from here on' : insertsAfter} gets ${value}, and ${held ? 'the second one fails' : `with the second one ${fails}`}.`,
-    advice: `Two deploys: the column, nullable and without a default, with a release that gives every row its own value; when that runs everywhere, the backfill, and then this.`,
+    advice: uniqueInPhases(migration, table, column, operation),
   };
 }

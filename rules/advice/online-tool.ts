@@ -3,7 +3,7 @@ import { isAtLeast } from '../../src/operations/migration.ts';
 import { isComputedName, type Name, type Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
-import { fence } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
 import { clauseSql } from './alter-sql.ts';
 import { isMysql } from './online-change.ts';
 

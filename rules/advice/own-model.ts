@@ -1,6 +1,6 @@
 /** How a migration keeps to itself: tables said in it, in the words of its framework. */
 import type { Migration } from '../../src/operations/migration.ts';
-import { fence } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
 
 /** What to write in place of a model or function of the application. */
 export function ownModel({ framework }: Migration, name: string): string {

@@ -3,7 +3,7 @@ import type { MappedClass } from '../../src/operations/models.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { code, type ChangeContext, type Found } from '../../src/rule.ts';
 import { makesColumn, writesColumn } from './column-changes.ts';
-import { fence } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
 import { findSame, keyOf, mappedIn } from '../../src/operations/mapped-questions.ts';
 
 /** What is to be said of them. */

@@ -1,7 +1,7 @@
 /** Corrections that run a migration once, before the new release: each in the words of the platform at hand. */
 import type { HostingPlatform, Place, Workload } from '../../src/operations/deployment.ts';
 import { code } from '../../src/rule.ts';
-import { fence } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
 
 /** What to do instead, with a manifest that holds the team's own names and command. */
 export function runOnce(command: string, place: Place): string {

@@ -1,6 +1,6 @@
 /** How a migration is taken back, in the words of its framework. */
 import type { Migration } from '../../src/operations/migration.ts';
-import { fence } from './fence.ts';
+import { fence } from '../../src/writers/fence.ts';
 import { shellWord } from './shell-word.ts';
 
 /** What to run while the file is still there, as a fence; undefined where the migration has no down direction, or no command takes one back. */

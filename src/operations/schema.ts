@@ -2,6 +2,7 @@
 import { changedTable } from './changed-table.ts';
 import { withRenamedKey } from './named-keys.ts';
 import type { Column, Constraint, Index, Name, Operation, OperationOf, ViewQuery } from './operation.ts';
+import { rememberDroppedKeys, type ForeignKey } from './said-anew.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
 export type Table = {
@@ -25,6 +26,8 @@ export type Table = {
   compact?: true;
   /** A constraint was dropped whose name is not known here, which may have been the default of a column. */
   defaultsDropped?: true;
+  /** Validated foreign keys that the change under review dropped, with no row written since and no column changed. */
+  droppedKeys?: readonly ForeignKey[];
   /** The table of which it holds every row, as it was made to take the name of the other. */
   copyOf?: Name;
   /** Names of its triggers, as far as they were seen. */
@@ -77,6 +80,12 @@ export function forkSchema(schema: Schema): Schema {
 
 /** Applies one operation. What it names and was not seen before becomes known as far as the operation says. */
 export function applyOperation(schema: Schema, operation: Operation, isNew: boolean): void {
+  const before = 'table' in operation && operation.table !== undefined ? schema.tables.get(operation.table) : undefined;
+  change(schema, operation, isNew);
+  if (isNew) rememberDroppedKeys(schema, before, operation);
+}
+
+function change(schema: Schema, operation: Operation, isNew: boolean): void {
   const { tables } = schema;
   switch (operation.kind) {
     case 'createTable':

@@ -1,6 +1,7 @@
 /** One finding, or several alike in one file, as an alert with the corrected migration folded below. */
 import { concerns } from '../operations/concern.ts';
-import type { Finding } from '../report.ts';
+import type { Finding, JoinedCorrection } from '../report.ts';
+import { longestJoined, splitAdvice, titleOfJoined, type Shown } from './corrections.ts';
 import { blocksIn, markdown, splitAtFence } from './escape.ts';
 import { splitHeadline } from './headline.ts';
 import { ruleLinks } from './rule-links.ts';
@@ -22,18 +23,31 @@ export function alikeTogether(findings: readonly Finding[]): Alike[] {
 /** Longer than this is not read in a comment; the check carries the rest. In characters before escaping. */
 export const textLimit = 3000;
 
-/** The alert of a finding and of those like it, with links to all of their lines. */
-export function renderAlert({ finding, others }: Alike, view: View): string {
+/** The alert of a finding and of those like it, with links to all of their lines, and below it what corrects them. */
+export function renderAlert({ finding, others }: Alike, shownWith: (finding: Finding) => Shown, view: View): string {
   const { before } = splitAdvice(finding.advice);
   const { headline, rest } = splitHeadline(finding.message);
   const text = [rest, before].filter((part) => part !== '');
   const body = markdown(text.join(text.some((part) => part.includes('\n')) ? '\n\n' : '\n'), textLimit);
-  const lines = [headlineOf(finding, headline, view), body, alsoOn(others, view)].filter((part) => part !== '');
+  const shown = [finding, ...others].map(shownWith);
+  const lines = [
+    headlineOf(finding, headline, view),
+    body,
+    alsoOn(others, view),
+    correctedElsewhere(shown, [finding, ...others], view),
+  ].filter((part) => part !== '');
   const alert = quoted(finding.severity === 'error' ? 'CAUTION' : 'WARNING', lines.join('\n'));
-  const corrections = [finding, ...others].map(({ advice }) => splitAdvice(advice).correction);
-  return [alert, folded(corrections.filter((correction) => correction !== ''))]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const own = shown.flatMap((each) => (each.kind === 'own' && each.text !== '' ? [each.text] : []));
+  const joined = shown.flatMap((each) => (each.kind === 'joined' ? [each.correction] : []));
+  return [alert, ...joined.map(foldedJoined), folded(own)].filter((part) => part !== '').join('\n\n');
+}
+
+/** Other findings of the file are corrected by the same migrations, and an alert above shows them. */
+function correctedElsewhere(shown: readonly Shown[], own: readonly Finding[], view: View): string {
+  const first = shown.flatMap((each) =>
+    each.kind === 'elsewhere' && !own.includes(each.first) ? [each.first] : [],
+  )[0];
+  return first ? `Corrected together with ${lineLink(view, first.path, first.startLine, first.endLine)}, above.` : '';
 }
 
 /** More than these are left to the annotations. */
@@ -52,6 +66,10 @@ function alsoOn(others: readonly Finding[], view: View): string {
 
 /** Many long corrections would leave no room for other findings. In characters before escaping. */
 const longestFold = 8000;
+
+function foldedJoined(correction: JoinedCorrection): string {
+  return `<details><summary>${titleOfJoined(correction)}</summary>\n\n${markdown(correction.text, longestJoined)}\n\n</details>`;
+}
 
 function folded(corrections: readonly string[]): string {
   if (corrections.length === 0) return '';
@@ -87,14 +105,6 @@ export function headlineOf(finding: Finding, headline: string, view: View): stri
   const place = lineLink(view, finding.path, finding.startLine, finding.endLine);
   const title = headline === '' ? '' : `**${markdown(headline).replaceAll('\n', ' ')}** · `;
   return `${title}${place} · ${concerns[finding.concerns].words} · ${ruleLinks(finding)}`;
-}
-
-/** The prose of an advice, and from its first fence on the corrected migration with the paragraph that introduces it. */
-function splitAdvice(advice: string): { before: string; correction: string } {
-  const { before, from } = splitAtFence(advice);
-  const introduction = /(?:^|\n\n)([^\n]+:)$/.exec(before);
-  if (from === '' || !introduction) return { before, correction: from };
-  return { before: before.slice(0, introduction.index), correction: `${introduction[1]}\n${from}` };
 }
 
 /** A GitHub alert. */

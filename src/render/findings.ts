@@ -3,6 +3,7 @@ import type { Finding, Report } from '../report.ts';
 import { code } from '../rule.ts';
 import type { Standing } from '../signoff/standing.ts';
 import { alikeTogether, headlineOf, quoted, renderAlert, textLimit } from './alert.ts';
+import { adviceWith, longestJoined, shownCorrections, type Shown } from './corrections.ts';
 import { inline, markdown, person } from './escape.ts';
 import { splitHeadline } from './headline.ts';
 import { mutedHow } from './muted.ts';
@@ -21,9 +22,12 @@ export function renderFindings(report: Report, standing: Standing, view: View, b
   );
   const overridden = new Set(standing.overridden.map(({ finding }) => finding));
   const open = report.findings.filter((finding) => finding.severity !== 'notice' && !overridden.has(finding));
-  const alerts = alikeTogether(open).map((alike) => ({ ...alike, text: renderAlert(alike, view) }));
+  const alike = alikeTogether(open);
+  const inOrder = alike.flatMap(({ finding, others }) => [finding, ...others]);
+  const shownWith = shownCorrections([...inOrder, ...noticesOf(report)], report);
+  const alerts = alike.map((each) => ({ ...each, text: renderAlert(each, shownWith, view) }));
   const shown = takeWithin(alerts, budget - reserve - said.length);
-  const folded = foldedOf(report, standing, view);
+  const folded = foldedOf(report, standing, shownWith, view);
   const lines = takeWithin(folded.lines, budget - reserve - said.length - shown.length);
   const dropped = open.length - shown.taken.reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [
@@ -93,8 +97,17 @@ function renderOpaque({ opaque }: Report, view: View): string {
   return quoted('WARNING', [title, '', ...lines, ...rest].join('\n'));
 }
 
-function foldedOf(report: Report, standing: Standing, view: View): { summary: string; lines: { text: string }[] } {
-  const notices = report.findings.filter((finding) => finding.severity === 'notice');
+function noticesOf({ findings }: Report): Finding[] {
+  return findings.filter(({ severity }) => severity === 'notice');
+}
+
+function foldedOf(
+  report: Report,
+  standing: Standing,
+  shownWith: (finding: Finding) => Shown,
+  view: View,
+): { summary: string; lines: { text: string }[] } {
+  const notices = noticesOf(report);
   const lines = [
     ...standing.overridden.map(({ finding, override }) => {
       const by = `overridden by ${person(override.login)} on ${day(override.at)}: ${inline(override.reason)}`;
@@ -105,8 +118,12 @@ function foldedOf(report: Report, standing: Standing, view: View): { summary: st
     })),
     ...notices.map((finding) => {
       const { rest } = splitHeadline(finding.message);
-      const text = [rest, finding.advice].filter((part) => part !== '').join('\n\n');
-      return { text: item(`${shortFinding(finding, report, view)}\n${markdown(text, textLimit)}`) };
+      const text = [rest, ...adviceWith(finding, shownWith(finding))].filter((part) => part !== '').join('\n\n');
+      return {
+        text: item(
+          `${shortFinding(finding, report, view)}\n${markdown(text, finding.joined === undefined ? textLimit : longestJoined)}`,
+        ),
+      };
     }),
   ];
   const parts = [

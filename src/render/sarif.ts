@@ -29,6 +29,7 @@ export function renderSarif(report: Report, rules: readonly RuleMetadata[], vers
             rules: metadata.map((rule) => ruleOf(rule, links.get(rule.id) ?? pageOf(rule.id))),
           },
         },
+        ...(report.corrections && { properties: { corrections: report.corrections } }),
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
@@ -78,7 +79,7 @@ function resultOf(finding: Finding | Suppressed, numbers: Map<string, number>, f
     message: { text: `${plain(message)}\n\n${plain(advice)}`.trim() },
     locations: [{ physicalLocation: { artifactLocation: artifactOf(finding.path), region: regionOf(finding) } }],
     partialFingerprints: { 'plimsoll/v1': fingerprint },
-    properties: { tags: [finding.concerns] },
+    properties: { tags: [finding.concerns], ...('joined' in finding && { joined: finding.joined }) },
     ...fixesOf(finding),
   };
 }

@@ -16,6 +16,7 @@ import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { digestOf, fileDigest, migrationDigest, operationDigest } from './digest.ts';
 import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
 import { linksOf, readHistory } from './history.ts';
+import { joinCorrections } from './join-corrections.ts';
 import { collectLineages } from './lineages.ts';
 import { collectModels, unreadBeside } from './models.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
@@ -85,7 +86,8 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   );
   const claimedAt = new Map(claimed.map(({ now }) => [now.path, now]));
   const { schemas } = history;
-  const findings = await withReplacements(standingSaid, { change, rules, schemas, claimedAt, read });
+  const joined = joinCorrections(standingSaid, change);
+  const findings = await withReplacements(joined.said, { change, rules, schemas, claimedAt, read });
   const plan = options.unplanned ? undefined : planOf(change, ordered, schemas, models);
   const monkeyPatched = options.patched === true || statesMonkeyPatch(change.description);
   const problems = problemsOf(change);
@@ -110,6 +112,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     labels: [...(migrations.length > 0 ? [labels.migration] : []), ...(monkeyPatched ? [labels.monkeyPatched] : [])],
     migrations: reports,
     findings,
+    ...(joined.corrections.length > 0 && { corrections: joined.corrections }),
     suppressed,
     opaque,
     problems,

@@ -8,7 +8,7 @@ import type { Models } from '../operations/models.ts';
 import type { Name, Operation, Span } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
-import type { Context, Edit, Finder, Found, Insertion, Rule } from '../rule.ts';
+import type { Context, Correction, Edit, Finder, Found, Insertion, Rule } from '../rule.ts';
 import { inOrder } from './in-order.ts';
 import { standsIn } from './stands-in.ts';
 import { statementText } from './statement-at.ts';
@@ -20,6 +20,8 @@ export type Said = {
   migration?: Migration;
   /** What the rule would put into the statement at the span. */
   insertion?: Insertion & { span: Span };
+  /** What the rule would put in the place of the statement. */
+  correction?: Correction;
 };
 
 /** What is known beside the migrations: edits of those that stand, what stands beside them, how migrations are run, and the models that change with them. */
@@ -173,7 +175,14 @@ function walkMigration(
       const found = ask(rule, operation, context);
       if (!found) continue;
       const span = found.span ?? operation.span;
-      said.push({ finding: findingOf(rule, found, span, change), operation, migration, ...insertionOf(found, span) });
+      const { correction } = found;
+      said.push({
+        finding: findingOf(rule, found, span, change),
+        operation,
+        migration,
+        ...insertionOf(found, span),
+        ...(correction && { correction }),
+      });
     }
     applyOperation(schema, operation, true);
   }

@@ -59,18 +59,24 @@ function aboveFirst(stated: string, lines: readonly string[]): string[] {
     : lines.toSpliced(block + 1, 0, `${first.slice(0, first.search(/\S/))}${stated}`);
 }
 
-const comment: Record<Language, string> = { sql: '--', ruby: '#', python: '#', ts: '//' };
+/** What a comment begins with. */
+export const comment: Record<Language, string> = { sql: '--', ruby: '#', python: '#', ts: '//' };
 
 /** Batches commit one by one, and concurrent builds of PostgreSQL refuse a transaction. */
-function runsOutside(step: Step, { database }: Target): boolean {
+export function runsOutside(step: Step, { database }: Target): boolean {
   if (step.kind === 'fillColumn') return database !== 'sqlite';
   return database === 'postgres' && 'concurrently' in step && step.concurrently !== undefined;
 }
 
 /** SQL files among those of a framework of programs stay SQL. */
 function writerOf({ framework, path }: Target): Writer {
-  if (path.endsWith('.sql') || !Object.hasOwn(writers, framework)) return sqlWriter;
+  if (path.endsWith('.sql') || !isOfProgram({ framework })) return sqlWriter;
   return writers[framework] ?? sqlWriter;
+}
+
+/** True for frameworks whose migrations are programs. */
+export function isOfProgram({ framework }: Pick<Target, 'framework'>): boolean {
+  return Object.hasOwn(writers, framework);
 }
 
 const writers: Record<string, Writer | undefined> = {

@@ -1,16 +1,9 @@
 /** On PostgreSQL, a correction ends where the migration would have ended: in a real database, and, by thirds of the sections, in whatever framework it is written. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { restate } from '../../rules/advice/restate.ts';
-import { readMigration } from '../../src/frontends/read-migration.ts';
-import { split } from '../../src/frontends/sql/split.ts';
-import { wholeFile } from '../../src/frontends/sql/text.ts';
-import { isSchema, type Operation } from '../../src/operations/operation.ts';
-import { stepSql } from '../../src/writers/sql.ts';
 import { fixtureFor } from '../truth/fixture.ts';
 import { startServer, type Server } from '../truth/server.ts';
-import { frames } from '../writers/frames.ts';
-import { schemaOf } from './schema-of.ts';
-import { databasesOf, migrationsIn, toldIn, type Fence, type Told } from './told.ts';
+import { endOf, operationsOf, placeOf, sqlOf, statementsIn } from './end-of.ts';
+import { databasesOf, migrationsIn, toldIn, type Told } from './told.ts';
 
 let server: Server;
 beforeAll(async () => {
@@ -66,57 +59,15 @@ async function endsOf({ framework, section, finding, page, report }: Told): Prom
   const corrected = written.toSpliced(placeOf(operation, migration.operations), 1, ...flat);
   const earlier = await Promise.all(texts('before').map(({ text }) => operationsOf('golang-migrate', text)));
   const base = [...fixtureFor([...earlier.flat(), ...migration.operations]), ...standing];
-  const end = await endOf(base, written).catch(() => undefined);
+  const end = await endOf(server, base, written).catch(() => undefined);
   // The page shows that it fails.
   if (!end) return undefined;
   // A correction may stand for more than the statement that is flagged.
-  const other = await endOf(base, corrected).catch(() => endOf(base, flat));
+  const other = await endOf(server, base, corrected).catch(() => endOf(server, base, flat));
   return { written: end, corrected: other.map((line) => line.replaceAll(newName, '')) };
-}
-
-/** Which statement of the page it is: what opens and closes transactions for a framework is none. */
-function placeOf({ statement }: Operation, operations: readonly Operation[]): number {
-  const own = operations.filter(({ kind }) => kind !== 'begin' && kind !== 'commit');
-  return new Set(own.map((each) => each.statement).filter((each) => each < statement)).size;
 }
 
 /** A column of another type takes the place of the old one under a name of its own. */
 const newName = /(?<=\w)_new\b/g;
 
 type Ends = { written: string[]; corrected: string[] };
-
-/** The statements of the up direction. */
-function statementsIn(text: string): string[] {
-  const [up = ''] = text.split(/^-- (?:\+goose Down|migrate:down).*$/m);
-  return split(wholeFile('up.sql', up), 'postgres').pieces.map(({ start, end }) => up.slice(start, end));
-}
-
-/** What a fence sends to the schema, read by the reader of its framework. */
-async function sqlOf(framework: string, { language, text }: Fence): Promise<string[] | undefined> {
-  if (language === 'sql') return statementsIn(text);
-  const up = await operationsOf(framework, text);
-  const steps = restate(up.filter(isSchema));
-  return steps?.map((step) => stepSql(step, 'postgres') ?? '');
-}
-
-async function operationsOf(framework: string, body: string): Promise<Operation[]> {
-  const frame = frames[framework];
-  if (!frame) throw new Error(`no frame for ${framework}`);
-  const files = { up: { path: frame.path, text: frame.around(body.split('\n')) } };
-  const paths = [frame.path];
-  return (
-    await readMigration({ framework, path: frame.path, status: 'added', database: 'postgres', files, paths, texts: {} })
-  ).up;
-}
-
-/** The schema in the end; tables are empty, so that no row stops anything. A statement that fails fails the test. */
-async function endOf(base: readonly string[], statements: readonly string[]): Promise<string[]> {
-  await server.reset();
-  for (const sql of base) await server.exec(sql);
-  const tables = await server.rows<{ name: string }>(
-    `SELECT quote_ident(relname) AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
-  );
-  for (const { name } of tables) await server.exec(`TRUNCATE ${name} CASCADE`);
-  for (const sql of statements) await server.exec(sql);
-  return schemaOf(server);
-}

@@ -270,6 +270,34 @@ test('findings alike in one file are one alert that links every line', () => {
   expect(comment.match(/If it fails, drop it\./g)).toHaveLength(1);
 });
 
+test('findings that are corrected together show their migrations once, with the first of them', () => {
+  const own = 'Concurrently:\n\n```sql\nCREATE INDEX CONCURRENTLY i ON orders (a);\n```';
+  const joined = (line: number, rule: string, severity: 'error' | 'warning' | 'notice') =>
+    finding({
+      rule,
+      severity,
+      startLine: line,
+      endLine: line,
+      message: `Number ${line}. More.`,
+      advice: own,
+      joined: 1,
+    });
+  const findings = [
+    joined(4, 'set-not-null', 'error'),
+    joined(1, 'blocking-index-build', 'warning'),
+    joined(2, 'blocking-index-build', 'warning'),
+    joined(3, 'blocking-index-drop', 'notice'),
+  ];
+  const text = 'All at once:\n\n```sql\nCREATE INDEX CONCURRENTLY both ON orders (a);\n```';
+  const corrections = [{ number: 1, path: 'a.sql', findings: 4, migrations: 1, text }];
+  const comment = renderComment(report({ findings, corrections }), signOff(), view);
+  expect(comment.match(/CONCURRENTLY/g)).toHaveLength(1);
+  expect(comment.indexOf('One corrected migration for 4 findings')).toBeLessThan(comment.indexOf('Number 1'));
+  expect(comment.match(/Corrected together with .*line 4.*, above\./g)).toHaveLength(2);
+  const noticesAlone = renderComment(report({ findings: findings.slice(3), corrections }), signOff(), view);
+  expect(noticesAlone).toContain('CREATE INDEX CONCURRENTLY both ON orders (a);');
+});
+
 test('corrections too long to fold together leave room for other findings', () => {
   const long = Array.from({ length: 40 }, (_, line) =>
     finding({

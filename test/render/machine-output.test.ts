@@ -6,6 +6,7 @@ import { rules } from '../../rules/index.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { renderSarif } from '../../src/render/sarif.ts';
 import { defaultConfiguration } from '../../src/operations/configuration.ts';
+import type { Database } from '../../src/operations/migration.ts';
 import type { Report } from '../../src/report.ts';
 import { review } from '../../src/review/review.ts';
 import { finding, migration, report } from './builders.ts';
@@ -13,8 +14,8 @@ import { finding, migration, report } from './builders.ts';
 const schema: object = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/report.schema.json'), 'utf8'));
 const validate = new Ajv({ strict: true, allErrors: true }).compile(schema);
 
-/** A review of files that were added on SQLite. */
-function reviewAdded(files: Record<string, string>): Promise<Report> {
+/** A review of files that were added, on SQLite unless another database is named. */
+function reviewAdded(files: Record<string, string>, database: Database = 'sqlite'): Promise<Report> {
   return review(
     {
       files: Object.entries(files).map(([path, after]) => ({ path, status: 'added', after })),
@@ -22,7 +23,7 @@ function reviewAdded(files: Record<string, string>): Promise<Report> {
       projectTexts: {},
       history: {},
       description: '',
-      configuration: { ...defaultConfiguration, database: 'sqlite', version: '3.45' },
+      configuration: { ...defaultConfiguration, database, ...(database === 'sqlite' && { version: '3.45' }) },
       configurationProblems: [{ path: '.github/plimsoll.yml', line: 2, message: 'A mistake.' }],
     },
     rules,
@@ -43,6 +44,18 @@ test('a real report fits the schema', async () => {
   expect(given.opaque.length).toBeGreaterThan(0);
   validate(JSON.parse(renderJson(given)));
   expect(validate.errors ?? []).toEqual([]);
+});
+
+test('findings point to what corrects them together, and keep an advice of their own', async () => {
+  const sql = 'CREATE INDEX a ON orders (a);\nCREATE INDEX b ON orders (b);\n';
+  const given = await reviewAdded({ 'db/migrations/0001_a.up.sql': sql }, 'postgres');
+  validate(JSON.parse(renderJson(given)));
+  expect(validate.errors ?? []).toEqual([]);
+  expect(given.findings.map(({ joined }) => joined)).toEqual([1, 1]);
+  expect(given.findings.map(({ advice }) => advice.match(/CONCURRENTLY/g)?.length)).toEqual([1, 1]);
+  expect(given.corrections?.map(({ findings, text }) => [findings, text.match(/CONCURRENTLY/g)?.length])).toEqual([
+    [2, 2],
+  ]);
 });
 
 test('a report with a field too many, too few or of another kind does not fit', async () => {

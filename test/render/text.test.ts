@@ -21,6 +21,17 @@ test("the team's own page closes a finding", () => {
   expect(text).toContain('and switch.\n    how we do it: https://wiki.example.com/types\n');
 });
 
+test('what corrects several findings is said with the first of them', () => {
+  const advice = 'Do it:\n\n```sql\nSELECT 1;\n```';
+  const findings = [1, 2].map((startLine) => finding({ startLine, advice, joined: 1 }));
+  const corrections = [{ number: 1, path: 'a.sql', findings: 2, migrations: 3, text: '```sql\nSELECT 2;\n```' }];
+  const text = renderText(report({ findings, corrections }), false);
+  expect(text).not.toContain('SELECT 1;');
+  expect(text.match(/SELECT 2;/g)).toHaveLength(1);
+  expect(text).toContain('3 corrected migrations for 2 findings.');
+  expect(text).toContain('Corrected together with line 1, above.');
+});
+
 test('colours are only there where they are asked for', () => {
   const given = report({ findings: [finding({ severity: 'warning' })] });
   expect(renderText(given, true)).toContain('\u001b[33mwarning\u001b[39m');

@@ -1,4 +1,5 @@
 /** Calls of Python's own library and of others that do nothing to a database. */
+import { logMethods, makesLogger } from '../syntax/loggers.ts';
 import { unknown, type CallValue, type Value } from './value.ts';
 
 /** The package that a name is of. */
@@ -8,7 +9,13 @@ export function moduleOf(path: string): string {
 
 /** True for calls of libraries that neither touch the database nor the network. */
 export function isHarmlessPath(path: string): boolean {
-  return harmlessModules.has(moduleOf(path)) || /(^|\.)(log|logger|logging|LOG)\.\w+$/.test(path);
+  return harmlessModules.has(moduleOf(path)) || makesLogger(path) || writesLog(path);
+}
+
+/** `app.logger.info`, `app.log.LOG.warning`. */
+function writesLog(path: string): boolean {
+  const [, method = ''] = /(?:^|\.)(?:log|logger|logging|LOG)\.(\w+)$/.exec(path) ?? [];
+  return logMethods.has(method);
 }
 
 /** True for calls that go over the network. */

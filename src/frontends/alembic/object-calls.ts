@@ -1,5 +1,6 @@
 /** Methods of SQLAlchemy's own objects: enums and tables that are created by themselves, statements that are being built. */
 import { createTable } from './create-table.ts';
+import { logMethods, makesLogger } from '../syntax/loggers.ts';
 import { childOf, namedChildren } from '../syntax/tree.ts';
 import { evaluate } from './evaluate.ts';
 import { isNetworkPath, moduleOf } from './known-calls.ts';
@@ -33,7 +34,12 @@ export function callSqlalchemyObject(run: Run, call: CallValue, object: Value, n
   if (moduleOf(path) === 'sqlalchemy' || moduleOf(path) === 'alembic') return call;
   if (isNetworkPath(path)) return undefined;
   if (!path.includes('.') && !run.module.imports.has(path)) return undefined;
-  return object.kind === 'call' ? call : ofApplication(run, call, name);
+  return object.kind === 'call' && !isMisused(path, name) ? call : ofApplication(run, call, name);
+}
+
+/** What looks like a logger, and is asked for something else. */
+function isMisused(path: string, name: string): boolean {
+  return makesLogger(path) && !logMethods.has(name);
 }
 
 function changeEnum(run: Run, call: CallValue, name: string, type: NonNullable<ReturnType<typeof enumOf>>): void {

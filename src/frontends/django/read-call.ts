@@ -1,13 +1,14 @@
 /** What the calls in the code of a data migration do: rows that are read, changed and made, SQL, code of the application. */
 import type { CodeEffect } from '../../operations/operation.ts';
 import { argumentOf, bare, qualifiedName, readCall, readChain, type PythonCall } from '../syntax/python-call.ts';
-import { parametersOf, type PythonModule } from '../syntax/python-module.ts';
+import { parametersOf } from '../syntax/python-module.ts';
 import { readValue } from '../syntax/python-value.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { Effect } from '../sql/effect.ts';
 import { emit, emitFrom, emitOpaque } from './emission.ts';
 import { findHelper } from './helper.ts';
 import { readWrite } from './orm.ts';
+import { isOwnCode } from './own-code.ts';
 import { readCode, visit } from './read-code.ts';
 import { emitSql } from './run-sql.ts';
 import { thingAt, thingNamed, type Place, type Reading, type Thing } from './thing.ts';
@@ -171,13 +172,6 @@ function placeOf(
 ): { start: number; end: number; conditional?: true } {
   const { start, end } = call.node;
   return { start, end, ...(conditional || reading.written.conditional ? { conditional: true } : {}) };
-}
-
-/** Code of the project itself: imported from beside the migration, or from a package that stands on its path. */
-export function isOwnCode(name: string, { imports, path }: PythonModule): boolean {
-  const [first = ''] = name.split('.');
-  const isImported = [...imports.values()].some((origin) => name === origin || name.startsWith(`${origin}.`));
-  return isImported && (name.startsWith('.') || path.split('/').includes(first));
 }
 
 /** Django's own ways to what the application is on the day on which the migration runs. */

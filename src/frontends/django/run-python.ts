@@ -7,7 +7,7 @@ import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { DeclaredOf } from './declared.ts';
 import { emit, emitFrom, emitNothing, type Emission } from './emission.ts';
 import type { ListScope } from './operations-list.ts';
-import { isOwnCode } from './read-call.ts';
+import { isOwnCode } from './own-code.ts';
 import { readCode } from './read-code.ts';
 import type { Reading } from './thing.ts';
 

@@ -1,4 +1,5 @@
 /** Calls on models, on the rows that a query picks, and on single rows. */
+import { logMethods } from '../syntax/loggers.ts';
 import { tellCallbacks } from './callbacks.ts';
 import { evaluateBlock } from './evaluate.ts';
 import { headOf, type Followed } from './follow-call.ts';
@@ -96,6 +97,8 @@ export function followModelCall(run: Run, receiver: Model | Rows, call: Followed
   if (name === 'reset_column_information') emit(run, { kind: 'noEffect', what: name }, headOf(call));
   if (name === 'table_name') return textAt(model.table, call.node);
   if (declarations.has(name)) return unknown;
+  // Constants of Ruby are not imported: what is named for a logger, and asked to log, is one.
+  if (receiver.kind !== 'rows' && model.name.endsWith('Logger') && logMethods.has(name)) return unknown;
   if (name === 'establish_connection') return runsCode(run, call, 'second connection');
   if (!isOwnCode(call)) noteModel(run, model, call);
   if (arounds.has(name)) return followAround(run, rows, call);

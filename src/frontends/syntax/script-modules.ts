@@ -66,7 +66,7 @@ const clients = new Set(
 
 function isHarmlessModule(module: string): boolean {
   if (builtinModules.includes(module)) return !runners.has(module);
-  return harmlessModules.has(module) || /(^|\/)(logg(er|ing)|log|debug)(\.[jt]s)?$/i.test(module);
+  return harmlessModules.has(module) || /(^|\/)debug(\.[jt]s)?$/i.test(module);
 }
 
 function effectOfPackage(name: string): CodeEffect | undefined {

@@ -1,4 +1,5 @@
 /** What happens when a value is awaited, returned or stands as a statement. */
+import { isModuleOfLoggers, logMethods, makesLogger } from './loggers.ts';
 import { say, type Machine } from './script-machine.ts';
 import { effectOfForeign, type ForeignEffect } from './script-modules.ts';
 import type { Chain, Circumstances, Place, Value } from './script-value.ts';
@@ -15,8 +16,22 @@ export function perform(value: Value, machine: Machine): void {
 function performForeign(chain: Chain, machine: Machine): void {
   if (!chain.steps.some((step) => step.arguments)) return;
   const { name, module } = chain.root;
+  if (module !== undefined && isLog(chain, module)) return;
   sayForeign(effectOfForeign(name, module, machine), chain, chain.when, machine);
 }
+
+/** A logger of the application's own: made, or called to log, and nothing else. */
+function isLog({ root, steps }: Chain, module: string): boolean {
+  if (!isModuleOfLoggers(module.slice(module.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]s$/, ''))) return false;
+  const isOfLogger = (name: string) =>
+    logMethods.has(name) || makesLogger(`${module}/${name}`) || loggerNames.test(name);
+  const called = steps.map(({ name }) => name);
+  // A module may have any name here; a function has that which it is imported by.
+  const names = called[0] === '' ? [root.name, ...called] : called;
+  return names.every((name) => name === '' || isOfLogger(name));
+}
+
+const loggerNames = /^(?:default|log|logger|logging)$/i;
 
 /** Writes down a call of code from elsewhere. */
 export function sayForeign(does: ForeignEffect, at: Place, when: Circumstances, machine: Machine): void {

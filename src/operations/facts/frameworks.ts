@@ -36,12 +36,12 @@ export function beforeNextRun(framework: string, rolledBack: boolean): string | 
   return framework === 'sqlx' ? 'have deleted its row from `_sqlx_migrations`' : undefined;
 }
 
-/** What makes a framework run one migration outside a transaction: prose that completes "in a migration of its own, …", and lines around the statements. `byHand` where it has no way out for one migration. */
-export type Outside = { how: string; head: string[]; byHand?: true };
+/** What makes a framework run one migration outside a transaction: prose that completes "in a migration of its own, …", and lines around the statements. `byHand` where it has no way out for one migration; `alone` where a file is sent as one query, or may be, which PostgreSQL makes a transaction of. */
+export type Outside = { how: string; head: string[]; byHand?: true; alone?: true };
 
 /** The framework's own way out of a transaction; a general sentence for those that have none or are not known. */
 export function outsideTransaction(framework: string): Outside {
-  return ways[framework] ?? { how: 'run without a transaction', head: [] };
+  return ways[framework] ?? { how: 'run without a transaction', head: [], alone: true };
 }
 
 const ways: Record<string, Outside> = {
@@ -51,20 +51,26 @@ const ways: Record<string, Outside> = {
   dbmate: {
     how: 'marked to run without a transaction, and with this one statement only',
     head: ['-- migrate:up transaction:false'],
+    alone: true,
   },
   // https://docs.diesel.rs/2.2.x/diesel/migration/trait.MigrationMetadata.html
-  diesel: { how: 'with `run_in_transaction = false` in a `metadata.toml` beside its `up.sql`', head: [] },
+  diesel: {
+    how: 'with `run_in_transaction = false` in a `metadata.toml` beside its `up.sql`',
+    head: [],
+    alone: true,
+  },
   // https://docs.rs/sqlx/latest/sqlx/macro.migrate.html
   sqlx: {
     how: 'with this one statement only, and a first line that keeps sqlx from opening a transaction',
     head: ['-- no-transaction'],
+    alone: true,
   },
   // https://atlasgo.io/versioned/apply#transaction-configuration
   atlas: { how: 'marked to run without a transaction', head: ['-- atlas:txmode none', ''] },
   // https://github.com/golang-migrate/migrate/tree/master/database/postgres#multi-statement-mode: the file is one query, and several statements in one are one transaction.
-  'golang-migrate': { how: 'with this one statement only', head: [] },
+  'golang-migrate': { how: 'with this one statement only', head: [], alone: true },
   // https://github.com/prisma/prisma/issues/14456: as above.
-  prisma: { how: 'with this one statement only', head: [] },
+  prisma: { how: 'with this one statement only', head: [], alone: true },
   // https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-execute-in-transaction-setting
   flyway: { how: 'which Flyway runs without a transaction when nothing else is in it', head: [] },
   // https://api.rubyonrails.org/classes/ActiveRecord/Migration.html#class-ActiveRecord::Migration-label-Transactional+Migrations

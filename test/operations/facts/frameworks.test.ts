@@ -11,7 +11,7 @@ test('frameworks with checksums notice an edit, the others do not look', () => {
 });
 
 test('a framework that has no way out of a transaction gets a general sentence', () => {
-  expect(outsideTransaction('some-other')).toEqual({ how: 'run without a transaction', head: [] });
+  expect(outsideTransaction('some-other')).toEqual({ how: 'run without a transaction', head: [], alone: true });
 });
 
 test.each(['goose', 'dbmate', 'sqlx', 'atlas'])(

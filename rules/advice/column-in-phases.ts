@@ -1,0 +1,60 @@
+/** A new column that something is required of, over two deploys. */
+import type { Migration } from '../../src/operations/migration.ts';
+import type { Column, Name, Operation } from '../../src/operations/operation.ts';
+import { buildIndex } from '../../src/writers/build-index.ts';
+import { madeUpName } from '../../src/writers/identifier.ts';
+import { emptyColumn } from '../../src/writers/step.ts';
+import { ownValue } from '../../src/writers/values.ts';
+import { indexThenConstraint, namedIndex } from './concurrent-index.ts';
+import { led, outsideFence, paragraphs, phaseFence } from './fence.ts';
+import { fillRows, fillThenRequire } from './fill-then-require.ts';
+
+/** The column that holds NULL, its rows filled when every writer fills it, and then NOT NULL. */
+export function requiredInPhases(migration: Migration, table: Name, column: Column): string {
+  const { name, type } = column;
+  const later = type ? fillThenRequire(migration, table, name, { type }) : '';
+  return inDeploys(
+    migration,
+    table,
+    column,
+    'Two deploys. First the column, nullable, with a release that fills it in every row that it writes',
+    later === '' ? 'When that runs everywhere, the backfill, and then this.' : led('When that runs everywhere:', later),
+  );
+}
+
+/** The same, where each row gets a value of its own, and then uniqueness, as the operation has it. */
+export function uniqueInPhases(migration: Migration, table: Name, column: Column, operation: Operation): string {
+  const { name, type } = column;
+  const fill = type && ownValue(type, migration.database) ? fillRows(migration, table, name, { type }) : '';
+  const unique = uniqueLater(migration, operation);
+  const isPrinted = fill !== '' && unique !== '';
+  return inDeploys(
+    migration,
+    table,
+    column,
+    'Two deploys. First the column, nullable and without a default, with a release that gives every row its own value',
+    isPrinted
+      ? paragraphs(led('When that runs everywhere:', fill), led('Then, once no value is there twice:', unique))
+      : 'When that runs everywhere, the backfill, and then this.',
+  );
+}
+
+function inDeploys(migration: Migration, table: Name, { name, type }: Column, first: string, later: string): string {
+  const empty = type ? phaseFence(migration, { steps: [emptyColumn(table, name, type)] }) : '';
+  return paragraphs(led(`${first}:`, empty) || `${first}.`, later);
+}
+
+function uniqueLater(migration: Migration, operation: Operation): string {
+  const isPostgres = migration.database === 'postgres';
+  if (operation.kind === 'createIndex') {
+    const index = namedIndex(operation.table, operation.index);
+    if (!isPostgres) return phaseFence(migration, buildIndex(operation.table, index, migration.database));
+    return outsideFence(migration, { kind: 'createIndex', table: operation.table, index, concurrently: true });
+  }
+  if (operation.kind !== 'addConstraint' || operation.constraint.kind !== 'unique') return '';
+  const { table, constraint } = operation;
+  const name = constraint.name ?? madeUpName(table, ...constraint.columns, 'key');
+  const { columns } = constraint;
+  if (isPostgres) return indexThenConstraint(migration, table, { kind: 'unique', name, columns });
+  return phaseFence(migration, buildIndex(table, { name, columns, unique: true }, migration.database));
+}

@@ -1,0 +1,73 @@
+/** Foreign keys that rows obeyed before: one is dropped and added anew, often to do something else ON DELETE. */
+import { isData, type Constraint, type Name, type Operation } from './operation.ts';
+import type { Schema, Table } from './schema.ts';
+
+export type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
+
+/** The validated key of the same columns to the same ones, under whatever name, that stands or that this change dropped; undefined where rows may break the new one. */
+export function findKeyBefore(
+  schema: Schema,
+  table: Name,
+  key: ForeignKey,
+): { key: ForeignKey; isDropped: boolean } | undefined {
+  const known = schema.tables.get(table);
+  const isSame = (each: Constraint): each is ForeignKey =>
+    each.kind === 'foreignKey' && each.validated && pointsAlike(each, key, schema);
+  const standing = known?.constraints.find(isSame);
+  if (standing) return { key: standing, isDropped: false };
+  const dropped = known?.droppedKeys?.find(isSame);
+  return dropped && { key: dropped, isDropped: true };
+}
+
+function pointsAlike(one: ForeignKey, other: ForeignKey, schema: Schema): boolean {
+  return (
+    one.columns.join('\n') === other.columns.join('\n') &&
+    one.references.table === other.references.table &&
+    referenced(one, schema) === referenced(other, schema)
+  );
+}
+
+/** What names no columns points to the primary key. */
+function referenced({ references: { table, columns } }: ForeignKey, schema: Schema): string {
+  if (columns.length > 0) return columns.join('\n');
+  const primary = schema.tables.get(table)?.constraints.find(({ kind }) => kind === 'primaryKey');
+  return primary?.kind === 'primaryKey' ? primary.columns.join('\n') : '';
+}
+
+/** Remembers the keys that an operation drops, until rows are written that nothing holds to them, or their columns change. */
+export function rememberDroppedKeys(schema: Schema, before: Table | undefined, operation: Operation): void {
+  const { tables } = schema;
+  if (operation.kind === 'dropConstraint') {
+    const after = tables.get(operation.table);
+    const gone = (before?.constraints ?? []).filter(isValid).filter((each) => !after?.constraints.includes(each));
+    const { name } = operation;
+    // One that was given no name is known by that which it was dropped by.
+    const named = gone.map((each) => ({ ...each, ...(name !== undefined && { name }) }));
+    if (after && named.length > 0)
+      tables.set(after.name, { ...after, droppedKeys: [...(after.droppedKeys ?? []), ...named] });
+    return;
+  }
+  if (!mayBreak(operation)) return;
+  for (const table of tables.values()) forgetKeys(tables, table, operation);
+}
+
+function isValid(constraint: Constraint): constraint is ForeignKey {
+  return constraint.kind === 'foreignKey' && constraint.validated;
+}
+
+function mayBreak(operation: Operation): boolean {
+  if (operation.kind === 'dropColumn' || operation.kind === 'renameColumn') return true;
+  if (operation.kind === 'alterColumn') return operation.type !== undefined;
+  return isData(operation) || operation.kind === 'opaque' || operation.kind === 'dropTable';
+}
+
+/** What names no table may write any. */
+function forgetKeys(tables: Map<Name, Table>, table: Table, operation: Operation): void {
+  const named = 'table' in operation ? operation.table : undefined;
+  const kept = table.droppedKeys?.filter(
+    ({ references }) => named !== undefined && named !== table.name && named !== references.table,
+  );
+  if (kept === undefined || kept.length === table.droppedKeys?.length) return;
+  const { droppedKeys: _droppedKeys, ...rest } = table;
+  tables.set(table.name, kept.length > 0 ? { ...rest, droppedKeys: kept } : rest);
+}
