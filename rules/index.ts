@@ -26,6 +26,7 @@ import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { droppedAuditTrail } from './dropped-audit-trail.ts';
 import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
+import { droppedDriftCheck } from './dropped-drift-check.ts';
 import { droppedUniqueness } from './dropped-uniqueness.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   dropTable,
   droppedAuditTrail,
   droppedColumnStillNamed,
+  droppedDriftCheck,
   droppedUniqueness,
   duplicateVersion,
   editedMigration,

@@ -1,6 +1,7 @@
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import type { MappedClass } from '../src/operations/models.ts';
 import type { Span } from '../src/operations/operation.ts';
+import { driftCheckToAdd } from './advice/drift-check.ts';
 import { newDrifts } from './advice/drift.ts';
 import { mappedIn } from '../src/operations/mapped-questions.ts';
 import { missingOperations } from './advice/missing-operations.ts';
@@ -15,7 +16,7 @@ export const modelWithoutMigration: Rule = {
   concerns: 'code',
   check: {
     change: (context) => [
-      ...newDrifts(context).flatMap(({ model, drift }) => missingOperations(model, drift)),
+      ...newDrifts(context).flatMap(({ model, drift }) => missingOperations(model, drift, context)),
       ...mappedIn(context.models.now).flatMap((model) => inSqlalchemy(model, context)),
     ],
   },
@@ -31,7 +32,7 @@ function inSqlalchemy(model: MappedClass, context: ChangeContext): (Found & { sp
     {
       span: first.span,
       message: `${code(model.name)} maps ${columns.map(({ name }) => code(name)).join(', ')}, and no revision adds ${names}. SQLAlchemy names every mapped column in its SELECTs: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
-      advice: `Put the revision into this change, or merge it before: ${code('alembic revision --autogenerate')} writes it, and ${code('alembic check')} in CI finds the next one that is forgotten.`,
+      advice: `Put the revision into this change, or merge it before: ${code('alembic revision --autogenerate')} writes it.${driftCheckToAdd('alembic', [...context.deployments, ...context.standingDeployments])}`,
     },
   ];
 }

@@ -48,6 +48,8 @@ export type Context = {
   isNew: (table: Name) => boolean;
   /** The models that the change touches. */
   models: Models;
+  /** How migrations are run and models compared with them, as far as its files are at hand. */
+  deployments: readonly Deployment[];
   /** The statement of this operation as its author wrote it in a file of SQL; undefined in programs, and where the text is not there. */
   statementOf: (operation: Operation) => string | undefined;
   /** As the team's configuration says. */
@@ -66,6 +68,10 @@ export type ChangeContext = {
   edits: ReadonlyMap<string, Edit>;
   /** What the change says about how migrations are run. */
   deployments: readonly Deployment[];
+  /** The same as the base branch has it. */
+  deploymentsBefore: readonly Deployment[];
+  /** What the change leaves alone and is at hand: workflows that may compare models with migrations. */
+  standingDeployments: readonly Deployment[];
   /** The models that the change touches. */
   models: Models;
   /** The migrations of the change among those of the base branch. */

@@ -1,7 +1,18 @@
 /** Tells migration commands from others: the tools by their names, and what each of their commands does. */
 
+import { findComparison } from './compared.ts';
+
 /** What a command does to a database. */
-export type Does = 'migrate' | 'make' | 'load' | 'reset' | 'record';
+export type Does =
+  | 'migrate'
+  | 'make'
+  | 'load'
+  | 'reset'
+  | 'record'
+  /** It compares models with migrations, and fails where they differ. */
+  | 'check'
+  /** It writes a file that repeats the schema. */
+  | 'write';
 
 export type KnownCommand = {
   tool: string;
@@ -91,6 +102,7 @@ function commands(tool: string, does: Record<string, Does>, valued: readonly str
 function alembic(rest: readonly string[]): Found | undefined {
   const [command, revision] = plain(rest, ['-c', '--config', '-n', '--name', '-x', '--tag']);
   if (rest.includes('--sql')) return undefined;
+  if (command === 'check') return { tool: 'Alembic', does: 'check' };
   return command === 'upgrade' || command === 'stamp' || (command === 'downgrade' && revision === 'base')
     ? { tool: 'Alembic', does: doesAlembic[command], ...targetOf(revision) }
     : undefined;
@@ -113,11 +125,14 @@ function findDatabaseCommand(words: readonly string[], at: number): Found | unde
   if (command === 'upgrade') return { at: from, tool, does: 'migrate', ...targetOf(revision ?? 'head') };
   if (command === 'migrate' && tool !== 'Flask-Migrate') return { at: from, tool, does: 'migrate' };
   if (command === 'stamp') return { at: from, tool, does: 'record' };
+  // Of Flask-Migrate and of what wraps Alembic alike.
+  if (command === 'check') return { at: from, tool: 'Alembic', does: 'check' };
   return command === 'reset' ? { at: from, tool, does: 'reset' } : undefined;
 }
 
 function django(rest: readonly string[]): Found | undefined {
   const [command] = plain(rest, ['--settings', '--pythonpath', '-v', '--verbosity']);
+  if (command === 'makemigrations' && rest.includes('--check')) return { tool: 'Django', does: 'check' };
   if (rest.some((word) => ['--check', '--plan', '--help'].includes(word))) return undefined;
   if (command === 'migrate' || command === 'migrate_schemas')
     return { tool: 'Django', does: rest.includes('--fake') ? 'record' : 'migrate' };
@@ -127,15 +142,17 @@ function django(rest: readonly string[]): Found | undefined {
 function rails(rest: readonly string[]): Found | undefined {
   const tasks = rest.filter((word) => /^(?:db|data):/.test(word));
   const does = tasks.map((task) => doesRails[task.replace(/\[.*$/, '')]).filter((each) => each !== undefined);
-  const worst = (['reset', 'load', 'migrate'] as const).find((each) => does.includes(each));
+  const worst = (['reset', 'load', 'migrate', 'write'] as const).find((each) => does.includes(each));
   return worst && { tool: 'Rails', does: worst };
 }
 
-const doesRails: Record<string, 'reset' | 'load' | 'migrate'> = {
+const doesRails: Record<string, 'reset' | 'load' | 'migrate' | 'write'> = {
   'db:migrate': 'migrate',
   'db:migrate:with_data': 'migrate',
   'db:prepare': 'migrate',
   'data:migrate': 'migrate',
+  'db:schema:dump': 'write',
+  'db:structure:dump': 'write',
   'db:schema:load': 'load',
   'db:structure:load': 'load',
   'db:setup': 'load',
@@ -149,6 +166,7 @@ function prisma(rest: readonly string[]): Found | undefined {
   const words = plain(rest, ['--schema']).slice(0, 2).join(' ');
   if (words === 'migrate deploy') return { tool: 'Prisma', does: 'migrate' };
   if (words === 'migrate resolve' && rest.includes('--applied')) return { tool: 'Prisma', does: 'record' };
+  if (words === 'migrate diff' && rest.includes('--exit-code')) return { tool: 'Prisma', does: 'check' };
   if (words === 'migrate reset') return { tool: 'Prisma', does: 'reset' };
   if (words !== 'db push') return undefined;
   if (rest.includes('--force-reset')) return { tool: 'Prisma', does: 'reset' };
@@ -179,16 +197,32 @@ function sqlFile(rest: readonly string[]): Found | undefined {
 }
 
 const knex = commands('Knex', { 'migrate:latest': 'migrate', 'migrate:up': 'migrate' }, ['--knexfile', '--env']);
-const typeorm = commands('TypeORM', { 'migration:run': 'migrate', 'schema:sync': 'make', 'schema:drop': 'reset' }, [
+const runTypeorm = commands('TypeORM', { 'migration:run': 'migrate', 'schema:sync': 'make', 'schema:drop': 'reset' }, [
   '-d',
   '--dataSource',
 ]);
+
+function typeorm(rest: readonly string[]): Found | undefined {
+  const checks = rest.includes('migration:generate') && rest.some((word) => word === '--check' || word === '--ch');
+  return checks ? { tool: 'TypeORM', does: 'check' } : runTypeorm(rest);
+}
+
+const runDiesel = commands(
+  'Diesel',
+  { 'migration run': 'migrate', 'database setup': 'migrate', 'database reset': 'reset', 'print-schema': 'write' },
+  ['--database-url', '--config-file'],
+);
+
+/** https://diesel.rs/guides/configuring-diesel-cli */
+function diesel(rest: readonly string[]): Found | undefined {
+  return rest.includes('--locked-schema') ? { tool: 'Diesel', does: 'check' } : runDiesel(rest);
+}
 const sequelize = commands(
   'Sequelize',
   { 'db:migrate': 'migrate', 'db:drop': 'reset', 'db:migrate:undo:all': 'reset' },
   ['--env', '--config', '--url'],
 );
-const drizzle = commands('Drizzle', { migrate: 'migrate', push: 'make' }, ['--config']);
+const drizzle = commands('Drizzle', { migrate: 'migrate', push: 'make', generate: 'write' }, ['--config']);
 const artisan = commands('Laravel', {
   migrate: 'migrate',
   'migrate:fresh': 'reset',
@@ -236,10 +270,8 @@ const tools: Record<string, Tool> = Object.assign(Object.create(null), {
     { 'migrate apply': 'migrate', 'migrate set': 'record', 'schema apply': 'make', 'schema clean': 'reset' },
     ['--env', '--url', '-u'],
   ),
-  diesel: commands('Diesel', { 'migration run': 'migrate', 'database setup': 'migrate', 'database reset': 'reset' }, [
-    '--database-url',
-    '--config-file',
-  ]),
+  diesel,
+  git: findComparison,
   sqlx: commands(
     'sqlx',
     { 'migrate run': 'migrate', 'database setup': 'migrate', 'database reset': 'reset', 'database drop': 'reset' },
@@ -254,17 +286,23 @@ const tools: Record<string, Tool> = Object.assign(Object.create(null), {
   skeema: commands('Skeema', { push: 'make' }),
   'mikro-orm': commands('MikroORM', {
     'migration:up': 'migrate',
+    'migration:check': 'check',
     'migration:fresh': 'reset',
     'schema:update': 'make',
     'schema:drop': 'reset',
     'schema:fresh': 'reset',
   }),
   'doctrine:migrations:migrate': () => ({ tool: 'Doctrine', does: 'migrate' as const }),
+  'doctrine:schema:validate': () => ({ tool: 'Doctrine', does: 'check' as const }),
   'doctrine:schema:update': (rest) =>
     rest.includes('--force') ? { tool: 'Doctrine', does: 'make' as const } : undefined,
   'doctrine:schema:drop': (rest) =>
     rest.includes('--force') ? { tool: 'Doctrine', does: 'reset' as const } : undefined,
-  ef: commands('Entity Framework', { 'database update': 'migrate', 'database drop': 'reset' }),
+  ef: commands('Entity Framework', {
+    'database update': 'migrate',
+    'database drop': 'reset',
+    'migrations has-pending-model-changes': 'check',
+  }),
   'ecto.migrate': () => ({ tool: 'Ecto', does: 'migrate' as const }),
   'ecto.reset': () => ({ tool: 'Ecto', does: 'reset' as const }),
   'ecto.drop': () => ({ tool: 'Ecto', does: 'reset' as const }),

@@ -41,6 +41,24 @@ export function isScaler(path: string): boolean {
   return /(?:hpa|autoscal\w*|scaledobject|keda|kustomization)[\w.-]*\.ya?ml$/i.test(nameOf(path));
 }
 
+/** True for a workflow where GitHub looks for it. */
+export function isWorkflowPath(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+}
+
+/** Each is one more text to read; projects that have more name those that test. */
+const mostWorkflows = 8;
+
+/** The workflows of a repository that may try a pull request, the likeliest by their names first. */
+export function workflowsAmong(paths: Iterable<string>): string[] {
+  const isLikely = (path: string) =>
+    /migrat|django|alembic|rails|database|backend|python|ruby|\b(?:ci|test|check|lint|main|build|quality|unit)/i.test(
+      nameOf(path),
+    );
+  const workflows = [...paths].filter(isWorkflowPath);
+  return [...workflows.filter(isLikely), ...workflows.filter((path) => !isLikely(path))].slice(0, mostWorkflows);
+}
+
 /** True for a file that is for a developer's own machine, or for tests. */
 export function isForDevelopment(path: string): boolean {
   if (/(?:^|[._/-])(?:dev|devel|development|local|override)(?=[._/-])/i.test(path)) return true;

@@ -26,6 +26,8 @@ export type Said = {
 export type Beside = {
   edits?: ReadonlyMap<string, Edit>;
   deployments?: readonly Deployment[];
+  deploymentsBefore?: readonly Deployment[];
+  standingDeployments?: readonly Deployment[];
   models?: Models;
   lineages?: readonly Lineage[];
   schemaCopies?: readonly SchemaCopy[];
@@ -39,8 +41,11 @@ export function walk(
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
-  { edits = new Map(), deployments = [], models = noModels, lineages = [], schemaCopies = [] }: Beside = {},
+  beside: Beside = {},
 ): Said[] {
+  const { deployments = [], deploymentsBefore = [], standingDeployments = [] } = beside;
+  const { edits = new Map(), models = noModels, lineages = [], schemaCopies = [] } = beside;
+  const around = { models, deployments: [...deployments, ...standingDeployments] };
   const active = switchedOn(rules, change);
   const said: Said[] = [];
   const schemas = new Map<string, Schema>();
@@ -52,9 +57,9 @@ export function walk(
     const kin = kinOf(migration.path);
     const schema = schemas.get(kin) ?? emptySchema();
     if (migration.status === 'deleted' || standsIn(migration, migrations, lineages)) continue;
-    said.push(...walkMigration(change, migration, schema, active, models));
-    for (const beside of kinsReached(migration.path, schemas.keys()))
-      if (beside !== kin) for (const each of migration.up) applyOperation(schemas.get(beside) ?? schema, each, true);
+    said.push(...walkMigration(change, migration, schema, active, around));
+    for (const reached of kinsReached(migration.path, schemas.keys()))
+      if (reached !== kin) for (const each of migration.up) applyOperation(schemas.get(reached) ?? schema, each, true);
   }
   const whole = {
     change,
@@ -62,6 +67,8 @@ export function walk(
     migrations,
     edits,
     deployments,
+    deploymentsBefore,
+    standingDeployments,
     models,
     lineages,
     schemaCopies,
@@ -85,7 +92,7 @@ export function walkAlone(
   schemasBefore: ReadonlyMap<string, Schema>,
 ): Said[] {
   const schema = forkSchema(schemasBefore.get(kinOf(migration.path)) ?? emptySchema());
-  return walkMigration(change, migration, schema, switchedOn(rules, change), noModels);
+  return walkMigration(change, migration, schema, switchedOn(rules, change), { models: noModels, deployments: [] });
 }
 
 /** The list itself where all are: what is known of a list is known of the same one alone. */
@@ -116,6 +123,8 @@ export function findingsOfChange(
     files: [],
     migrations: [],
     deployments,
+    deploymentsBefore: deployments,
+    standingDeployments: [],
     edits: new Map(),
     models: noModels,
     lineages: [],
@@ -132,7 +141,7 @@ function walkMigration(
   migration: Migration,
   schema: Schema,
   rules: readonly Rule[],
-  models: Models,
+  { models, deployments }: Pick<Context, 'models' | 'deployments'>,
 ): Said[] {
   const said: Said[] = [];
   const transactions = transactionStates(migration);
@@ -150,6 +159,7 @@ function walkMigration(
     },
     inTransaction: undefined,
     models,
+    deployments,
     isNew: (table: Name) => isNewTable(schema, table),
     statementOf: ({ span }) => {
       if (!span.path.endsWith('.sql')) return undefined;

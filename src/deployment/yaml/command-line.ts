@@ -43,6 +43,8 @@ export function readWords(words: readonly Scalar[], place: Place, yaml: Yaml, im
       return { kind: 'makeSchema', how: command, tool, place, guard: { kind: 'none' }, ...destroys, span };
     }
     const onError: OnError = { kind: 'stops' };
+    if (does === 'check') return { kind: 'checkDrift', tool, command, place, onError, span };
+    if (does === 'write') return { kind: 'writeSchemaFile', tool, span };
     return {
       kind: 'runMigrations',
       tool,
