@@ -5,6 +5,7 @@ import { addedUniqueConstraint } from './added-unique-constraint.ts';
 import { applicationCodeInMigration } from './application-code-in-migration.ts';
 import { attachedPartition } from './attached-partition.ts';
 import { backfillRacedByWriters } from './backfill-raced-by-writers.ts';
+import { backfillStopsAtBadRow } from './backfill-stops-at-bad-row.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingOnlineClause } from './blocking-online-clause.ts';
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
   applicationCodeInMigration,
   attachedPartition,
   backfillRacedByWriters,
+  backfillStopsAtBadRow,
   blockingIndexBuild,
   blockingIndexDrop,
   blockingOnlineClause,

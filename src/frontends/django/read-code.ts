@@ -10,13 +10,15 @@ import {
   type PythonModule,
 } from '../syntax/python-module.ts';
 import { readValue } from '../syntax/python-value.ts';
+import { noteStop } from '../syntax/stopped-loop.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { Effect } from '../sql/effect.ts';
 import { emit, emitFrom, emitOpaque } from './emission.ts';
 import { findHelper } from './helper.ts';
+import { noteError, visitLoop, visitTry, visitWhile } from './loop.ts';
 import { readWrite } from './orm.ts';
 import { emitSql } from './run-sql.ts';
-import { roundsOf, thingAt, thingNamed, type Place, type Reading, type Thing } from './thing.ts';
+import { thingAt, thingNamed, type Place, type Reading, type Thing } from './thing.ts';
 
 const mostCalls = 40;
 
@@ -43,7 +45,8 @@ function withImportsOf(body: SyntaxNode, module: PythonModule): PythonModule {
   return own.length === 0 ? module : { ...module, imports: new Map([...module.imports, ...own]) };
 }
 
-function visit(place: Place, node: SyntaxNode): void {
+/** Reads a node with all that is in it. */
+export function visit(place: Place, node: SyntaxNode): void {
   switch (node.type) {
     case 'function_definition':
       remember(place, node);
@@ -56,8 +59,15 @@ function visit(place: Place, node: SyntaxNode): void {
       visitLoop(place, node);
       return;
     case 'while_statement':
-      visitChildren({ ...place, looped: true }, node);
+      visitWhile(place, node);
       return;
+    case 'try_statement':
+      visitTry(place, node);
+      return;
+    case 'raise_statement':
+    case 'assert_statement':
+      noteError(place, node);
+      break;
     case 'if_statement':
       visitIf(place, node);
       return;
@@ -74,32 +84,14 @@ function visit(place: Place, node: SyntaxNode): void {
   visitChildren(place, node);
 }
 
-function visitChildren(place: Place, node: SyntaxNode): void {
+/** Reads what is in a node. */
+export function visitChildren(place: Place, node: SyntaxNode): void {
   for (const child of namedChildren(node)) visit(place, child);
 }
 
 function remember({ things, reading }: Place, definition: SyntaxNode): void {
   const name = childOf(definition, 'name');
   if (name) things.set(textOf(name, reading.scope.module.text), { kind: 'function', definition });
-}
-
-/** What a loop runs over is read once, its body again and again. */
-function visitLoop(place: Place, node: SyntaxNode): void {
-  const clauses =
-    node.type === 'for_statement' ? [node] : node.children.filter((child) => child.type === 'for_in_clause');
-  const inside = { ...place, looped: true };
-  for (const clause of clauses) {
-    const over = childOf(clause, 'right');
-    const left = childOf(clause, 'left');
-    if (over) visit(place, over);
-    const rows = over && thingAt(place, over);
-    if (left?.type === 'identifier' && rows?.kind === 'rows')
-      place.things.set(textOf(left, place.scope.module.text), { kind: 'row', table: rows.table, isNew: false });
-  }
-  const rounds = clauses.length === 1 ? roundsOf(place, childOf(node, 'left'), childOf(node, 'right')) : undefined;
-  for (const round of rounds ?? [inside])
-    for (const child of namedChildren(node))
-      if (child.field !== 'left' && child.field !== 'right' && child.type !== 'for_in_clause') visit(round, child);
 }
 
 /** A function that returns early for a condition is all the same read in full. */
@@ -162,6 +154,7 @@ function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method:
   if (thing?.kind === 'editor' && method === 'alter_db_table') return renameTable(place, call);
   if (thing?.kind === 'editor' && schemaMethods.test(method))
     return emitOpaque(reading.emission, placeOf(place, call), `what schema_editor.${method} does is not read`);
+  if (method === 'full_clean' && place.looped) noteStop(reading.stops, 'full_clean()');
   const effect = readWrite(thing, method, call, place.scope);
   if (effect) return say(place, call, effect);
   // In a row of which the table is not known, save() still writes.

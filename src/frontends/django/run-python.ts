@@ -23,7 +23,14 @@ export function emitRunPython(emission: Emission, declared: DeclaredOf<'runPytho
   const before = emission.operations.length;
   const [apps, editor] = found.parameters;
   emitFrom(emission, found.scope.module, declared, (inner) => {
-    const started = { emission: inner, written: declared, scope: found.scope, calls: 0, said: new Set<string>() };
+    const started = {
+      emission: inner,
+      written: declared,
+      scope: found.scope,
+      calls: 0,
+      said: new Set<string>(),
+      stops: { handlers: 0 },
+    };
     readCode({ ...started, comments }, found.body, [
       [apps, { kind: 'apps' }],
       [editor, { kind: 'editor' }],

@@ -85,6 +85,7 @@ function runOf(source: Source, file: SourceFile, root: SyntaxNode, program: Prog
     statements: 0,
     conditions: 0,
     loops: 0,
+    stops: { handlers: 0 },
     exits: 0,
     asks: 0,
     depth: 0,
