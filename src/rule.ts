@@ -3,6 +3,7 @@ import type { Change, ChangedFile } from './operations/change.ts';
 import type { Concern } from './operations/concern.ts';
 import type { Severity, TableSize } from './operations/configuration.ts';
 import type { Deployment } from './operations/deployment.ts';
+import { isDjangoHistory } from './operations/history-table.ts';
 import type { Lineage, Migration, SchemaCopy } from './operations/migration.ts';
 import type { Models } from './operations/models.ts';
 import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
@@ -127,7 +128,7 @@ export function costSeverity(size: TableSize): Severity {
 export function sizeNote(table: Name, size: TableSize): string {
   if (size === 'unknown')
     return `The size of ${code(table)} is unknown here: state it under \`tables:\` in \`.github/plimsoll.yml\`.`;
-  return `${code(table)} is configured as ${size}.`;
+  return `${code(table)}${isDjangoHistory(table) ? ', or what it keeps the history of,' : ''} is configured as ${size}.`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { kinOf, kinsReached } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
 import type { Deployment } from '../operations/deployment.ts';
+import { statedSize } from '../operations/history-table.ts';
 import type { Lineage, Migration, SchemaCopy } from '../operations/migration.ts';
 import type { Models } from '../operations/models.ts';
 import type { Name, Operation, Span } from '../operations/operation.ts';
@@ -166,8 +167,7 @@ function walkMigration(
       text ??= textOf(change, migration.path);
       return span.path === migration.path ? statementText(text, span, migration.database) : undefined;
     },
-    sizeOf: (table: Name): TableSize =>
-      Object.hasOwn(change.configuration.tables, table) ? (change.configuration.tables[table] ?? 'unknown') : 'unknown',
+    sizeOf: (table: Name): TableSize => statedSize(change.configuration, table),
   };
   const file = { path: migration.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
   for (const rule of rules) {
