@@ -8,6 +8,7 @@ import { withWhatIsCompared } from './compared.ts';
 import { readAddresses } from './addresses.ts';
 import { readAlembicIni } from './alembic-ini.ts';
 import { readDockerfile } from './dockerfile.ts';
+import { readJenkinsfile } from './jenkinsfile.ts';
 import { readJavascript } from './javascript/read-javascript.ts';
 import { mayRunMigrations, mayScale, namesMigrationCommand } from './mentions.ts';
 import { deploymentKindOf, isForDevelopment, type DeploymentKind } from './paths.ts';
@@ -76,6 +77,8 @@ async function readKind(kind: DeploymentKind, reader: Reader): Promise<Deploymen
     }
     case 'dockerfile':
       return readDockerfile(reader);
+    case 'jenkinsfile':
+      return readJenkinsfile(reader);
     case 'procfile':
       return readProcfile(reader);
     case 'shell':

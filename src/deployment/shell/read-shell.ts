@@ -1,7 +1,8 @@
 /** Shell → what it says of migrations: commands with what becomes of their errors, resets, copies. */
 import type { SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DatabaseWait, DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
-import { findCommand, type KnownCommand } from '../known-commands.ts';
+import { findCommand } from '../known-commands.ts';
+import type { KnownCommand } from '../tools.ts';
 import { readPython } from '../python/read-python.ts';
 import { partOf, spanIn, wholeFragment, writtenAt, type Fragment, type Reader } from '../reader.ts';
 import { findCredential } from '../credential.ts';

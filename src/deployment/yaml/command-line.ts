@@ -2,7 +2,8 @@
 import type { Scalar } from 'yaml';
 import type { DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
 import { findCredential } from '../credential.ts';
-import { findCommand, type KnownCommand } from '../known-commands.ts';
+import { findCommand } from '../known-commands.ts';
+import type { KnownCommand } from '../tools.ts';
 import { findCalled } from '../called/called.ts';
 import { readCalled, readShell, type Run } from '../shell/read-shell.ts';
 import { fragmentOf, spanOf, writtenOf, type Yaml } from './document.ts';
