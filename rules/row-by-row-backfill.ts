@@ -39,7 +39,7 @@ function foundOf({ table, span, stopsBy }: Update, { migration, sizeOf }: Contex
   return {
     severity: size === 'small' ? 'notice' : 'warning',
     span,
-    message: `The loop writes ${rows} one by one in one transaction: each row stays locked until the last one is written, users who change one of them wait, and a failure near the end undoes it all.${stopsAt(stopsBy)}${note}`,
+    message: `The loop writes ${rows} one by one${migration.transaction === 'unknown' ? ', and if its runner opens a transaction around it, in one' : ' in one transaction'}: each row stays locked until the last one is written, users who change one of them wait, and a failure near the end undoes it all.${stopsAt(stopsBy)}${note}`,
     advice: `Write them by one statement where the value can be said in SQL and the table is small. Else in batches that commit, outside a transaction and safe to run again (only rows that are not filled yet)${ways[migration.framework] ?? ''}.${stopsBy === undefined ? '' : ' A row that does not pass is left as it is, and its key written down.'}`,
   };
 }

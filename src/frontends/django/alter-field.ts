@@ -2,6 +2,7 @@
 import type { Constraint, DataType } from '../../operations/operation.ts';
 import { isSameType } from '../../operations/facts/type-change.ts';
 import type { Effect } from '../sql/effect.ts';
+import { databaseUnknown } from '../sql/read-sql.ts';
 import {
   deferral,
   evaluatedDefault,
@@ -39,7 +40,7 @@ export function emitAlterField(emission: Emission, declared: DeclaredOf<'addFiel
   if (!hasColumn(before) || !hasColumn(declared.field)) return emitWithoutColumn(emission, declared, old, next);
   const [from, to] = [typeOfField(emission, old.model, before), typeOfField(emission, old.model, declared.field)];
   const isKnown = areComparable(before, declared.field, from, to);
-  if (!isKnown) return emitOpaque(emission, declared, unknownType(before, declared.field, from));
+  if (!isKnown) return emitOpaque(emission, declared, unknownType(emission, before, declared.field, from));
   const statements = statementsOf(emission, old, next, { from, to });
   if (statements.length === 0)
     return emitNothing(emission, declared, 'attributes of a field that the database does not see');
@@ -54,7 +55,8 @@ export function emitAlterField(emission: Emission, declared: DeclaredOf<'addFiel
   });
 }
 
-function unknownType(before: Field, after: Field, from: DataType | undefined): string {
+function unknownType({ database }: Emission, before: Field, after: Field, from: DataType | undefined): string {
+  if (database === 'unknown') return databaseUnknown;
   const field = from ? after : before;
   const what = field.relation ? 'the column that it points to' : `its class ${field.type}`;
   return `the column type of ${what} is not known, and it may change`;

@@ -1,26 +1,16 @@
-/** Walks the code of a data migration and says which rows it reads, changes and makes. */
-import type { CodeEffect } from '../../operations/operation.ts';
-import { argumentOf, bare, qualifiedName, readCall, readChain, type PythonCall } from '../syntax/python-call.ts';
+/** Walks the code of a data migration, statement by statement, with the loops and conditions around each. */
 import {
-  assignmentsIn,
   importsOf,
-  parametersOf,
+  assignmentsIn,
   statementsOf,
   type Assignments,
   type PythonModule,
 } from '../syntax/python-module.ts';
-import { readValue } from '../syntax/python-value.ts';
-import { noteStop } from '../syntax/stopped-loop.ts';
+import { noteStop, readHandled, stoppable } from '../syntax/stopped-loop.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
-import type { Effect } from '../sql/effect.ts';
-import { emit, emitFrom, emitOpaque } from './emission.ts';
-import { findHelper } from './helper.ts';
-import { noteError, visitLoop, visitTry, visitWhile } from './loop.ts';
-import { readWrite } from './orm.ts';
-import { emitSql } from './run-sql.ts';
-import { thingAt, thingNamed, type Place, type Reading, type Thing } from './thing.ts';
-
-const mostCalls = 40;
+import { visitCall } from './read-call.ts';
+import { roundsOf, thingAt, type Place, type Reading, type Thing } from './thing.ts';
+import { holdsHere } from './vendor.ts';
 
 /** Reads a body with what its parameters stand for. */
 export function readCode(
@@ -45,252 +35,169 @@ function withImportsOf(body: SyntaxNode, module: PythonModule): PythonModule {
   return own.length === 0 ? module : { ...module, imports: new Map([...module.imports, ...own]) };
 }
 
-/** Reads a node with all that is in it. */
-export function visit(place: Place, node: SyntaxNode): void {
+/** Where a statement may leave to: out of the function, or out of the round of a loop. `always`: nothing after it in its block runs. */
+type Exits = { always: boolean; function: boolean; round: boolean };
+
+const goesOn: Exits = { always: false, function: false, round: false };
+
+/** Reads a statement or an expression, and tells how it may be left. */
+export function visit(place: Place, node: SyntaxNode): Exits {
   switch (node.type) {
+    case 'block':
+      return visitBlock(place, node);
     case 'function_definition':
-      remember(place, node);
-      return;
+      return remember(place, node);
     case 'for_statement':
     case 'list_comprehension':
     case 'set_comprehension':
     case 'dictionary_comprehension':
     case 'generator_expression':
-      visitLoop(place, node);
-      return;
+      return visitLoop(place, node);
     case 'while_statement':
-      visitWhile(place, node);
-      return;
+      return visitWhile(place, node);
     case 'try_statement':
-      visitTry(place, node);
-      return;
-    case 'raise_statement':
+      return visitTry(place, node);
     case 'assert_statement':
-      noteError(place, node);
+      if (place.looped) noteStop(place.reading.stops, 'assert');
       break;
     case 'if_statement':
-      visitIf(place, node);
-      return;
+      return visitIf(place, node);
     case 'assignment':
-      visitAssignment(place, node);
-      return;
+      return visitAssignment(place, node);
     case 'as_pattern':
-      visitAs(place, node);
-      return;
+      return visitAs(place, node);
     case 'call':
       visitCall(place, node);
-      return;
+      return goesOn;
+    case 'return_statement':
+      return { ...visitChildren(place, node), always: true, function: true };
+    case 'break_statement':
+    case 'continue_statement':
+      return { ...goesOn, always: true, round: true };
+    // The migration ends with it: who reads on reads what runs where nothing was raised.
+    case 'raise_statement':
+      if (place.looped) noteStop(place.reading.stops, textOf(node, place.scope.module.text));
+      return { ...visitChildren(place, node), always: true };
+    case 'with_statement':
+      return visitWith(place, node);
   }
-  visitChildren(place, node);
+  return visitChildren(place, node);
 }
 
-/** Reads what is in a node. */
-export function visitChildren(place: Place, node: SyntaxNode): void {
-  for (const child of namedChildren(node)) visit(place, child);
+function visitChildren(place: Place, node: SyntaxNode): Exits {
+  return possible(namedChildren(node).map((child) => visit(place, child)));
 }
 
-function remember({ things, reading }: Place, definition: SyntaxNode): void {
+/** One of them, or none. */
+function possible(exits: readonly Exits[]): Exits {
+  return {
+    always: false,
+    function: exits.some((each) => each.function),
+    round: exits.some((each) => each.round),
+  };
+}
+
+/** After a statement that may leave it, the rest of a block runs under its condition. */
+function visitBlock(place: Place, block: SyntaxNode): Exits {
+  let exits = goesOn;
+  for (const statement of namedChildren(block)) {
+    const isOpen = exits.function || exits.round;
+    const { always, ...left } = visit(isOpen ? { ...place, conditional: true } : place, statement);
+    exits = { always, function: exits.function || left.function, round: exits.round || left.round };
+    if (always) break;
+  }
+  return exits;
+}
+
+function visitWith(place: Place, node: SyntaxNode): Exits {
+  const exits = namedChildren(node).map((child) => visit(place, child));
+  return { ...possible(exits), always: exits.at(-1)?.always === true };
+}
+
+function remember({ things, reading }: Place, definition: SyntaxNode): Exits {
   const name = childOf(definition, 'name');
   if (name) things.set(textOf(name, reading.scope.module.text), { kind: 'function', definition });
+  return goesOn;
 }
 
-/** A function that returns early for a condition is all the same read in full. */
-function visitIf(place: Place, node: SyntaxNode): void {
-  const condition = childOf(node, 'condition');
-  if (condition) visit(place, condition);
-  for (const child of namedChildren(node)) if (child !== condition) visit({ ...place, conditional: true }, child);
+/** What a loop runs over is read once, its body again and again. */
+function visitLoop(place: Place, node: SyntaxNode): Exits {
+  const clauses =
+    node.type === 'for_statement' ? [node] : node.children.filter((child) => child.type === 'for_in_clause');
+  const inside = { ...place, looped: true };
+  for (const clause of clauses) {
+    const over = childOf(clause, 'right');
+    const left = childOf(clause, 'left');
+    if (over) visit(place, over);
+    const rows = over && thingAt(place, over);
+    if (left?.type === 'identifier' && rows?.kind === 'rows')
+      place.things.set(textOf(left, place.scope.module.text), { kind: 'row', table: rows.table, isNew: false });
+  }
+  const rounds = clauses.length === 1 ? roundsOf(place, childOf(node, 'left'), childOf(node, 'right')) : undefined;
+  const parts = namedChildren(node).filter(
+    ({ field, type }) => field !== 'left' && field !== 'right' && type !== 'for_in_clause',
+  );
+  const { stops, emission } = place.reading;
+  return stoppable(stops, emission.operations, place.looped, () =>
+    leftRounds(possible((rounds ?? [inside]).flatMap((round) => parts.map((part) => visit(round, part))))),
+  );
 }
 
-function visitAssignment(place: Place, node: SyntaxNode): void {
+function visitWhile(place: Place, node: SyntaxNode): Exits {
+  const { stops, emission } = place.reading;
+  return stoppable(stops, emission.operations, place.looped, () =>
+    leftRounds(visitChildren({ ...place, looped: true }, node)),
+  );
+}
+
+/** What a handler takes does not end a loop. */
+function visitTry(place: Place, node: SyntaxNode): Exits {
+  const hasHandler = node.children.some(({ type }) => type.startsWith('except'));
+  const { stops } = place.reading;
+  const read = (child: SyntaxNode) =>
+    readHandled(stops, hasHandler && child.field === 'body', () => visit(place, child));
+  return possible(namedChildren(node).map(read));
+}
+
+/** Who leaves a round goes on after the loop. */
+function leftRounds(exits: Exits): Exits {
+  return { ...exits, always: false, round: false };
+}
+
+/** A branch for another database is not read; of the others one runs, or none. */
+function visitIf(place: Place, node: SyntaxNode): Exits {
+  const open: Exits[] = [];
+  for (const part of [node, ...node.children.filter(({ field }) => field === 'alternative')]) {
+    const condition = childOf(part, 'condition');
+    const body = childOf(part, part.type === 'else_clause' ? 'body' : 'consequence');
+    if (condition) visit(place, condition);
+    const holds = condition ? holdsHere(place, condition) : true;
+    if (holds === false) place.reading.isForAnother = true;
+    if (!body || holds === false) continue;
+    const isSure = holds === true && open.length === 0;
+    open.push(visit(isSure ? place : { ...place, conditional: true }, body));
+    if (holds === true) return { ...possible(open), always: open.every(({ always }) => always) };
+  }
+  return possible(open);
+}
+
+function visitAssignment(place: Place, node: SyntaxNode): Exits {
   const left = childOf(node, 'left');
   const right = childOf(node, 'right');
-  if (!right) return;
+  if (!right) return goesOn;
   visit(place, right);
   const thing = thingAt(place, right);
   if (left?.type === 'identifier' && thing) place.things.set(textOf(left, place.scope.module.text), thing);
+  return goesOn;
 }
 
 /** `with connection.cursor() as cursor` */
-function visitAs(place: Place, node: SyntaxNode): void {
+function visitAs(place: Place, node: SyntaxNode): Exits {
   const [value, target] = namedChildren(node);
-  if (!value) return;
+  if (!value) return goesOn;
   visit(place, value);
   const thing = thingAt(place, value);
   const name = target && (namedChildren(target)[0] ?? target);
   if (name && thing) place.things.set(textOf(name, place.scope.module.text), thing);
+  return goesOn;
 }
-
-function visitCall(place: Place, node: SyntaxNode): void {
-  const { scope } = place;
-  const call = readCall(node, scope.module.text);
-  if (!call) return;
-  sayModel(place, call);
-  const inside = qualifiedName(call.callee, scope.module) === 'django.db.transaction.on_commit';
-  for (const child of namedChildren(node)) visit(inside ? { ...place, later: true } : place, child);
-  const callee = bare(call.callee);
-  const object = callee.type === 'attribute' ? childOf(callee, 'object') : undefined;
-  const attribute = childOf(callee, 'attribute');
-  if (object && attribute) visitMethod(place, call, object, textOf(attribute, scope.module.text));
-  else if (callee.type === 'identifier') visitFunction(place, call, textOf(callee, scope.module.text));
-}
-
-/** A model that is imported is the application's of today, not the one of this migration. */
-function sayModel(place: Place, call: PythonCall): void {
-  const { scope, things } = place;
-  const { root } = readChain(call.node, scope.module.text);
-  const name = textOf(root, scope.module.text);
-  if (root.type !== 'identifier' || things.has(name)) return;
-  const origin = scope.module.imports.get(name);
-  const isRegistry = origin === 'django.apps.apps' && /\.get_models?$/.test(textOf(call.callee, scope.module.text));
-  if (origin !== undefined && (isRegistry || thingNamed(place, name)?.kind === 'model'))
-    sayCode(place, call, origin, 'application code');
-}
-
-function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method: string): void {
-  const { reading } = place;
-  const thing = thingAt(place, object);
-  if ((thing?.kind === 'cursor' || thing?.kind === 'editor' || thing?.kind === 'connection') && sqlMethods.has(method))
-    return sendSql(place, call, method);
-  if (thing?.kind === 'editor' && method === 'alter_db_table') return renameTable(place, call);
-  if (thing?.kind === 'editor' && schemaMethods.test(method))
-    return emitOpaque(reading.emission, placeOf(place, call), `what schema_editor.${method} does is not read`);
-  if (method === 'full_clean' && place.looped) noteStop(reading.stops, 'full_clean()');
-  const effect = readWrite(thing, method, call, place.scope);
-  if (effect) return say(place, call, effect);
-  // In a row of which the table is not known, save() still writes.
-  if (!thing && method === 'save' && object.type === 'identifier') return saveUnknown(place, call, object);
-  const name = qualifiedName(call.callee, place.scope.module) ?? '';
-  if (jobMethods.has(method)) return sayCode(place, call, name === '' ? method : name, 'enqueues a job');
-  if (networkModules.test(name)) return sayCode(place, call, name, 'network call');
-  if (!thing && followHelper(place, call, name)) return;
-  if (!thing && isOwnCode(name, place.scope.module)) sayCode(place, call, name, 'application code');
-  if (method === 'connect') followArguments({ ...place, later: true }, call);
-}
-
-/** `schema_editor.alter_db_table(model, old, new)` renames the table, and only that. */
-function renameTable(place: Place, call: PythonCall): void {
-  const [old, made] = ['old_db_table', 'new_db_table'].map((keyword, index) => {
-    const node = argumentOf(call, index + 1, keyword);
-    const value = node && readValue(node, place.scope);
-    return value?.kind === 'string' ? value.value.replaceAll('"', '') : undefined;
-  });
-  if (old === undefined || made === undefined)
-    return emitOpaque(place.reading.emission, placeOf(place, call), 'the tables that it renames are no literals');
-  say(place, call, { kind: 'renameTable', table: old, to: made });
-}
-
-function visitFunction(place: Place, call: PythonCall, name: string): void {
-  const { module } = place.scope;
-  const thing = place.things.get(name);
-  const definition = thing?.kind === 'function' ? thing.definition : module.functions.get(name);
-  if (definition) return follow(place, call, definition);
-  const origin = module.imports.get(name);
-  if (thing?.kind === 'model' || origin === undefined || followHelper(place, call, origin)) return;
-  if (networkModules.test(origin)) sayCode(place, call, origin, 'network call');
-  else if (todaysCode.has(origin) || isOwnCode(origin, module)) sayCode(place, call, origin, 'application code');
-}
-
-/** Reads a function of a file that stands with migrations; false where there is none of that name. */
-function followHelper(place: Place, call: PythonCall, name: string): boolean {
-  const { reading } = place;
-  const helper = findHelper(place.scope, name);
-  if (!helper) return false;
-  emitFrom(reading.emission, helper.scope.module, reading.written, (emission) => {
-    const inner: Reading = { ...reading, emission, scope: helper.scope };
-    follow(place, call, helper.definition, inner);
-    reading.calls = inner.calls;
-  });
-  return true;
-}
-
-/** Reads a function with what it is given; that of another file is read there. */
-function follow(place: Place, call: PythonCall, definition: SyntaxNode, reading = place.reading): void {
-  const body = childOf(definition, 'body');
-  reading.calls++;
-  if (!body || reading.calls > mostCalls) return;
-  // A function of this file cannot be read in another one.
-  const isHere = reading === place.reading;
-  const names = parametersOf(definition, reading.scope.module.text);
-  const given = names.map((name, index): [string, Thing | undefined] => {
-    const argument = argumentOf(call, index, name);
-    return [name, argument && thingAt(place, argument)];
-  });
-  const known = given.flatMap(([name, thing]): [string, Thing][] =>
-    thing && (isHere || thing.kind !== 'function') ? [[name, thing]] : [],
-  );
-  const free = [...place.things].filter(([name, { kind }]) => isHere && kind === 'function' && !names.includes(name));
-  const { looped, conditional, later } = place;
-  readCode(reading, body, [...free, ...known], { looped, conditional, ...(later ? { later } : {}) });
-}
-
-/** Signal handlers that are connected here run after the migration. */
-function followArguments(place: Place, call: PythonCall): void {
-  for (const argument of call.positional) {
-    const name = textOf(argument, place.scope.module.text);
-    const thing = place.things.get(name);
-    const definition = thing?.kind === 'function' ? thing.definition : place.scope.module.functions.get(name);
-    if (argument.type === 'identifier' && definition) follow(place, call, definition);
-  }
-}
-
-function sendSql(place: Place, call: PythonCall, method: string): void {
-  const { reading, looped } = place;
-  const sql = argumentOf(call, 0, 'sql');
-  const parameters = argumentOf(call, 1, 'params');
-  const filled = method === 'executemany' || (parameters !== undefined && parameters.type !== 'none');
-  if (!sql) return;
-  const written = placeOf(place, call);
-  emitSql(reading.emission, sql, place.scope, {
-    written,
-    filled,
-    looped: looped || method === 'executemany',
-    comments: reading.comments,
-  });
-}
-
-function saveUnknown(place: Place, call: PythonCall, object: SyntaxNode): void {
-  const table = `_computed_${textOf(object, place.scope.module.text).toLowerCase()}`;
-  const effect = readWrite({ kind: 'row', table, isNew: false }, 'save', call, place.scope);
-  if (effect) say(place, call, effect);
-}
-
-function say(place: Place, call: PythonCall, effect: Effect): void {
-  const isRepeated = place.looped && (effect.kind === 'updateRows' || effect.kind === 'deleteRows');
-  emit(place.reading.emission, placeOf(place, call), isRepeated ? { ...effect, looped: true } : effect);
-}
-
-function sayCode(place: Place, call: PythonCall, code: string, does: CodeEffect): void {
-  const { reading } = place;
-  if (reading.said.has(code)) return;
-  reading.said.add(code);
-  emit(reading.emission, placeOf(place, call), {
-    kind: 'runCode',
-    code,
-    does,
-    ...(place.later ? { later: true } : {}),
-  });
-}
-
-function placeOf(
-  { conditional, reading }: Place,
-  call: PythonCall,
-): { start: number; end: number; conditional?: true } {
-  const { start, end } = call.node;
-  return { start, end, ...(conditional || reading.written.conditional ? { conditional: true } : {}) };
-}
-
-/** Code of the project itself: imported from beside the migration, or from a package that stands on its path. */
-export function isOwnCode(name: string, { imports, path }: PythonModule): boolean {
-  const [first = ''] = name.split('.');
-  const isImported = [...imports.values()].some((origin) => name === origin || name.startsWith(`${origin}.`));
-  return isImported && (name.startsWith('.') || path.split('/').includes(first));
-}
-
-/** Django's own ways to what the application is on the day on which the migration runs. */
-const todaysCode = new Set(['django.contrib.auth.get_user_model', 'django.core.management.call_command']);
-const sqlMethods = new Set(['execute', 'executemany', 'executescript']);
-const schemaMethods = /^(create|delete|add|remove|alter|rename)_/;
-const jobMethods = new Set(['delay', 'apply_async', 'enqueue', 'send_task', 'delay_on_commit', 'send_with_options']);
-/** What takes an address apart speaks to nobody. */
-const networkModules =
-  /^(requests|httpx|urllib(?!\.parse\b)|urllib3(?!\.util\b)|aiohttp|boto3|http\.client|socket|smtplib|stripe)\b/;

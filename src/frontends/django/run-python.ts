@@ -7,7 +7,9 @@ import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { DeclaredOf } from './declared.ts';
 import { emit, emitFrom, emitNothing, type Emission } from './emission.ts';
 import type { ListScope } from './operations-list.ts';
-import { isOwnCode, readCode } from './read-code.ts';
+import { isOwnCode } from './read-call.ts';
+import { readCode } from './read-code.ts';
+import type { Reading } from './thing.ts';
 
 /** Reads the function of a RunPython where the file has it; code from elsewhere is named. */
 export function emitRunPython(emission: Emission, declared: DeclaredOf<'runPython'>, comments: Comment[]): void {
@@ -22,23 +24,20 @@ export function emitRunPython(emission: Emission, declared: DeclaredOf<'runPytho
   if (!found) return emitElsewhere(emission, declared, code, name);
   const before = emission.operations.length;
   const [apps, editor] = found.parameters;
+  let isForAnother = false;
   emitFrom(emission, found.scope.module, declared, (inner) => {
-    const started = {
-      emission: inner,
-      written: declared,
-      scope: found.scope,
-      calls: 0,
-      said: new Set<string>(),
-      stops: { handlers: 0 },
-    };
-    readCode({ ...started, comments }, found.body, [
+    const started = { emission: inner, written: declared, scope: found.scope, calls: 0, said: new Set<string>() };
+    const reading: Reading = { ...started, comments, stops: { handlers: 0 } };
+    readCode(reading, found.body, [
       [apps, { kind: 'apps' }],
       [editor, { kind: 'editor' }],
     ]);
+    isForAnother = reading.isForAnother === true;
   });
   // Code of which nothing was understood is named, so that it is never taken for nothing.
-  if (emission.operations.length === before)
-    emit(emission, declared, { kind: 'runCode', code: textOf(code, scope.module.text) });
+  if (emission.operations.length > before) return;
+  if (isForAnother) emitNothing(emission, declared, 'code for another database');
+  else emit(emission, declared, { kind: 'runCode', code: textOf(code, scope.module.text) });
 }
 
 type Code = { body: SyntaxNode; parameters: string[]; scope: ListScope };

@@ -32,6 +32,8 @@ export type Reading = {
   /** Code outside the migration is named once. */
   said: Set<string>;
   stops: Stops;
+  /** Something in it is done on another database only. */
+  isForAnother?: boolean;
 };
 
 /** Where the walk stands: names, loops and conditions around it. */

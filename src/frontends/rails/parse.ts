@@ -1,18 +1,16 @@
 /** Reads a file of Rails: both directions of a migration, a task over rows, or a whole schema. */
 import type { Comment, Down, Transaction } from '../../operations/migration.ts';
-import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { readSql } from '../sql/read-sql.ts';
 import { createLocator, wholeFile } from '../sql/text.ts';
 import { childOf, findCut, namedChildren, textOf, type SyntaxNode, type TreeParser } from '../syntax/tree.ts';
-import { bind } from './assign.ts';
-import { callOf, parametersOf, statementsOf } from './call.ts';
+import { callOf, statementsOf } from './call.ts';
+import { isDataScript, readDataScript, readDeployment, readTask } from './data-tasks.ts';
 import { evaluate, evaluateBlock, evaluateBody, leaving } from './evaluate.ts';
 import { isSchemaFile, placeOf } from './places.ts';
 import { programOf, type Program } from './program.ts';
-import { emitOpaque, inLoop, scopeIn, type Run } from './run.ts';
-import { heredocsOf } from './strings.ts';
-import { unknown, type Value } from './value.ts';
+import { emitOpaque, scopeIn, type Run } from './run.ts';
+import { commentsOf, runOf } from './start.ts';
 
 let parser: TreeParser | undefined;
 
@@ -20,9 +18,6 @@ let parser: TreeParser | undefined;
 export function keepParser(loaded: TreeParser): void {
   parser = loaded;
 }
-
-/** Newer than all that is there: what is not versioned means what Rails means today. */
-const newest = 99;
 
 /** More text than this is no migration, and would be followed for too long. */
 const longest = 1_000_000;
@@ -71,36 +66,11 @@ function unreadable(path: string, reason: string): Reading {
   };
 }
 
-function runOf(source: Source, file: SourceFile, root: SyntaxNode, program: Program, direction: 'up' | 'down'): Run {
-  return {
-    file,
-    program,
-    database: source.database,
-    version: program.version ?? newest,
-    direction,
-    heredocs: heredocsOf(root),
-    locate: createLocator(file.path, file.text),
-    operations: [],
-    comments: [],
-    statements: 0,
-    conditions: 0,
-    loops: 0,
-    stops: { handlers: 0 },
-    exits: 0,
-    asks: 0,
-    depth: 0,
-    steps: 100_000,
-    fields: new Map(),
-    isOutsideTransaction: false,
-    mustReverse: false,
-    models: new Set(),
-  };
-}
-
 function readClass(source: Source, file: SourceFile, root: SyntaxNode): Reading {
   const program = programOf(root, file.text, (superclass) => /\bMigration\b|Migration$|Migration\[/.test(superclass));
   const up = program.methods.get('change') ?? program.methods.get('up');
   const down = program.methods.get('down');
+  if (!program.migration && !up && isDataScript(file, root)) return readDataScript(source, file, root, program);
   const transaction = transactionOf(source, program, file.text);
   const start = (direction: 'up' | 'down'): Run => ({
     ...runOf(source, file, root, program, direction),
@@ -177,80 +147,6 @@ function readDown(source: Source, run: Run, up: Run, program: Program): Down {
 
 function shortened(text: string): string {
   return text.replace(/\s+/g, ' ').slice(0, 120);
-}
-
-/** The comments of the file, for suppressions. */
-function commentsOf(run: Run, root: SyntaxNode): Comment[] {
-  const comments: Comment[] = [];
-  const waiting = [root];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'comment')
-      comments.push({ text: textOf(node, run.file.text), span: run.locate(node.start, node.end) });
-    if (node.type !== 'heredoc_body') waiting.push(...node.children);
-  }
-  return comments;
-}
-
-/** maintenance_tasks: `process` runs once for each of what `collection` picks, outside any transaction. */
-function readTask(source: Source, file: SourceFile, root: SyntaxNode): Reading {
-  const program = programOf(root, file.text, (superclass) => superclass.includes('Task'));
-  const run = { ...runOf(source, file, root, program, 'up'), isOutsideTransaction: true };
-  const collection = program.methods.get('collection');
-  const process = program.methods.get('process');
-  if (!process) emitOpaque(run, 'nothing in this file was recognised as a migration', { start: 0, end: 1 });
-  const scope = scopeIn(run, 'method');
-  const over = collection ? evaluateBody(run, statementsOf(collection), scope, true) : unknown;
-  if (process) inLoop(run, () => followProcess(run, process, over));
-  return {
-    transaction: 'none',
-    up: run.operations,
-    down: { kind: 'unsupported' },
-    statements: run.statements,
-    comments: commentsOf(run, root),
-    // https://github.com/Shopify/maintenance_tasks#running-a-task
-    startedByHand: true,
-  };
-}
-
-function followProcess(run: Run, process: SyntaxNode, over: Value): void {
-  const scope = scopeIn(run, 'method');
-  const model = over.kind === 'rows' ? over.model : over.kind === 'model' ? over : undefined;
-  const isBatch = over.kind === 'rows' && over.limited === true;
-  const element: Value = isBatch ? over : { kind: 'row', model, isNew: false, columns: new Set() };
-  bind(run, parametersOf(process), [element], scope);
-  leaving(run, scope, () => evaluateBody(run, statementsOf(process), scope));
-}
-
-/** after_party: the block of the task, outside any transaction. */
-function readDeployment(source: Source, file: SourceFile, root: SyntaxNode): Reading {
-  const program = programOf(root, file.text, () => false);
-  const run = { ...runOf(source, file, root, program, 'up'), isOutsideTransaction: true };
-  const block = findTaskBlock(root, file.text);
-  if (block) evaluateBlock(run, block, scopeIn(run, 'method'), []);
-  else emitOpaque(run, 'nothing in this file was recognised as a task', { start: 0, end: 1 });
-  return {
-    transaction: 'none',
-    up: run.operations.filter((operation) => !isBookkeeping(operation)),
-    down: { kind: 'unsupported' },
-    statements: run.statements,
-    comments: commentsOf(run, root),
-  };
-}
-
-function findTaskBlock(node: SyntaxNode, text: string): SyntaxNode | undefined {
-  for (const child of namedChildren(node)) {
-    const call = child.type === 'call' ? callOf(child, text) : undefined;
-    if (call?.name === 'task' && call.block) return call.block;
-    const found = findTaskBlock(child, text);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** The line that every such task ends with, by which the gem notes that it ran. */
-function isBookkeeping(operation: Operation): boolean {
-  if (operation.kind === 'runCode') return operation.code.startsWith('AfterParty::');
-  return operation.kind === 'insertRows' && operation.table === 'after_party_task_records';
 }
 
 /** `db/schema.rb`: what stands in the block of `define`, in the version that is written there. */

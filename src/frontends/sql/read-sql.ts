@@ -35,11 +35,13 @@ const importReaders: Record<Exclude<Database, 'unknown'>, () => Promise<SqlReade
   sqlserver: async () => (await import('./sqlserver/read-sqlserver.ts')).readSqlserver,
 };
 
+/** The reason of what cannot be read without a database. */
+export const databaseUnknown =
+  'which database it is for could not be told; `database:` in `.github/plimsoll.yml` settles it';
+
 function readUnknown(source: SqlText): SqlReading {
   const foreign = findForeignDatabase(source.path, source.text);
-  const reason = foreign
-    ? `${foreign} SQL is not read`
-    : 'which database it is for could not be told; `database:` in `.github/plimsoll.yml` settles it';
+  const reason = foreign ? `${foreign} SQL is not read` : databaseUnknown;
   const { pieces, comments } = split(
     source,
     source.text.slice(source.start, source.end).includes('`') ? 'mysql' : 'postgres',

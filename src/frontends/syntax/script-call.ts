@@ -1,8 +1,9 @@
 /** Calls and member chains: functions of the file are followed, a framework's handles answer for themselves. */
 import { callBuiltin } from './script-builtins.ts';
 import { callList, callText } from './script-collections.ts';
-import { say, sayOpaque, under, type Machine } from './script-machine.ts';
-import { perform } from './script-perform.ts';
+import { sayOpaque, under, type Machine } from './script-machine.ts';
+import { effectOfObject } from './script-modules.ts';
+import { perform, sayForeign } from './script-perform.ts';
 import { runFunction } from './script-run.ts';
 import { fileOf } from './script-scope.ts';
 import {
@@ -60,7 +61,8 @@ export function propertyOf(value: Value, name: string, at: Place, machine: Machi
   }
   if (value.kind === 'list' && name === 'length' && value.whole) return constantAt(at, value.items.length);
   if (value.kind === 'list') return value.items[Number(name)] ?? unknownAt(at);
-  return unknownAt(at);
+  // What hangs on a client is the client's.
+  return value.kind === 'made' && effectOfObject(value.type, value.module) ? value : unknownAt(at);
 }
 
 /** A chain with one more link. */
@@ -161,8 +163,7 @@ function callFunction(target: FunctionValue, values: Value[], at: Place, machine
   // A function of another file that is not given the connection may still have one of its own.
   if (!isElsewhere || isKnown || machine.statements > from || values.some((value) => holdsHandle(value))) return result;
   const [code = ''] = machine.file.text.slice(at.start, at.end).split('\n');
-  if (!/log/i.test(code.slice(0, code.indexOf('('))))
-    say(machine, at, machine.when, [{ kind: 'runCode', code: code.slice(0, 120), does: 'application code' }]);
+  if (!/log/i.test(code.slice(0, code.indexOf('(')))) sayForeign('application code', at, machine.when, machine);
   return result;
 }
 
@@ -173,9 +174,6 @@ function callRecord(target: RecordValue, values: Value[], at: Place, machine: Ma
   if (target.rest && member) return callChain(chainAt(at, target.rest, machine.when), values, at, machine, member);
   return callUnknown(values, at, machine, member?.name);
 }
-
-/** Classes whose objects have a connection of their own. */
-const connections = new Set('Client Connection DataSource Kysely MongoClient Pool PrismaClient Sequelize'.split(' '));
 
 function callUnknown(values: Value[], at: Place, machine: Machine, name = '', target?: Value): Value {
   if (name === 'then' || name === 'finally' || name === 'catch') {
@@ -190,10 +188,8 @@ function callUnknown(values: Value[], at: Place, machine: Machine, name = '', ta
   }
   if (values.some((value) => value.kind !== 'function' && holdsHandle(value)) && name !== 'push')
     sayOpaque(machine, at, machine.when, 'what is called there is not known, and it is given the connection');
-  if (target?.kind === 'made' && connections.has(target.type)) {
-    const [code = ''] = machine.file.text.slice(at.start, at.end).split('\n');
-    say(machine, at, machine.when, [{ kind: 'runCode', code: code.slice(0, 120), does: 'second connection' }]);
-  }
+  const does = target?.kind === 'made' ? effectOfObject(target.type, target.module) : undefined;
+  if (does) sayForeign(does, at, machine.when, machine);
   const results = runCallbacks(values, at, machine);
   return name === 'map' || name === 'flatMap' ? listAt(at, results, false) : unknownAt(at);
 }

@@ -219,7 +219,8 @@ function construct(node: TSESTree.NewExpression, scope: Scope, machine: Machine)
   const name = target.kind === 'chain' ? (target.steps.at(-1)?.name ?? target.root.name) : '';
   const callback = values[0];
   if (name === 'Promise' && callback?.kind === 'function') return promised(callback, at, machine);
-  return { kind: 'made', type: name, arguments: values, ...at };
+  const module = target.kind === 'chain' ? target.root.module : undefined;
+  return { kind: 'made', type: name, ...(module === undefined ? {} : { module }), arguments: values, ...at };
 }
 
 /** `new Promise((resolve) => …)` gives what `resolve` is called with. */

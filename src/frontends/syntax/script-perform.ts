@@ -1,6 +1,7 @@
 /** What happens when a value is awaited, returned or stands as a statement. */
 import { say, type Machine } from './script-machine.ts';
-import type { Chain, Value } from './script-value.ts';
+import { effectOfForeign, type ForeignEffect } from './script-modules.ts';
+import type { Chain, Circumstances, Place, Value } from './script-value.ts';
 
 /** Lets a value take effect, once: a chain of a framework reaches the database, a call of foreign code is told. */
 export function perform(value: Value, machine: Machine): void {
@@ -11,35 +12,15 @@ export function perform(value: Value, machine: Machine): void {
   else performForeign(value, machine);
 }
 
-/** Names whose calls leave the database alone. */
-const harmless = new Set(
-  (
-    'Array BigInt Boolean Buffer Date Error Intl JSON Map Math Number Object Promise RegExp Set String Symbol URL console ' +
-    'chalk clearTimeout crypto debug dedent exports global globalThis isNaN log logger module parseFloat parseInt performance process ' +
-    'require setImmediate setTimeout structuredClone'
-  ).split(' '),
-);
-
-const harmlessModules = new Set(
-  (
-    'assert async bluebird bcrypt bcryptjs chalk cli-progress cosmiconfig crypto dayjs date-fns debug dotenv fs fs/promises ' +
-    'kysely lodash luxon moment nanoid os p-limit p-map path pino ramda semver ts-dedent url util uuid winston zod'
-  ).split(' '),
-);
-
-/** Packages that talk to other machines. */
-const networkNames = new Set(['fetch', 'axios', 'got', 'node-fetch', 'ky', 'undici', 'request', 'superagent']);
-
 function performForeign(chain: Chain, machine: Machine): void {
   if (!chain.steps.some((step) => step.arguments)) return;
   const { name, module } = chain.root;
-  const from = module?.replace(/^node:/, '');
-  if (from === undefined ? harmless.has(name) : isHarmlessModule(from)) return;
-  const [line = ''] = machine.file.text.slice(chain.start, chain.end).split('\n');
-  const does = networkNames.has(from ?? name) ? 'network call' : 'application code';
-  say(machine, chain, chain.when, [{ kind: 'runCode', code: line.slice(0, 120), does }]);
+  sayForeign(effectOfForeign(name, module, machine), chain, chain.when, machine);
 }
 
-function isHarmlessModule(module: string): boolean {
-  return harmlessModules.has(module) || /(^|\/)(logg(er|ing)|log|debug)(\.[jt]s)?$/i.test(module);
+/** Writes down a call of code from elsewhere. */
+export function sayForeign(does: ForeignEffect, at: Place, when: Circumstances, machine: Machine): void {
+  if (does === 'nothing') return;
+  const [line = ''] = machine.file.text.slice(at.start, at.end).split('\n');
+  say(machine, at, when, [{ kind: 'runCode', code: line.slice(0, 120), ...(does === 'unknown' ? {} : { does }) }]);
 }

@@ -63,8 +63,8 @@ export type Value =
   /** One of these, by a condition that is not known. */
   | (Place & { kind: 'choice'; options: Value[] })
   | (Place & { kind: 'constant'; value: number | boolean | null | undefined })
-  /** `new Name(…)` of a class that is not in the file. */
-  | (Place & { kind: 'made'; type: string; arguments: Value[] })
+  /** `new Name(…)` of a class that is not in the file, and the module that the class comes from. */
+  | (Place & { kind: 'made'; type: string; module?: string; arguments: Value[] })
   | (Place & { kind: 'class'; code: TSESTree.ClassDeclaration | TSESTree.ClassExpression; scope: Scope })
   | (Place & { kind: 'unknown' });
 

@@ -12,7 +12,7 @@ export type Stops = {
 /** Notes an error that ends the loop, unless something takes it. Its first line up to what it says counts. */
 export function noteStop(stops: Stops, written: string): void {
   if (stops.handlers > 0 || stops.stopsBy !== undefined) return;
-  stops.stopsBy = (/^[^\n(,]*/.exec(written)?.[0] ?? '').trim().slice(0, 60);
+  stops.stopsBy = (/^[^\n(,;]*/.exec(written)?.[0] ?? '').trim().slice(0, 60);
 }
 
 /** Reads what may be handled. */

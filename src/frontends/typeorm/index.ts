@@ -1,10 +1,12 @@
 /** TypeORM: a class with `up(queryRunner)` and `down(queryRunner)`. */
 import type { Frontend } from '../frontend.ts';
 import { classMethod, hasUp, mayBeScriptMigration, scriptVersion } from '../syntax/script-entry.ts';
+import type { Machine } from '../syntax/script-machine.ts';
+import type { ScriptModule } from '../syntax/script-module.ts';
 import { readScript } from '../syntax/script-reading.ts';
 import { loadScriptParser } from '../syntax/script-tree.ts';
 import { chainAt, fieldOf, isConstantValue } from '../syntax/script-value.ts';
-import { queryRunner } from './parse.ts';
+import { queryRunnerIn } from './parse.ts';
 
 /** The frontend of TypeORM. */
 export const typeorm: Frontend = {
@@ -22,15 +24,18 @@ export const typeorm: Frontend = {
       knowledge: () => ({}),
       entry: (module, direction, machine) => {
         const method = classMethod(module, direction, machine);
-        return method && { call: method.call, values: [chainAt(method.call, queryRunner, machine.when)] };
+        const runner = queryRunnerIn(transactionOf(module, machine) === 'none' ? 0 : 1);
+        return method && { call: method.call, values: [chainAt(method.call, runner, machine.when)] };
       },
-      // https://typeorm.io/docs/migrations/executing/#transaction-modes: all in one unless the class or a flag says otherwise.
-      transaction: (module, machine) => {
-        const up = classMethod(module, 'up', machine);
-        return isConstantValue(fieldOf(up?.self, 'transaction'), false) ? 'none' : 'wrapped';
-      },
+      transaction: transactionOf,
     }),
 };
+
+/** https://typeorm.io/docs/migrations/executing/#transaction-modes: all in one unless the class or a flag says otherwise. */
+function transactionOf(module: ScriptModule, machine: Machine): 'none' | 'wrapped' {
+  const up = classMethod(module, 'up', machine);
+  return isConstantValue(fieldOf(up?.self, 'transaction'), false) ? 'none' : 'wrapped';
+}
 
 /** TypeORM compares the timestamp that ends the name of the class, which the file is named after too. */
 function versionOf(path: string): string {

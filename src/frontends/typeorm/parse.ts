@@ -28,9 +28,19 @@ import {
 import { columnSql, enumTypeSql } from './column.ts';
 import { addUnique, constraintMethods, type Method } from './constraint.ts';
 import { createTableSql, indexSql, partOf } from './table.ts';
+import { callTransaction, type Transactions } from './transaction.ts';
 
-/** The handle that both directions are given. */
-export const queryRunner: Root = { name: 'queryRunner', handle: true, call, read, perform: performChain };
+/** The handle that a direction is given. `open`: how many transactions TypeORM has begun around it. */
+export function queryRunnerIn(open: number): Root {
+  const state: Transactions = { open };
+  return {
+    name: 'queryRunner',
+    handle: true,
+    call: (chain, machine) => callTransaction(state, chain, machine) ?? call(chain, machine),
+    read,
+    perform: performChain,
+  };
+}
 
 /** `queryRunner.connection.options.type` and its kin tell the database. */
 function read(chain: Chain, machine: Machine): Value | undefined {
@@ -74,7 +84,7 @@ function performChain(chain: Chain, machine: Machine): void {
 /** `manager.transaction(async (inner) => …)`: the function is given a manager that works as the first one does. */
 function inTransaction(chain: Chain, machine: Machine): Value {
   const callback = chain.steps.at(-1)?.arguments?.findLast((value) => value.kind === 'function');
-  if (callback) perform(callValue(callback, [chainAt(chain, queryRunner, chain.when)], chain, machine), machine);
+  if (callback) perform(callValue(callback, [chainAt(chain, chain.root, chain.when)], chain, machine), machine);
   return unknownAt(chain);
 }
 
@@ -109,9 +119,6 @@ const methods: Record<string, Method> = {
     start: chain.start,
     end: chain.end,
   }),
-  startTransaction: (_, chain, machine) => say(machine, chain, chain.when, [{ kind: 'begin' }]),
-  commitTransaction: (_, chain, machine) => say(machine, chain, chain.when, [{ kind: 'commit' }]),
-  rollbackTransaction: (_, chain, machine) => say(machine, chain, chain.when, [{ kind: 'rollback' }]),
   createTable: ([table, ifNotExists, foreignKeys, indices], chain, machine) => {
     const { columns } = partOf(table);
     const name = tableIn(table);
