@@ -52,7 +52,10 @@ function isNotMade(table: Name, { schema, after }: Context): boolean {
  */
 function isCleared(operation: OperationOf<'dropTable'>, { schema, after }: Context): boolean {
   const { table } = operation;
-  if (schema.unread || schema.tables.size === 0 || schema.tables.has(table)) return false;
+  if (schema.tables.has(table)) return false;
+  // Its place is that of the session.
+  if (after.some((each) => makes(each, table) && each.temporary)) return true;
+  if (schema.unread || schema.tables.size === 0) return false;
   return after.some((each) => makes(each, table) && !beginsWith(each, operation));
 }
 
@@ -78,7 +81,7 @@ function beginsWith({ span: one }: Operation, { span: other }: Operation): boole
   return one.path === other.path && one.startLine === other.startLine && one.startColumn === other.startColumn;
 }
 
-function makes(operation: Operation, table: Name): boolean {
+function makes(operation: Operation, table: Name): operation is Operation & OperationOf<'createTable'> {
   return operation.kind === 'createTable' && operation.table === table;
 }
 

@@ -4,7 +4,7 @@ import { mayCall, mayCheckDrift, mayRunMigrations, mayScale } from '../deploymen
 import { deploymentKindOf, isScaler, isWorkflowPath, workflowsAmong } from '../deployment/paths.ts';
 import { schedulesAmong } from '../deployment/schedules.ts';
 import { isJournal } from '../frontends/drizzle/journal.ts';
-import { findSchemaFile, wants } from '../frontends/index.ts';
+import { findSchemaFile, findStatedFiles, wants } from '../frontends/index.ts';
 import { isModelFile, mayHoldModels, namesTables } from '../models/paths.ts';
 import { isDownFile, otherHalves } from '../frontends/other-half.ts';
 import { isBystander, rootOf } from '../frontends/paths.ts';
@@ -248,7 +248,7 @@ async function textsAround(
 /** Older ones than these say little of a table that is still there. */
 const mostHistory = 3_000;
 
-/** What tells the schema before the change: the file that holds it whole, or else the migrations that stand beside those of the change, and beside models that say their columns. */
+/** What tells the schema before the change: the file that holds it whole, or else the migrations that stand beside those of the change, and beside models that say their columns, with the files that state what they lead to. */
 async function earlierMigrations(
   host: Host,
   { files, wanted, models }: Record<'files' | 'wanted' | 'models', readonly ListedFile[]>,
@@ -264,7 +264,8 @@ async function earlierMigrations(
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .slice(-mostHistory);
   const whole = [...new Set(schemaFiles.values())].filter((path) => path !== undefined);
-  const told = [...whole, ...earlier];
+  const stated = new Set(wanted.flatMap(({ path }) => findStatedFiles(path, paths)));
+  const told = [...new Set([...whole, ...stated, ...earlier])];
   const texts = await Promise.all(told.map((path) => blobText(host, base.get(path))));
   return Object.fromEntries(told.flatMap((path, index) => textEntry(path, texts[index])));
 }

@@ -65,6 +65,13 @@ export type Reading = Links & {
   chain?: (Links & { path: string })[];
 };
 
+export type StatedSchema = {
+  /** The files among `paths` that hold it for a migration at `path`. */
+  find: (path: string, paths: ReadonlySet<string>) => string[];
+  /** Their texts as one file that the frontend reads, and the version of the last migration that it knows of; absent where it knows of all. */
+  join: (parts: readonly SourceFile[]) => (SourceFile & { version?: string }) | undefined;
+};
+
 export type Frontend = {
   framework: string;
   /** True for paths whose text is needed to claim or read; asked before any text is fetched. */
@@ -79,6 +86,8 @@ export type Frontend = {
   load?: () => Promise<void>;
   /** The file among `paths` that holds the whole schema before a migration at `path`, where the framework keeps one; read instead of earlier migrations. */
   schemaFile?: (path: string, paths: ReadonlySet<string>) => string | undefined;
+  /** What states the schema that migrations lead to, where the framework keeps it: it completes what earlier migrations tell. */
+  stated?: StatedSchema;
   /** Reads both directions. Never throws at a user's file: what cannot be read becomes an opaque operation. */
   read: (source: Source) => Reading;
 };

@@ -56,6 +56,11 @@ export function findSchemaFile(path: string, paths: ReadonlySet<string>): string
   return undefined;
 }
 
+/** The files among `paths` that state the schema which the migrations around `path` lead to, of whichever framework they may be. */
+export function findStatedFiles(path: string, paths: ReadonlySet<string>): string[] {
+  return frontends.flatMap((frontend) => frontend.stated?.find(path, paths) ?? []);
+}
+
 export type Claimed = { framework: string; claim: Claim };
 
 /** The frontend of that name, or undefined. */

@@ -24,7 +24,7 @@ export type Change = {
   basePaths: string[];
   /** Texts of files that tell which database and framework a project uses (schema.prisma, lock files …), keyed by path, as after the change. */
   projectTexts: Record<string, string>;
-  /** Texts of the base branch that tell its schema, keyed by path: the earlier migrations beside those that change, or the file that holds it whole. */
+  /** Texts of the base branch that tell its schema, keyed by path: the earlier migrations beside those that change with the files that state what they lead to, or the file that holds it whole. */
   history: Record<string, string>;
   /** Title of the pull request; the newest commit's first line for a git range. */
   title?: string;

@@ -1,5 +1,6 @@
 /** What a table is after an operation on it. */
 import type { Column, Constraint, Operation, OperationOf, Prefixes } from './operation.ts';
+import { isNameOf } from './named-keys.ts';
 import type { Table } from './schema.ts';
 
 /** The table after an operation on it, or undefined when nothing that is known changes. */
@@ -32,7 +33,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'dropConstraint':
       return {
         ...withoutDefault(table, operation.name),
-        constraints: table.constraints.filter(({ name }) => !isSameName(name, operation.name)),
+        constraints: table.constraints.filter((each) => !isNameOf(operation.name, each, table.name)),
       };
     case 'createIndex':
       return { ...table, indexes: [...table.indexes, operation.index] };
@@ -132,7 +133,12 @@ function alteredColumn(column: Column, operation: OperationOf<'alterColumn'>): C
   if (operation.default === 'none') delete altered.default;
   else if (operation.default) altered.default = operation.default;
   if (operation.defaultName !== undefined) altered.defaultName = operation.defaultName;
-  if (operation.generated === 'none') delete altered.generated;
+  if (operation.generated === 'none' || isUncounted(column, operation)) delete altered.generated;
   else if (operation.generated) altered.generated = operation.generated;
   return altered;
+}
+
+/** The default of a serial column, which goes by itself; an identity would refuse it. */
+function isUncounted({ generated }: Column, operation: OperationOf<'alterColumn'>): boolean {
+  return generated === 'identity' && operation.default === 'none' && !operation.restated;
 }

@@ -1,5 +1,6 @@
 /** What is known of the tables at one point of a history: replayed from operations, and unknown where nothing was. */
 import { changedTable } from './changed-table.ts';
+import { withRenamedKey } from './named-keys.ts';
 import type { Column, Constraint, Index, Name, Operation, OperationOf, ViewQuery } from './operation.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
@@ -77,6 +78,8 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
   const { tables } = schema;
   switch (operation.kind) {
     case 'createTable':
+      // It is gone with its session, before the next migration.
+      if (operation.temporary && !isNew) return;
       if (!operation.ifNotExists || !tables.has(operation.table))
         tables.set(operation.table, createdTable(operation, isNew));
       if (operation.partitionOf !== undefined) markPartitioned(tables, operation.partitionOf);
@@ -104,6 +107,7 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
       renameView(schema, operation.name, operation.to);
       if (operation.object === 'type' || operation.object === 'domain')
         for (const table of tables.values()) renameType(tables, table, operation);
+      if (operation.object === 'index' || operation.object === 'constraint') renameKey(tables, operation);
       break;
     case 'renameTable': {
       changeViews(schema, operation.table, (view) => renamedTable(view, operation.table, operation.to));
@@ -140,7 +144,7 @@ function withNewColumns(changed: Table, { newColumns = new Set() }: Table, opera
 function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: boolean): Table {
   return {
     name: operation.table,
-    isNew: isNew || operation.temporary === true,
+    isNew,
     columns: new Map(operation.columns.map((column) => [column.name, column])),
     constraints: [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)],
     indexes: operation.indexes,
@@ -190,6 +194,14 @@ function renameType(tables: Map<Name, Table>, table: Table, { name, to }: Operat
     { ...column, type: { arguments: [], ...type, name: to } },
   ]);
   tables.set(table.name, { ...table, columns: new Map([...table.columns, ...renamed]) });
+}
+
+/** Where the table is not said, names of indexes are told apart in their schema. */
+function renameKey(tables: Map<Name, Table>, { name, to, table: of }: OperationOf<'renameObject'>): void {
+  for (const table of tables.values()) {
+    const renamed = of === undefined || of === table.name ? withRenamedKey(table, name, to) : undefined;
+    if (renamed) tables.set(table.name, renamed);
+  }
 }
 
 function dropTrigger(tables: Map<Name, Table>, table: Table, name: string): void {

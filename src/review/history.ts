@@ -2,14 +2,17 @@
 import type { ClaimedMigration, Reading } from '../frontends/frontend.ts';
 import { kinOf, kinsReached } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
+import { completeSchema } from '../operations/completed-schema.ts';
 import { tablesIn } from '../operations/collision.ts';
 import type { Down, Links, Migration, StandingMigration } from '../operations/migration.ts';
 import type { Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
 import { countWayBack } from '../operations/way-back.ts';
+import { withoutMade } from '../operations/without-made.ts';
 import { claimHistory, schemaFiles } from './claims.ts';
 import { keyOf } from './digest.ts';
 import { inOrder } from './in-order.ts';
+import { claimStatedSchemas } from './stated-schemas.ts';
 
 /** Reads one migration; see `Read` in review.ts. */
 type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
@@ -22,10 +25,19 @@ export type History = {
   standing: StandingMigration[];
 };
 
-/** Reads the migrations of the base branch that the change leaves alone. The same history is replayed once: nobody changes what is given here. */
-export async function readHistory(change: Change, claimed: readonly ClaimedMigration[], read: Read): Promise<History> {
+/**
+ * Reads the migrations of the base branch that the change leaves alone, and what completes them; `migrations` are those of the change.
+ * The same history is replayed once: nobody changes what is given here.
+ */
+export async function readHistory(
+  change: Change,
+  claimed: readonly ClaimedMigration[],
+  read: Read,
+  migrations: readonly Migration[] = [],
+): Promise<History> {
   const earlier = claimHistory(change, claimed);
   const found = await Promise.all(earlier.map((each) => readOnce(each, read)));
+  const stated = await readStated(change, claimed, read, migrations);
   const kins = [...new Set(claimed.map((each) => kinOf(each.path)))].sort();
   const wholes = new Map(
     [...schemaFiles(change, claimed)].map(([path, each]) => [path, each.map((one) => kinOf(one.path))]),
@@ -33,6 +45,7 @@ export async function readHistory(change: Change, claimed: readonly ClaimedMigra
   const key = keyOf([
     kins,
     [...wholes],
+    stated.map(({ key: text, kins: own, version, left }) => [text, own, version, left]),
     found.map(({ key: text, migration }) => [text, migration.path, migration.version]),
   ]);
   const known =
@@ -41,24 +54,73 @@ export async function readHistory(change: Change, claimed: readonly ClaimedMigra
       found.map(({ migration }) => migration),
       kins,
       wholes,
+      stated,
     );
   keep(histories, key, known, mostHistories);
   return known;
 }
 
+/** A file that states the schema behind the migration of that version, or behind all of them. `left` is what the change makes itself. */
+type Stated = { key: string; schema: Schema; kins: string[]; version: string | undefined; left: string[] };
+
+async function readStated(
+  change: Change,
+  claimed: readonly ClaimedMigration[],
+  read: Read,
+  migrations: readonly Migration[],
+): Promise<Stated[]> {
+  const ordered = inOrder(migrations);
+  return Promise.all(
+    claimStatedSchemas(change, claimed).map(async ({ claimed: file, kins }) => {
+      const { key, migration } = await readOnce(file, read);
+      const schema = emptySchema();
+      for (const operation of migration.up) applyOperation(schema, operation, false);
+      const own = ordered.filter(({ path }) => kins.includes(kinOf(path)));
+      const operations = own.flatMap(({ up }) => up);
+      return { key, kins, version: file.version, ...withoutMade(schema, operations) };
+    }),
+  );
+}
+
 /** `wholes`: the kins of which a file holds the whole schema. */
-function replay(migrations: Earlier[], claimedKins: string[], wholes: ReadonlyMap<string, string[]>): History {
+function replay(
+  migrations: Earlier[],
+  claimedKins: string[],
+  wholes: ReadonlyMap<string, string[]>,
+  stated: readonly Stated[],
+): History {
   const schemas = new Map<string, Schema>();
+  const waiting = new Map(stated.flatMap((each) => each.kins.map((kin) => [kin, each] as const)));
   for (const migration of inOrder(migrations)) {
-    const { path, up, chain } = migration;
+    const { path, up, chain, version } = migration;
     for (const kin of wholes.get(path) ?? kinsReached(path, claimedKins)) {
-      const schema = schemas.get(kin) ?? emptySchema();
-      schemas.set(kin, schema);
+      const schema = schemaOf(kin);
+      if (isBehind(waiting.get(kin)?.version, version)) complete(kin);
       for (const operation of up) applyOperation(schema, operation, false);
       if (!chain && !wholes.has(path)) countWayBack(schema, migration);
     }
   }
+  for (const kin of waiting.keys()) complete(kin);
   return { schemas, standing: migrations.filter(({ path }) => !wholes.has(path)).flatMap(standingIn) };
+
+  function schemaOf(kin: string): Schema {
+    const schema = schemas.get(kin) ?? emptySchema();
+    schemas.set(kin, schema);
+    return schema;
+  }
+
+  function complete(kin: string): void {
+    const own = waiting.get(kin);
+    waiting.delete(kin);
+    if (own) completeSchema(schemaOf(kin), own.schema);
+  }
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** What the file states does not have the migration yet. */
+function isBehind(stated: string | undefined, version: string | undefined): boolean {
+  return stated !== undefined && version !== undefined && collator.compare(stated, version) < 0;
 }
 
 /** Each push to a pull request asks for the same one. */

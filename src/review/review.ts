@@ -56,7 +56,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const claimed = claimMigrations(change);
   const migrations = markEmptyOnPurpose(await Promise.all(claimed.map((each) => readClaimed(each, read))));
   const claims = claimed.map((each) => each.now);
-  const history = await readHistory(change, claims, read);
+  const history = await readHistory(change, claims, read, migrations);
   const lineages = [...collectLineages(change, claims, migrations, history.standing).values()];
   const standing = await digestsBefore(claimed, read);
   const edits = editsOf(migrations, standing, claimed);

@@ -121,6 +121,44 @@ test('a file that holds the whole schema is read as the base branch has it, and 
   expect(asked).not.toContain('blob class A');
 });
 
+test('what states the schema is read as the base branch has it, in one go with the history', async () => {
+  const base = {
+    'drizzle/0000_a.sql': 'a',
+    'drizzle/0001_b.sql': 'b',
+    'drizzle/meta/_journal.json': 'journal',
+    'drizzle/meta/0000_snapshot.json': 'older',
+    'drizzle/meta/0001_snapshot.json': 'newest',
+    'prisma/schema.prisma': 'models',
+    'prisma/models/user.prisma': 'more models',
+    'prisma/migrations/migration_lock.toml': 'lock',
+  };
+  const head = {
+    ...base,
+    'drizzle/0002_c.sql': 'c',
+    'drizzle/meta/0002_snapshot.json': 'of the change',
+    'prisma/schema.prisma': 'new models',
+    'prisma/migrations/1_a/migration.sql': 'd',
+  };
+  const { host, asked } = hostOf({ base, head });
+  const before: number[] = [];
+  const blob: Host['blob'] = async (id) => {
+    const answer = host.blob(id);
+    await new Promise(setImmediate);
+    before.push(asked.length);
+    return answer;
+  };
+  const { history } = await collect({ ...host, blob }, { ruleIds: [] });
+  expect(Object.keys(history).filter((path) => !path.endsWith('.sql'))).toEqual([
+    'drizzle/meta/0001_snapshot.json',
+    'prisma/models/user.prisma',
+    'prisma/schema.prisma',
+  ]);
+  expect(history['prisma/schema.prisma']).toBe('models');
+  expect(asked.filter((each) => each === 'blob models')).toHaveLength(1);
+  expect(asked).not.toContain('blob older');
+  expect(before[0]).toBe(asked.length);
+});
+
 test('a script that runs migrations is collected with what it was, and its text is asked for once', async () => {
   const base = { 'deploy.sh': 'alembic upgrade head || true' };
   const { change, asked } = await collected({ base, head: { 'deploy.sh': 'alembic upgrade head' } });

@@ -1,7 +1,7 @@
 /** Types and expressions given as SQL, read by the reader of the database inside a table that exists nowhere. */
 import type { Database } from '../../operations/migration.ts';
 import type { Column, Constraint, DataType, Expression } from '../../operations/operation.ts';
-import { readSql } from '../sql/read-sql.ts';
+import { readerOfWords, readSql } from '../sql/read-sql.ts';
 
 /** The type as the database would name it; undefined where its reader takes it for none. */
 export function readType(sql: string, database: Database): DataType | undefined {
@@ -30,7 +30,7 @@ export function readCondition(sql: string, database: Database): Condition {
 /** The columns that the expressions of an index read; empty where the database's reader does not tell. */
 export function readColumnsOf(expressions: readonly string[], database: Database): string[] {
   const text = `CREATE INDEX i ON t (${expressions.join(', ')})`;
-  const [only, ...more] = readSql({ path: '', text, start: 0, end: text.length }, readerFor(database)).operations;
+  const [only, ...more] = readSql({ path: '', text, start: 0, end: text.length }, readerOfWords(database)).operations;
   return only?.kind === 'createIndex' && more.length === 0 ? (only.index.reads ?? []) : [];
 }
 
@@ -41,12 +41,7 @@ export function unreadable(sql: string): Expression {
 
 function readTable(inside: string, database: Database): { columns: Column[]; constraints: Constraint[] } | undefined {
   const text = `CREATE TABLE t (${inside})`;
-  const { operations } = readSql({ path: '', text, start: 0, end: text.length }, readerFor(database));
+  const { operations } = readSql({ path: '', text, start: 0, end: text.length }, readerOfWords(database));
   const [only, ...more] = operations;
   return only?.kind === 'createTable' && more.length === 0 ? only : undefined;
-}
-
-/** What frameworks say of types and defaults is the same for all databases as far as PostgreSQL reads it. */
-function readerFor(database: Database): Database {
-  return database === 'unknown' ? 'postgres' : database;
 }

@@ -4,7 +4,9 @@ import { databaseNamed } from '../database-name.ts';
 import type { Frontend, Project, Source } from '../frontend.ts';
 import { folderOf, foldersAround, inFolder, mayBeMigration, nameOf } from '../paths.ts';
 import { readDirections, type Direction } from '../sql/read-directions.ts';
+import { statedReading } from '../sql/stated-tables.ts';
 import { breakpoint, findConfigured, findDialect, readBreakpoints } from './parse.ts';
+import { findNewestSnapshot, readSnapshot, versionOfSnapshot } from './snapshot.ts';
 
 /** The frontend of Drizzle. */
 export const drizzle: Frontend = {
@@ -22,8 +24,15 @@ export const drizzle: Frontend = {
       findConfigured(configurationOf(path, project) ?? '', 'dialect');
     return dialect === undefined ? undefined : (databaseNamed(dialect) ?? 'unknown');
   },
-  read: (source) =>
-    readDirections(source, { sections: readBreakpoints, down: () => ({ kind: 'unsupported' }), transaction }),
+  stated: {
+    find: (path, paths) => (drizzle.wants(path) ? findNewestSnapshot(path, paths) : []),
+    join: ([snapshot]) => snapshot && { ...snapshot, version: versionOfSnapshot(snapshot.path) },
+  },
+  read: (source) => {
+    const file = source.files.up;
+    if (file?.path.endsWith('.json')) return statedReading(readSnapshot(file, source.database));
+    return readDirections(source, { sections: readBreakpoints, down: () => ({ kind: 'unsupported' }), transaction });
+  },
 };
 
 function versionOf(path: string): string | undefined {

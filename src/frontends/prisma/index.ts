@@ -7,7 +7,9 @@ import { transactionOfOneQuery } from '../sql/one-query.ts';
 import { countOutsideTransaction } from '../sql/outside-transaction.ts';
 import { readDirections, type Direction } from '../sql/read-directions.ts';
 import { findSetting } from '../settings.ts';
+import { statedReading } from '../sql/stated-tables.ts';
 import { findProvider, splitsConcurrently } from './parse.ts';
+import { findSchemaParts, joinSchemaParts, readPrismaSchema } from './schema.ts';
 
 /** The frontend of Prisma Migrate. */
 export const prisma: Frontend = {
@@ -23,7 +25,15 @@ export const prisma: Frontend = {
     const provider = findSetting(lock, 'provider') ?? findSchemaProvider(path, project);
     return provider === undefined ? undefined : (databaseNamed(provider) ?? 'unknown');
   },
-  read: (source) => readDirections(source, { down: () => ({ kind: 'unsupported' }), transaction }),
+  stated: {
+    find: (path, paths) => (prisma.wants(path) ? findSchemaParts(path, paths) : []),
+    join: joinSchemaParts,
+  },
+  read: (source) => {
+    const file = source.files.up;
+    if (file?.path.endsWith('.prisma')) return statedReading(readPrismaSchema(file, source.database));
+    return readDirections(source, { down: () => ({ kind: 'unsupported' }), transaction });
+  },
 };
 
 /** Drizzle's newer layout names its files alike, with a snapshot beside each. */

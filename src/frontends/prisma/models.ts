@@ -1,11 +1,15 @@
 /** The models and enums of a Prisma schema as far as they reach the database. */
+import { readBlocks } from './blocks.ts';
+import { isScalar } from './native-types.ts';
 
 /** By what the database calls the model or enum, under whatever name the program has it: its columns or values, each with its type. */
 export type PrismaModels = Map<string, { kind: 'model' | 'enum'; table: string; columns: Map<string, string> }>;
 
-/** Reads the blocks of a schema. Views, ignored models and ignored fields have nothing that a migration makes. https://www.prisma.io/docs/orm/reference/prisma-schema-reference */
+/** Reads the blocks of a schema; views are left out, and what `@ignore` and `@@ignore` hide from the program. https://www.prisma.io/docs/orm/reference/prisma-schema-reference */
 export function readPrismaModels(schema: string): PrismaModels {
-  const blocks = readBlocks(schema);
+  const blocks = readBlocks(schema).flatMap(({ kind, ...block }) =>
+    kind === 'model' || kind === 'enum' ? [{ ...block, kind }] : [],
+  );
   const enums = new Set(blocks.filter(({ kind }) => kind === 'enum').map(({ name }) => name));
   const models: PrismaModels = new Map();
   for (const { kind, name, lines } of blocks) {
@@ -17,44 +21,12 @@ export function readPrismaModels(schema: string): PrismaModels {
   return models;
 }
 
-type Block = { kind: 'model' | 'enum'; name: string; lines: string[][] };
-
-/** A block opens and closes on lines of its own, and a field is one line. */
-function readBlocks(schema: string): Block[] {
-  const blocks: Block[] = [];
-  let open: Block | undefined;
-  for (const line of schema.split(/\r?\n/)) {
-    const words = wordsOf(line);
-    const [first, second, third] = words;
-    if (first === '}') open = undefined;
-    else if (open) open.lines.push(words);
-    else if ((first === 'model' || first === 'enum') && second !== undefined && third === '{') {
-      open = { kind: first, name: second, lines: [] };
-      blocks.push(open);
-    }
-  }
-  return blocks.map((block) => ({ ...block, lines: block.lines.filter((words) => words.length > 0) }));
-}
-
-/** Names with their marks (`String?`, `@db.VarChar`, `@@map`), strings, and single signs; comments are left out. */
-function wordsOf(line: string): string[] {
-  const words: string[] = [];
-  const next = /\s+|\/\/.*|"(?:[^"\\]|\\.)*"|@{0,2}[\w.]+(?:\[\])?\??|[^\s]/gy;
-  for (let match = next.exec(line); match; match = next.exec(line)) {
-    const [word] = match;
-    if (word.trim() !== '' && !word.startsWith('//')) words.push(word);
-  }
-  return words;
-}
-
-const scalars = new Set(['String', 'Boolean', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes']);
-
 /** A field of another model's type has no column. */
 function columnOf(words: readonly string[], enums: ReadonlySet<string>): [string, string][] {
   const [name, type] = words;
   if (name === undefined || type === undefined || !/^\w+$/.test(name) || words.includes('@ignore')) return [];
   const bare = type.replace(/\?|\[\]/g, '');
-  if (!scalars.has(bare) && !enums.has(bare)) return [];
+  if (!isScalar(bare) && !enums.has(bare)) return [];
   const native = words.find((word) => word.startsWith('@db.')) ?? '';
   return [[argumentOf(words, '@map') ?? name, `${type} ${native}`.trim()]];
 }

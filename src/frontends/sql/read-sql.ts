@@ -15,8 +15,13 @@ const readers = new Map<Database, SqlReader>();
 
 /** Loads the reader of a database on first need: parsers are heavy, and most repositories need one. */
 export async function loadReader(database: Database): Promise<void> {
-  if (readers.has(database) || database === 'unknown') return;
-  readers.set(database, await importReaders[database]());
+  const needed = readerOfWords(database);
+  if (!readers.has(needed)) readers.set(needed, await importReaders[needed]());
+}
+
+/** The database in whose words a framework's own calls are read: what it says for all of them PostgreSQL reads. */
+export function readerOfWords(database: Database): Exclude<Database, 'unknown'> {
+  return database === 'unknown' ? 'postgres' : database;
 }
 
 /** Reads SQL for a database whose reader is loaded; for an unknown one every statement is opaque, and says what to configure. */

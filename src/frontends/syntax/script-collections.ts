@@ -24,7 +24,8 @@ export function callList(list: List, name: string, values: Value[], at: Place, m
   switch (name) {
     case 'push':
       list.items.push(...values);
-      return constantAt(at, list.items.length);
+      if (machine.when.looped) Object.assign(list, { whole: false, grown: true });
+      return list.whole ? constantAt(at, list.items.length) : unknownAt(at);
     case 'concat':
       return listAt(at, [...list.items, ...values.flatMap((value) => (value.kind === 'list' ? value.items : [value]))]);
     case 'join':
@@ -84,12 +85,17 @@ function eachItem(
   machine: Machine,
 ): Value {
   if (name === 'reduce') return reduced(list, callback, initial ?? unknownAt(at), machine);
-  const results = list.items.map((item, index) => {
-    const result = runFunction(callback, [item, constantAt(at, index)], machine);
+  const { grown } = list;
+  const follow = (item: Value, index: number): Value => {
+    const result = runFunction(callback, [item, grown ? unknownAt(at) : constantAt(at, index)], machine);
     if (name === 'forEach') perform(result, machine);
     return result;
-  });
-  if (!list.whole) under(machine, { conditional: true, looped: true }, () => runFunction(callback, [], machine));
+  };
+  const results = list.items.map((item, index) =>
+    grown ? under(machine, { conditional: true, looped: true }, () => follow(item, index)) : follow(item, index),
+  );
+  if (!list.whole && !grown)
+    under(machine, { conditional: true, looped: true }, () => runFunction(callback, [], machine));
   if (name === 'map') return listAt(at, results, list.whole);
   if (name === 'flatMap')
     return listAt(

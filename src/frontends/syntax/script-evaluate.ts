@@ -79,6 +79,8 @@ function evaluateNode(node: ScriptNode, scope: Scope, machine: Machine): Value {
       return evaluate(node.argument, scope, machine);
     case 'AssignmentExpression':
       return assign(node, scope, machine);
+    case 'UpdateExpression':
+      return count(node, scope, machine);
     case 'SequenceExpression':
       return node.expressions.map((each) => evaluate(each, scope, machine)).at(-1) ?? unknownAt(at);
     case 'ConditionalExpression':
@@ -151,10 +153,10 @@ function taggedTemplate(node: TSESTree.TaggedTemplateExpression, scope: Scope, m
 }
 
 function identifier(name: string, at: Place, scope: Scope, machine: Machine): Value {
-  const binding = findBinding(scope, name);
-  // A chain that has made calls is one promise wherever it is named, and is performed once.
-  const isPromise = binding?.value.kind === 'chain' && binding.value.steps.some((step) => step.arguments);
-  if (binding) return isPromise ? binding.value : { ...binding.value, ...at };
+  const value = findBinding(scope, name)?.value;
+  // A chain that has made calls is one promise wherever it is named, and is performed once; a list grows under every name.
+  const isOne = value?.kind === 'list' || (value?.kind === 'chain' && value.steps.some((step) => step.arguments));
+  if (value) return isOne ? value : { ...value, ...at };
   if (name === 'undefined') return constantAt(at, undefined);
   return machine.knowledge.resolve?.(name, undefined, machine) ?? chainAt(at, { name }, machine.when);
 }
@@ -241,6 +243,16 @@ function promised(callback: Value, at: Place, machine: Machine): Value {
 function settled(value: Value, at: Place, machine: Machine, performs = true): Value {
   if (performs) perform(value, machine);
   return value.kind === 'chain' && performs ? unknownAt(at) : value;
+}
+
+/** `i++` and its kin. */
+function count(node: TSESTree.UpdateExpression, scope: Scope, machine: Machine): Value {
+  const at = placeOf(node);
+  const before = evaluate(node.argument, scope, machine);
+  const isNumber = before.kind === 'constant' && typeof before.value === 'number';
+  const after = isNumber ? constantAt(at, Number(before.value) + (node.operator === '++' ? 1 : -1)) : unknownAt(at);
+  assignTo(node.argument, after, scope, machine);
+  return node.prefix ? after : before;
 }
 
 function assign(node: TSESTree.AssignmentExpression, scope: Scope, machine: Machine): Value {

@@ -3,7 +3,7 @@ import type { Comment, Database } from '../../operations/migration.ts';
 import type { Operation, Span } from '../../operations/operation.ts';
 import type { Source, SourceFile } from '../frontend.ts';
 import type { Effect } from '../sql/effect.ts';
-import { readSql, type SqlReading } from '../sql/read-sql.ts';
+import { readerOfWords, readSql, type SqlReading } from '../sql/read-sql.ts';
 import { wholeFile } from '../sql/text.ts';
 import { locatorOf, readMappedSql } from './mapped-sql.ts';
 import { stoppable, type Stops } from './stopped-loop.ts';
@@ -101,7 +101,8 @@ export function saySql(machine: Machine, pieces: readonly Piece[], when: Circums
 export function sayGenerated(machine: Machine, sql: string, at: Place, when: Circumstances): void {
   if (machine.muted) return;
   const span = spanOf(machine, at);
-  const reading = readSql({ path: machine.file.path, text: sql, start: 0, end: sql.length }, machine.database);
+  const text = { path: machine.file.path, text: sql, start: 0, end: sql.length };
+  const reading = readSql(text, readerOfWords(machine.database));
   const operations = reading.operations.map((operation) => ({ ...operation, span }));
   pushReading(machine, { operations, comments: [], statements: reading.statements }, when);
 }

@@ -75,7 +75,24 @@ export function binary(node: TSESTree.BinaryExpression, scope: Scope, machine: M
   if (one === undefined || other === undefined) return unknownAt(at);
   if (node.operator === '===' || node.operator === '==') return constantAt(at, one === other);
   if (node.operator === '!==' || node.operator === '!=') return constantAt(at, one !== other);
-  return unknownAt(at);
+  const holds = isOrdered(node.operator, one, other);
+  return holds === undefined ? unknownAt(at) : constantAt(at, holds);
+}
+
+/** Of numbers alone: what the language would turn into one is left open. */
+function isOrdered(operator: string, one: unknown, other: unknown): boolean | undefined {
+  if (typeof one !== 'number' || typeof other !== 'number') return undefined;
+  switch (operator) {
+    case '<':
+      return one < other;
+    case '<=':
+      return one <= other;
+    case '>':
+      return one > other;
+    case '>=':
+      return one >= other;
+  }
+  return undefined;
 }
 
 function comparable(value: Value): string | number | boolean | null | undefined {

@@ -241,6 +241,7 @@ function runEach(node: TSESTree.ForOfStatement | TSESTree.ForInStatement, scope:
   perform(over, machine);
   const items = itemsToVisit(over, node.type === 'ForInStatement');
   const variable = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left;
+  if (!items && over.kind === 'list' && over.grown) return over.items.map(once).at(-1) ?? goesOn;
   if (!items) return once(unknownAt(placeOf(node.left)));
   let mayHaveEnded = false;
   for (const item of items) {

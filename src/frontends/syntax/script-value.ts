@@ -44,7 +44,8 @@ export type Root = {
 
 export type Chain = Place & { kind: 'chain'; root: Root; steps: Step[]; when: Circumstances; done: boolean };
 export type Text = Place & { kind: 'text'; pieces: Piece[] };
-export type List = Place & { kind: 'list'; items: Value[]; whole: boolean };
+/** `grown`: a loop has put its items in, each of them nobody knows how often. */
+export type List = Place & { kind: 'list'; items: Value[]; whole: boolean; grown?: true };
 export type RecordValue = Place & { kind: 'record'; fields: Map<string, Value>; whole: boolean; rest?: Root };
 export type FunctionValue = Place & {
   kind: 'function';

@@ -1,0 +1,34 @@
+/** Constraints and indexes by their names, also those that PostgreSQL picks. */
+import type { Constraint, Name } from './operation.ts';
+import type { Table } from './schema.ts';
+
+/** Whether a name is that of the constraint; names of constraints differ by more than their case. */
+export function isNameOf(name: string | undefined, constraint: Constraint, table: Name): boolean {
+  return name !== undefined && (constraint.name ?? pickedName(constraint, table))?.toLowerCase() === name.toLowerCase();
+}
+
+/** The name that PostgreSQL gives a constraint without one. The other databases pick names that nobody could write down. https://www.postgresql.org/docs/current/sql-createtable.html */
+function pickedName(constraint: Constraint, table: Name): string | undefined {
+  const own = table.slice(table.lastIndexOf('.') + 1);
+  switch (constraint.kind) {
+    case 'primaryKey':
+      return `${own}_pkey`;
+    case 'unique':
+      return `${own}_${constraint.columns.join('_')}_key`;
+    case 'foreignKey':
+      return `${own}_${constraint.columns.join('_')}_fkey`;
+    default:
+      return undefined;
+  }
+}
+
+/** The table with the constraint or index under its new name; undefined where it has none of that name. */
+export function withRenamedKey(table: Table, name: string, to: string): Table | undefined {
+  const hasIndex = table.indexes.some((index) => index.name === name);
+  if (!hasIndex && !table.constraints.some((each) => isNameOf(name, each, table.name))) return undefined;
+  return {
+    ...table,
+    indexes: table.indexes.map((index) => (index.name === name ? { ...index, name: to } : index)),
+    constraints: table.constraints.map((each) => (isNameOf(name, each, table.name) ? { ...each, name: to } : each)),
+  };
+}
