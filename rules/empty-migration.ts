@@ -1,4 +1,5 @@
 import type { Operation } from '../src/operations/operation.ts';
+import { driftCheckToAdd } from './advice/drift-check.ts';
 import { code, type Rule } from '../src/rule.ts';
 
 /** A new migration does nothing, and will be recorded as done. */
@@ -8,7 +9,7 @@ export const emptyMigration: Rule = {
   severity: 'error',
   concerns: 'process',
   check: {
-    migration: (migration, { schema, models }) => {
+    migration: (migration, { schema, models, deployments }) => {
       if (migration.status !== 'added' || migration.deliberatelyEmpty) return [];
       const path = code(migration.path);
       if (migration.up.length === 0) {
@@ -19,8 +20,7 @@ export const emptyMigration: Rule = {
           {
             severity: isFirst || isForModels ? 'error' : 'warning',
             message: `${path} holds no statement. It will be recorded as done in every environment, and whatever is added to it later never runs there.`,
-            advice:
-              'If it was generated: the generator compared the models with a database that had the tables already, made by hand or by `create_all`. Generate it again on a database that holds earlier migrations only. If nothing is to change, leave the file out.',
+            advice: `If it was generated: the generator compared the models with a database that had the tables already, made by hand or by \`create_all\`. Generate it again on a database that holds earlier migrations only. If nothing is to change, leave the file out.${isForModels ? driftCheckToAdd(migration.framework, deployments) : ''}`,
           },
         ];
       }

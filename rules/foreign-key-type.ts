@@ -1,7 +1,8 @@
 import { paragraphs } from './advice/fence.ts';
+import { findLeftBehind, keyOf, outgrown } from './advice/left-behind.ts';
 import { withType } from './advice/with-type.ts';
 import { keyTypeMismatch } from '../src/operations/facts/key-types.ts';
-import type { Constraint, DataType, Name, Reference } from '../src/operations/operation.ts';
+import type { Constraint, DataType, Name } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { typeSql } from '../src/writers/identifier.ts';
@@ -21,6 +22,7 @@ export const foreignKeyType: Rule = {
       const type = found && targetType(column.constraints, context);
       return found && { ...found, advice: paragraphs(found.advice, type && withType(operation, type, context)) };
     },
+    alterColumn: (operation, context) => findLeftBehind(operation, context),
     createTable: (operation, context) => {
       const typeOf = (name: string) => operation.columns.find((column) => column.name === name)?.type;
       const all = [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)];
@@ -28,8 +30,6 @@ export const foreignKeyType: Rule = {
     },
   },
 };
-
-const outgrown = 'it cannot hold the larger numbers that the key will reach, and INSERTs fail then.';
 
 type TypeOf = (column: string) => DataType | undefined;
 
@@ -58,11 +58,6 @@ function find(table: Name, constraint: Constraint, typeOf: TypeOf, context: Cont
     };
   }
   return undefined;
-}
-
-function keyOf({ table, columns }: Reference, { schema }: Context): readonly string[] {
-  if (columns.length > 0) return columns;
-  return schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
 }
 
 /** The type of what the first foreign key points to. */

@@ -5,6 +5,7 @@ import { addedUniqueConstraint } from './added-unique-constraint.ts';
 import { applicationCodeInMigration } from './application-code-in-migration.ts';
 import { attachedPartition } from './attached-partition.ts';
 import { backfillRacedByWriters } from './backfill-raced-by-writers.ts';
+import { backfillStopsAtBadRow } from './backfill-stops-at-bad-row.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingOnlineClause } from './blocking-online-clause.ts';
@@ -26,6 +27,7 @@ import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { droppedAuditTrail } from './dropped-audit-trail.ts';
 import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
+import { droppedDriftCheck } from './dropped-drift-check.ts';
 import { droppedUniqueness } from './dropped-uniqueness.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
@@ -112,6 +114,7 @@ export const rules: readonly Rule[] = [
   applicationCodeInMigration,
   attachedPartition,
   backfillRacedByWriters,
+  backfillStopsAtBadRow,
   blockingIndexBuild,
   blockingIndexDrop,
   blockingOnlineClause,
@@ -133,6 +136,7 @@ export const rules: readonly Rule[] = [
   dropTable,
   droppedAuditTrail,
   droppedColumnStillNamed,
+  droppedDriftCheck,
   droppedUniqueness,
   duplicateVersion,
   editedMigration,

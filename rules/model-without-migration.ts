@@ -16,7 +16,7 @@ export const modelWithoutMigration: Rule = {
   concerns: 'code',
   check: {
     change: (context) => [
-      ...newDrifts(context).flatMap(({ model, drift }) => missingOperations(model, drift)),
+      ...newDrifts(context).flatMap(({ model, drift }) => missingOperations(model, drift, context)),
       ...mappedIn(context.models.now).flatMap((model) => findUnmigrated(model, context)),
     ],
   },
@@ -34,7 +34,7 @@ function findUnmigrated(model: MappedClass, context: ChangeContext): (Found & { 
     {
       span: first.span,
       message: `${code(model.name)} maps ${columns.map(({ name }) => code(name)).join(', ')}, and no ${mapper.migration} adds ${names}. ${mapper.title} names every mapped column in its queries: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
-      advice: putInMigration(mapper),
+      advice: putInMigration(mapper, context),
     },
   ];
 }

@@ -32,16 +32,20 @@ function commitsBetween(operations: readonly Operation[]): boolean {
   return operations.some((each) => each.kind === 'commit' || each.kind === 'begin');
 }
 
-function foundOf({ table, span }: Update, { migration, sizeOf }: Context): Found {
+function foundOf({ table, span, stopsBy }: Update, { migration, sizeOf }: Context): Found {
   const size = sizeOf(table);
   const rows = isComputedName(table) ? 'rows' : `rows of ${code(table)}`;
   const note = isComputedName(table) ? '' : ` ${sizeNote(table, size)}`;
   return {
     severity: size === 'small' ? 'notice' : 'warning',
     span,
-    message: `The loop writes ${rows} one by one${migration.transaction === 'unknown' ? ', and if its runner opens a transaction around it, in one' : ' in one transaction'}: each row stays locked until the last one is written, users who change one of them wait, and a failure near the end undoes it all.${note}`,
-    advice: `Write them by one statement where the value can be said in SQL and the table is small. Else in batches that commit, outside a transaction and safe to run again (only rows that are not filled yet)${ways[migration.framework] ?? ''}.`,
+    message: `The loop writes ${rows} one by one${migration.transaction === 'unknown' ? ', and if its runner opens a transaction around it, in one' : ' in one transaction'}: each row stays locked until the last one is written, users who change one of them wait, and a failure near the end undoes it all.${stopsAt(stopsBy)}${note}`,
+    advice: `Write them by one statement where the value can be said in SQL and the table is small. Else in batches that commit, outside a transaction and safe to run again (only rows that are not filled yet)${ways[migration.framework] ?? ''}.${stopsBy === undefined ? '' : ' A row that does not pass is left as it is, and its key written down.'}`,
   };
+}
+
+function stopsAt(stopsBy: string | undefined): string {
+  return stopsBy === undefined ? '' : ` ${code(stopsBy)} is one, at the first row that does not pass.`;
 }
 
 /** How a batch is written where no transaction wraps the migration. */

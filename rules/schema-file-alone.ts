@@ -1,5 +1,6 @@
 import type { SchemaCopy } from '../src/operations/migration.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
+import { driftCheckToAdd } from './advice/drift-check.ts';
 import { firstLine } from './advice/lineage.ts';
 
 /** The file that repeats the schema says something new, and no migration makes it so. */
@@ -9,12 +10,13 @@ export const schemaFileAlone: Rule = {
   concerns: 'process',
   severity: 'warning',
   check: {
-    change: ({ schemaCopies }) =>
+    change: ({ schemaCopies, deployments, standingDeployments }) =>
       schemaCopies.flatMap((copy) => {
         const { changes = [], framework } = copy;
         if (changes.length === 0) return [];
         const told = framework === 'prisma' ? ofModels(copy, listed(changes)) : ofDump(copy, listed(changes));
-        return [{ span: firstLine(copy), ...told }];
+        const check = driftCheckToAdd(framework, [...deployments, ...standingDeployments]);
+        return [{ span: firstLine(copy), ...told, advice: `${told.advice}${check}` }];
       }),
   },
 };

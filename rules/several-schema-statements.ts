@@ -1,4 +1,5 @@
 import type { Migration } from '../src/operations/migration.ts';
+import { repeatedInHistory } from '../src/operations/history-table.ts';
 import { isSchema, type Name, type Operation } from '../src/operations/operation.ts';
 import { findKeyBefore } from '../src/operations/said-anew.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
@@ -47,7 +48,10 @@ function findHalfway(
   const later = kept ? steps.filter(({ statement }) => statement > kept.statement) : [];
   const risky = later.find((each) => failsOnRows(each, steps, isOld) && !isKept(each));
   // One call of a framework that sends several statements is its own affair until rows can stop it.
-  const isWritten = writtenOnes(steps.filter((each) => isOld(tableOf(each)))) > 1;
+  // So is the history of a table, which changes with it.
+  const histories = repeatedInHistory(steps);
+  const own = steps.filter((each) => isOld(tableOf(each)) && !histories.has(each));
+  const isWritten = writtenOnes(own) > 1;
   const failing = risky ?? (isWritten ? later.findLast((each) => slow.has(each)) : undefined);
   if (!kept || !failing) return undefined;
   const done = steps.filter((each) => each.statement < failing.statement && !isRepeatable(each));
@@ -56,8 +60,14 @@ function findHalfway(
     severity: risky ? 'warning' : 'notice',
     span: failing.span,
     message: `Every schema statement commits by itself here: if statement ${failing.statement} of ${migration.statements}${target(failing)} fails${risky ? ', as it does on rows that do not fit' : ''}, this stays: ${some(done.map(describeResult))}. The migration does not count as done, and its next run stops at statement ${kept.statement}${again ? ` (${again})` : ''}.`,
-    advice: `${prevention(migration, steps)} ${recovery(done, failing)}`,
+    advice: `${histories.size > 0 && writtenOnes([...histories]) === writtenOnes(own) ? withHistory(own) : prevention(migration, steps)} ${recovery(done, failing)}`,
   };
+}
+
+/** `makemigrations` writes both into one file, and would write what is left out again. */
+function withHistory(own: readonly Operation[]): string {
+  const one = writtenOnes(own) > 1 ? 'One change of the model to a migration; the' : 'The';
+  return `${one} change and that of the history stay together, as the tool writes them: try both on a copy first, where the history has at least as many rows.`;
 }
 
 /** How many the author wrote: what a framework sends for one call has one place, and a loop goes from table to table. */

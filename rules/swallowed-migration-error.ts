@@ -1,6 +1,7 @@
-import { factsOf, type OnError, type Place } from '../src/operations/deployment.ts';
+import { factsOf, type Deployment, type OnError, type Place } from '../src/operations/deployment.ts';
 import type { Severity } from '../src/operations/configuration.ts';
-import { code, type Rule } from '../src/rule.ts';
+import type { Span } from '../src/operations/operation.ts';
+import { code, type Found, type Rule } from '../src/rule.ts';
 import { quoteRun } from './advice/run-once.ts';
 import { fence } from '../src/writers/fence.ts';
 
@@ -11,29 +12,46 @@ export const swallowedMigrationError: Rule = {
   severity: 'error',
   concerns: 'process',
   check: {
-    change: ({ deployments }) =>
-      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, onError, span }) => {
-        if (onError.kind === 'stops') return [];
-        if (onError.kind === 'hides')
+    change: ({ deployments }) => [
+      ...unheardChecks(deployments),
+      ...factsOf(deployments, 'runMigrations').flatMap(
+        ({ place, command, through, onError, span }): (Found & { span: Span })[] => {
+          if (onError.kind === 'stops') return [];
+          if (onError.kind === 'hides')
+            return [
+              {
+                span,
+                severity: 'warning',
+                message: `${quoteRun({ command, through })} writes its errors to ${code(onError.how)}. When it fails, nobody can say why.`,
+                advice: 'Leave its output where the deployment shows it.',
+              },
+            ];
           return [
             {
               span,
-              severity: 'warning',
-              message: `${quoteRun({ command, through })} writes its errors to ${code(onError.how)}. When it fails, nobody can say why.`,
-              advice: 'Leave its output where the deployment shows it.',
+              severity: severityOf(place, onError.explicit),
+              message: `${quoteRun({ command, through })} may fail, and the rest goes on: ${becauseOf(onError)}. It runs on a schema that it was not written for, and the deployment counts as done.`,
+              advice: adviceOf(place, command),
             },
           ];
-        return [
-          {
-            span,
-            severity: severityOf(place, onError.explicit),
-            message: `${quoteRun({ command, through })} may fail, and the rest goes on: ${becauseOf(onError)}. It runs on a schema that it was not written for, and the deployment counts as done.`,
-            advice: adviceOf(place, command),
-          },
-        ];
-      }),
+        },
+      ),
+    ],
   },
 };
+
+/** A look for forgotten migrations that nobody hears tells nothing. */
+function unheardChecks(deployments: readonly Deployment[]): (Found & { span: Span })[] {
+  return factsOf(deployments, 'checkDrift').flatMap(({ command, through, onError, place, span }) => {
+    if (onError.kind !== 'goesOn') return [];
+    const found: Found = {
+      severity: 'warning',
+      message: `${quoteRun({ command, through })} fails where a migration was forgotten, and the rest goes on: ${becauseOf(onError)}. Nobody is told.`,
+      advice: adviceOf(place, command),
+    };
+    return [{ span, ...found }];
+  });
+}
 
 /** What serves or deploys goes wrong in production; a step that only tests, or a line without `set -e`, somebody may see in time. */
 function severityOf(place: Place, explicit: boolean): Severity {

@@ -12,6 +12,8 @@ export type ListedFile = {
   text?: string;
   /** Stretches of its lines after the change that the page of the change shows, where the listing tells. */
   shown?: { from: number; to: number }[];
+  /** The lines that go, one below the other, where the listing tells. */
+  removed?: string;
   /** Lines added and removed. */
   additions: number;
   deletions: number;

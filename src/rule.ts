@@ -3,6 +3,7 @@ import type { Change, ChangedFile } from './operations/change.ts';
 import type { Concern } from './operations/concern.ts';
 import type { Severity, TableSize } from './operations/configuration.ts';
 import type { Deployment } from './operations/deployment.ts';
+import { isDjangoHistory } from './operations/history-table.ts';
 import type { Lineage, Migration, SchemaCopy } from './operations/migration.ts';
 import type { Models } from './operations/models.ts';
 import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
@@ -61,6 +62,8 @@ export type Context = {
   isNew: (table: Name) => boolean;
   /** The models that the change touches. */
   models: Models;
+  /** How migrations are run and models compared with them, as far as its files are at hand. */
+  deployments: readonly Deployment[];
   /** The statement of this operation as its author wrote it in a file of SQL; undefined in programs, and where the text is not there. */
   statementOf: (operation: Operation) => string | undefined;
   /** As the team's configuration says. */
@@ -79,6 +82,10 @@ export type ChangeContext = {
   edits: ReadonlyMap<string, Edit>;
   /** What the change says about how migrations are run. */
   deployments: readonly Deployment[];
+  /** The same as the base branch has it. */
+  deploymentsBefore: readonly Deployment[];
+  /** What the change leaves alone and is at hand: workflows that may compare models with migrations. */
+  standingDeployments: readonly Deployment[];
   /** The models that the change touches. */
   models: Models;
   /** The migrations of the change among those of the base branch. */
@@ -134,7 +141,7 @@ export function costSeverity(size: TableSize): Severity {
 export function sizeNote(table: Name, size: TableSize): string {
   if (size === 'unknown')
     return `The size of ${code(table)} is unknown here: state it under \`tables:\` in \`.github/plimsoll.yml\`.`;
-  return `${code(table)} is configured as ${size}.`;
+  return `${code(table)}${isDjangoHistory(table) ? ', or what it keeps the history of,' : ''} is configured as ${size}.`;
 }
 
 /**

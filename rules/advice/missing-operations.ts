@@ -1,13 +1,18 @@
 /** What of a model of Django no migration says, in words and as the operations that are missing. */
 import type { Drift, MappedClass } from '../../src/operations/models.ts';
 import type { Span } from '../../src/operations/operation.ts';
-import { code, type Found } from '../../src/rule.ts';
+import { code, type ChangeContext, type Found } from '../../src/rule.ts';
 import { fence } from '../../src/writers/fence.ts';
+import { driftCheckToAdd } from './drift-check.ts';
 
 type MetaDrift = Drift & { kind: 'meta' };
 
 /** One finding for a model: the cause is one, however many fields it changes. */
-export function missingOperations(model: MappedClass, drift: readonly Drift[]): (Found & { span: Span })[] {
+export function missingOperations(
+  model: MappedClass,
+  drift: readonly Drift[],
+  { deployments, standingDeployments }: ChangeContext,
+): (Found & { span: Span })[] {
   const [first] = drift;
   if (!first) return [];
   const more = drift.length > mostTold ? [`So do ${drift.length - mostTold} more of its parts.`] : [];
@@ -17,7 +22,7 @@ export function missingOperations(model: MappedClass, drift: readonly Drift[]): 
       span: first.span,
       ...(fails ? {} : { severity: 'warning' as const }),
       message: [...drift.slice(0, mostTold).map((each) => whatHappens(model, each)), ...more].join(' '),
-      advice: `Put the migration into this change: ${code(`python manage.py makemigrations ${model.app ?? ''}`.trim())} writes it, and ${code('makemigrations --check')} in CI finds the next one that is forgotten. Missing here:\n\n${fence(
+      advice: `Put the migration into this change: ${code(`python manage.py makemigrations ${model.app ?? ''}`.trim())} writes it.${driftCheckToAdd('django', [...deployments, ...standingDeployments])} Missing here:\n\n${fence(
         'python',
         // Of two groups of fields one operation says both.
         [...new Set(drift.map((each) => operationFor(model, each)))],

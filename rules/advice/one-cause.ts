@@ -4,6 +4,7 @@ import type { Database } from '../../src/operations/migration.ts';
 import type { Column, Expression, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
+import { rowByRowBackfill } from '../row-by-row-backfill.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
 import { changesOf, isMysql } from './online-change.ts';
@@ -73,6 +74,11 @@ export function isBackfillOfNewColumns(operation: OperationOf<'updateRows'>, bef
 /** `mixed-schema-and-data` speaks: rows are written under the locks of a schema statement. */
 export function isMixed(context: Context): boolean {
   return (mixedSchemaAndData.check.migration?.(context.migration, context) ?? []).length > 0;
+}
+
+/** `row-by-row-backfill` speaks: one transaction holds all that the loop writes, and what ends it is told there. */
+export function isHeldLoop(context: Context): boolean {
+  return (rowByRowBackfill.check.migration?.(context.migration, context) ?? []).length > 0;
 }
 
 /** `whole-row-saved-back` speaks. Of the frameworks that are read, Django alone writes back what was not changed. */

@@ -22,7 +22,7 @@ export function findUnmigratedKeys(
       span: first.span,
       severity: 'warning',
       message: `${code(model.name)} declares ${keys.map(inWords).join(', ')}, and no ${mapper.migration} makes ${keys.length === 1 ? 'it' : 'them'} on ${table}. ${whatFollows(first)} A database that is made from the models, as in tests, has ${keys.length === 1 ? 'it' : 'them'}.`,
-      advice: `${putInMigration(mapper, false)}${unseenChecks(model, keys)}`,
+      advice: `${putInMigration(mapper, context, false)}${unseenChecks(model, keys)}`,
     },
   ];
 }
@@ -30,7 +30,7 @@ export function findUnmigratedKeys(
 /** https://alembic.sqlalchemy.org/en/latest/autogenerate.html#what-does-autogenerate-detect-and-what-does-it-not-detect */
 function unseenChecks({ framework }: MappedClass, keys: readonly MappedKey[]): string {
   const isUnseen = framework === 'sqlalchemy' && keys.some(({ kind }) => kind === 'check');
-  return isUnseen ? ' Neither sees checks: write those by hand.' : '';
+  return isUnseen ? ' Neither it nor `alembic check` sees checks: write those by hand.' : '';
 }
 
 function unmigratedKeys(model: MappedClass, context: ChangeContext): MappedKey[] {

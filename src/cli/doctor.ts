@@ -10,8 +10,8 @@ import type { MigrationReport, Report } from '../report.ts';
 import { print } from './output.ts';
 import type { ExitCode } from './run-command.ts';
 
-/** A line of what was found; `missing` where something is left to do. */
-type Line = { text: string; missing?: true };
+/** A line of what was found; `missing` where something is left to do, `advice` where it may be done elsewhere. */
+type Line = { text: string; mark: 'ok' | 'missing' | 'advice' };
 
 /** Prints what is found and what is missing; reads, and writes nothing. */
 export async function doctorCommand(words: string[]): Promise<ExitCode> {
@@ -19,10 +19,20 @@ export async function doctorCommand(words: string[]): Promise<ExitCode> {
   const required = values.github === undefined ? undefined : await requiredOf(values.github);
   const { createFolderHost } = await import('./folder-host.ts');
   const { reviewHost } = await import('./review-host.ts');
-  const report = await reviewHost(createFolderHost(['.']).host, undefined, undefined, { unplanned: true });
-  const lines = [...ofConfiguration(report), ...ofMigrations(report.migrations), ...ofChecks(required)];
-  await print(lines.map(({ text, missing }) => `${missing ? 'missing' : 'ok     '}  ${plain(text)}\n`).join(''));
-  return lines.some(({ missing }) => missing) ? 1 : 0;
+  const { host } = createFolderHost(['.']);
+  const report = await reviewHost(host, undefined, undefined, { unplanned: true });
+  const { driftLines } = await import('./drift-lines.ts');
+  const lines: Line[] = [
+    ...ofConfiguration(report),
+    ...ofMigrations(report.migrations),
+    ...(await driftLines(
+      report.migrations.map(({ framework }) => framework),
+      (await host.files()).files.map(({ path }) => path),
+    )),
+    ...ofChecks(required),
+  ];
+  await print(lines.map(({ text, mark }) => `${mark.padEnd(7)}  ${plain(text)}\n`).join(''));
+  return lines.some(({ mark }) => mark === 'missing') ? 1 : 0;
 }
 
 async function requiredOf(name: string): Promise<RequiredChecks> {
@@ -41,23 +51,26 @@ function ofConfiguration({ problems }: Report): Line[] {
         text: existsSync(configurationPath)
           ? `${configurationPath} is understood`
           : `no ${configurationPath}: all defaults hold`,
+        mark: 'ok',
       },
     ];
   return problems.map(({ message, path, startLine }) => ({
     text: `${path === undefined ? '' : `${path}:${startLine ?? 1} `}${message}`,
-    missing: true,
+    mark: 'missing',
   }));
 }
 
 /** Of one folder those that are written alike. A folder for each migration counts as one. */
 function ofMigrations(migrations: readonly MigrationReport[]): Line[] {
   if (migrations.length === 0)
-    return [{ text: 'No migrations are found: name their folder under `paths:` with its `framework:`', missing: true }];
+    return [
+      { text: 'No migrations are found: name their folder under `paths:` with its `framework:`', mark: 'missing' },
+    ];
   const groups = groupBy(migrations, (each) => `${homeOf(each.path)}: ${writtenIn(each)}`);
   return groups.map(([name, group]) => {
     const text = `${name}, ${count(group.length, 'migration')}, ${howMuchRead(group)}`;
     const isUnknown = group.some(({ database }) => database === 'unknown');
-    return isUnknown ? { text: `${text}: state the database as \`database:\``, missing: true } : { text };
+    return isUnknown ? { text: `${text}: state the database as \`database:\``, mark: 'missing' } : { text, mark: 'ok' };
   });
 }
 
@@ -70,13 +83,13 @@ const ours = ['plimsoll/review', 'plimsoll/sign-off'];
 
 /** A check that is not required holds nothing, and one without a source can be made by any workflow. */
 function ofChecks(required: RequiredChecks | undefined): Line[] {
-  if (!required) return [{ text: 'required checks are not looked at without --github OWNER/NAME' }];
+  if (!required) return [{ text: 'required checks are not looked at without --github OWNER/NAME', mark: 'ok' }];
   const { branch, checks } = required;
   return ours.map((name) => {
     const found = checks.filter((check) => check.name === name);
-    if (found.length === 0) return { text: `${branch} does not require ${name}: it holds no merge`, missing: true };
+    if (found.length === 0) return { text: `${branch} does not require ${name}: it holds no merge`, mark: 'missing' };
     if (found.every(({ app }) => app === undefined))
-      return { text: `${branch} takes ${name} from anybody: name the App as its expected source`, missing: true };
-    return { text: `${branch} requires ${name}` };
+      return { text: `${branch} takes ${name} from anybody: name the App as its expected source`, mark: 'missing' };
+    return { text: `${branch} requires ${name}`, mark: 'ok' };
   });
 }

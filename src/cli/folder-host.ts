@@ -83,8 +83,8 @@ function textIfThere(path: string): string | undefined {
   return 'text' in text ? text.text : undefined;
 }
 
-/** Read at once: for thousands of small files a thread pool costs more than it saves. */
-function readText(path: string): { text: string } | { unread: string } {
+/** The text of a file on disk, or why there is none. Read at once: for thousands of small files a thread pool costs more than it saves. */
+export function readText(path: string): { text: string } | { unread: string } {
   try {
     return textOfBytes(readFileSync(path));
   } catch (error) {

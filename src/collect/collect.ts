@@ -1,7 +1,7 @@
 /** Reads a change through a host: the list of files, and the texts of those that matter. */
 import { type ConfigurationReading, readConfiguration } from '../configuration/read-configuration.ts';
-import { mayCall, mayRunMigrations, mayScale } from '../deployment/mentions.ts';
-import { deploymentKindOf, isScaler } from '../deployment/paths.ts';
+import { mayCall, mayCheckDrift, mayRunMigrations, mayScale } from '../deployment/mentions.ts';
+import { deploymentKindOf, isScaler, isWorkflowPath, workflowsAmong } from '../deployment/paths.ts';
 import { schedulesAmong } from '../deployment/schedules.ts';
 import { isJournal } from '../frontends/drizzle/journal.ts';
 import { findSchemaFile, findStatedFiles, wants } from '../frontends/index.ts';
@@ -60,7 +60,7 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
         read.has(file) ? withTexts(host, file, base.blobs) : { ...withoutTexts(file), ...left.get(file) },
       ),
     ),
-    textsAround(host, wanted, models.read, base.blobs),
+    textsAround(host, { wanted, models: models.read }, base.blobs),
     earlierMigrations(host, { files: listed.files, wanted, models: models.read }, base.blobs),
   ]);
   const imported = await importedTexts(host, files, listed.files, base.blobs, history);
@@ -143,7 +143,14 @@ async function deploymentFiles(
     const text = textOf(index);
     return text !== undefined && (runs[index] || mayCall(text)) ? [[path, text]] : [];
   });
-  return { read: running, left, named: read, callers: new Map(callers) };
+  const losing = files.filter((file) => !running.includes(file) && mayLoseCheck(file));
+  return { read: [...running, ...losing], left, named: read, callers: new Map(callers) };
+}
+
+/** A workflow out of which lines go that may have compared models with migrations. Where the listing does not tell, the text does. */
+function mayLoseCheck({ path, status, removed, deletions }: ListedFile): boolean {
+  if (!isWorkflowPath(path) || (status !== 'modified' && status !== 'deleted') || deletions === 0) return false;
+  return removed === undefined || mayCheckDrift(removed);
 }
 
 /** What files that run the project call: texts that stand, files of the change itself, and which of the callers run migrations that way. */
@@ -217,11 +224,10 @@ function withoutTexts({ path, previousPath, status }: ListedFile): ChangedFile {
   return { path, ...(previousPath === undefined ? {} : { previousPath }), status };
 }
 
-/** Texts of the base branch that tell the framework and the database of what changed, the other half of a migration, and which jobs run meanwhile: few, and the nearest. */
+/** Texts of the base branch that tell the framework and the database of what changed, the other half of a migration, which jobs run meanwhile, and whether CI looks for forgotten migrations: few, and the nearest. */
 async function textsAround(
   host: Host,
-  wanted: readonly ListedFile[],
-  models: readonly ListedFile[],
+  { wanted, models }: Record<'wanted' | 'models', readonly ListedFile[]>,
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
   const changed = wanted.map((file) => file.path);
@@ -229,8 +235,9 @@ async function textsAround(
   const schedules = changed.length > 0 ? schedulesAmong(paths) : [];
   const around = [...changed, ...migrationsBeside(models, paths)];
   const nearest = [...nearestProjectFiles(around, paths), ...otherHalves(changed, paths), ...schedules];
+  const workflows = changed.length > 0 || models.length > 0 ? workflowsAmong(paths) : [];
   const texts = await Promise.all(
-    nearest.map(async (path) => {
+    [...nearest, ...workflows].map(async (path) => {
       const text = await blobText(host, base.get(path));
       return 'text' in text ? ([[path, text.text]] as const) : [];
     }),

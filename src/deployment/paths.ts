@@ -10,7 +10,8 @@ export type DeploymentKind =
   | 'javascript'
   | 'ini'
   | 'platform'
-  | 'addresses';
+  | 'addresses'
+  | 'jenkinsfile';
 
 /** The kind of a file that may run migrations, or undefined where its name says that it does not. */
 export function deploymentKindOf(path: string): DeploymentKind | undefined {
@@ -22,6 +23,7 @@ export function deploymentKindOf(path: string): DeploymentKind | undefined {
   if (/^(?:.+[._-])?(?:dockerfile|containerfile)(?:[._-].+)?$/i.test(name) && !/\.(?:md|txt|ya?ml)$/.test(name))
     return 'dockerfile';
   if (/^Procfile(?:\..+)?$/.test(name)) return 'procfile';
+  if (isJenkinsfile(name)) return 'jenkinsfile';
   if (name === 'alembic.ini') return 'ini';
   if (/\.(?:sh|bash)$/.test(name) || (/^[\w-]+$/.test(name) && isShellName(path, name))) return 'shell';
   if (name.endsWith('.py') && pythonName.test(name)) return 'python';
@@ -41,6 +43,29 @@ export function isScaler(path: string): boolean {
   return /(?:hpa|autoscal\w*|scaledobject|keda|kustomization)[\w.-]*\.ya?ml$/i.test(nameOf(path));
 }
 
+/** True for what runs on a pull request: workflows where GitHub looks for them, actions beside them, pipelines of others. */
+export function isWorkflowPath(path: string): boolean {
+  if (isAside(path)) return false;
+  return (
+    /^\.github\/(?:workflows\/[^/]+|actions\/[^]+\/action)\.ya?ml$/.test(path) ||
+    isPipeline(path) ||
+    isJenkinsfile(nameOf(path))
+  );
+}
+
+/** Each is one more text to read; projects that have more name those that test. */
+const mostWorkflows = 8;
+
+/** The workflows of a repository that may try a pull request, the likeliest by their names first. */
+export function workflowsAmong(paths: Iterable<string>): string[] {
+  const isLikely = (path: string) =>
+    /migrat|django|alembic|rails|database|backend|python|ruby|\b(?:ci|test|check|lint|main|build|quality|unit)/i.test(
+      nameOf(path),
+    );
+  const workflows = [...paths].filter(isWorkflowPath);
+  return [...workflows.filter(isLikely), ...workflows.filter((path) => !isLikely(path))].slice(0, mostWorkflows);
+}
+
 /** True for a file that is for a developer's own machine, or for tests. */
 export function isForDevelopment(path: string): boolean {
   if (/(?:^|[._/-])(?:dev|devel|development|local|override)(?=[._/-])/i.test(path)) return true;
@@ -52,10 +77,23 @@ const yamlFolder =
 const yamlName =
   /deploy|migrat|job|template|compose|stack|web|api|app|server|worker|service|pod|statefulset|cron|rollout|backend|hpa|autoscal|configmap|values/i;
 
+/** True for what GitLab, CircleCI and Azure run. */
+function isPipeline(path: string): boolean {
+  return /(?:^|[/.])gitlab-ci\.ya?ml$|(?:^|\/)\.circleci\/[^/]+\.ya?ml$|(?:^|\/)\.?azure-pipelines?(?:[./-][^]*)?\.ya?ml$/.test(
+    path,
+  );
+}
+
+function isJenkinsfile(name: string): boolean {
+  return /^Jenkinsfile(?:\..+)?$|\.jenkinsfile$/.test(name);
+}
+
 /** A workflow is read only where GitHub runs it; elsewhere the folder or the name has to speak of deployment. */
 function isYaml(path: string, name: string): boolean {
   if (!/\.ya?ml$/.test(name)) return false;
+  if (/^action\.ya?ml$/.test(name)) return true;
   if (path.startsWith('.github/')) return path.startsWith('.github/workflows/');
+  if (isPipeline(path)) return true;
   return yamlFolder.test(folderOf(path)) || yamlName.test(name);
 }
 

@@ -4,9 +4,11 @@ import { loadParser } from '../frontends/syntax/tree.ts';
 import type { Deployment, DeploymentFact, Place } from '../operations/deployment.ts';
 import { namesBeside } from './called/names-beside.ts';
 import type { CallableText } from './called/called.ts';
+import { withWhatIsCompared } from './compared.ts';
 import { readAddresses } from './addresses.ts';
 import { readAlembicIni } from './alembic-ini.ts';
 import { readDockerfile } from './dockerfile.ts';
+import { readJenkinsfile } from './jenkinsfile.ts';
 import { readJavascript } from './javascript/read-javascript.ts';
 import { mayRunMigrations, mayScale, namesMigrationCommand } from './mentions.ts';
 import { deploymentKindOf, isForDevelopment, type DeploymentKind } from './paths.ts';
@@ -51,7 +53,7 @@ export async function readDeployment({ path, text, commands, beside = [] }: Depl
     python,
     typescript,
   };
-  const facts = await readKind(kind, reader);
+  const facts = withWhatIsCompared(await readKind(kind, reader));
   const readable = facts.filter((fact) => fact.kind !== 'unreadable' || namesMigrationCommand(text));
   return { ...told, facts: readable.filter((fact, index) => !isTold(fact, readable.slice(0, index))) };
 }
@@ -75,6 +77,8 @@ async function readKind(kind: DeploymentKind, reader: Reader): Promise<Deploymen
     }
     case 'dockerfile':
       return readDockerfile(reader);
+    case 'jenkinsfile':
+      return readJenkinsfile(reader);
     case 'procfile':
       return readProcfile(reader);
     case 'shell':

@@ -5,7 +5,7 @@ import type { Status } from '../operations/migration.ts';
 import type { Blob, BlobCache } from './blob-cache.ts';
 import { findFile } from './find-file.ts';
 import { attempt, type GitHubClient, nameOf, type PullRequestPlace, type Repository } from './github-client.ts';
-import { patchText, shownLines } from './patch-text.ts';
+import { patchText, removedLines, shownLines } from './patch-text.ts';
 import { type PullRequest, pullRequestReader } from './pull-request.ts';
 import { createBlobReader } from './read-blobs.ts';
 import { readTree, type Tree } from './read-tree.ts';
@@ -103,6 +103,8 @@ function listedFile(file: GitHubFile): ListedFile {
   };
   const shown = shownLines(file.patch);
   if (shown.length > 0) listed.shown = shown;
+  const removed = removedLines(file.patch);
+  if (removed !== '') listed.removed = removed;
   if (file.status === 'renamed' && file.previous_filename !== undefined) listed.previousPath = file.previous_filename;
   if (file.sha === null || file.status === 'removed') return listed;
   listed.blob = file.sha;

@@ -32,6 +32,12 @@ export function shownLines(patch: string | undefined): { from: number; to: numbe
   });
 }
 
+/** The lines that a patch takes away, one below the other. */
+export function removedLines(patch: string | undefined): string {
+  const lines = (patch ?? '').split('\n').filter((line) => line.startsWith('-'));
+  return lines.map((line) => line.slice(1)).join('\n');
+}
+
 /** Git's name for a file with this text. */
 export function blobId(text: string): string {
   const bytes = Buffer.from(text, 'utf8');

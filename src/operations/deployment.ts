@@ -23,6 +23,10 @@ export type DeploymentFact = { span: Span } & (
       asks: { person: boolean; environment: boolean };
       through?: string;
     }
+  /** Models, or the schema file, are compared with the migrations, and a difference fails it. */
+  | DriftCheckRun
+  /** A file that repeats the schema is written anew: what `git diff` compares afterwards. */
+  | { kind: 'writeSchemaFile'; tool: string }
   /** An environment variable that makes the program drop or make its tables anew. */
   | { kind: 'resetSwitch'; name: string; value: string }
   /** Schema statements on a SQLAlchemy connection whose transaction is never committed. `asynchronous`: no version commits by itself. */
@@ -55,6 +59,17 @@ export type MigrationRun = {
   place: Place;
   onError: OnError;
   wait: DatabaseWait;
+};
+
+export type DriftCheckRun = {
+  kind: 'checkDrift';
+  tool: string;
+  /** As written, on one line. */
+  command: string;
+  /** The file that holds it, where this one only calls that. */
+  through?: string;
+  place: Place;
+  onError: OnError;
 };
 
 /** Where something runs. */

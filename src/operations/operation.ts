@@ -267,6 +267,7 @@ export type DataOperation =
       replaces?: true;
       /** The query reads every row of this one table. Told of SQLite, where tables are altered so. */
       copies?: Name;
+      stopsBy?: StopsBy;
     }
   | {
       kind: 'updateRows';
@@ -280,8 +281,9 @@ export type DataOperation =
       looped?: true;
       /** The program has read the rows of the batch and worked out the values of each, as for Django's `bulk_update`. */
       workedOut?: true;
+      stopsBy?: StopsBy;
     }
-  | { kind: 'deleteRows'; table: Name; filtered: boolean; limited?: true; looped?: true }
+  | { kind: 'deleteRows'; table: Name; filtered: boolean; limited?: true; looped?: true; stopsBy?: StopsBy }
   | { kind: 'truncateTable'; table: Name; cascade?: true }
   /** Code whose effect is not in the migration: CALL, a SELECT of a function of the project's own. */
   | {
@@ -291,6 +293,9 @@ export type DataOperation =
       /** It waits for the commit, or for the end of all migrations. */
       later?: true;
     };
+
+/** What ends the loop around with an error at the first row that does not pass, as written: `raise ValueError`, `save!`. */
+export type StopsBy = string;
 
 /** What is known of code whose effect is not in the migration. */
 export type CodeEffect = 'application code' | 'enqueues a job' | 'network call' | 'second connection';

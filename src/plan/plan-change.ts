@@ -2,7 +2,7 @@
 import type { TableSize } from '../operations/configuration.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Name, Operation, Span } from '../operations/operation.ts';
-import { isNewTable } from '../operations/schema.ts';
+import { emptySchema, isNewTable } from '../operations/schema.ts';
 import type { StoredName } from '../operations/stored-names.ts';
 import { answer } from './decision-tree.ts';
 import type { Phase, Plan, Road } from './plan.ts';
@@ -45,7 +45,8 @@ export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: A
       .flatMap((each) => roadOf(each, all, sizeOf, jobsOn)),
     ...stored.flatMap((each) => {
       const road = withPauses(storedNameRoad(each, target), jobsOn(each.table));
-      return printed(road, each.before.span, target);
+      const situation = { migration: target, schema: emptySchema(), all, sizeOf };
+      return printed(road, each.before.span, situation);
     }),
   ].filter(isFirst);
   const fewest = planned.length > 0 ? 1 : 0;
@@ -102,13 +103,13 @@ function roadOf(
   const situation: Situation = { migration, schema, all, sizeOf };
   const found = find?.(operation, situation);
   const jobs = 'table' in operation && operation.table !== undefined ? jobsOn(operation.table) : [];
-  return found ? printed(withPauses(found, jobs), operation.span, migration) : [];
+  return found ? printed(withPauses(found, jobs), operation.span, situation) : [];
 }
 
-function printed(found: { subject: string; phases: Draft[] }, span: Span, migration: Migration): Road[] {
+function printed(found: { subject: string; phases: Draft[] }, span: Span, situation: Situation): Road[] {
   const phases: Phase[] = [];
   for (const draft of found.phases) {
-    const phase = printPhase(draft, migration);
+    const phase = printPhase(draft, situation);
     if (!phase) return [];
     phases.push(phase);
   }

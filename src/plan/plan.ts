@@ -14,6 +14,8 @@ export type Phase = {
   code?: string;
   /** What is to be known of the migrations below; Markdown. */
   note?: string;
+  /** The maintenance window that it takes and how to announce it, in Markdown; absent where nobody is known to be kept from a table. */
+  window?: string;
   /** Migrations in the framework at hand, one file each, in their order; none where only code changes. */
   migrations: { language: Language; text: string }[];
   /** What is asked when it is done, before the next phase, and the answer that lets it come. */

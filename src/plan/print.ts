@@ -2,11 +2,13 @@
 import type { Migration } from '../operations/migration.ts';
 import { canFillInBatches, writePhase, type DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
-import type { Draft } from './situation.ts';
+import type { Draft, Situation } from './situation.ts';
 import { whatStands } from './stands.ts';
+import { windowOf } from './window.ts';
 
 /** The phase with its migrations printed; undefined where the database cannot do one of its steps. */
-export function printPhase({ migrations, note: draftNote, ...phase }: Draft, migration: Migration): Phase | undefined {
+export function printPhase({ migrations, note: draftNote, ...phase }: Draft, situation: Situation): Phase | undefined {
+  const { migration } = situation;
   const printed: Phase['migrations'] = [];
   for (const draft of migrations) {
     const written = printMigration(draft, migration);
@@ -14,7 +16,14 @@ export function printPhase({ migrations, note: draftNote, ...phase }: Draft, mig
     printed.push(written);
   }
   const note = noteOf(draftNote, migrations, printed, migration);
-  return { ...phase, ...(note === '' ? {} : { note }), migrations: printed, stands: whatStands(migrations, migration) };
+  const window = windowOf(migrations, situation);
+  return {
+    ...phase,
+    ...(note === '' ? {} : { note }),
+    ...(window === undefined ? {} : { window }),
+    migrations: printed,
+    stands: whatStands(migrations, migration),
+  };
 }
 
 /** A file of SQL has no loop: what fills a batch is no migration then. */

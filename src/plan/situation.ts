@@ -27,7 +27,7 @@ export type Situation = {
 };
 
 /** A phase that is not printed yet. */
-export type Draft = Omit<Phase, 'migrations' | 'stands'> & { migrations: readonly DraftMigration[] };
+export type Draft = Omit<Phase, 'migrations' | 'stands' | 'window'> & { migrations: readonly DraftMigration[] };
 
 /** The road of one operation, or undefined where it needs no more than one migration that is written well. */
 export type FindRoad<Kind extends Operation['kind']> = (

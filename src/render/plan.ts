@@ -65,7 +65,10 @@ function headOf({ subject, path, startLine }: Road, view: View): string {
 }
 
 function renderList(road: Road, view: View): string {
-  const lines = road.phases.map((phase, at) => `${at + 1}. ${markdown(`${phase.title} (${shortly(phase)})`)}`);
+  const lines = road.phases.map(
+    (phase, at) =>
+      `${at + 1}. ${markdown(`${phase.title} (${shortly(phase)})${phase.window === undefined ? '' : ': takes a maintenance window'}`)}`,
+  );
   return [headOf(road, view), '', ...lines].join('\n');
 }
 
@@ -74,10 +77,11 @@ function renderPhases({ phases }: Road): string {
 }
 
 function renderPhase(phase: Phase, number: number, before: readonly Phase[]): string {
-  const { title, code, note, migrations, verify, back } = phase;
+  const { title, code, note, window, migrations, verify, back } = phase;
   const parts = [
     `**Phase ${number}, ${when(phase)}: ${markdown(title)}.**${note === undefined ? '' : ` ${markdown(note)}`}`,
     ...(code === undefined ? [] : [`The release: ${markdown(lowered(code))}`]),
+    ...(window === undefined ? [] : [markdown(window)]),
     ...migrations.map(({ language, text }) => fenced(language, text)),
     ...(verify ? [`Before the next phase, this gives ${verify.expect}:`, fenced('sql', verify.sql)] : []),
     `<sub>${markdown(`To take it back: ${lowered(back)}${halfWay(phase, before)}`)}</sub>`,

@@ -6,7 +6,8 @@ import { wants } from '../frontends/index.ts';
 import { createLocator } from '../frontends/sql/text.ts';
 import { isCallable } from '../deployment/called/names-beside.ts';
 import type { CallableText } from '../deployment/called/called.ts';
-import { deploymentKindOf, isScaler } from '../deployment/paths.ts';
+import { mayCheckDrift } from '../deployment/mentions.ts';
+import { deploymentKindOf, isScaler, isWorkflowPath } from '../deployment/paths.ts';
 import { holdsModels } from '../models/paths.ts';
 import { withScales } from './scales.ts';
 import type { Change } from '../operations/change.ts';
@@ -16,7 +17,8 @@ import type { Rule } from '../rule.ts';
 import { digestOf } from './digest.ts';
 import { findingsOfChange, type Said } from './walk.ts';
 
-export type Deployments = { before: Deployment[]; now: Deployment[] };
+/** `standing`: workflows that the change leaves alone and that may compare models with migrations. */
+export type Deployments = { before: Deployment[]; now: Deployment[]; standing: Deployment[] };
 
 type ReadDeployment = (source: DeploymentSource) => Promise<Deployment>;
 
@@ -37,6 +39,9 @@ export async function collectDeployments(change: Change, read: ReadDeployment): 
   const scaling = Object.entries(change.projectTexts).filter(([path]) => isScaler(path) && !changed.has(path));
   const standing = await Promise.all(scaling.map(([path, text]) => read({ path, text, commands })));
   const scales = factsOf(standing, 'scales');
+  const workflows = Object.entries(change.projectTexts).filter(
+    ([path, text]) => isWorkflowPath(path) && mayCheckDrift(text) && !changed.has(path),
+  );
   const before = await readAll(
     files.map((file) => file.before),
     callableTexts(change, 'before'),
@@ -49,6 +54,7 @@ export async function collectDeployments(change: Change, read: ReadDeployment): 
   return {
     before: [...withScales(before, scales), ...addressesBefore],
     now: [...withScales(now, scales), ...addresses],
+    standing: await Promise.all(workflows.map(([path, text]) => read({ path, text, commands }))),
   };
 }
 

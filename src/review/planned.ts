@@ -2,6 +2,7 @@
 import { isSchedule, lineNaming } from '../deployment/schedules.ts';
 import { kinOf } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
+import { statedSize } from '../operations/history-table.ts';
 import { isIgnoredBefore, nameBefore } from '../operations/ignored-columns.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Models } from '../operations/models.ts';
@@ -27,10 +28,10 @@ export function planOf(
   );
   const stored = storedNames(models, [...schemasBefore.values()]).filter(({ table }) => !dropped.has(table));
   if ((added.length === 0 && stored.length === 0) || added.length > mostPlanned) return undefined;
-  const { tables, database = 'unknown', version } = change.configuration;
+  const { database = 'unknown', version } = change.configuration;
   return planChange({
     planned: plannedOf(added, schemasBefore, models),
-    sizeOf: (table) => (Object.hasOwn(tables, table) ? (tables[table] ?? 'unknown') : 'unknown'),
+    sizeOf: (table) => statedSize(change.configuration, table),
     stored,
     renamed: renamedClasses(models),
     jobsOn: (table) => jobsOn(table, added, change),

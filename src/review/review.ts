@@ -66,6 +66,8 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const all = walk(change, migrations, rules, history.schemas, {
     edits,
     deployments: deployments.now,
+    deploymentsBefore: deployments.before,
+    standingDeployments: deployments.standing,
     models,
     lineages,
     schemaCopies: await collectSchemaCopies(change, migrations, read),

@@ -3,6 +3,7 @@ import { kinOf, kinsReached } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import type { TableSize } from '../operations/configuration.ts';
 import type { Deployment } from '../operations/deployment.ts';
+import { statedSize } from '../operations/history-table.ts';
 import type { Lineage, Migration, SchemaCopy } from '../operations/migration.ts';
 import type { Models } from '../operations/models.ts';
 import type { Name, Operation, Span } from '../operations/operation.ts';
@@ -28,6 +29,8 @@ export type Said = {
 export type Beside = {
   edits?: ReadonlyMap<string, Edit>;
   deployments?: readonly Deployment[];
+  deploymentsBefore?: readonly Deployment[];
+  standingDeployments?: readonly Deployment[];
   models?: Models;
   lineages?: readonly Lineage[];
   schemaCopies?: readonly SchemaCopy[];
@@ -41,8 +44,11 @@ export function walk(
   migrations: readonly Migration[],
   rules: readonly Rule[],
   schemasBefore: ReadonlyMap<string, Schema>,
-  { edits = new Map(), deployments = [], models = noModels, lineages = [], schemaCopies = [] }: Beside = {},
+  beside: Beside = {},
 ): Said[] {
+  const { deployments = [], deploymentsBefore = [], standingDeployments = [] } = beside;
+  const { edits = new Map(), models = noModels, lineages = [], schemaCopies = [] } = beside;
+  const around = { models, deployments: [...deployments, ...standingDeployments] };
   const active = switchedOn(rules, change);
   const said: Said[] = [];
   const schemas = new Map<string, Schema>();
@@ -54,9 +60,9 @@ export function walk(
     const kin = kinOf(migration.path);
     const schema = schemas.get(kin) ?? emptySchema();
     if (migration.status === 'deleted' || standsIn(migration, migrations, lineages)) continue;
-    said.push(...walkMigration(change, migration, schema, active, models));
-    for (const beside of kinsReached(migration.path, schemas.keys()))
-      if (beside !== kin) for (const each of migration.up) applyOperation(schemas.get(beside) ?? schema, each, true);
+    said.push(...walkMigration(change, migration, schema, active, around));
+    for (const reached of kinsReached(migration.path, schemas.keys()))
+      if (reached !== kin) for (const each of migration.up) applyOperation(schemas.get(reached) ?? schema, each, true);
   }
   const whole = {
     change,
@@ -64,6 +70,8 @@ export function walk(
     migrations,
     edits,
     deployments,
+    deploymentsBefore,
+    standingDeployments,
     models,
     lineages,
     schemaCopies,
@@ -87,7 +95,7 @@ export function walkAlone(
   schemasBefore: ReadonlyMap<string, Schema>,
 ): Said[] {
   const schema = forkSchema(schemasBefore.get(kinOf(migration.path)) ?? emptySchema());
-  return walkMigration(change, migration, schema, switchedOn(rules, change), noModels);
+  return walkMigration(change, migration, schema, switchedOn(rules, change), { models: noModels, deployments: [] });
 }
 
 /** The list itself where all are: what is known of a list is known of the same one alone. */
@@ -118,6 +126,8 @@ export function findingsOfChange(
     files: [],
     migrations: [],
     deployments,
+    deploymentsBefore: deployments,
+    standingDeployments: [],
     edits: new Map(),
     models: noModels,
     lineages: [],
@@ -134,7 +144,7 @@ function walkMigration(
   migration: Migration,
   schema: Schema,
   rules: readonly Rule[],
-  models: Models,
+  { models, deployments }: Pick<Context, 'models' | 'deployments'>,
 ): Said[] {
   const said: Said[] = [];
   const transactions = transactionStates(migration);
@@ -152,14 +162,14 @@ function walkMigration(
     },
     inTransaction: undefined,
     models,
+    deployments,
     isNew: (table: Name) => isNewTable(schema, table),
     statementOf: ({ span }) => {
       if (!span.path.endsWith('.sql')) return undefined;
       text ??= textOf(change, migration.path);
       return span.path === migration.path ? statementText(text, span, migration.database) : undefined;
     },
-    sizeOf: (table: Name): TableSize =>
-      Object.hasOwn(change.configuration.tables, table) ? (change.configuration.tables[table] ?? 'unknown') : 'unknown',
+    sizeOf: (table: Name): TableSize => statedSize(change.configuration, table),
   };
   const file = { path: migration.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
   for (const rule of rules) {

@@ -71,6 +71,22 @@ test.each([
   expect(code).toBe(expected);
 });
 
+test('whether a workflow looks for forgotten migrations is told, with the line that does', async () => {
+  write('.github/plimsoll.yml', 'database: sqlite\n');
+  write('alembic.ini', '[alembic]\nscript_location = migrations\n');
+  write('migrations/versions/a1_a.py', 'revision = "a1"\ndown_revision = None\n\n\ndef upgrade():\n    pass\n');
+  const advice = 'advice   no workflow looks for forgotten migrations of Alembic: - run: alembic check\n';
+  expect((await doctor()).output).toContain(advice);
+  const workflow = (run: string) => `on: push\njobs:\n  test:\n    steps:\n      - run: ${run}\n`;
+  write('.github/workflows/test.yml', workflow('alembic check || true'));
+  expect((await doctor()).output).toMatch(/^advice {3}\.github\/workflows\/test\.yml [^\n]*lets the failure pass/m);
+  write('.github/workflows/test.yml', workflow('make check-migrations'));
+  write('Makefile', 'check-migrations:\n\talembic check\n');
+  const { output } = await doctor();
+  expect(output).toContain('ok       .github/workflows/test.yml looks for forgotten migrations: alembic check\n');
+  expect(output).not.toContain('advice');
+});
+
 test('what names no repository is refused in a sentence', async () => {
   const { code, complaints } = await doctor(['--github', 'shop']);
   expect(complaints).toBe('plimsoll: "shop" names no repository: write it as OWNER/NAME, such as acme/shop.\n');

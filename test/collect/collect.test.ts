@@ -320,3 +320,24 @@ test('schedules of jobs are read beside a migration, and not without one', async
   const without = await collected({ base, head: { ...base, Procfile: 'release: rails db:migrate' } });
   expect(without.change.projectTexts['config/clock.rb']).toBeUndefined();
 });
+
+test('beside a migration the workflows of the base branch are at hand; without one only those that may lose a look for drift', async () => {
+  const workflow = '.github/workflows/test.yml';
+  const check = 'run: alembic check';
+  const base = { [workflow]: check, [migration]: 'old', 'a.ts': '1' };
+  const beside = await collected({ base, head: { ...base, [migration]: 'new' } });
+  expect(beside.change.projectTexts[workflow]).toBe(check);
+  const alone = await collected({ base, head: { ...base, 'a.ts': '2' } });
+  expect(alone.change.projectTexts).toEqual({});
+  const { host, asked } = hostOf({ base, head: { ...base, [workflow]: 'run: pytest' } });
+  const told = (removed: string): Host => ({
+    ...host,
+    files: async () => ({ files: (await host.files()).files.map((file) => ({ ...file, removed, deletions: 1 })) }),
+  });
+  const losing = await collect(told('      - run: alembic check'), { ruleIds: [] });
+  expect(losing.files).toMatchObject([{ path: workflow, before: check }]);
+  asked.length = 0;
+  const other = await collect(told('      - uses: actions/checkout@v4'), { ruleIds: [] });
+  expect(other.files).not.toMatchObject([{ before: check }]);
+  expect(asked).not.toContain('tree');
+});

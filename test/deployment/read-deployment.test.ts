@@ -39,7 +39,7 @@ test.each([
   'grep -r "alembic upgrade head" docs',
   'alembic revision --autogenerate -m "initial"',
   'alembic upgrade head --sql > migrate.sql',
-  'python manage.py makemigrations --check',
+  'python manage.py makemigrations',
   'python manage.py migrate --plan',
   'bundle exec rails db:seed',
   'flask db migrate -m "initial"',

@@ -45,9 +45,17 @@ test('the files of a pull request are read with their texts', async () => {
   const shown = [{ from: 1, to: 1 }];
   expect(await host.files()).toEqual({
     files: [
-      { path: 'db/1.sql', status: 'modified', blob: blobId('create table b ();\n'), shown, additions: 1, deletions: 1 },
+      {
+        path: 'db/1.sql',
+        status: 'modified',
+        blob: blobId('create table b ();\n'),
+        shown,
+        removed: 'create table a ();',
+        additions: 1,
+        deletions: 1,
+      },
       { path: 'db/2.sql', status: 'added', blob: blobId(added), text: added, shown, additions: 1, deletions: 0 },
-      { path: 'old.sql', status: 'deleted', additions: 0, deletions: 1 },
+      { path: 'old.sql', status: 'deleted', removed: 'select 1;', additions: 0, deletions: 1 },
     ],
   });
   expect(await host.baseText('db/1.sql')).toBe('create table a ();\n');

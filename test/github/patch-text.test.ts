@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blobId, patchText, shownLines } from '../../src/github/patch-text.ts';
+import { blobId, patchText, removedLines, shownLines } from '../../src/github/patch-text.ts';
 
 test('the id of a blob is git’s', () => {
   expect(blobId('')).toBe('e69de29bb2d1d6434b8b29ae775ad8c2e48c5391');
@@ -37,4 +37,9 @@ test('a patch tells which lines after the change it shows', () => {
     { from: 21, to: 21 },
   ]);
   expect(shownLines(undefined)).toEqual([]);
+});
+
+test('a patch tells which lines go', () => {
+  expect(removedLines('@@ -1,3 +1,2 @@\n a\n-b\n--- c\n+d\n\\ No newline at end of file')).toBe('b\n-- c');
+  expect(removedLines(undefined)).toBe('');
 });

@@ -39,6 +39,7 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
     const known = words && findCommand(words, reader.commands);
     if (!known && !tool) return [];
     const command = known && words ? words.slice(known.at).join(' ') : how;
+    if (known?.does === 'check' || known?.does === 'write') return [];
     if (known?.does === 'reset')
       return [{ kind: 'resetDatabase', how: command, place, asks: { person: false, environment: false }, span }];
     if (known && known.does !== 'migrate')

@@ -1,7 +1,8 @@
 /** Shell → what it says of migrations: commands with what becomes of their errors, resets, copies. */
 import type { SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DatabaseWait, DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
-import { findCommand, type KnownCommand } from '../known-commands.ts';
+import { findCommand } from '../known-commands.ts';
+import type { KnownCommand } from '../tools.ts';
 import { readPython } from '../python/read-python.ts';
 import { partOf, spanIn, wholeFragment, writtenAt, type Fragment, type Reader } from '../reader.ts';
 import { findCredential } from '../credential.ts';
@@ -107,14 +108,20 @@ export function readCalled(
         ? readJavascript(whole, run.place, reader)
         : readShell(whole, { ...run, given: called.given }, reader, depth + 1);
   return facts.flatMap((fact): DeploymentFact[] => {
+    if (fact.kind === 'writeSchemaFile') return [{ ...fact, span }];
+    if (fact.kind === 'checkDrift') return [{ ...fact, through: fact.through ?? path, span, ...heardAt(fact) }];
     if (fact.kind === 'makeSchema' || fact.kind === 'resetDatabase')
       return changed || !isRun(run.place) ? [] : [{ ...fact, through: path, span }];
     if (fact.kind !== 'runMigrations' || (run.place.kind === 'image' && (changed || /migrat/i.test(path)))) return [];
-    const onError: OnError = changed || fact.onError.kind === 'stops' ? { kind: 'stops' } : { ...fact.onError, span };
+    const { onError } = heardAt(fact);
     const wait: DatabaseWait =
       fact.wait.kind !== 'endless' ? fact.wait : changed ? { kind: 'bounded' } : { ...fact.wait, span };
     return [{ ...fact, through: fact.through ?? path, onError, wait, span }];
   });
+
+  function heardAt({ onError }: { onError: OnError }): { onError: OnError } {
+    return { onError: changed || onError.kind === 'stops' ? { kind: 'stops' } : { ...onError, span } };
+  }
 }
 
 /** A place of which it is known that it runs, and not only when somebody calls it. */
@@ -164,6 +171,12 @@ function readKnown(
       return [{ kind: 'resetDatabase', how: text, place, asks: asksBefore(command.node, script), span }, ...credential];
     case 'record':
       return [{ kind: 'recordOnly', command: text, tool, span }, ...credential];
+    case 'check': {
+      const onError = onErrorOf(command.node, script, reader);
+      return [{ kind: 'checkDrift', tool, command: text, place, onError, span }, ...credential];
+    }
+    case 'write':
+      return [{ kind: 'writeSchemaFile', tool, span }, ...credential];
   }
 }
 
@@ -257,7 +270,7 @@ function isTimed(words: readonly string[], shell: number): boolean {
 
 /** What the inner shell lets pass, the outer one may still drop. */
 function within(fact: DeploymentFact, outer: OnError, wait: { kind: 'bounded' } | undefined): DeploymentFact {
-  if (fact.kind === 'copyFiles' || fact.kind === 'installChart')
+  if (fact.kind === 'copyFiles' || fact.kind === 'installChart' || fact.kind === 'checkDrift')
     return fact.onError.kind === 'stops' ? { ...fact, onError: outer } : fact;
   if (fact.kind !== 'runMigrations') return fact;
   const onError = fact.onError.kind === 'stops' ? outer : fact.onError;

@@ -2,7 +2,8 @@
 import type { Scalar } from 'yaml';
 import type { DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
 import { findCredential } from '../credential.ts';
-import { findCommand, type KnownCommand } from '../known-commands.ts';
+import { findCommand } from '../known-commands.ts';
+import type { KnownCommand } from '../tools.ts';
 import { findCalled } from '../called/called.ts';
 import { readCalled, readShell, type Run } from '../shell/read-shell.ts';
 import { fragmentOf, spanOf, writtenOf, type Yaml } from './document.ts';
@@ -43,6 +44,8 @@ export function readWords(words: readonly Scalar[], place: Place, yaml: Yaml, im
       return { kind: 'makeSchema', how: command, tool, place, guard: { kind: 'none' }, ...destroys, span };
     }
     const onError: OnError = { kind: 'stops' };
+    if (does === 'check') return { kind: 'checkDrift', tool, command, place, onError, span };
+    if (does === 'write') return { kind: 'writeSchemaFile', tool, span };
     return {
       kind: 'runMigrations',
       tool,

@@ -8,7 +8,8 @@ import { isObject, readKubernetes } from './kubernetes.ts';
 import { readResetSwitches } from './reset-switches.ts';
 import { readAddresses } from '../addresses.ts';
 import { isValues, readValues } from './values.ts';
-import { isWorkflow, readWorkflow } from './workflow.ts';
+import { readPipeline } from './pipelines.ts';
+import { isComposite, isWorkflow, readComposite, readWorkflow } from './workflow.ts';
 
 /** The facts of a file. */
 export function readYaml(reader: Reader): DeploymentFact[] {
@@ -19,6 +20,9 @@ export function readYaml(reader: Reader): DeploymentFact[] {
     return [{ kind: 'unreadable', reason: yaml.unreadable, span }];
   }
   const { documents } = yaml;
+  if (documents.some(isComposite)) return documents.flatMap((each) => readComposite(each, yaml));
+  const pipelines = documents.map((each) => readPipeline(each, yaml));
+  if (pipelines.some((each) => each !== undefined)) return pipelines.flatMap((each) => each ?? []);
   if (reader.path.startsWith('.github/'))
     return documents.filter(isWorkflow).flatMap((each) => readWorkflow(each, yaml));
   return [

@@ -3,9 +3,21 @@ import type { DeploymentFact, OnError } from '../../operations/deployment.ts';
 import { readScript } from './command-line.ts';
 import { at, itemsOf, pairOf, pairsOf, scalarsOf, spanOf, writtenOf, type Yaml } from './document.ts';
 
-/** True for a workflow or a composite action. */
+/** True for a workflow. */
 export function isWorkflow(document: unknown): boolean {
   return at(document, 'jobs') !== undefined;
+}
+
+/** True for a composite action. */
+export function isComposite(document: unknown): boolean {
+  return at(document, 'runs', 'steps') !== undefined;
+}
+
+/** The facts of its steps: which job runs them is not known, so that its own name tells whether it deploys. */
+export function readComposite(document: unknown, yaml: Yaml): DeploymentFact[] {
+  const named = `${writtenOf(at(document, 'name'), yaml) ?? ''} ${yaml.reader.path}`;
+  const deploys = /deploy|release|prod|staging/i.test(named);
+  return itemsOf(at(document, 'runs', 'steps')).flatMap((step) => readStep(step, undefined, undefined, deploys, yaml));
 }
 
 /** The facts of the steps of every job. */

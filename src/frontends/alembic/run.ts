@@ -7,6 +7,7 @@ import { createLocator } from '../sql/text.ts';
 import { embeddedSql, isComputed } from '../syntax/embedded-sql.ts';
 import type { Library } from '../syntax/python-import.ts';
 import type { PythonModule } from '../syntax/python-module.ts';
+import type { Stops } from '../syntax/stopped-loop.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
 import { moduleOf, type Scope, type Value } from './value.ts';
 
@@ -28,6 +29,7 @@ export type Run = {
   /** Around the statement that is being read: a condition, a loop whose rounds are not known. */
   conditional: boolean;
   looped: boolean;
+  stops: Stops;
   /** The function that is being read may have been left before this point. */
   mayHaveReturned: boolean;
   /** Inside a definition (a column, a type) calls make values, they do not run the application. */
@@ -55,6 +57,7 @@ export function startRun(module: PythonModule, database: Database, library: Libr
     statements: 0,
     conditional: false,
     looped: false,
+    stops: { handlers: 0 },
     mayHaveReturned: false,
     defining: 0,
     followed: [],

@@ -1,5 +1,6 @@
 /** Runs through statements in their order: branches, loops and blocks, followed where what they depend on is known. */
 import { importsOf } from '../syntax/python-module.ts';
+import { noteStop, readHandled, stoppable } from '../syntax/stopped-loop.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { assign } from './assign.ts';
 import { bind, evaluate, isAffordable, isTrue } from './evaluate.ts';
@@ -66,7 +67,11 @@ function runStatement(run: Run, statement: SyntaxNode, scope: Scope): Ending {
       return { kind: 'return', value: given ? evaluate(run, given, scope) : { kind: 'none' } };
     }
     case 'raise_statement':
+      if (run.looped) noteStop(run.stops, textOf(statement, run.module.text));
       return { kind: 'raise' };
+    case 'assert_statement':
+      if (run.looped) noteStop(run.stops, 'assert');
+      return goesOn;
     case 'break_statement':
       return { kind: 'break' };
     case 'continue_statement':
@@ -204,7 +209,7 @@ function runRound(run: Run, body: SyntaxNode, scope: Scope, { isCertain }: { isC
   const around = { conditional: run.conditional, looped: run.looped };
   if (!isCertain) run.conditional = true;
   run.looped = true;
-  const ending = runBlock(run, body, scope);
+  const ending = stoppable(run.stops, run.operations, around.looped, () => runBlock(run, body, scope));
   run.conditional = around.conditional || run.mayHaveReturned || ending.kind === 'return';
   run.looped = around.looped;
   return goesOn;
@@ -245,7 +250,7 @@ function runTry(run: Run, statement: SyntaxNode, scope: Scope): Ending {
   const body = childOf(statement, 'body');
   const handlers = namedChildren(statement).filter((child) => child.type.startsWith('except'));
   const last = namedChildren(statement).filter((child) => /^(else|finally)_clause$/.test(child.type));
-  const ending = body ? runBlock(run, body, scope) : goesOn;
+  const ending = body ? readHandled(run.stops, handlers.length > 0, () => runBlock(run, body, scope)) : goesOn;
   const bodies = handlers.flatMap((handler) => namedChildren(handler).filter((child) => child.type === 'block'));
   const handled = runPossible(run, bodies, scope);
   for (const clause of last) {

@@ -3,6 +3,7 @@ import type { CodeEffect } from '../../operations/operation.ts';
 import { argumentOf, bare, qualifiedName, readCall, readChain, type PythonCall } from '../syntax/python-call.ts';
 import { parametersOf } from '../syntax/python-module.ts';
 import { readValue } from '../syntax/python-value.ts';
+import { noteStop } from '../syntax/stopped-loop.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import type { Effect } from '../sql/effect.ts';
 import { emit, emitFrom, emitOpaque } from './emission.ts';
@@ -50,6 +51,7 @@ function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method:
   if (thing?.kind === 'editor' && method === 'alter_db_table') return renameTable(place, call);
   if (thing?.kind === 'editor' && schemaMethods.test(method))
     return emitOpaque(reading.emission, placeOf(place, call), `what schema_editor.${method} does is not read`);
+  if (method === 'full_clean' && place.looped) noteStop(reading.stops, 'full_clean()');
   const effect = readWrite(thing, method, call, place.scope);
   if (effect) return say(place, call, effect);
   // In a row of which the table is not known, save() still writes.

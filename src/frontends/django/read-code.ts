@@ -6,6 +6,7 @@ import {
   type Assignments,
   type PythonModule,
 } from '../syntax/python-module.ts';
+import { noteStop, readHandled, stoppable } from '../syntax/stopped-loop.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { visitCall } from './read-call.ts';
 import { roundsOf, thingAt, type Place, type Reading, type Thing } from './thing.ts';
@@ -53,7 +54,12 @@ export function visit(place: Place, node: SyntaxNode): Exits {
     case 'generator_expression':
       return visitLoop(place, node);
     case 'while_statement':
-      return leftRounds(visitChildren({ ...place, looped: true }, node));
+      return visitWhile(place, node);
+    case 'try_statement':
+      return visitTry(place, node);
+    case 'assert_statement':
+      if (place.looped) noteStop(place.reading.stops, 'assert');
+      break;
     case 'if_statement':
       return visitIf(place, node);
     case 'assignment':
@@ -70,6 +76,7 @@ export function visit(place: Place, node: SyntaxNode): Exits {
       return { ...goesOn, always: true, round: true };
     // The migration ends with it: who reads on reads what runs where nothing was raised.
     case 'raise_statement':
+      if (place.looped) noteStop(place.reading.stops, textOf(node, place.scope.module.text));
       return { ...visitChildren(place, node), always: true };
     case 'with_statement':
       return visitWith(place, node);
@@ -130,7 +137,26 @@ function visitLoop(place: Place, node: SyntaxNode): Exits {
   const parts = namedChildren(node).filter(
     ({ field, type }) => field !== 'left' && field !== 'right' && type !== 'for_in_clause',
   );
-  return leftRounds(possible((rounds ?? [inside]).flatMap((round) => parts.map((part) => visit(round, part)))));
+  const { stops, emission } = place.reading;
+  return stoppable(stops, emission.operations, place.looped, () =>
+    leftRounds(possible((rounds ?? [inside]).flatMap((round) => parts.map((part) => visit(round, part))))),
+  );
+}
+
+function visitWhile(place: Place, node: SyntaxNode): Exits {
+  const { stops, emission } = place.reading;
+  return stoppable(stops, emission.operations, place.looped, () =>
+    leftRounds(visitChildren({ ...place, looped: true }, node)),
+  );
+}
+
+/** What a handler takes does not end a loop. */
+function visitTry(place: Place, node: SyntaxNode): Exits {
+  const hasHandler = node.children.some(({ type }) => type.startsWith('except'));
+  const { stops } = place.reading;
+  const read = (child: SyntaxNode) =>
+    readHandled(stops, hasHandler && child.field === 'body', () => visit(place, child));
+  return possible(namedChildren(node).map(read));
 }
 
 /** Who leaves a round goes on after the loop. */

@@ -27,7 +27,7 @@ export function emitRunPython(emission: Emission, declared: DeclaredOf<'runPytho
   let isForAnother = false;
   emitFrom(emission, found.scope.module, declared, (inner) => {
     const started = { emission: inner, written: declared, scope: found.scope, calls: 0, said: new Set<string>() };
-    const reading: Reading = { ...started, comments };
+    const reading: Reading = { ...started, comments, stops: { handlers: 0 } };
     readCode(reading, found.body, [
       [apps, { kind: 'apps' }],
       [editor, { kind: 'editor' }],

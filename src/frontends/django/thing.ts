@@ -1,6 +1,7 @@
 /** What expressions in the code of a data migration stand for: models, their rows, ways to send SQL. */
 import type { Comment } from '../../operations/migration.ts';
 import { argumentOf, bare, qualifiedName, readCall, type PythonCall } from '../syntax/python-call.ts';
+import type { Stops } from '../syntax/stopped-loop.ts';
 import { readValue, stringsOf } from '../syntax/python-value.ts';
 import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { targetTable } from './column.ts';
@@ -30,6 +31,7 @@ export type Reading = {
   calls: number;
   /** Code outside the migration is named once. */
   said: Set<string>;
+  stops: Stops;
   /** Something in it is done on another database only. */
   isForAnother?: boolean;
 };

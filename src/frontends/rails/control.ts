@@ -1,5 +1,6 @@
 /** Branches, loops, rescues and what leaves a method or block. */
 import { neverInProduction } from '../../operations/operation.ts';
+import { readHandled } from '../syntax/stopped-loop.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { assignInto } from './assign.ts';
 import { statementsOf } from './call.ts';
@@ -177,7 +178,7 @@ function evaluateRescue(run: Run, node: SyntaxNode, scope: Scope): Value {
 function evaluateRescueModifier(run: Run, node: SyntaxNode, scope: Scope): Value {
   const body = childOf(node, 'body');
   const handler = childOf(node, 'handler');
-  if (body) evaluate(run, body, scope, true);
+  if (body) readHandled(run.stops, true, () => evaluate(run, body, scope, true));
   return handler ? underCondition(run, () => evaluate(run, handler, scope)) : unknown;
 }
 

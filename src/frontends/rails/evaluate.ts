@@ -1,4 +1,5 @@
 /** Follows Ruby as far as it is literal: what an expression gives, and what its calls do on the way. */
+import { readHandled } from '../syntax/stopped-loop.ts';
 import { namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { assign, bind } from './assign.ts';
 import { parametersOf, statementsOf } from './call.ts';
@@ -52,10 +53,12 @@ export function evaluate(run: Run, node: SyntaxNode, scope: Scope, isStatement =
 /** Follows statements one after another; gives what the last one gives. */
 export function evaluateBody(run: Run, nodes: readonly SyntaxNode[], scope: Scope, lastIsValue = false): Value {
   let last: Value = nothing;
+  const isRescued = nodes.some(({ type }) => type === 'rescue');
   for (const [index, node] of nodes.entries()) {
     if (hasLeft(scope)) break;
     const isValue = lastIsValue && index === nodes.length - 1;
-    last = evaluate(run, node, scope, !isValue);
+    const isHandled = isRescued && !/^(?:rescue|else|ensure)$/.test(node.type);
+    last = readHandled(run.stops, isHandled, () => evaluate(run, node, scope, !isValue));
   }
   return last;
 }

@@ -1,4 +1,5 @@
 /** Follows one call: a method of the migration's own, one of the schema, of rows, of a known value, or one that is not known. */
+import { noteStop } from '../syntax/stopped-loop.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { bind } from './assign.ts';
 import { callOf, parametersOf, statementsOf, type Call } from './call.ts';
@@ -214,6 +215,7 @@ function followSend(run: Run, call: Followed): Value {
 function followRaise(run: Run, call: Followed): Value {
   const isSure = run.conditions === 0 && run.loops === 0;
   if (isSure) run.raised = textOf(call.node, run.file.text);
+  if (run.loops > 0) noteStop(run.stops, textOf(call.node, run.file.text));
   markLeft(run, call.scope, true);
   return nothing;
 }

@@ -6,6 +6,7 @@ import { headOf, type Followed } from './follow-call.ts';
 import { columnsSetBy } from './fragment.ts';
 import { runsCode } from './constant-calls.ts';
 import { isEffect } from './harmless-calls.ts';
+import { noteStop } from '../syntax/stopped-loop.ts';
 import { emit, inLoop, underCondition, type Run } from './run.ts';
 import { followSchemaCall } from './schema-calls.ts';
 import {
@@ -165,6 +166,7 @@ function once(_run: Run, follow: () => void): void {
 
 function inserted(run: Run, model: Model, call: Followed, more: { replaces?: true }): Value {
   emit(run, { kind: 'insertRows', table: model.table, source: 'values', ...more }, headOf(call));
+  noteValidation(run, model, call);
   const { block } = call;
   const row: Row = { kind: 'row', model, isNew: false, columns: new Set() };
   if (block) evaluateBlock(run, block, call.scope, [row]);
@@ -229,6 +231,7 @@ export function followRowCall(run: Run, row: Row, call: Followed): Value {
   const place = headOf(call);
   if (jobs.has(name) && name !== 'set') return runsCode(run, call, 'enqueues a job');
   tellCallbacks(run, row.model, call);
+  noteValidation(run, row.model, call);
   if (saves.has(name) && row.isNew) emit(run, { kind: 'insertRows', table, source: 'values' }, place);
   else if (saves.has(name)) emit(run, { kind: 'updateRows', table, columns: [...row.columns], filtered: true }, place);
   else if (rowUpdates.has(name))
@@ -237,6 +240,16 @@ export function followRowCall(run: Run, row: Row, call: Followed): Value {
   else return followRowRead(run, row, call);
   if (block) evaluateBlock(run, block, call.scope, [row]);
   return unknown;
+}
+
+/** https://guides.rubyonrails.org/active_record_validations.html#when-does-validation-happen-questionmark */
+const raising = new Set('save! update! update_attributes! create! first_or_create! find_or_create_by!'.split(' '));
+
+/** A row that the application's validations do not let pass raises an error. */
+function noteValidation(run: Run, model: Model | undefined, call: Followed): void {
+  if (run.loops === 0 || !model?.isApplication || !raising.has(call.name)) return;
+  if (keysOf(call.options).includes('validate')) return;
+  noteStop(run.stops, call.name);
 }
 
 function rowColumns(call: Followed): string[] {

@@ -4,6 +4,7 @@ import type { Operation, Span } from '../../operations/operation.ts';
 import type { SourceFile } from '../frontend.ts';
 import type { Effect } from '../sql/effect.ts';
 import type { SyntaxNode } from '../syntax/tree.ts';
+import { stoppable, type Stops } from '../syntax/stopped-loop.ts';
 import type { Program } from './program.ts';
 import type { Value } from './value.ts';
 
@@ -40,6 +41,7 @@ export type Run = {
   bulk?: number;
   /** The migration runs outside a transaction, so that its own ones count. */
   isOutsideTransaction: boolean;
+  stops: Stops;
   /** The `raise` that every run of it comes to. */
   raised?: string;
   /** Why Rails cannot turn `change` around, the first reason. */
@@ -116,7 +118,7 @@ export function underCondition<Result>(run: Run, follow: () => Result): Result {
 export function inLoop<Result>(run: Run, follow: () => Result): Result {
   run.loops++;
   try {
-    return follow();
+    return stoppable(run.stops, run.operations, run.loops > 1, follow);
   } finally {
     run.loops--;
   }

@@ -31,6 +31,7 @@ export function runOf(
     statements: 0,
     conditions: 0,
     loops: 0,
+    stops: { handlers: 0 },
     exits: 0,
     asks: 0,
     depth: 0,

@@ -6,6 +6,7 @@ import type { Effect } from '../sql/effect.ts';
 import { readerOfWords, readSql, type SqlReading } from '../sql/read-sql.ts';
 import { wholeFile } from '../sql/text.ts';
 import { locatorOf, readMappedSql } from './mapped-sql.ts';
+import { stoppable, type Stops } from './stopped-loop.ts';
 import type { Chain, Circumstances, Piece, Place, RecordValue, Value } from './script-value.ts';
 
 /** What a framework knows of names that the file does not declare. */
@@ -46,6 +47,7 @@ export type Machine = {
   budget: number;
   /** What an error that is surely raised says. */
   raised?: string;
+  stops: Stops;
 };
 
 const mostExpressions = 200_000;
@@ -66,6 +68,7 @@ export function createMachine(file: SourceFile, { database, project }: Source, k
     statements: 0,
     muted: false,
     when: { conditional: false, looped: false },
+    stops: { handlers: 0 },
     depth: 0,
     calls: 0,
     budget: mostExpressions,
@@ -160,8 +163,9 @@ export function under<Result>(machine: Machine, further: Partial<Circumstances>,
     looped: when.looped || further.looped === true,
   };
   machine.depth++;
+  const { stops, operations } = machine;
   try {
-    return action();
+    return further.looped ? stoppable(stops, operations, when.looped, action) : action();
   } finally {
     machine.when = when;
     machine.depth = depth;

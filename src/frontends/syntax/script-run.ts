@@ -7,6 +7,7 @@ import { inFile, sayOpaque, under, type Machine } from './script-machine.ts';
 import { truthOf } from './script-operators.ts';
 import { perform } from './script-perform.ts';
 import { bind, fileOf, innerScope } from './script-scope.ts';
+import { readHandled, noteStop } from './stopped-loop.ts';
 import type { ScriptNode } from './script-tree.ts';
 import {
   constantAt,
@@ -170,6 +171,7 @@ function enumOf(node: TSESTree.TSEnumDeclaration, scope: Scope, machine: Machine
 function raise(node: TSESTree.ThrowStatement, scope: Scope, machine: Machine): Completion {
   const value = evaluate(node.argument, scope, machine);
   const message = value.kind === 'made' ? value.arguments[0] : value;
+  if (machine.when.looped) noteStop(machine.stops, machine.file.text.slice(...node.range));
   if (!machine.when.conditional) machine.raised = (message && findText(message)) ?? 'it raises an error';
   return { kind: 'raises' };
 }
@@ -217,7 +219,7 @@ function runSwitch(node: TSESTree.SwitchStatement, scope: Scope, machine: Machin
 function runTry(node: TSESTree.TryStatement, scope: Scope, machine: Machine): Completion {
   const before = machine.raised;
   const { handler, finalizer } = node;
-  const end = runStatement(node.block, scope, machine);
+  const end = readHandled(machine.stops, handler !== null, () => runStatement(node.block, scope, machine));
   if (handler) {
     restoreRaised(machine, before);
     const inner = innerScope(scope);
