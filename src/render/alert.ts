@@ -7,7 +7,7 @@ import { splitHeadline } from './headline.ts';
 import { ruleLinks } from './rule-links.ts';
 import { lineLink } from './view.ts';
 import type { View } from './view.ts';
-import { count, groupBy } from './words.ts';
+import { groupBy } from './words.ts';
 
 /** A finding that speaks for others of the same rule and severity in the same file. */
 export type Alike = { finding: Finding; others: Finding[] };
@@ -61,7 +61,8 @@ function alsoOn(others: readonly Finding[], view: View): string {
     return headline === '' ? `- ${place}` : `- ${place}: ${markdown(headline).replaceAll('\n', ' ')}`;
   });
   const rest = others.length > mostListed ? [`- and on ${others.length - mostListed} more lines`] : [];
-  return ['', `The same ${count(others.length, 'time')} more:`, '', ...lines, ...rest].join('\n');
+  const again = others.length === 1 ? 'once' : `${others.length} times`;
+  return ['', `The same ${again} more:`, '', ...lines, ...rest].join('\n');
 }
 
 /** Many long corrections would leave no room for other findings. In characters before escaping. */
