@@ -182,13 +182,27 @@ async function textsCalled(
 /** Each is two requests to the host. */
 const mostModels = 40;
 
-/** Models of Rails matter beside a migration, or where one is stored under another name afterwards; those of Python and JavaScript also without, as they say columns themselves. */
+/** Models of Rails matter beside a migration, or where stored names and values may be read in another way; those of Python and JavaScript also without, as they say columns themselves. */
 async function modelFiles(host: Host, files: readonly ListedFile[], wanted: readonly ListedFile[]): Promise<Beside> {
   const models = files.filter(({ path, previousPath }) => isModelFile(path) || isModelFile(previousPath ?? ''));
   const besideMigrations = wanted.some(({ path }) => path.endsWith('.rb'));
   const isMoved = models.some(({ status }) => status === 'renamed' || status === 'deleted');
-  const all = besideMigrations || isMoved ? models : models.filter(({ path }) => path.endsWith('.py'));
+  const alone = models.filter(({ path }) => path.endsWith('.py'));
+  const all = besideMigrations || isMoved ? models : [...alone, ...(await readAnew(host, models))];
   return upTo(mostModels, [...all, ...(await modelsElsewhere(host, files))], 'models');
+}
+
+/** Models of Rails that change where they are, and may have another name afterwards or read what rows hold in another way. */
+async function readAnew(host: Host, models: readonly ListedFile[]): Promise<ListedFile[]> {
+  const modified = models
+    .filter(({ path, status }) => status === 'modified' && path.endsWith('.rb'))
+    .slice(0, mostPrograms);
+  const texts = await Promise.all(modified.map((file) => textAfter(host, file)));
+  return modified.filter(({ removed }, index) => {
+    const text = texts[index];
+    if (removed !== undefined && /^\s*(?:class|module)\s/m.test(removed)) return true;
+    return text !== undefined && 'text' in text && /^\s*(?:serialize|enum|encrypts|attribute)\b/m.test(text.text);
+  });
 }
 
 /** Most programs hold no model: more of them are not looked into, and it is not said, as it would be of every change. */
@@ -233,7 +247,8 @@ async function textsAround(
   const changed = wanted.map((file) => file.path);
   const paths = new Set(base.keys());
   const schedules = changed.length > 0 ? schedulesAmong(paths) : [];
-  const around = [...changed, ...migrationsBeside(models, paths)];
+  const ofRails = models.flatMap(({ path }) => (path.endsWith('.rb') ? [path] : []));
+  const around = [...changed, ...ofRails, ...migrationsBeside(models, paths)];
   const nearest = [...nearestProjectFiles(around, paths), ...otherHalves(changed, paths), ...schedules];
   const workflows = changed.length > 0 || models.length > 0 ? workflowsAmong(paths) : [];
   const texts = await Promise.all(
@@ -256,7 +271,7 @@ async function earlierMigrations(
 ): Promise<Record<string, string>> {
   const changed = new Set(files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
   const paths = new Set(base.keys());
-  const schemaFiles = new Map(wanted.map(({ path }) => [path, findSchemaFile(path, paths)]));
+  const schemaFiles = new Map([...wanted, ...models].map(({ path }) => [path, findSchemaFile(path, paths)]));
   const roots = new Set(wanted.flatMap(({ path }) => (schemaFiles.get(path) === undefined ? [rootOf(path)] : [])));
   for (const root of models.flatMap((each) => rootsOfModel(each, paths))) roots.add(root);
   const earlier = [...base.keys()]

@@ -6,7 +6,7 @@ import { importedAround } from '../frontends/imported-paths.ts';
 import { findClaim, findFrontend, findSchemaFile } from '../frontends/index.ts';
 import { kinOf, kinsReached } from '../frontends/kin-of.ts';
 import { rootOf } from '../frontends/paths.ts';
-import { holdsModels, isScript } from '../models/paths.ts';
+import { holdsModels, isModelFile, isScript } from '../models/paths.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 import type { Database, Status } from '../operations/migration.ts';
 import { findForeignDatabase } from '../frontends/sql/foreign-database.ts';
@@ -127,7 +127,7 @@ function historyOf(claimed: ClaimedMigration, project: IndexedProject): ClaimedM
   return { ...claimed, paths: around.paths, files: {}, texts: Object.fromEntries(texts), history: true };
 }
 
-/** The files of the base branch that hold a whole schema, each with the migrations whose schema it is. */
+/** The files of the base branch that hold a whole schema, each with the migrations whose schema it is; without one, with a model that changes. */
 export function schemaFiles(change: Change, claimed: readonly ClaimedMigration[]): Map<string, ClaimedMigration[]> {
   const paths = new Set(change.basePaths);
   const files = new Map<string, ClaimedMigration[]>();
@@ -135,7 +135,18 @@ export function schemaFiles(change: Change, claimed: readonly ClaimedMigration[]
     const file = findSchemaFile(each.path, paths);
     if (file !== undefined) files.set(file, [...(files.get(file) ?? []), each]);
   }
+  const models = change.files.filter(({ path, before }) => before !== undefined && isModelFile(path));
+  for (const { path } of models) {
+    const file = findSchemaFile(path, paths);
+    if (file !== undefined && !files.has(file)) files.set(file, [besideModel(path, change)]);
+  }
   return files;
+}
+
+/** Only Rails keeps a file of the whole schema that a model leads to. */
+function besideModel(path: string, change: Change): ClaimedMigration {
+  const database = databaseOf(path, 'rails', '', change, projectAfter(change));
+  return { framework: 'rails', path, status: 'renamed', database, files: {}, paths: [], texts: {} };
 }
 
 type Claimed = { framework: string; claim: Claim; file: ChangedFile };

@@ -217,6 +217,28 @@ test('texts of models are collected beside a migration of Rails, or where a mode
   ]);
 });
 
+test('a model that says how values are read is collected alone, with the file that holds the schema', async () => {
+  const model = 'app/models/user.rb';
+  const base = { [model]: 'old', 'db/schema.rb': 'the schema', 'config/database.yml': 'adapter: mysql2' };
+  const { change } = await collected({ base, head: { ...base, [model]: '  serialize :prefs, Hash' } });
+  expect(change.files).toEqual([{ path: model, status: 'modified', before: 'old', after: '  serialize :prefs, Hash' }]);
+  expect(change.history).toEqual({ 'db/schema.rb': 'the schema' });
+  expect(change.projectTexts).toMatchObject({ 'config/database.yml': 'adapter: mysql2' });
+});
+
+test('a class of Rails that is renamed without any migration is told by the schema file', async () => {
+  const schema =
+    'ActiveRecord::Schema[7.1].define(version: 1) do\n  create_table "notes" do |t|\n    t.string "type"\n  end\nend\n';
+  const body = '  def title\n    payload\n  end\nend\n';
+  const base = { 'db/schema.rb': schema, 'app/models/notes/entry.rb': `class Notes::Entry < Note\n${body}` };
+  const head = { 'db/schema.rb': schema, 'app/models/note/entry.rb': `class Note::Entry < Note\n${body}` };
+  const { change } = await collected({ base, head });
+  const report = await review(change, rules);
+  expect(report.findings.map(({ rule, path }) => [rule, path])).toEqual([
+    ['renamed-class-stored-by-name', 'app/models/note/entry.rb'],
+  ]);
+});
+
 test('of models that change beside a migration, the first forty are read', async () => {
   const models = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`app/models/m${index}.rb`, `m${index}`]));
   const { change } = await collected({ base: {}, head: { ...models, 'db/migrate/20240101000000_x.rb': 'x' } });

@@ -17,9 +17,9 @@ export function placeOf(path: string): Place | undefined {
   return undefined;
 }
 
-/** The file that holds the whole schema for what stands at a path: that of its own database, else the main one of the nearest application. */
+/** The file that holds the whole schema for a migration or a model at a path: that of its own database, else the main one of the nearest application. */
 export function findSchemaFile(path: string, paths: ReadonlySet<string>): string | undefined {
-  if (!placeOf(path)) return undefined;
+  if (!placeOf(path) && !/(?:^|\/)app\/models\/.+\.rb$/.test(path)) return undefined;
   const database = /(?:^|\/)db\/(\w+)_migrate\//.exec(path)?.[1];
   const prefixes = database === undefined || database === 'post' ? [''] : [`${database}_`, ''];
   const names = prefixes.flatMap((prefix) => [`db/${prefix}schema.rb`, `db/${prefix}structure.sql`]);
