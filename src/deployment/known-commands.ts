@@ -9,7 +9,7 @@ export function findCommand(words: readonly string[], own: readonly string[]): K
     const rest = words.slice(at + 1);
     for (const command of own) {
       const wanted = command.split(/\s+/);
-      if (wanted.every((each, index) => words[at + index] === each))
+      if (wanted.every((each, index) => words[at + index] === each || (index === 0 && baseOf(word) === each)))
         return { tool: wanted[0] ?? command, does: 'migrate', at };
     }
     const found = tools[programOf(word)]?.(rest) ?? findDatabaseCommand(words, at) ?? findRelease(words, at);
@@ -19,7 +19,7 @@ export function findCommand(words: readonly string[], own: readonly string[]): K
 }
 
 const runners =
-  /^(?:python[\d.]*|php|npx|pnpx|bunx|pnpm|yarn|bun|dlx|exec|run|bundle|poetry|pipenv|uv|rye|hatch|pdm|dotnet|-m|-T)$/;
+  /^(?:python[\d.]*|php|mvnw?|gradlew?|npx|pnpx|bunx|pnpm|yarn|bun|dlx|exec|run|bundle|poetry|pipenv|uv|rye|hatch|pdm|dotnet|-m|-T)$/;
 
 /** A program is typed with what runs it: `python manage.py`, `bundle exec rails`. */
 function withRunner(words: readonly string[], at: number): number {
@@ -42,8 +42,10 @@ const speakers = new Set(
   ),
 );
 
-/** `prisma@5` is prisma; the file that TypeORM is started with, and Django's module, are told by their paths. */
+/** `prisma@5` is prisma; the files that Prisma and TypeORM are started with, and Django's module, are told by their paths, a task of Gradle behind its project's. */
 function programOf(word: string): string {
+  if (/(?:^|\/)prisma\/build\/index\.js$/.test(word)) return 'prisma';
+  if (/^:(?:[\w-]+:)*flyway\w+$/.test(word)) return word.slice(word.lastIndexOf(':') + 1);
   if (/(?:^|\/)typeorm\/cli(?:\.js)?$/.test(word)) return 'typeorm';
   return word === 'django' ? 'django-admin' : baseOf(word).replace(/(?<=.)@[\w.^~-]+$/, '');
 }

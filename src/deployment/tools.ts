@@ -49,6 +49,11 @@ function commands(tool: string, does: Record<string, Does>, valued: readonly str
   };
 }
 
+/** Words of Maven and Gradle that are the whole command. */
+function goals(tool: string, does: Record<string, Does>): Record<string, Tool> {
+  return Object.fromEntries(Object.entries(does).map(([goal, each]) => [goal, () => ({ tool, does: each })]));
+}
+
 function alembic(rest: readonly string[]): Found | undefined {
   const [command, revision] = plain(rest, ['-c', '--config', '-n', '--name', '-x', '--tag']);
   if (rest.includes('--sql')) return undefined;
@@ -132,7 +137,7 @@ function prisma(rest: readonly string[]): Found | undefined {
 /** `migrate` alone is the name of many things: golang-migrate is known by its options. */
 function golangMigrate(rest: readonly string[]): Found | undefined {
   if (!rest.some((word) => /^--?(?:path|source|database)\b/.test(word))) return undefined;
-  const does = rest.includes('up') ? 'migrate' : rest.includes('drop') ? 'reset' : undefined;
+  const does = rest.includes('up') || rest.includes('goto') ? 'migrate' : rest.includes('drop') ? 'reset' : undefined;
   return does && { tool: 'golang-migrate', does };
 }
 
@@ -206,10 +211,18 @@ export const tools: Record<string, Tool> = Object.assign(Object.create(null), {
   'drizzle-kit': drizzle,
   artisan,
   flyway: commands('Flyway', { migrate: 'migrate', baseline: 'record', clean: 'reset' }),
+  // https://documentation.red-gate.com/fd/maven-goal-277579358.html, https://docs.liquibase.com/tools-integrations/maven/commands/maven-update.html
+  ...goals('Flyway', { 'flyway:migrate': 'migrate', flywayMigrate: 'migrate', 'flyway:clean': 'reset' }),
+  ...goals('Flyway', { flywayClean: 'reset', 'flyway:baseline': 'record', flywayBaseline: 'record' }),
+  ...goals('Liquibase', { 'liquibase:update': 'migrate', 'liquibase:dropAll': 'reset' }),
   liquibase: commands('Liquibase', {
     'changelog-sync': 'record',
     changelogSync: 'record',
     update: 'migrate',
+    'update-count': 'migrate',
+    updateCount: 'migrate',
+    'update-to-tag': 'migrate',
+    updateToTag: 'migrate',
     migrate: 'migrate',
     'drop-all': 'reset',
     dropAll: 'reset',
@@ -218,6 +231,9 @@ export const tools: Record<string, Tool> = Object.assign(Object.create(null), {
     '-u',
     '--url',
     '-d',
+    '--migrations-dir',
+    '-s',
+    '--schema-file',
     '-e',
     '--env',
   ]),

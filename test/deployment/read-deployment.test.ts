@@ -12,14 +12,21 @@ test.each([
   ['bundle exec rake db:migrate', 'Rails'],
   ['./bin/rails db:prepare', 'Rails'],
   ['npx prisma migrate deploy', 'Prisma'],
+  ['node node_modules/prisma/build/index.js migrate deploy', 'Prisma'],
   ['npx typeorm migration:run -d dist/data-source.js', 'TypeORM'],
   ['yarn knex --env production migrate:latest', 'Knex'],
   ['npx sequelize-cli db:migrate', 'Sequelize'],
   ['flyway -url=jdbc:postgresql://db/shop migrate', 'Flyway'],
   ['liquibase --changelog-file=changes.xml update', 'Liquibase'],
+  ['liquibase update-to-tag v3', 'Liquibase'],
+  ['./mvnw -q liquibase:update', 'Liquibase'],
+  ['mvn -B flyway:migrate', 'Flyway'],
+  ['./gradlew :shop:flywayMigrate', 'Flyway'],
   ['goose -dir migrations postgres "$DSN" up', 'goose'],
   ['migrate -path migrations -database "$DSN" up', 'golang-migrate'],
   ['dbmate --url "$DSN" up', 'dbmate'],
+  ['npx dbmate --migrations-dir sql up', 'dbmate'],
+  ['migrate -path migrations -database "$DSN" goto 7', 'golang-migrate'],
   ['atlas migrate apply --env production', 'Atlas'],
   ['diesel migration run', 'Diesel'],
   ['sqlx migrate run', 'sqlx'],
@@ -28,6 +35,7 @@ test.each([
   ['docker compose run --rm web python manage.py migrate', 'Django'],
   ["ssh web1 'cd /srv && flask db upgrade'", 'Flask-Migrate'],
   ['acme-db up --all', 'acme-db'],
+  ['/usr/local/bin/acme-db up', 'acme-db'],
 ])('%s is a migration of %s', async (command, tool) => {
   const [run] = await runsOf('scripts/migrate.sh', `#!/bin/sh\nset -e\n${command}\n`, ['acme-db up']);
   expect(run).toMatchObject({ tool, onError: { kind: 'stops' }, span: { startLine: 3 } });
@@ -238,3 +246,35 @@ test.each([
 async function runsOf(path: string, text: string, commands: string[] = []): Promise<(MigrationRun & DeploymentFact)[]> {
   return factsOf([await readDeployment({ path, text, commands })], 'runMigrations');
 }
+
+test('what services of Compose take from an anchor is read, once and where it stands', async () => {
+  const text = `x-app: &app
+  image: shop
+  command: sh -c "alembic upgrade head && serve"
+services:
+  web:
+    <<: *app
+    deploy: { replicas: 3 }
+  admin:
+    <<: [*app]
+  worker:
+    <<: *app
+    command: work
+`;
+  const runs = await runsOf('compose.yaml', text);
+  expect(runs).toHaveLength(1);
+  expect(runs[0]).toMatchObject({ place: { workload: { name: 'web', replicas: 3 } }, span: { startLine: 3 } });
+});
+
+test('an anchor that names itself, and thousands that name each other, end', async () => {
+  const chain = Array.from(
+    { length: 3000 },
+    (_, index) => `  a${index}: &a${index}\n    <<: *a${Math.max(0, index - 1)}`,
+  );
+  const { facts } = await readDeployment({
+    path: 'compose.yaml',
+    text: `services:\n${chain.join('\n')}\n    command: alembic upgrade head\n`,
+    commands: [],
+  });
+  expect(facts.filter(({ kind }) => kind === 'runMigrations')).toHaveLength(1);
+});

@@ -3,6 +3,7 @@ import type { DeploymentFact, MigrationRun, Place, Workload } from '../../operat
 import { readScript, readWords } from './command-line.ts';
 import { at, isMapping, itemsOf, numberOf, pairsOf, scalarsOf, spanOf, writtenOf, type Yaml } from './document.ts';
 import { isDatabaseImage } from './database-image.ts';
+import { mergeIn } from './merged.ts';
 
 /** True for a document that Compose takes. */
 export function isCompose(document: unknown): boolean {
@@ -11,16 +12,29 @@ export function isCompose(document: unknown): boolean {
 
 /** The facts of the services. */
 export function readCompose(document: unknown, yaml: Yaml): DeploymentFact[] {
-  const services = pairsOf(at(document, 'services'));
+  const merge = mergeIn(document);
+  const services = pairsOf(at(document, 'services')).map((each) => ({ ...each, value: merge(each.value) }));
   const completing = new Set(services.flatMap(({ value }) => completed(value, yaml)));
   const databases = new Set(
     services.filter(({ value }) => isDatabaseImage(writtenOf(at(value, 'image'), yaml) ?? '')).map(({ key }) => key),
   );
-  return services.flatMap(({ key, keyNode, value }) => {
+  const facts = services.flatMap(({ key, keyNode, value }) => {
     if (databases.has(key)) return [{ kind: 'runDatabase' as const, name: key, span: spanOf(keyNode, yaml) }];
     const workload = workloadOf(key, value, databases, yaml);
     if (waitsThrough(key, services, databases, yaml, new Set())) workload.startsAfter.push(healthy);
     return readService(value, workload, completing.has(key), yaml);
+  });
+  return withoutShared(facts);
+}
+
+/** What several services take from one anchor is said once. */
+function withoutShared(facts: readonly DeploymentFact[]): DeploymentFact[] {
+  const seen = new Set<string>();
+  return facts.filter(({ kind, span }) => {
+    const key = `${kind} ${span.startLine}:${span.startColumn}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
   });
 }
 
