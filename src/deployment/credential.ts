@@ -22,7 +22,8 @@ function decode(text: string): string {
   }
 }
 
-function isPlaceholder(text: string): boolean {
+/** Words that stand for a password, and what is filled in later. */
+export function isPlaceholder(text: string): boolean {
   return (
     /^(?:pass(?:word|wd)?|secret|changeme|change-me|user(?:name)?|your[\w-]*|x+|\*+)$/i.test(text) ||
     /[$%<{(]/.test(text) ||

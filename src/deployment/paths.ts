@@ -104,7 +104,7 @@ function isShellName(path: string, name: string): boolean {
 }
 
 const pythonName =
-  /^(?:main|app|application|server|run|wsgi|asgi|manage|__init__|__main__|db|database|models?|base|session|engine|extensions|config|settings|start\w*|boot\w*|entry\w*|init\w*|pre_?start\w*|lifespan|events|deploy\w*|\w*(?:migrat|init_|_init|database|startup|_db|db_|schema)\w*)\.py$/i;
+  /^(?:main|app|application|server|run|wsgi|asgi|manage|__init__|__main__|apps|db|database|models?|base|session|engine|extensions|config|settings|start\w*|boot\w*|entry\w*|init\w*|pre_?start\w*|lifespan|events|deploy\w*|\w*(?:migrat|init_|_init|database|startup|_db|db_|schema)\w*)\.py$/i;
 const javascriptName =
   /^(?:main|app|index|server|start|boot\w*|entry\w*|db|database|sequelize|knexfile|orm-?config|data-?source|release|deploy|[\w.-]*(?:app\.module|typeorm|data-?source|database|sequelize|migrat|startup)[\w.-]*)\.(?:ts|js|mjs|cjs)$/i;
 

@@ -36,7 +36,8 @@ export type DeploymentFact = { span: Span } & (
   /** Files of migrations are copied out of or into a container. */
   | { kind: 'copyFiles'; command: string; onError: OnError }
   /** A password in a connection address. The password itself is kept nowhere. */
-  | { kind: 'credential'; where: string; host: string }
+  /** `host` of an address, or the `statement` of SQL that says a password. */
+  | { kind: 'credential'; where: string; host?: string; statement?: string }
   /** How many pods there are of a workload, said apart from it. */
   | { kind: 'scales'; name: string; replicas: Workload['replicas'] }
   /** A container that goes on to serve. */

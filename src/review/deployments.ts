@@ -2,6 +2,7 @@
 import { settingFor } from '../configuration/setting.ts';
 import type { DeploymentSource } from '../deployment/read-deployment.ts';
 import { readAddresses } from '../deployment/addresses.ts';
+import { readRolePasswords } from '../deployment/role-passwords.ts';
 import { wants } from '../frontends/index.ts';
 import { createLocator } from '../frontends/sql/text.ts';
 import { isCallable } from '../deployment/called/names-beside.ts';
@@ -62,9 +63,10 @@ export async function collectDeployments(change: Change, read: ReadDeployment): 
 function addressesIn({ files, configuration }: Change, side: 'before' | 'after'): Deployment[] {
   return files.flatMap((file) => {
     const text = file[side];
-    if (text === undefined || !text.includes('://') || !wants(file.path)) return [];
+    if (text === undefined || !/:\/\/|\bPASSWORD\b|\bIDENTIFIED\b/i.test(text) || !wants(file.path)) return [];
     if (deploymentKindOf(file.path) !== undefined || settingFor(configuration, file.path).ignore) return [];
-    const facts = readAddresses({ path: file.path, text, locate: createLocator(file.path, text) }, false);
+    const reader = { path: file.path, text, locate: createLocator(file.path, text) };
+    const facts = [...readAddresses(reader, false), ...readRolePasswords(reader)];
     return facts.length === 0 ? [] : [{ path: file.path, facts }];
   });
 }

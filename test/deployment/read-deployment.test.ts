@@ -247,34 +247,23 @@ async function runsOf(path: string, text: string, commands: string[] = []): Prom
   return factsOf([await readDeployment({ path, text, commands })], 'runMigrations');
 }
 
-test('what services of Compose take from an anchor is read, once and where it stands', async () => {
-  const text = `x-app: &app
-  image: shop
-  command: sh -c "alembic upgrade head && serve"
-services:
-  web:
-    <<: *app
-    deploy: { replicas: 3 }
-  admin:
-    <<: [*app]
-  worker:
-    <<: *app
-    command: work
-`;
-  const runs = await runsOf('compose.yaml', text);
-  expect(runs).toHaveLength(1);
-  expect(runs[0]).toMatchObject({ place: { workload: { name: 'web', replicas: 3 } }, span: { startLine: 3 } });
+test.each([
+  'def start():\n    from alembic import command\n    try:\n        command.upgrade(config, "head")\n',
+  'import alembic.config\ndef start():\n    try:\n        alembic.config.main(argv=["--raiseerr", "upgrade", "head"])\n',
+])('start-up code is read by what it imports, wherever that stands: %j', async (text) => {
+  const runs = await runsOf('app/start.py', `${text}    except Exception:\n        pass\n`);
+  expect(runs).toMatchObject([{ tool: 'Alembic', target: 'head', onError: { how: 'except Exception' } }]);
 });
 
-test('an anchor that names itself, and thousands that name each other, end', async () => {
-  const chain = Array.from(
-    { length: 3000 },
-    (_, index) => `  a${index}: &a${index}\n    <<: *a${Math.max(0, index - 1)}`,
-  );
+test.each([
+  ['[ "$ENV" = development ] || exit 1', { environment: true }],
+  ['read -p "sure? " answer', { person: true, environment: false }],
+  ['if [[ "$1" != "--yes" ]]; then read -p "sure? " answer; fi', { person: false }],
+])('before a reset, %j asks %j', async (line, asks) => {
   const { facts } = await readDeployment({
-    path: 'compose.yaml',
-    text: `services:\n${chain.join('\n')}\n    command: alembic upgrade head\n`,
+    path: 'scripts/reset.sh',
+    text: `#!/bin/bash\nset -e\n${line}\ndropdb shop\n`,
     commands: [],
   });
-  expect(facts.filter(({ kind }) => kind === 'runMigrations')).toHaveLength(1);
+  expect(facts).toMatchObject([{ kind: 'resetDatabase', asks }]);
 });

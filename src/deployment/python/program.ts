@@ -1,5 +1,5 @@
 /** A Python program as a tree that can be climbed. */
-import { readModule, type PythonModule } from '../../frontends/syntax/python-module.ts';
+import { importsOf, readModule, type PythonModule } from '../../frontends/syntax/python-module.ts';
 import { readCall, type PythonCall } from '../../frontends/syntax/python-call.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { Fragment, Reader } from '../reader.ts';
@@ -17,7 +17,15 @@ export function parseProgram(fragment: Fragment, reader: Reader): Program {
   const module = readModule(reader.path, fragment.text, reader.python);
   const program: Program = { fragment, module, parents: new Map(), calls: [], nodes: [] };
   enter(module.root, program);
+  addInnerImports(program);
   return program;
+}
+
+/** What starts slowly is imported where it is used: a function's own imports count for the file where nothing at its top has the name. */
+function addInnerImports({ nodes, module }: Program): void {
+  for (const node of nodes)
+    for (const [name, origin] of importsOf(node, module.text))
+      if (!module.imports.has(name)) module.imports.set(name, origin);
 }
 
 /** The nodes around a node, innermost first, each with the child that it was reached from. */

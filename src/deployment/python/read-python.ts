@@ -38,7 +38,7 @@ function readMigrationCall(call: PythonCall, place: Place, program: Program, rea
     const target = revision === 'head' || revision === 'heads' ? ({ target: revision } as const) : {};
     return [run({ tool, command, ...target }, raised(call.node, program, reader))];
   }
-  const words = processes[name] === undefined ? undefined : wordsOf(call, program);
+  const words = processes[name] === undefined ? commandLineOf(call, name, program) : wordsOf(call, program);
   const known = words && findCommand(words, reader.commands);
   if (!known || !words) return [];
   const line = words.slice(known.at).join(' ');
@@ -59,6 +59,14 @@ function readMigrationCall(call: PythonCall, place: Place, program: Program, rea
   function run(told: Pick<MigrationRun, 'tool' | 'command' | 'target'>, onError: OnError): DeploymentFact {
     return { kind: 'runMigrations', ...told, place, onError, wait: { kind: 'none' }, span };
   }
+}
+
+/** `alembic.config.main(argv=["upgrade", "head"])` is the command line without its first word. */
+function commandLineOf(call: PythonCall, name: string, { module }: Program): string[] | undefined {
+  if (name !== 'alembic.config.main') return undefined;
+  const given = argumentOf(call, 0, 'argv');
+  const words = given && stringsOf(readValue(given, { module }));
+  return words && ['alembic', ...words];
 }
 
 const ownCalls: Record<string, { tool: string; argument?: string; records?: true }> = Object.assign(
@@ -96,7 +104,7 @@ function wordsOf(call: PythonCall, program: Program): string[] | undefined {
 
 /** The call stands alone, and what it starts may fail unseen. */
 function isDropped(call: PythonCall, name: string, program: Program): boolean {
-  if (processes[name] === '') return false;
+  if (!processes[name]) return false;
   const check = call.keywords.get('check');
   if (check && textOf(check, program.module.text) !== 'False') return false;
   const statement = around(call.node, program).find(({ parent }) =>

@@ -66,8 +66,15 @@ export function asksBefore(node: SyntaxNode, script: Script): { person: boolean;
 
 /** An option such as --yes answers for the person. */
 function canSkipQuestion(script: Script): boolean {
-  return findNodes(script.root, 'case_item').some((item) =>
+  const isChosen = findNodes(script.root, 'case_item').some((item) =>
     /^\s*(?:-y|--yes|--force|-f)\b/.test(scriptText(item, script)),
+  );
+  // `-f` asks for a file there.
+  return (
+    isChosen ||
+    findNodes(script.root, 'test_command').some((test) =>
+      /\s["']?(?:-y|--yes|--force)["']?\s/.test(scriptText(test, script)),
+    )
   );
 }
 
@@ -78,7 +85,7 @@ function refuses(root: SyntaxNode, node: SyntaxNode, script: Script): boolean {
     (guard) =>
       guard.end <= node.start &&
       endsWithFailure(guard, script) &&
-      /prod|_ENV\b|ENVIRONMENT|context|stage/i.test(conditionText(guard, script)),
+      /prod|(?:_|\b)ENV\b|ENVIRONMENT|context|stage/i.test(conditionText(guard, script)),
   );
 }
 
