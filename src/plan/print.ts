@@ -19,11 +19,17 @@ export function printPhase({ migrations, note: draftNote, ...phase }: Draft, sit
   const window = windowOf(migrations, situation);
   return {
     ...phase,
+    back: backOf(phase.back, migration),
     ...(note === '' ? {} : { note }),
     ...(window === undefined ? {} : { window }),
     migrations: printed,
     stands: whatStands(migrations, migration),
   };
+}
+
+/** Flyway and Prisma know no way back: what takes a phase back is one more migration. */
+function backOf(back: string, { down }: Migration): string {
+  return down.kind === 'unsupported' ? back.replace(/^Its way back /, 'A migration that ') : back;
 }
 
 /** A file of SQL has no loop: what fills a batch is no migration then. */

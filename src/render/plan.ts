@@ -108,7 +108,7 @@ function when({ when: time, deploy }: Phase): string {
 }
 
 function lowered(sentence: string): string {
-  return /^[A-Z][a-z]+\b/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+  return /^(?:A|[A-Z][a-z]+)\b/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 function renderAnswers(answers: readonly Answer[]): string {

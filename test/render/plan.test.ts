@@ -128,3 +128,29 @@ test('names of the pull request stay names', async () => {
   const page = renderPlanPage(plan, 'markdown');
   expect(page).toContain('**````@octocat <b>```.a`b````**');
 });
+
+test('a framework without a way back is told of one more migration', async () => {
+  const history = {
+    'prisma/migrations/20240101000000_start/migration.sql': 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"',
+  };
+  const { plan } = await reviewed(
+    {
+      'prisma/migrations/20240201000000_change/migration.sql': 'ALTER TABLE orders ADD COLUMN state text NOT NULL;',
+    },
+    { history, projectTexts: history, basePaths: Object.keys(history) },
+  );
+  const page = renderPlanPage(plan, 'markdown');
+  expect(page).toContain('To take it back: a migration that drops the column');
+  expect(page).not.toContain('its way back');
+});
+
+test('a sentence that begins with a name keeps its capitals', async () => {
+  const plan = await planOf('ALTER TABLE orders ADD COLUMN state text NOT NULL;');
+  const [group, ...others] = plan?.roads ?? [];
+  const [phase, ...later] = group?.phases ?? [];
+  if (!plan || !group || !phase) throw new Error('no plan');
+  const told = { ...phase, back: 'PostgreSQL takes no value out of a type.' };
+  const page = renderPlanPage({ ...plan, roads: [{ ...group, phases: [told, ...later] }, ...others] }, 'markdown');
+  expect(page).toContain('To take it back: PostgreSQL takes no value out of a type.');
+});
