@@ -1,11 +1,12 @@
 /** The phases in which columns go. */
 import type { Migration } from '../operations/migration.ts';
 import type { Column, Name } from '../operations/operation.ts';
+import type { Table } from '../operations/schema.ts';
 import { code } from '../rule.ts';
 import { isFieldName, modelOf } from '../writers/django-model.ts';
 import { dropOutsideState } from '../writers/django-drop.ts';
 import { dropForgotten, isRequired, loosened, loosening } from '../writers/drop-column.ts';
-import { dropHolders, type Held } from '../writers/drop-holders.ts';
+import { dropHolders } from '../writers/drop-holders.ts';
 import { rubyString } from '../writers/ruby.ts';
 import type { Step } from '../writers/step.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
@@ -43,7 +44,7 @@ export function dropPhases(situation: Situation, { table, columns, deploy }: Goi
 /** Columns of one table, as far as they are known, and the deploy that forgets them. */
 type Going = { table: Name; columns: readonly Omit<Dropping, 'table' | 'held'>[]; deploy: number };
 
-type Dropping = { table: Name; column: string; known: Column | undefined; held?: Held };
+type Dropping = { table: Name; column: string; known: Column | undefined; held?: Table };
 
 /** One file, or one for each column that has to be filled, where each statement commits by itself. */
 function forgotten(migration: Migration, dropped: readonly Dropping[]): DraftMigration[] {

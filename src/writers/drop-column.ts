@@ -1,7 +1,7 @@
 /** A column goes: releases leave it out of what they write before that. */
 import { findWay } from '../operations/facts/mysql-online-ddl.ts';
 import type { Database } from '../operations/migration.ts';
-import type { Column, Name } from '../operations/operation.ts';
+import type { Column, Constraint, Name } from '../operations/operation.ts';
 import type { Held } from './drop-holders.ts';
 import { printable } from './identifier.ts';
 import type { Step } from './step.ts';
@@ -11,13 +11,16 @@ import type { Target } from './writer.ts';
 
 type Server = Pick<Target, 'database' | 'databaseVersion'>;
 
+/** `droppedKeys` go with the change that drops the column, and hold it until then. */
+type Holding = Held & { droppedKeys?: readonly Constraint[] };
+
 /** The migration after which rows may be written without the column; undefined where they may be already, where nothing is known of it, or where the database cannot. */
 export function leaveOut(
   target: Server,
   table: Name,
   column: string,
   was: Column | undefined,
-  held?: Held,
+  held?: Holding,
 ): DraftMigration | undefined {
   const { database } = target;
   if (!isRequired(was) || database === 'sqlite') return undefined;
@@ -36,7 +39,7 @@ export function loosening(
   table: Name,
   column: string,
   known: Column | undefined,
-  held?: Held,
+  held?: Holding,
 ): Step {
   const type = known?.type;
   const takesAny = isMysql(database) && !isChecked(column, held);
@@ -55,13 +58,14 @@ export function loosening(
 }
 
 /** A foreign key, a check or its being unique refuses a made-up value, at once or the second time; NULL passes them all. */
-function isChecked(column: string, held: Held | undefined): boolean {
-  const isConstrained = held?.constraints.some((each) => {
+function isChecked(column: string, held: Holding | undefined): boolean {
+  if (!held) return false;
+  const isConstrained = [...held.constraints, ...(held.droppedKeys ?? [])].some((each) => {
     if (each.kind === 'foreignKey') return each.columns.includes(column);
     if (each.kind === 'check') return each.expression.columns.includes(column);
     return each.kind === 'unique' && each.columns.join() === column;
   });
-  return isConstrained === true || held?.indexes.some((each) => each.unique && each.columns.join() === column) === true;
+  return isConstrained || held.indexes.some((each) => each.unique && each.columns.join() === column);
 }
 
 /** PostgreSQL, and the standard, say of a column what changes; the others say the whole of it anew. */
