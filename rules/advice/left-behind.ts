@@ -1,5 +1,6 @@
 /** Columns that point to a key and stay too small for it when it is widened. */
 import { keyTypeMismatch } from '../../src/operations/facts/key-types.ts';
+import { referencedColumns } from '../../src/operations/key-family.ts';
 import type { OperationOf, Reference } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
@@ -39,8 +40,7 @@ export function findLeftBehind(
   };
 }
 
-/** The columns that a foreign key points to; those of the primary key where it names none. */
-export function keyOf({ table, columns }: Reference, { schema }: Context): readonly string[] {
-  if (columns.length > 0) return columns;
-  return schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
+/** The columns that a foreign key points to, as far as they are known. */
+export function keyOf(reference: Reference, { schema }: Context): readonly string[] {
+  return referencedColumns(reference, schema);
 }
