@@ -18,8 +18,8 @@ export type FamilyColumn = {
 
 export type Key = Extract<Constraint, { kind: 'primaryKey' | 'unique' }> & { name: string };
 
-/** `key` with the one column that it points to. */
-export type Pointing = { key: ForeignKey & { name: string }; to: string };
+/** `key` with the one column that it points to; `isIndexed` where an index or a key begins with its own. */
+export type Pointing = { key: ForeignKey & { name: string }; to: string; isIndexed: boolean };
 
 /** Why a column cannot be replaced step by step: completes `what`, the name, `does`. */
 export type Hindrance = { what: string; name: string; does: string };
@@ -85,7 +85,8 @@ function memberOf({ name: table, constraints, indexes }: Table, was: Column, sch
     if (!('columns' in each) || each.columns.join('\n') !== was.name) continue;
     if (each.kind === 'primaryKey' || each.kind === 'unique') keys.push({ ...each, name });
     const to = each.kind === 'foreignKey' ? referencedColumns(each.references, schema)[0] : undefined;
-    if (each.kind === 'foreignKey' && to !== undefined) foreignKeys.push({ key: { ...each, name }, to });
+    if (each.kind === 'foreignKey' && to !== undefined)
+      foreignKeys.push({ key: { ...each, name }, to, isIndexed: isIndexed(was.name, constraints, indexes) });
   }
   const own = indexes.filter(
     (index) =>
@@ -96,13 +97,20 @@ function memberOf({ name: table, constraints, indexes }: Table, was: Column, sch
 
 /** The foreign keys of one column that point to this one. */
 function pointingTo(schema: Schema, table: Name, column: string): (Pointing & { table: Name })[] {
-  return [...schema.tables.values()].flatMap(({ name: own, constraints }) =>
+  return [...schema.tables.values()].flatMap(({ name: own, constraints, indexes }) =>
     constraints.flatMap((each) => {
       if (each.kind !== 'foreignKey' || each.references.table !== table || each.columns.length > 1) return [];
       const [to] = referencedColumns(each.references, schema);
-      return to === column ? [{ table: own, key: { ...each, name: nameOfConstraint(each, own) ?? '' }, to }] : [];
+      if (to !== column) return [];
+      const key = { ...each, name: nameOfConstraint(each, own) ?? '' };
+      return [{ table: own, key, to, isIndexed: isIndexed(each.columns[0] ?? '', constraints, indexes) }];
     }),
   );
+}
+
+function isIndexed(column: string, constraints: readonly Constraint[], indexes: readonly Index[]): boolean {
+  const ofKeys = constraints.filter(({ kind }) => kind === 'primaryKey' || kind === 'unique');
+  return [...indexes, ...ofKeys].some((each) => 'columns' in each && each.columns[0] === column);
 }
 
 function isComposite(schema: Schema, table: Name, column: string): boolean {

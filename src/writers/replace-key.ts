@@ -1,6 +1,7 @@
 /** On PostgreSQL, columns of a key take a larger type: others beside them, kept equal by triggers, that take their places in one short transaction. */
 import { isWidened } from '../operations/facts/key-types.ts';
 import type { FamilyColumn, Hindrance, KeyFamily } from '../operations/key-family.ts';
+import { outsideTransaction } from '../operations/facts/frameworks.ts';
 import { isAtLeast } from '../operations/migration.ts';
 import type { Constraint, DataType, Name } from '../operations/operation.ts';
 import { buildIndex } from './build-index.ts';
@@ -46,11 +47,6 @@ export function hindrancesOf(family: KeyFamily, type: DataType, version: string 
 export function replaceKey(target: Target, family: KeyFamily, type: DataType): KeyReplacement {
   const members = family.columns.map(memberOf);
   const keys = repointed(members, family.staying);
-  const toNew = keys.map(({ table, key, name, columns, to }): [Step, Step, string] => {
-    const references = { ...key.references, columns: [to] };
-    const constraint: Constraint = { ...key, name, columns, references, validated: false };
-    return [{ kind: 'addConstraint', table, constraint }, { kind: 'validateConstraint', table, name }, table];
-  });
   return {
     members,
     add: members.map((member) => ({ steps: [emptyColumn(member.table, member.to, type), ...keepEqual(member)] })),
@@ -66,7 +62,7 @@ export function replaceKey(target: Target, family: KeyFamily, type: DataType): K
       .filter(({ was }) => !was.nullable)
       .flatMap(({ table, to }) => requireColumn(table, to, '12', type).slice(0, 2))
       .map((steps) => ({ steps })),
-    point: toNew.flatMap(([add, validate]) => [{ steps: [add] }, { steps: [validate] }]),
+    point: keys.flatMap((key) => pointAnew(key, target)),
     swap: {
       steps: [{ kind: 'sql', sql: swapSql(members, keys), final: true }],
       allow: {
@@ -104,12 +100,14 @@ function repointed(members: readonly Member[], staying: KeyFamily['staying']): R
     ...members.flatMap(({ table, foreignKeys }) => foreignKeys.map((each) => ({ table, ...each }))),
     ...staying,
   ];
-  return all.map(({ table, key, to }) => ({
+  return all.map(({ table, key, to, isIndexed }) => ({
     table,
     key,
+    isIndexed,
     name: beside(key.name, 'new'),
     columns: key.columns.map((column) => newName(table, column)),
     to: newName(key.references.table, to),
+    isNew: newName(key.references.table, to) !== to,
   }));
 }
 
@@ -139,6 +137,24 @@ function buildAnew({ table, column, to, keys, indexes }: Member): DraftMigration
     columns: index.columns.map((each) => (each === column ? to : each)),
   }));
   return [...ofKeys, ...others].map((index) => buildIndex(table, index, 'postgres'));
+}
+
+/** Checked later; what its author states is what no reader sees: indexes that were built by hand, or are not there for the old key either. */
+function pointAnew({ table, key, name, columns, to, isNew, isIndexed }: Repointed, target: Target): DraftMigration[] {
+  const references = { ...key.references, columns: [to] };
+  const constraint: Constraint = { ...key, name, columns, references, validated: false };
+  const byHand = outsideTransaction(target.framework).byHand === true;
+  const hasUnseenIndex = byHand && columns.join('\n') !== key.columns.join('\n');
+  const hasUnseenKey = byHand && isNew;
+  const rules = [
+    ...(hasUnseenKey ? ['foreign-key-to-no-key'] : []),
+    ...(!isIndexed || hasUnseenIndex ? ['foreign-key-without-index'] : []),
+  ];
+  const because = isIndexed ? 'its index was built by hand' : `${key.name} has no index either`;
+  return [
+    { steps: [{ kind: 'addConstraint', table, constraint }], ...(rules.length > 0 && { allow: { rules, because } }) },
+    { steps: [{ kind: 'validateConstraint', table, name }] },
+  ];
 }
 
 /** What the reader of one statement cannot know of those before it. */

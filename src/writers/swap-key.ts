@@ -6,8 +6,8 @@ import { columnSql, printable, tableSql } from './identifier.ts';
 /** A column with the names of the one beside it, before it takes its place, and of what it leaves behind. */
 export type Member = FamilyColumn & { to: string; old: string; trigger: string; check: string };
 
-/** A foreign key, and the one that takes its place: of the same columns, or of those beside them. */
-export type Repointed = { table: Name; key: Pointing['key']; name: string; columns: string[]; to: string };
+/** A foreign key, and the one that takes its place: of the same columns, or of those beside them. `isNew`: it points to a column that takes the place of another. */
+export type Repointed = Pointing & { table: Name; name: string; columns: string[]; isNew: boolean };
 
 /** A block of PL/pgSQL: one statement, so that it is one transaction wherever it is sent, and fails as a whole. */
 export function swapSql(members: readonly Member[], keys: readonly Repointed[]): string {

@@ -11,6 +11,11 @@ const tables = `CREATE TABLE shop_order (id bigint PRIMARY KEY, number varchar(2
 CREATE TABLE shop_customer (id bigint PRIMARY KEY);
 CREATE INDEX shop_order_total_idx ON shop_order (total);`;
 
+/** Keys that count, and what points to them. */
+const parcels = `CREATE TABLE shop_parcel (id serial PRIMARY KEY, parent_id integer REFERENCES shop_parcel (id) ON DELETE SET NULL, label text);
+CREATE TABLE shop_stop (id bigint PRIMARY KEY, parcel_id integer NOT NULL REFERENCES shop_parcel (id), big_parcel_id bigint REFERENCES shop_parcel (id), place text);
+CREATE INDEX shop_stop_parcel_id_idx ON shop_stop (parcel_id, place);`;
+
 const requiredColumn = ['Add `shop_order.state` empty', 'Fill `state` in the rows that have none', 'Require `state`'];
 const uniqueColumn = [
   'Add `shop_order.token` empty',
@@ -86,6 +91,28 @@ const mostly: Record<string, Road> = {
 
 const postgres: Record<string, Road> = {
   ...mostly,
+  'a larger key, with all that points to it': {
+    sql: 'ALTER TABLE shop_parcel ALTER COLUMN id TYPE bigint;',
+    phases: [
+      'Add `shop_parcel.id_new`, `shop_parcel.parent_id_new`, `shop_stop.parcel_id_new`, kept equal by triggers',
+      'Fill `shop_parcel.id_new`',
+      'Fill `shop_parcel.parent_id_new`',
+      'Fill `shop_stop.parcel_id_new`',
+      'Build and prove what the new columns need',
+      'Swap the columns in one short transaction',
+      'Drop `shop_parcel.id_old`, `shop_parcel.parent_id_old`, `shop_stop.parcel_id_old`',
+    ],
+  },
+  'a larger column that points to a key': {
+    sql: 'ALTER TABLE shop_stop ALTER COLUMN parcel_id TYPE bigint;',
+    phases: [
+      'Add `shop_stop.parcel_id_new`, kept equal by triggers',
+      'Fill `shop_stop.parcel_id_new`',
+      'Build and prove what the new columns need',
+      'Swap the columns in one short transaction',
+      'Drop `shop_stop.parcel_id_old`',
+    ],
+  },
   'a unique column': {
     sql: 'ALTER TABLE shop_order ADD COLUMN token uuid NOT NULL UNIQUE;',
     phases: uniqueColumn,
@@ -191,7 +218,7 @@ export const grounds: Record<string, Ground> = {
   PostgreSQL: {
     database: 'postgres',
     version: '16',
-    tables: `${tables}\nCREATE TYPE shop_state AS ENUM ('new', 'done');\nALTER TABLE shop_order ADD COLUMN stage shop_state;`,
+    tables: `${tables}\n${parcels}\nCREATE TYPE shop_state AS ENUM ('new', 'done');\nALTER TABLE shop_order ADD COLUMN stage shop_state;`,
     roads: postgres,
   },
   MySQL: { database: 'mysql', version: '8.0', tables, roads: mysql },
