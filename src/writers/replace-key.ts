@@ -8,7 +8,8 @@ import { buildIndex } from './build-index.ts';
 import { dropForgotten } from './drop-column.ts';
 import { columnSql, madeUpName, tableSql, typeSql } from './identifier.ts';
 import { requireColumn } from './require-column.ts';
-import { emptyColumn, type FillColumn, type Step } from './step.ts';
+import { stepSql } from './sql.ts';
+import { emptyColumn, takeBack, type FillColumn, type Step } from './step.ts';
 import { beside, functionSql, swapSql, type Member, type Repointed } from './swap-key.ts';
 import type { DraftMigration } from './write-migration.ts';
 import type { Target } from './writer.ts';
@@ -47,7 +48,7 @@ export function hindrancesOf(family: KeyFamily, type: DataType, version: string 
 export function replaceKey(target: Target, family: KeyFamily, type: DataType): KeyReplacement {
   const members = family.columns.map(memberOf);
   const keys = repointed(members, family.staying);
-  return {
+  return withoutState(target, {
     members,
     add: members.map((member) => ({ steps: [emptyColumn(member.table, member.to, type), ...keepEqual(member)] })),
     fill: members.map(({ table, column, to }) => ({
@@ -78,7 +79,31 @@ export function replaceKey(target: Target, family: KeyFamily, type: DataType): K
         ...(was.type && { type: was.type }),
       }),
     ),
+  });
+}
+
+/** Django's state never knows the columns that come and go: no operation of models may name them. */
+function withoutState({ framework }: Target, steps: KeyReplacement): KeyReplacement {
+  if (framework !== 'django') return steps;
+  const inSql = (drafts: readonly DraftMigration[]) =>
+    drafts.map((draft) => ({ ...draft, steps: draft.steps.map(asSql) }));
+  const { add, build, prove, point, drop } = steps;
+  return {
+    ...steps,
+    add: inSql(add),
+    build: inSql(build),
+    prove: inSql(prove),
+    point: inSql(point),
+    drop: inSql(drop),
   };
+}
+
+function asSql(step: Step): Step {
+  const sql = stepSql(step, 'postgres');
+  if (step.kind === 'sql' || sql === undefined) return step;
+  const back = (takeBack([step]) ?? []).map((each) => stepSql(each, 'postgres') ?? '').join(' ');
+  const concurrently = 'concurrently' in step && step.concurrently ? { concurrently: true as const } : {};
+  return { kind: 'sql', sql, ...concurrently, ...(back !== '' && { back }) };
 }
 
 function memberOf(member: FamilyColumn): Member {
@@ -148,7 +173,8 @@ function pointAnew({ table, key, name, columns, to, isNew, isIndexed }: Repointe
   const hasUnseenKey = byHand && isNew;
   const rules = [
     ...(hasUnseenKey ? ['foreign-key-to-no-key'] : []),
-    ...(!isIndexed || hasUnseenIndex ? ['foreign-key-without-index'] : []),
+    // Django makes an index beside each key, so that nothing is said of one.
+    ...((!isIndexed || hasUnseenIndex) && target.framework !== 'django' ? ['foreign-key-without-index'] : []),
   ];
   const because = isIndexed ? 'its index was built by hand' : `${key.name} has no index either`;
   return [

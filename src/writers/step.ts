@@ -21,7 +21,7 @@ export type Step =
   | { kind: 'fillNewRows'; table: Name; column: Column; by: string }
   | FillColumn
   /** A statement that frameworks have no words for, and the one that takes it back; absent where nothing need be, or, as it is `final`, nothing does. */
-  | { kind: 'sql'; sql: string; back?: string; final?: true };
+  | { kind: 'sql'; sql: string; back?: string; final?: true; concurrently?: true };
 
 /** Rows that hold NULL, or this text, get the value (SQL), a batch at a time; not those where the column `from` that it is made of is NULL too. */
 export type FillColumn = {
@@ -87,7 +87,7 @@ function undo(step: Step): Step[] | undefined {
       return [];
     case 'sql':
       if (step.final) return undefined;
-      return step.back === undefined ? [] : [{ kind: 'sql', sql: step.back, back: step.sql }];
+      return step.back === undefined ? [] : [{ kind: 'sql', sql: step.back, back: step.sql, ...concurrency(step) }];
     case 'dropTable':
       return undefined;
   }
