@@ -1,9 +1,10 @@
 /** A column of a key takes another type, with all that points to it: every migration that it takes, or what has to be done. */
-import { findKeyFamily, isAlong } from '../../src/operations/key-family.ts';
+import { findKeyFamily, isAlong, type KeyFamily } from '../../src/operations/key-family.ts';
+import type { Database } from '../../src/operations/migration.ts';
 import type { DataType, OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { hindranceWords, keyHolders } from '../../src/writers/key-words.ts';
-import { hindrancesOf, pointingSql, replaceKey, type KeyReplacement } from '../../src/writers/replace-key.ts';
+import { hindrancesOf, notSeen, pointingSql, replaceKey, type KeyReplacement } from '../../src/writers/replace-key.ts';
 import type { DraftMigration } from '../../src/writers/write-migration.ts';
 import { led, paragraphs, phaseFences } from './fence.ts';
 
@@ -25,15 +26,7 @@ export function keyInSteps(
     return { text, isWhole: true };
   }
   if (migration.database !== 'postgres') {
-    const { foreignKeys, columns } = keyHolders(family, code);
-    if (foreignKeys.length === 0)
-      return {
-        text: `${own} is of a key, so that no other column takes its place while rows are written: this, in a maintenance window.`,
-        isWhole: false,
-      };
-    const refusal = refusals[migration.database];
-    const text = `${own} does not change alone while foreign keys hold it${refusal === undefined ? '' : ` (${refusal})`}. In a maintenance window: drop those of ${foreignKeys.join(', ')}, change ${columns.join(', ')}, and add them again.`;
-    return { text, isWhole: true };
+    return inOneWindow(own, family, migration.database);
   }
   const hindrances = hindrancesOf(family, type, migration.databaseVersion);
   if (hindrances.length > 0) {
@@ -43,8 +36,21 @@ export function keyInSteps(
   return { text: printed(replaceKey(migration, family, type), family.mayMiss, context), isWhole: true };
 }
 
+/** What changes at once, with all that holds it taken away before. */
+function inOneWindow(own: string, family: KeyFamily, database: Database): KeyAdvice {
+  const { holders, columns } = keyHolders(family, database, code);
+  const is = family.columns.length > 0 ? 'is' : 'may be';
+  if (holders.length === 0) {
+    const text = `${own} ${is} of a key, so that no other column takes its place while rows are written: this, in a maintenance window.`;
+    return { text, isWhole: false };
+  }
+  const refusal = refusals[database];
+  const text = `${own} does not change alone while keys hold it${refusal === undefined ? '' : ` (${refusal})`}. In a maintenance window: drop ${holders.join(', ')}, change ${columns.join(', ')}, and add again what was dropped.`;
+  return { text, isWhole: true };
+}
+
 /** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html, https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors */
-const refusals: Partial<Record<Context['migration']['database'], string>> = {
+const refusals: Partial<Record<Database, string>> = {
   mysql: '3780',
   mariadb: 'errno 150',
   sqlserver: '5074, 4922',
@@ -74,7 +80,7 @@ function printed(steps: KeyReplacement, mayMiss: boolean, { migration }: Context
       fences([...steps.build, ...steps.prove, ...steps.point]),
     ),
     led(
-      'Then the swap, one short transaction. Statements that were prepared before it may fail once with "cached plan must not change result type" (0A000), until they are prepared anew:',
+      `Then the swap, one short transaction. ${notSeen} Statements that were prepared before it may fail once with "cached plan must not change result type" (0A000), until they are prepared anew:`,
       fences([steps.swap]),
     ),
     led('With a later deploy:', fences(steps.drop)),

@@ -36,7 +36,10 @@ export function findLeftBehind(
   return {
     severity: 'warning',
     message: `${code(`${table}.${column}`)} becomes ${code(typeSql(type))}, and ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which ${names.length > 1 ? 'point' : 'points'} to it, ${names.length > 1 ? 'stay' : 'stays'} ${code(typeSql(first.type))}: ${outgrown}`,
-    advice: `Widen what points to the key before the key passes the old limit, and rather before the key itself: each by the road of a column whose type changes.`,
+    advice:
+      migration.database === 'postgres'
+        ? 'Widen what points to the key before the key passes the old limit. Where the key is replaced step by step, they go along in the same steps.'
+        : 'Widen what points to the key before the key passes the old limit, and rather before the key itself.',
   };
 }
 

@@ -145,7 +145,7 @@ function hindrancesOf(known: Table, column: string, schema: Schema): Hindrance[]
   for (const each of constraints) {
     const name = nameOfConstraint(each, table) ?? table;
     if (each.kind === 'check' && each.expression.columns.includes(column))
-      found.push({ what: 'the check', name, does: `names ${column}` });
+      found.push({ what: each.name === undefined ? 'a check of' : 'the check', name, does: `names ${column}` });
     if ('columns' in each && each.columns.includes(column) && each.columns.length > 1) found.push(ofSeveral(name));
     if (each.kind === 'exclusion' && each.columns.includes(column))
       found.push({ what: 'the constraint', name, does: 'excludes by it' });

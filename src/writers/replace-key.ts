@@ -194,3 +194,7 @@ export function pointingSql(table: Name): string {
   const named = tableSql(table, 'postgres').replaceAll("'", "''");
   return `SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND confrelid = '${named}'::regclass;`;
 }
+
+/** What the swap leaves at the old column, as no migration that was read tells of it. */
+export const notSeen =
+  'Views, policies, publications and column privileges that were made elsewhere stay with the old columns, and so do `ON UPDATE` and `MATCH` of the old foreign keys: add to the block what makes them anew.';

@@ -41,7 +41,7 @@ function dropKeys({ table, keys }: Member): string[] {
 }
 
 /** The check proves it, so that no row is read: https://www.postgresql.org/docs/release/12.0/ */
-function require({ table, column, to, check, was }: Member): string[] {
+function require({ table, to, check, was }: Member): string[] {
   if (was.nullable) return [];
   return [alter(table, `ALTER COLUMN ${quoted(to)} SET NOT NULL`), alter(table, `DROP CONSTRAINT ${quoted(check)}`)];
 }
@@ -114,7 +114,7 @@ function giveName({ table, column, to, old, was }: Member): string[] {
 
 /** What is found by name later keeps its name; the old ones go with their column. */
 function swapIndexes({ table, indexes }: Member): string[] {
-  const schema = table.includes('.') ? `${table.slice(0, table.indexOf('.') + 1)}` : '';
+  const schema = table.includes('.') ? table.slice(0, table.indexOf('.') + 1) : '';
   const named = (name: string) => tableSql(`${schema}${name}`, 'postgres');
   return indexes.flatMap(({ name }) =>
     name === undefined

@@ -1,10 +1,11 @@
 /** The road of a column of a key that takes another type: those that point to it go with it. */
 import { findKeyFamily, isAlong, type KeyFamily } from '../../operations/key-family.ts';
+import type { Database } from '../../operations/migration.ts';
 import type { DataType, OperationOf } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { columnSql, tableSql, typeSql } from '../../writers/identifier.ts';
 import { hindranceWords, keyHolders } from '../../writers/key-words.ts';
-import { hindrancesOf, pointingSql, replaceKey, type KeyReplacement } from '../../writers/replace-key.ts';
+import { hindrancesOf, notSeen, pointingSql, replaceKey, type KeyReplacement } from '../../writers/replace-key.ts';
 import { rubyString } from '../../writers/ruby.ts';
 import type { Member } from '../../writers/swap-key.ts';
 import { fillPhase } from '../phases.ts';
@@ -21,7 +22,7 @@ export function keyRoad(operation: Retyped, type: DataType, situation: Situation
   if (!family) return undefined;
   if (isAlong(family, before(operation, all))) return 'none';
   const subject = `${code(`${table}.${column}`)} becomes ${code(typeSql(type))}, with what points to it`;
-  if (migration.database !== 'postgres') return heldRoad(subject, operation, family);
+  if (migration.database !== 'postgres') return heldRoad(subject, operation, family, migration.database);
   const hindrances = hindrancesOf(family, type, migration.databaseVersion);
   if (hindrances.length > 0) return { subject, phases: phasesInWords(operation, hindranceWords(hindrances, code)) };
   return { subject, phases: keyPhases(situation, family, replaceKey(migration, family, type), type) };
@@ -136,6 +137,7 @@ function swapNote(members: readonly Member[]): string {
   return [
     `ACCESS EXCLUSIVE on ${tables} and what they point to, for changes of the catalog alone.`,
     'Where one of the locks does not come within the limit, all of it fails, and is run again.',
+    notSeen,
     'What the running release notices: drivers that keep prepared statements may fail once for each of them ("cached plan must not change result type", 0A000), until they prepare them anew.',
   ].join(' ');
 }
@@ -197,18 +199,17 @@ function phasesInWords({ table, column }: Retyped, because: string): Draft[] {
 }
 
 /** MySQL and SQL Server refuse to change a column that a key holds; where none does, one statement changes it. */
-function heldRoad(subject: string, { table, column }: Retyped, family: KeyFamily): Road | 'none' {
-  const { foreignKeys, columns } = keyHolders(family, code);
-  if (foreignKeys.length === 0) return 'none';
+function heldRoad(subject: string, { table, column }: Retyped, family: KeyFamily, database: Database): Road | 'none' {
+  const { holders, columns } = keyHolders(family, database, code);
+  if (holders.length === 0) return 'none';
   const begin = { when: 'with', deploy: 1, migrations: [] } as const;
-  const keys = foreignKeys.join(', ');
   return {
     subject,
     phases: [
       {
         ...begin,
         title: `Drop what holds ${code(`${table}.${column}`)}`,
-        note: `The foreign keys of ${keys}, and whatever else the database names when it refuses. In a maintenance window: nothing holds the rows to each other meanwhile.`,
+        note: `In a maintenance window, as nothing holds the rows to each other meanwhile: ${holders.join(', ')}.`,
         back: 'Add them again.',
       },
       {
