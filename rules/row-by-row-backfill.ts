@@ -55,6 +55,7 @@ const ways: Record<string, string> = {
     ': `atomic = False`, and per batch of a few thousand `with transaction.atomic():` around `bulk_update` or `update`',
   alembic: ': in a script beside the deploy, or under `with op.get_context().autocommit_block():`',
   knex: ': `exports.config = { transaction: false }`, and one `UPDATE … WHERE id IN (…)` per batch',
-  typeorm: ': `transaction = false`, and one `UPDATE … WHERE id IN (…)` per batch',
+  typeorm:
+    ": `transaction = false` (with `migrationsTransactionMode: 'each'`), and one `UPDATE … WHERE id IN (…)` per batch",
   'mikro-orm': ': `isTransactional() { return false; }`, and one `UPDATE … WHERE id IN (…)` per batch',
 };

@@ -1,6 +1,7 @@
 /** A lock that one statement takes and its transaction holds while another one writes rows. */
 import { writerLock } from '../../src/operations/facts/locks.ts';
 import type { Configuration, TableSize } from '../../src/operations/configuration.ts';
+import type { SharedRun } from '../../src/operations/facts/frameworks.ts';
 import { sharesTransaction, type Lineage, type Migration } from '../../src/operations/migration.ts';
 import type { Name, Operation, Span } from '../../src/operations/operation.ts';
 import { code, costSeverity, sizeNote, type Context, type Found } from '../../src/rule.ts';
@@ -8,6 +9,7 @@ import { describeRows, tableOf } from './describe.ts';
 import { ownTransactions } from './own-transaction.ts';
 import { isFewRows, writesRows } from './rows-written.ts';
 import { costOf, lower } from './severity.ts';
+import { sharedRunWith } from './shared-run.ts';
 import { splitParts } from './split-parts.ts';
 
 /** Locks stay until the transaction ends: those of the schema statements while rows are written, or those of the rows. */
@@ -59,7 +61,8 @@ export function findHeldInRun({ now }: Lineage, { tables }: Configuration): (Fou
       const writes = before && firstRows(migration, isOld);
       if (!before || !writes) return [];
       const size = Object.hasOwn(tables, before.table) ? (tables[before.table] ?? 'unknown') : 'unknown';
-      return [inRun(before, writes, size)];
+      const shared = sharedRunWith(migration);
+      return shared ? [inRun(before, writes, size, shared)] : [];
     });
 }
 
@@ -96,13 +99,18 @@ function firstRows(migration: Migration, isOld: IsOld): Operation | undefined {
 type IsOld = (operation: Operation) => boolean;
 type Held = { table: Name; mode: string; migration: Migration };
 
-function inRun({ table, mode, migration }: Held, writes: Operation, size: TableSize): Found & { span: Span } {
+function inRun(
+  { table, mode, migration }: Held,
+  writes: Operation,
+  size: TableSize,
+  { files, setting }: SharedRun,
+): Found & { span: Span } {
+  const file = files.slice(0, -1);
   return {
     severity: costSeverity(size),
     concerns: 'locks',
     span: writes.span,
-    message: `${code(migration.path)} takes ${mode} on ${code(table)}, and revisions that run together share one transaction: it is held until the ${describeRows(writes)} are written here. All that time, writes to ${code(table)} wait. ${sizeNote(table, size)}`,
-    advice:
-      '`transaction_per_migration=True` in `context.configure(…)` of `env.py`, so that each revision commits by itself; or this revision in a later deploy.',
+    message: `${code(migration.path)} takes ${mode} on ${code(table)}, and ${files} that run together share one transaction: it is held until the ${describeRows(writes)} are written here. All that time, writes to ${code(table)} wait. ${sizeNote(table, size)}`,
+    advice: `${setting === undefined ? `This ${file}` : `${setting}, so that each ${file} commits by itself; or this ${file}`} in a later deploy.`,
   };
 }

@@ -1,4 +1,5 @@
 /** Migrations that run together in one transaction. */
+import { sharedRunOf, type SharedRun } from '../../src/operations/facts/frameworks.ts';
 import { sharesTransaction, type Lineage, type Migration } from '../../src/operations/migration.ts';
 import type { Operation, OperationOf, Span } from '../../src/operations/operation.ts';
 import { code, type Found } from '../../src/rule.ts';
@@ -26,12 +27,13 @@ function find(
   const isAddition = (each: Operation) =>
     each.kind === 'addConstraint' && each.table === table && each.constraint.name === name;
   const other = run.find((each) => each !== migration && each.up.some(isAddition));
-  if (!other) return undefined;
+  const shared = sharedRunWith(migration);
+  if (!other || !shared) return undefined;
+  const { files, setting } = shared;
   return {
     span,
-    message: `${code(other.path)} adds ${code(name)}, and revisions that run together share one transaction: its lock on ${code(table)} is held while every row is checked here, so that \`NOT VALID\` gains nothing.`,
-    advice:
-      '`transaction_per_migration=True` in `context.configure(…)` of `env.py`; or the validation inside `with op.get_context().autocommit_block():`; or in a later deploy.',
+    message: `${code(other.path)} adds ${code(name)}, and ${files} that run together share one transaction: its lock on ${code(table)} is held while every row is checked here, so that \`NOT VALID\` gains nothing.`,
+    advice: `${setting === undefined ? 'The validation' : `${setting}; or the validation`} ${migration.framework === 'alembic' ? 'inside `with op.get_context().autocommit_block():`; or ' : ''}in a later deploy.`,
   };
 }
 
@@ -40,18 +42,25 @@ function commits({ up }: Migration): boolean {
   return up.some(({ kind }) => kind === 'commit');
 }
 
-const unlessEach = 'unless `env.py` says `transaction_per_migration=True`';
-
 /** How steps are kept apart that must not share a transaction: the beginning of a sentence. */
 export function ofTheirOwn(migration: Migration): string {
-  return sharesTransaction(migration)
-    ? `Migrations of their own, each in a run of \`alembic upgrade\` of its own ${unlessEach}`
+  const run = sharedRunWith(migration);
+  return run
+    ? `Migrations of their own, each in a run of ${run.run} of its own${unless(run)}`
     : 'Migrations of their own';
 }
 
 /** Where the step after another one belongs, so that it does not run under the lock of that. */
 export function inNextMigration(migration: Migration): string {
-  return sharesTransaction(migration)
-    ? `in the next migration (in a later run of \`alembic upgrade\`, ${unlessEach})`
-    : 'in the next migration';
+  const run = sharedRunWith(migration);
+  return run ? `in the next migration (in a later run of ${run.run}${unless(run, ',')})` : 'in the next migration';
+}
+
+/** What the migration shares its transaction with, or undefined where that is its own. */
+export function sharedRunWith(migration: Migration): SharedRun | undefined {
+  return sharesTransaction(migration) ? sharedRunOf(migration.framework) : undefined;
+}
+
+function unless({ unless: each }: SharedRun, mark = ''): string {
+  return each === undefined ? '' : `${mark} unless ${each}`;
 }

@@ -1,4 +1,5 @@
 /** A migration: one version of one framework, with what it does and how it is run. */
+import { sharedRunOf } from './facts/frameworks.ts';
 import type { Name, Operation, Span } from './operation.ts';
 
 export type Database = 'postgres' | 'mysql' | 'mariadb' | 'sqlite' | 'sqlserver' | 'unknown';
@@ -127,14 +128,13 @@ export function opaqueOperations(migration: Migration): Operation[] {
   return migration.up.filter((operation) => operation.kind === 'opaque');
 }
 
-/**
- * True where all new migrations of a run share one transaction, so that what one of them locks stays locked while the next one works:
- * https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.environment.EnvironmentContext.configure, transaction_per_migration.
- */
+/** True where all new migrations of a run share one transaction, so that what one of them locks stays locked while the next one works. MySQL and MariaDB commit each schema statement all the same. */
 export function sharesTransaction({
   framework,
+  database,
   transaction,
   ownTransaction,
-}: Pick<Migration, 'framework' | 'transaction' | 'ownTransaction'>): boolean {
-  return framework === 'alembic' && transaction === 'wrapped' && ownTransaction !== true;
+}: Pick<Migration, 'framework' | 'database' | 'transaction' | 'ownTransaction'>): boolean {
+  if (transaction !== 'wrapped' || ownTransaction === true || sharedRunOf(framework) === undefined) return false;
+  return database !== 'mysql' && database !== 'mariadb';
 }

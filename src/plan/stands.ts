@@ -1,5 +1,5 @@
 /** What stands when a phase stops half-way, and how to go on. */
-import { beforeNextRun } from '../operations/facts/frameworks.ts';
+import { beforeNextRun, sharedRunOf } from '../operations/facts/frameworks.ts';
 import { sharesTransaction, type Migration } from '../operations/migration.ts';
 import { code } from '../rule.ts';
 import { stepSql } from '../writers/sql.ts';
@@ -17,9 +17,10 @@ export function whatStands(migrations: readonly DraftMigration[], migration: Mig
   const again = runAgain(migration);
   if (steps.some(isConcurrent) && migration.database === 'postgres')
     return `An invalid index remains if the build fails: drop it with \`DROP INDEX CONCURRENTLY\`, and ${again}.${earlier(files)}`;
+  const shared = sharesTransaction(migration) ? sharedRunOf(migration.framework) : undefined;
   if (areUndoneTogether(migration.database) && migration.transaction !== 'none')
-    return sharesTransaction(migration)
-      ? `Nothing of the run: the revisions of one share a transaction, unless \`env.py\` says \`transaction_per_migration=True\`; ${again}.`
+    return shared
+      ? `Nothing of the run: the ${shared.files} of one share a transaction${shared.unless === undefined ? '' : `, unless ${shared.unless}`}; ${again}.`
       : `Nothing of the file that fails${migration.transaction === 'wrapped' ? '' : ', where it runs in a transaction'}; ${again}.${earlier(files)}`;
   if (steps.length === 1) return `Nothing: one statement is done or it is not; ${again}.`;
   return stepByStep(files, migration, again);

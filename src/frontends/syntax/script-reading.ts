@@ -20,6 +20,8 @@ export type ScriptFramework = {
   entry: (module: ScriptModule, direction: 'up' | 'down', machine: Machine, source: Source) => Entry | undefined;
   /** Asked after the up direction was followed. */
   transaction: (module: ScriptModule, machine: Machine, source: Source) => Transaction;
+  /** True where the file itself shows that migrations do not share a transaction. */
+  ownTransaction?: (module: ScriptModule, machine: Machine) => boolean;
   /** What no down direction means where it does not mean that there is none. */
   absentDown?: (up: Machine, module: ScriptModule) => Down;
   /** Anything left to write down when a direction has been followed. */
@@ -41,6 +43,7 @@ export function readScript(source: Source, framework: ScriptFramework): Reading 
     for (const { machine } of [up, down]) machine.operations = withImplicitTransactions(machine);
   return {
     transaction,
+    ...(framework.ownTransaction?.(up.module, up.machine) ? { ownTransaction: true as const } : {}),
     up: up.found ? up.machine.operations : [unrecognised(up.machine)],
     down: down.found ? downOf(down, file.path) : (framework.absentDown?.(up.machine, up.module) ?? { kind: 'missing' }),
     statements: up.found ? up.machine.statements : 1,

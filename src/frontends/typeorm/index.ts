@@ -28,6 +28,9 @@ export const typeorm: Frontend = {
         return method && { call: method.call, values: [chainAt(method.call, runner, machine.when)] };
       },
       transaction: transactionOf,
+      // Where all share one, TypeORM refuses to run a class that says anything of its own.
+      ownTransaction: (module, machine) =>
+        fieldOf(classMethod(module, 'up', machine)?.self, 'transaction') !== undefined,
     }),
 };
 

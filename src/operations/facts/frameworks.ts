@@ -36,6 +36,49 @@ export function beforeNextRun(framework: string, rolledBack: boolean): string | 
   return framework === 'sqlx' ? 'have deleted its row from `_sqlx_migrations`' : undefined;
 }
 
+/** How a framework runs what is pending in one transaction: the command, what the files are called, the setting that gives each its own as the end of "unless …", and as what to do; the last two absent where there is none. */
+export type SharedRun = { run: string; files: 'revisions' | 'migrations'; unless?: string; setting?: string };
+
+/** Undefined where each migration has a transaction of its own, or none. */
+export function sharedRunOf(framework: string): SharedRun | undefined {
+  return sharedRuns[framework];
+}
+
+const sharedRuns: Record<string, SharedRun> = Object.assign(Object.create(null), {
+  // https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.environment.EnvironmentContext.configure
+  alembic: {
+    run: '`alembic upgrade`',
+    files: 'revisions',
+    unless: '`env.py` says `transaction_per_migration=True`',
+    setting: '`transaction_per_migration=True` in `context.configure(…)` of `env.py`',
+  },
+  // https://typeorm.io/docs/migrations/executing/#transaction-modes: `all` by default.
+  typeorm: {
+    run: '`migration:run`',
+    files: 'migrations',
+    unless: "the data source says `migrationsTransactionMode: 'each'`",
+    setting: "`migrationsTransactionMode: 'each'` in the data source",
+  },
+  // https://mikro-orm.io/docs/migrations#configuration
+  'mikro-orm': {
+    run: '`migration:up`',
+    files: 'migrations',
+    unless: 'the configuration says `allOrNothing: false`',
+    setting: '`allOrNothing: false` under `migrations` of the configuration',
+  },
+  // https://github.com/kysely-org/kysely/blob/master/src/migration/migrator.ts: #runMigrations
+  kysely: { run: 'the migrator', files: 'migrations' },
+  // https://salsita.github.io/node-pg-migrate/cli: --single-transaction is the default.
+  'node-pg-migrate': {
+    run: '`node-pg-migrate up`',
+    files: 'migrations',
+    unless: 'it is started with `--no-single-transaction`',
+    setting: '`--no-single-transaction`',
+  },
+  // https://github.com/drizzle-team/drizzle-orm/blob/main/drizzle-orm/src/pg-core/dialect.ts: migrate
+  drizzle: { run: '`drizzle-kit migrate`', files: 'migrations' },
+} satisfies Record<string, SharedRun>);
+
 /** What makes a framework run one migration outside a transaction: prose that completes "in a migration of its own, …", and lines around the statements. `byHand` where it has no way out for one migration; `alone` where a file is sent as one query, or may be, which PostgreSQL makes a transaction of. */
 export type Outside = { how: string; head: string[]; byHand?: true; alone?: true };
 
@@ -80,16 +123,28 @@ const ways: Record<string, Outside> = {
   // https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block
   alembic: { how: 'inside an `autocommit_block()`', head: [] },
   // https://typeorm.io/docs/migrations/executing#running-and-reverting-migrations
-  typeorm: { how: 'with `transaction = false`', head: [] },
+  typeorm: {
+    how: "with `transaction = false`, which TypeORM takes only where the data source says `migrationsTransactionMode: 'each'`",
+    head: [],
+  },
   // https://knexjs.org/guide/migrations.html#transactions-in-migrations
   knex: { how: 'with `transaction: false` in its `config`', head: [] },
   // https://mikro-orm.io/docs/migrations
-  'mikro-orm': { how: 'with `isTransactional()` that answers false', head: [] },
+  'mikro-orm': {
+    how: 'with `isTransactional()` that answers false, and `allOrNothing: false` in the configuration',
+    head: [],
+  },
   // https://salsita.github.io/node-pg-migrate/migrations/#pgmnotransaction
   'node-pg-migrate': { how: 'with `pgm.noTransaction()`', head: [] },
   // https://github.com/kysely-org/kysely/blob/master/src/migration/migrator.ts: one transaction around all that is pending, or none for any.
   kysely: {
     how: 'sent by hand before the deploy, since Kysely wraps every one in a transaction',
+    head: [],
+    byHand: true,
+  },
+  // https://github.com/drizzle-team/drizzle-orm/blob/main/drizzle-orm/src/pg-core/dialect.ts: one transaction around all that is pending.
+  drizzle: {
+    how: 'sent by hand before the deploy, since Drizzle wraps all that is pending in one transaction',
     head: [],
     byHand: true,
   },
