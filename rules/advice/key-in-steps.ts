@@ -64,9 +64,13 @@ function printed(steps: KeyReplacement, mayMiss: boolean, { migration }: Context
     mayMiss && key
       ? `Not all of the history was read: what else points to ${code(key.table)}, this lists, and all of it has to go along: ${code(pointingSql(key.table), 300)}`
       : '';
+  const ignored =
+    migration.framework === 'rails'
+      ? ', and ignored by their models, as are those that are left (`ignored_columns`)'
+      : '';
   const fences = (drafts: readonly DraftMigration[]) => phaseFences(migration, drafts);
   const first = led(
-    `Four deploys, and no release has to write anything else. ${news} beside the old ones, kept equal by triggers:`,
+    `Four deploys, and no release has to write anything else. ${news} beside the old ones, kept equal by triggers${ignored}:`,
     fences(steps.add),
   );
   if (members.length > mostPrinted)

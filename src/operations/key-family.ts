@@ -1,5 +1,5 @@
 /** A column of a key and the columns that point to it: none of them takes another type alone. */
-import { keyTypeMismatch } from './facts/key-types.ts';
+import { isWidened, keyTypeMismatch } from './facts/key-types.ts';
 import { nameOfConstraint } from './named-keys.ts';
 import type { Column, Constraint, DataType, Index, Name, Operation, Reference } from './operation.ts';
 import type { ForeignKey } from './said-anew.ts';
@@ -57,7 +57,11 @@ export function findKeyFamily(schema: Schema, table: Name, column: string, type:
     }
   }
   const [first] = family.columns;
-  const isFamily = first ? first.keys.length + first.foreignKeys.length > 0 : false;
+  // A unique column that nothing points to makes way by itself, where another type is not its like.
+  const isKept = first?.was.type !== undefined && isWidened(first.was.type, type);
+  const isFamily =
+    first !== undefined &&
+    (first.foreignKeys.length > 0 || first.keys.some(({ kind }) => kind === 'primaryKey' || isKept));
   const isPointed = family.columns.length > 1 || family.staying.length > 0;
   return isFamily || isPointed || isComposite(schema, table, column) ? family : undefined;
 }

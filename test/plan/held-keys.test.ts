@@ -113,6 +113,14 @@ test('a history that was not wholly read asks the database what else points to t
   expect(report.plan?.roads[0]?.phases[0]?.note).toContain("confrelid = 'orders'::regclass");
 });
 
+test('a unique column that nothing points to keeps the road of any other', async () => {
+  const tables = 'CREATE TABLE orders (id bigint PRIMARY KEY, number integer UNIQUE);';
+  const roads = async (type: string) =>
+    (await reportOf(tables, `ALTER TABLE orders ALTER COLUMN number TYPE ${type};`, 'postgres', '16')).plan?.roads;
+  expect((await roads('text'))?.[0]?.phases[0]?.title).toBe('Add `orders.number_new` beside `number`');
+  expect((await roads('bigint'))?.[0]?.phases[0]?.title).toContain('kept equal by triggers');
+});
+
 function reportOf(tables: string, sql: string, database: Database, version: string): Promise<Report> {
   const history = { 'db/migration/V1__first.sql': `${tables}\n` };
   return reviewed(
