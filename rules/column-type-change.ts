@@ -9,6 +9,7 @@ import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule
 import { columnSql, madeUpName, typeSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { stepSql } from '../src/writers/sql.ts';
+import { keyInSteps } from './advice/key-in-steps.ts';
 import { replaceInSteps } from './advice/replace-in-steps.ts';
 import { hasRefusedKey, isRefused, isRestatedByRename, isValuesChange } from './advice/one-cause.ts';
 import { isMysql, statementAt } from './advice/online-change.ts';
@@ -43,12 +44,14 @@ export const columnTypeChange: Rule = {
       const unless = change.kind === 'rewrites' && !computes ? change.unless : undefined;
       const severity = costOf(context, table);
       const from = old ? ` from ${code(typeSql(old))}${setNote(old, type)}` : '';
-      const online = onlineAlteration(operation, type, context);
+      const ofKey = keyInSteps(operation, type, context);
       const goesOn = change.kind === 'rewrites' && change.writesGoOn === true;
       return {
         severity: unless ? lower(severity) : severity,
         message: `${code(table)} ${migration.database === 'unknown' ? 'may be' : 'is'} rewritten ${lockOf(migration.database)}while ${code(column)} changes${from} to ${code(typeSql(type))}${setNote(type, old)}${unless ? `, unless ${unless}` : ''}. ${waits(migration.database, goesOn)}${fate(old, type, migration.database)} ${sizeNote(table, context.sizeOf(table))}`,
-        advice: `${online === '' ? 'A' : `${online} Elsewhere a`} new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(table, column, type, context)}${goesOn ? '' : tool(old, type, operation, context)}`,
+        advice: ofKey?.isWhole
+          ? ofKey.text
+          : `${ofKey ? ofKey.text : besideIt(operation, type, context)}${goesOn ? '' : tool(old, type, operation, context)}`,
       };
     },
   },
@@ -137,6 +140,12 @@ function setNote({ collation }: DataType, other: DataType | undefined): string {
   return collation === undefined || other?.collation === undefined || collation === other.collation
     ? ''
     : ` in ${code(collation)}`;
+}
+
+/** Another column takes its place. */
+function besideIt(operation: AlterColumn, type: DataType, context: Context): string {
+  const online = onlineAlteration(operation, type, context);
+  return `${online === '' ? 'A' : `${online} Elsewhere a`} new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(operation.table, operation.column, type, context)}`;
 }
 
 function correction(table: string, column: string, type: DataType, context: Context): string {

@@ -1,5 +1,6 @@
 /** Columns that point to a key and stay too small for it when it is widened. */
 import { keyTypeMismatch } from '../../src/operations/facts/key-types.ts';
+import { referencedColumns } from '../../src/operations/key-family.ts';
 import type { OperationOf, Reference } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
@@ -35,12 +36,14 @@ export function findLeftBehind(
   return {
     severity: 'warning',
     message: `${code(`${table}.${column}`)} becomes ${code(typeSql(type))}, and ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which ${names.length > 1 ? 'point' : 'points'} to it, ${names.length > 1 ? 'stay' : 'stays'} ${code(typeSql(first.type))}: ${outgrown}`,
-    advice: `Widen what points to the key before the key passes the old limit, and rather before the key itself: each by the road of a column whose type changes.`,
+    advice:
+      migration.database === 'postgres'
+        ? 'Widen what points to the key before the key passes the old limit. Where the key is replaced step by step, they go along in the same steps.'
+        : 'Widen what points to the key before the key passes the old limit, and rather before the key itself.',
   };
 }
 
-/** The columns that a foreign key points to; those of the primary key where it names none. */
-export function keyOf({ table, columns }: Reference, { schema }: Context): readonly string[] {
-  if (columns.length > 0) return columns;
-  return schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
+/** The columns that a foreign key points to, as far as they are known. */
+export function keyOf(reference: Reference, { schema }: Context): readonly string[] {
+  return referencedColumns(reference, schema);
 }

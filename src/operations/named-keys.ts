@@ -4,11 +4,12 @@ import type { Table } from './schema.ts';
 
 /** Whether a name is that of the constraint; names of constraints differ by more than their case. */
 export function isNameOf(name: string | undefined, constraint: Constraint, table: Name): boolean {
-  return name !== undefined && (constraint.name ?? pickedName(constraint, table))?.toLowerCase() === name.toLowerCase();
+  return name !== undefined && nameOfConstraint(constraint, table)?.toLowerCase() === name.toLowerCase();
 }
 
-/** The name that PostgreSQL gives a constraint without one. The other databases pick names that nobody could write down. https://www.postgresql.org/docs/current/sql-createtable.html */
-function pickedName(constraint: Constraint, table: Name): string | undefined {
+/** The name of a constraint, or that which PostgreSQL gives one without. The other databases pick names that nobody could write down. https://www.postgresql.org/docs/current/sql-createtable.html */
+export function nameOfConstraint(constraint: Constraint, table: Name): string | undefined {
+  if (constraint.name !== undefined) return constraint.name;
   const own = table.slice(table.lastIndexOf('.') + 1);
   switch (constraint.kind) {
     case 'primaryKey':

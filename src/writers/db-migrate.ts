@@ -2,7 +2,7 @@
 import type { Column } from '../operations/operation.ts';
 import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
-import { quoted, type Words } from './lines.ts';
+import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
 import { hasWholeColumns } from './step.ts';
 
@@ -11,7 +11,7 @@ export const dbMigrateWriter = javascriptWriter({
   down: 'exports.down = async function (db) {',
   end: '};',
   outside: { file: [], direction: [] },
-  send: (sql) => [`await db.runSql(${quoted(sql)});`],
+  send: (sql) => [`await db.runSql(${quotedSql(sql)});`],
   words: (step, target) => (hasPlainNames(step) ? words(step, target) : undefined),
 });
 

@@ -4,7 +4,7 @@ import type { Column, DataType } from '../operations/operation.ts';
 import { typeSql } from './identifier.ts';
 import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
-import { quoted, type Words } from './lines.ts';
+import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
 import { hasWholeColumns } from './step.ts';
 
@@ -23,7 +23,7 @@ export const knexWriter = javascriptWriter({
 
 /** On PostgreSQL a question mark stands for a value, unless a backslash stands before it: https://knexjs.org/guide/raw.html */
 function raw(sql: string, database: Database): string {
-  return `knex.raw(${quoted(database === 'postgres' ? sql.replaceAll('?', '\\?') : sql)})`;
+  return `knex.raw(${quotedSql(database === 'postgres' ? sql.replaceAll('?', '\\?') : sql)})`;
 }
 
 /** Knex says nothing of NOT VALID, CONCURRENTLY and changes of one part of a column. */

@@ -4,7 +4,7 @@ import type { Column, DataType, Expression } from '../operations/operation.ts';
 import { printable, typeSql } from './identifier.ts';
 import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
-import { quoted, type Words } from './lines.ts';
+import { quoted, template as inTemplate, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
 import { hasWholeColumns, type Step } from './step.ts';
 
@@ -17,9 +17,8 @@ export const kyselyWriter = javascriptWriter({
   words: (step, target) => (hasPlainNames(step) ? words(step, target) : undefined),
 });
 
-/** In a template nothing but these three is more than text. */
 function template(sql: string): string {
-  return `sql\`${sql.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
+  return `sql${inTemplate(sql)}`;
 }
 
 type Of<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;

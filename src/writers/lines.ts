@@ -32,3 +32,13 @@ export function indented(lines: readonly string[], by = 2): string[] {
 export function quoted(text: string): string {
   return JSON.stringify(text);
 }
+
+/** SQL as a string of JavaScript: of several lines where it has several. */
+export function quotedSql(sql: string): string {
+  return sql.includes('\n') ? template(sql) : quoted(sql);
+}
+
+/** In a template nothing but these three is more than text. */
+export function template(sql: string): string {
+  return `\`${sql.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
+}

@@ -3,7 +3,7 @@ import type { Column, Expression } from '../operations/operation.ts';
 import { printable, typeSql } from './identifier.ts';
 import { argumentsOf, listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
-import { quoted, type Words } from './lines.ts';
+import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
 import { hasWholeColumns, type Step } from './step.ts';
 
@@ -12,7 +12,7 @@ export const nodePgMigrateWriter = javascriptWriter({
   down: 'exports.down = (pgm) => {',
   end: '};',
   outside: { file: [], direction: ['pgm.noTransaction();'] },
-  send: (sql) => [`pgm.sql(${quoted(sql)});`],
+  send: (sql) => [`pgm.sql(${quotedSql(sql)});`],
   changedBy: (sql) => `(await pgm.db.query(${quoted(sql)})).rowCount`,
   words: (step, target) => (hasPlainNames(step) ? words(step, target) : undefined),
 });

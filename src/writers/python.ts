@@ -5,6 +5,7 @@ import { indented, quoted } from './lines.ts';
 /** A string of Python; single quotes where double ones stand inside it. */
 export function pythonString(text: string): string {
   const written = quoted(text);
+  if (text.includes('\n') && !/\\|"""|"$/.test(text)) return `"""\n${text}\n"""`;
   if (!text.includes('"') || text.includes("'")) return written;
   return `'${written.slice(1, -1).replaceAll('\\"', '"')}'`;
 }

@@ -45,6 +45,7 @@ function words(step: Step, target: Target): string[] | undefined {
 }
 
 function send(sql: string): string[] {
+  if (sql.includes('\n')) return ["execute <<~'SQL'", ...indented(sql.split('\n')), 'SQL'];
   return [`execute ${rubyString(sql)}`];
 }
 

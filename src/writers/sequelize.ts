@@ -3,7 +3,7 @@ import type { Database } from '../operations/migration.ts';
 import type { Column, DataType } from '../operations/operation.ts';
 import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
-import { quoted, type Words } from './lines.ts';
+import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
 import { hasWholeColumns } from './step.ts';
 
@@ -12,7 +12,7 @@ export const sequelizeWriter = javascriptWriter({
   down: 'async down(queryInterface, Sequelize) {',
   end: '},',
   outside: { file: [], direction: [] },
-  send: (sql) => [`await queryInterface.sequelize.query(${quoted(sql)});`],
+  send: (sql) => [`await queryInterface.sequelize.query(${quotedSql(sql)});`],
   // A query of this type gives the number of rows: https://sequelize.org/api/v6/class/src/sequelize.js~sequelize#instance-method-query
   changedBy: (sql, database) =>
     database === 'sqlserver'

@@ -32,13 +32,16 @@ const openings: Record<string, { up: string; down: string; downOutside: string }
   dbmate: { up: '-- migrate:up', down: '-- migrate:down', downOutside: ' transaction:false' },
 };
 
-function statements(steps: readonly Step[], { database }: Target): string[] | undefined {
+function statements(steps: readonly Step[], { database, framework }: Target): string[] | undefined {
   const lines: string[] = [];
   for (const step of steps) {
     const sql = stepSql(step, database);
     if (sql === undefined) return undefined;
     const isLoop = step.kind === 'fillColumn' && database !== 'sqlite' && database !== 'unknown';
-    lines.push(...(isLoop ? batchLoopSql(sql, database).split('\n') : [sql]));
+    const whole = isLoop ? batchLoopSql(sql, database).split('\n') : sql.split('\n');
+    // goose ends a statement where a line ends with a semicolon: https://pressly.github.io/goose/documentation/annotations/#complex-statements
+    const isCut = framework === 'goose' && whole.slice(0, -1).some((line) => line.endsWith(';'));
+    lines.push(...(isCut && !isLoop ? ['-- +goose StatementBegin', ...whole, '-- +goose StatementEnd'] : whole));
   }
   return lines;
 }

@@ -118,7 +118,8 @@ function constraintBody(constraint: Constraint, database: Database): string | un
       const { table, columns, onDelete } = constraint.references;
       const to = `${tableSql(table, database)}${columns.length > 0 ? ` ${columnsSql(columns, database)}` : ''}`;
       const action = onDelete ? ` ON DELETE ${onDelete.toUpperCase()}` : '';
-      return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${to}${action}`;
+      const deferred = constraint.initiallyDeferred && database === 'postgres' ? ' DEFERRABLE INITIALLY DEFERRED' : '';
+      return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${to}${action}${deferred}`;
     }
     case 'check':
       return `CHECK (${printable(constraint.expression.sql)})`;

@@ -20,8 +20,8 @@ export type Step =
   /** New rows get a value of their own from the program, by this function of it; old ones get none. */
   | { kind: 'fillNewRows'; table: Name; column: Column; by: string }
   | FillColumn
-  /** A statement that frameworks have no words for, and the one that takes it back; absent where nothing need be. */
-  | { kind: 'sql'; sql: string; back?: string };
+  /** A statement that frameworks have no words for, and the one that takes it back; absent where nothing need be, or, as it is `final`, nothing does. */
+  | { kind: 'sql'; sql: string; back?: string; final?: true; concurrently?: true };
 
 /** Rows that hold NULL, or this text, get the value (SQL), a batch at a time; not those where the column `from` that it is made of is NULL too. */
 export type FillColumn = {
@@ -86,7 +86,8 @@ function undo(step: Step): Step[] | undefined {
     case 'validateConstraint':
       return [];
     case 'sql':
-      return step.back === undefined ? [] : [{ kind: 'sql', sql: step.back, back: step.sql }];
+      if (step.final) return undefined;
+      return step.back === undefined ? [] : [{ kind: 'sql', sql: step.back, back: step.sql, ...concurrency(step) }];
     case 'dropTable':
       return undefined;
   }

@@ -20,12 +20,13 @@ const elsewhere: Record<string, string> = {
   'json-column': 'the column gets the type that it should have had',
 };
 
-/** Sections whose advice goes on for every partition, which no migration of the section names, leaves a type that goes later, or adds the index that a key needs. */
+/** Sections whose advice goes on for every partition, which no migration of the section names, leaves a type that goes later, adds the index that a key needs, or takes along what points to a key. */
 const unfinished = new Set([
   'all partitions at once',
   'it fails',
   'another type that takes the old name',
   'hidden in a column with a default',
+  'a key, and what points to it',
 ]);
 
 describe.each(Object.keys(databasesOf))('in %s', async (framework) => {

@@ -255,4 +255,17 @@ export const constraintClaims: Claim[] = [
     run: 'CREATE TABLE carts (total integer REFERENCES orders (total))',
     happens: { error: '42830' },
   },
+  {
+    page: 'column-type-change',
+    quote: '`DROP NOT NULL` on a primary key fails (42P16)',
+    run: 'ALTER TABLE users ALTER COLUMN id DROP NOT NULL',
+    happens: { error: '42P16' },
+  },
+  {
+    page: 'column-type-change',
+    quote: 'a `DROP COLUMN` that others point to (2BP01)',
+    before: ['CREATE TABLE carts (owner integer REFERENCES users)'],
+    run: 'ALTER TABLE users DROP COLUMN id',
+    happens: { error: '2BP01' },
+  },
 ];

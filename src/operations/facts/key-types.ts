@@ -22,6 +22,12 @@ export function keyTypeMismatch(own: DataType, target: DataType, database: Datab
   return isSame ? undefined : { fails: true, error };
 }
 
+/** True from one integer to a larger one: every value fits, and none changes. */
+export function isWidened(from: DataType, to: DataType): boolean {
+  const [before, after] = [family(from), family(to)];
+  return before?.kind === 'integer' && after?.kind === 'integer' && before.bytes < after.bytes;
+}
+
 const errors: Partial<Record<Database, string>> = {
   postgres: '42804',
   mysql: '3780, incompatible columns',

@@ -9,6 +9,7 @@ import { emptyColumn } from '../../writers/step.ts';
 import { plainValue } from '../../writers/values.ts';
 import { dropPhases } from '../drop-phases.ts';
 import { fillPhase, onlineEdition, requirePhase } from '../phases.ts';
+import { keyRoad } from './key-type.ts';
 import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
 
 /** A column that is there becomes required. */
@@ -46,12 +47,15 @@ export const requiredColumn: FindRoad<'alterColumn'> = ({ table, column, nullabl
 };
 
 /** A type that its values must be converted to: a second column beside the first. */
-export const retypedColumn: FindRoad<'alterColumn'> = ({ table, column, type }, situation) => {
+export const retypedColumn: FindRoad<'alterColumn'> = (operation, situation) => {
+  const { table, column, type } = operation;
   const { migration, schema } = situation;
   const old = findColumn(schema, table, column);
   if (!type || isAddedHere(table, column, situation)) return undefined;
   const change = typeChange(old?.type, type, migration.database, migration.databaseVersion);
   if (change.kind === 'free') return undefined;
+  const ofKey = keyRoad(operation, type, situation);
+  if (ofKey) return ofKey === 'none' ? undefined : ofKey;
   const to = madeUpName(column, 'new');
   const named = columnSql(column, migration.database);
   // MySQL casts to types of its own, and converts what is assigned.
@@ -66,13 +70,20 @@ export const retypedColumn: FindRoad<'alterColumn'> = ({ table, column, type }, 
 /** A name that the running release does not know. */
 export const renamedColumn: FindRoad<'renameColumn'> = ({ table, column, to }, situation) => {
   const known = findColumn(situation.schema, table, column);
-  if (isAddedHere(table, column, situation)) return undefined;
+  if (isAddedHere(table, column, situation) || isSwapped(table, column, to, situation)) return undefined;
   const value = columnSql(column, situation.migration.database);
   return {
     subject: `${code(`${table}.${column}`)} becomes ${code(to)}`,
     phases: replacePhases(situation, { table, column, to, type: known?.type, value, known }),
   };
 };
+
+/** One column gives its name to another in the same migration: the end of a road. */
+function isSwapped(table: Name, column: string, to: string, { migration }: Situation): boolean {
+  return migration.up.some(
+    (each) => each.kind === 'renameColumn' && each.table === table && (each.to === column || each.column === to),
+  );
+}
 
 type Replacement = {
   table: Name;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyTypeMismatch } from '../../../src/operations/facts/key-types.ts';
+import { isWidened, keyTypeMismatch } from '../../../src/operations/facts/key-types.ts';
 import type { DataType } from '../../../src/operations/operation.ts';
 
 function type(name: string, parts: Partial<DataType> = {}): DataType {
@@ -27,4 +27,13 @@ test('what is not known is left to the database', () => {
   expect(keyTypeMismatch(type('citext'), type('bigint'), 'postgres')).toBeUndefined();
   expect(keyTypeMismatch(type('integer', { array: true }), type('bigint'), 'postgres')).toBeUndefined();
   expect(keyTypeMismatch(type('text'), type('bigint'), 'sqlite')).toBeUndefined();
+});
+
+test('an integer is widened by a larger one alone', () => {
+  expect(isWidened(type('integer'), type('bigint'))).toBe(true);
+  expect(isWidened(type('smallint'), type('integer'))).toBe(true);
+  expect(isWidened(type('bigint'), type('integer'))).toBe(false);
+  expect(isWidened(type('integer'), type('integer'))).toBe(false);
+  expect(isWidened(type('integer'), type('text'))).toBe(false);
+  expect(isWidened(type('integer', { array: true }), type('bigint'))).toBe(false);
 });
