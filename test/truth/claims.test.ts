@@ -53,6 +53,11 @@ function proseOf(id: string): string {
   return (markdown.split('\n## ')[0] ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }
 
+/** The rule, with the advice that it imports. */
 function sourceOf(id: string): string {
-  return readFileSync(join(import.meta.dirname, `../../rules/${id}.ts`), 'utf8').replaceAll('\\`', '`');
+  const folder = join(import.meta.dirname, '../../rules');
+  const rule = readFileSync(join(folder, `${id}.ts`), 'utf8');
+  const advice = [...rule.matchAll(/from '\.\/(advice\/[\w-]+\.ts)'/g)].map(([, path = '']) => path);
+  const texts = [rule, ...advice.map((path) => readFileSync(join(folder, path), 'utf8'))];
+  return texts.join('\n').replaceAll('\\`', '`');
 }
