@@ -1,5 +1,5 @@
 /** What a table is after an operation on it. */
-import type { Column, Constraint, Operation, OperationOf, Prefixes } from './operation.ts';
+import type { Column, Constraint, Name, Operation, OperationOf, Prefixes } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import type { Table } from './schema.ts';
 
@@ -29,7 +29,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'addConstraint':
       return { ...table, constraints: [...table.constraints, operation.constraint] };
     case 'validateConstraint':
-      return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name)) };
+      return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name, table.name)) };
     case 'dropConstraint':
       return {
         ...withoutDefault(table, operation.name),
@@ -116,8 +116,8 @@ function renamedKeys(prefixes: Prefixes, rename: (name: string) => string): Pref
   return Object.fromEntries(Object.entries(prefixes).map(([name, length]) => [rename(name), length]));
 }
 
-function validated(constraint: Constraint, name: string): Constraint {
-  return constraint.name === name && 'validated' in constraint ? { ...constraint, validated: true } : constraint;
+function validated(constraint: Constraint, name: string, table: Name): Constraint {
+  return isNameOf(name, constraint, table) && 'validated' in constraint ? { ...constraint, validated: true } : constraint;
 }
 
 function namesColumn(constraint: Constraint, column: string): boolean {
