@@ -117,7 +117,9 @@ function renamedKeys(prefixes: Prefixes, rename: (name: string) => string): Pref
 }
 
 function validated(constraint: Constraint, name: string, table: Name): Constraint {
-  return isNameOf(name, constraint, table) && 'validated' in constraint ? { ...constraint, validated: true } : constraint;
+  return isNameOf(name, constraint, table) && 'validated' in constraint
+    ? { ...constraint, validated: true }
+    : constraint;
 }
 
 function namesColumn(constraint: Constraint, column: string): boolean {

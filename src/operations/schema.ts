@@ -119,8 +119,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
         tables.set(operation.name, { ...unseenTable(operation.name), isNew });
       break;
     case 'alterObject':
-      if (operation.object === 'function')
-        schema.functions = new Map(schema.functions).set(operation.name, 'unknown');
+      if (operation.object === 'function') schema.functions = new Map(schema.functions).set(operation.name, 'unknown');
       if (operation.object === 'domain') constrainDomain(schema, operation);
       break;
     case 'dropObject':
