@@ -38,7 +38,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'createIndex':
       return { ...table, indexes: [...table.indexes, operation.index] };
     case 'alterPartition':
-      return { ...table, partitioned: true };
+      return withoutRest({ ...table, partitioned: true }, operation);
     case 'createObject':
       if (operation.object !== 'trigger') return undefined;
       return { ...table, triggers: [...(table.triggers ?? []), operation.name] };
@@ -50,6 +50,12 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
       return rebuiltTable(table, operation);
   }
   return undefined;
+}
+
+function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {
+  if (action !== 'detach' || table.rest === undefined || table.rest !== partition) return table;
+  const { rest: _rest, ...others } = table;
+  return others;
 }
 
 /** It may have got another row format, or another character set. */

@@ -131,6 +131,8 @@ export type SchemaOperation =
       /** PARTITION BY: the parent of partitions. */
       partitioned?: true;
       partitionOf?: Name;
+      /** The DEFAULT partition: it holds what no other one does. */
+      holdsRest?: true;
       /** Of MySQL: the collation, or the character set, of columns that say none; and that rows are stored compressed. */
       collation?: string;
       compressed?: true;

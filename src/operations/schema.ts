@@ -19,6 +19,8 @@ export type Table = {
   whole?: true;
   /** It is the parent of partitions; absent where it is not, or not known to be. */
   partitioned?: true;
+  /** Its DEFAULT partition, where it was seen to be made. */
+  rest?: Name;
   /** The collation, or character set, of columns of MySQL that say none; absent where it is not known. */
   collation?: string;
   /** Rows of MySQL are stored compressed; absent where they are not, or not known to be. */
@@ -98,7 +100,8 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.temporary && !isNew) return;
       if (!operation.ifNotExists || !tables.has(operation.table))
         tables.set(operation.table, createdTable(operation, isNew));
-      if (operation.partitionOf !== undefined) markPartitioned(tables, operation.partitionOf);
+      if (operation.partitionOf !== undefined)
+        markPartitioned(tables, operation.partitionOf, operation.holdsRest && operation.table);
       return;
     case 'opaque':
       schema.opaque = true;
@@ -202,8 +205,9 @@ function isWhole({ from, partitionOf, columns, conditional }: Operation & Operat
   return from === undefined && partitionOf === undefined && columns.length > 0 && !conditional;
 }
 
-function markPartitioned(tables: Map<Name, Table>, parent: Name): void {
-  tables.set(parent, { ...(tables.get(parent) ?? unseenTable(parent)), partitioned: true });
+function markPartitioned(tables: Map<Name, Table>, parent: Name, rest: Name | undefined): void {
+  const table = tables.get(parent) ?? unseenTable(parent);
+  tables.set(parent, { ...table, partitioned: true, ...(rest === undefined ? {} : { rest }) });
 }
 
 function unseenTable(name: Name): Table {
