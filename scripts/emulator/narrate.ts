@@ -51,6 +51,6 @@ function plainLine(line: string): string {
   return line
     .replaceAll(/<!--.*?-->/g, '')
     .replaceAll(/^### |^> |\*\*|<\/?sub>/g, '')
-    .replaceAll(/\]\(http[^)]*\)/g, ']')
+    .replaceAll(/\[([^\]]*)\]\(http[^)]*\)/g, '$1')
     .trim();
 }

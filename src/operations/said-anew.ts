@@ -43,11 +43,12 @@ export function rememberDroppedKeys(schema: Schema, before: Table | undefined, o
     const { name } = operation;
     // One that was given no name is known by that which it was dropped by.
     const named = gone.map((each) => ({ ...each, ...(name !== undefined && { name }) }));
-    if (after && named.length > 0)
-      tables.set(after.name, { ...after, droppedKeys: [...(after.droppedKeys ?? []), ...named] });
+    if (!after || named.length === 0) return;
+    tables.set(after.name, { ...after, droppedKeys: [...(after.droppedKeys ?? []), ...named] });
+    schema.hasDroppedKeys = true;
     return;
   }
-  if (!mayBreak(operation)) return;
+  if (!schema.hasDroppedKeys || !mayBreak(operation)) return;
   for (const table of tables.values()) forgetKeys(tables, table, operation);
 }
 

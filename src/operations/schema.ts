@@ -52,6 +52,8 @@ export type Schema = {
   unread?: true;
   /** Something before this point could not be read, which may have changed any table for all that is known. */
   opaque?: true;
+  /** Some table has `droppedKeys`. */
+  hasDroppedKeys?: true;
   /** So many migrations in a row, up to this point, have no way back. */
   withoutWayBack?: number;
 };

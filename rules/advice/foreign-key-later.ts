@@ -1,0 +1,65 @@
+/** How a foreign key comes without a look at every row under a lock. */
+import { findKeyBefore, type ForeignKey } from '../../src/operations/said-anew.ts';
+import type { Migration } from '../../src/operations/migration.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
+import type { Context, Found } from '../../src/rule.ts';
+import { madeUpName } from '../../src/writers/identifier.ts';
+import { stepSql } from '../../src/writers/sql.ts';
+import type { Step } from '../../src/writers/step.ts';
+import type { Allowance } from '../../src/writers/write-migration.ts';
+import { checkedLater } from './checked-later.ts';
+import { led, migrationFence, paragraphs, phaseFence } from './fence.ts';
+import { dropsRows } from './online-tool.ts';
+import { inNextMigration } from './shared-run.ts';
+import { uncheckedFirst } from './unchecked-first.ts';
+
+/** What adds one, as a constraint or with its column. */
+export type KeyOperation = OperationOf<'addColumn' | 'addConstraint'>;
+
+/** Its migrations, one after the other; `allow` is what the author states in the first of them. */
+export function addedLater(
+  operation: KeyOperation,
+  key: ForeignKey,
+  { migration, before, schema }: Context,
+  allow?: Allowance,
+): Pick<Found, 'advice' | 'correction'> {
+  const { table, statement } = operation;
+  const { database } = migration;
+  if (database !== 'postgres' && database !== 'sqlserver') return { advice: withoutCopy(table, key, migration) };
+  const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
+  const add: Step = { kind: 'addConstraint', table, constraint: { ...key, name, validated: false } };
+  const validate: Step = { kind: 'validateConstraint', table, name };
+  if (database === 'sqlserver') return { advice: uncheckedFirst(migration, add, validate) };
+  // What the same statement drops would be in the way.
+  const isDropped = before.some(
+    (each) => each.kind === 'dropConstraint' && each.statement === statement && each.name === name,
+  );
+  const was = findKeyBefore(schema, table, key)?.key;
+  const drop: Step = { kind: 'dropConstraint', table, name, constraint: 'foreignKey', ...(was && { was }) };
+  const adding = isDropped ? [drop, add] : [add];
+  return {
+    advice: `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: adding, ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`,
+    correction: checkedLater(migration, adding, [validate]),
+  };
+}
+
+/** In place where nothing is checked: https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-foreign-key-operations */
+function withoutCopy(table: string, key: ForeignKey, migration: Migration): string {
+  const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
+  const add = stepSql({ kind: 'addConstraint', table, constraint: { ...key, name } }, migration.database);
+  const back = stepSql({ kind: 'dropConstraint', table, name, constraint: 'foreignKey' }, migration.database);
+  const begin = `Look for orphans first. On a table that is written all day, add it in a quiet hour; ${dropsRows}.`;
+  if (add === undefined || back === undefined) return begin;
+  const steps: Step[] = [
+    { kind: 'sql', sql: 'SET SESSION foreign_key_checks = 0;' },
+    { kind: 'sql', sql: add, back },
+    { kind: 'sql', sql: 'SET SESSION foreign_key_checks = 1;' },
+  ];
+  return paragraphs(
+    begin,
+    led(
+      'Or in place, without a copy and without reading the rows, while a query makes sure before and after that no row points nowhere:',
+      migrationFence(migration, steps),
+    ),
+  );
+}
