@@ -152,6 +152,11 @@ describe('functions that a file makes and calls', () => {
     expect(kinds(`${make('n := 1;')} SELECT tidy();`)).toEqual(['createObject', 'runCode']);
   });
 
+  test('of a long chain of calls the beginning is read', () => {
+    const chain = Array.from({ length: 500 }, (_, at) => make(`PERFORM f${at + 1}();`).replace('tidy', `f${at}`));
+    expect(kinds(`${chain.join('\n')} SELECT f0();`).at(-1)).toBe('runCode');
+  });
+
   test('nothing happens where nobody calls them', () => {
     expect(kinds(make('DROP TABLE a;'))).toEqual(['createObject']);
   });

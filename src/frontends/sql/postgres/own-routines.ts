@@ -39,6 +39,9 @@ function withoutReturned(body: string): string {
   return block;
 }
 
+/** So many routines are followed from one call. */
+const mostFollowed = 20;
+
 /** The effects with those of the routines that they call, each told once; a call of nothing else is left out. */
 export function withCalled(
   effects: readonly Effect[],
@@ -47,7 +50,7 @@ export function withCalled(
 ): Effect[] {
   const seen = new Set(told);
   return effects.flatMap((effect) => {
-    if (effect.kind !== 'runCode' || routines.size === 0) return [effect];
+    if (effect.kind !== 'runCode' || routines.size === 0 || seen.size >= mostFollowed) return [effect];
     const called = calledIn(effect.code);
     const next = called.filter((name) => routines.has(name) && !seen.has(name));
     for (const name of next) seen.add(name);

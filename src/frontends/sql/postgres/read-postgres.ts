@@ -72,7 +72,8 @@ function rememberRoutine(text: string, tokens: Token[], [effect]: readonly Effec
   if (effect?.kind !== 'createObject' || (effect.object !== 'function' && effect.object !== 'procedure')) return;
   const block = asBlock(text, tokens);
   const name = effect.name.slice(effect.name.lastIndexOf('.') + 1);
-  if (block) routines.set(name, () => readInside(block.text, block.place, 1));
+  let read: Effect[] | undefined;
+  if (block) routines.set(name, () => (read ??= readInside(block.text, block.place, 1)));
   else routines.delete(name);
 }
 
