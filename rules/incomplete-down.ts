@@ -12,7 +12,10 @@ export const incompleteDown: Rule = {
     migration: ({ up, down, path }) => {
       if (down.kind !== 'written' || [...up, ...down.operations].some(isUnknown)) return [];
       const left = up.filter(
-        (each, index) => makes(each) && !isGone(each, [...up.slice(index + 1), ...down.operations]),
+        (each, index) =>
+          makes(each) &&
+          !isGone(each, up.slice(0, index)) &&
+          !isGone(each, [...up.slice(index + 1), ...down.operations]),
       );
       const [first] = left;
       const touched = new Set(up.map(tableOf));
@@ -35,10 +38,10 @@ function makes(operation: Operation): boolean {
   return (operation.kind === 'createTable' && !operation.temporary) || operation.kind === 'addColumn';
 }
 
-/** What comes later drops it, gives it another name, or drops what it is in. */
-function isGone(made: Operation, later: readonly Operation[]): boolean {
+/** Others drop it, give it another name, or drop what it is in: later, or before, where it is made in the place of what stood there, as it is again at the next attempt. */
+function isGone(made: Operation, others: readonly Operation[]): boolean {
   if (made.kind !== 'createTable' && made.kind !== 'addColumn') return true;
-  return later.some((each) => {
+  return others.some((each) => {
     if (each.kind === 'dropSchema') return made.table.startsWith(`${each.schema}.`);
     if (each.kind === 'dropTable' || each.kind === 'renameTable') return each.table === made.table;
     if (made.kind !== 'addColumn' || (each.kind !== 'dropColumn' && each.kind !== 'renameColumn')) return false;

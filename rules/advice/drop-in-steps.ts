@@ -41,9 +41,9 @@ function ignoreIn({ table, column }: DropColumn, { migration }: Context): string
 }
 
 /** Its INSERTs leave the column out. */
-function makeOptional({ table, column }: DropColumn, was: Column | undefined, { migration }: Context): string {
+function makeOptional({ table, column }: DropColumn, was: Column | undefined, { migration, schema }: Context): string {
   if (was && !isRequired(was)) return '';
-  const leave = leaveOut(migration, table, column, was);
+  const leave = leaveOut(migration, table, column, was, schema.tables.get(table));
   const optional = leave === undefined ? '' : phaseFence(migration, leave);
   return optional === ''
     ? 'If the column is required, it has to be nullable by then, or have a default.'

@@ -1,6 +1,7 @@
 /** The phases in which columns go. */
 import type { Migration } from '../operations/migration.ts';
 import type { Column, Name } from '../operations/operation.ts';
+import type { Table } from '../operations/schema.ts';
 import { code } from '../rule.ts';
 import { isFieldName, modelOf } from '../writers/django-model.ts';
 import { dropOutsideState } from '../writers/django-drop.ts';
@@ -13,8 +14,9 @@ import { areUndoneTogether, type Draft, type Situation } from './situation.ts';
 
 /** Columns of one table go when no release names them any more: the release first, then the migrations. */
 export function dropPhases(situation: Situation, { table, columns, deploy }: Going): Draft[] {
-  const { migration } = situation;
-  const dropped = columns.map((each): Dropping => ({ table, ...each }));
+  const { migration, schema } = situation;
+  const held = schema.tables.get(table);
+  const dropped = columns.map((each): Dropping => ({ table, ...each, ...(held && { held }) }));
   const names = columns.map(({ column }) => code(column)).join(', ');
   const required = dropped.filter(({ known }) => isRequired(known));
   const [them, their, they] =
@@ -40,9 +42,9 @@ export function dropPhases(situation: Situation, { table, columns, deploy }: Goi
 }
 
 /** Columns of one table, as far as they are known, and the deploy that forgets them. */
-type Going = { table: Name; columns: readonly Omit<Dropping, 'table'>[]; deploy: number };
+type Going = { table: Name; columns: readonly Omit<Dropping, 'table' | 'held'>[]; deploy: number };
 
-type Dropping = { table: Name; column: string; known: Column | undefined };
+type Dropping = { table: Name; column: string; known: Column | undefined; held?: Table };
 
 /** One file, or one for each column that has to be filled, where each statement commits by itself. */
 function forgotten(migration: Migration, dropped: readonly Dropping[]): DraftMigration[] {
@@ -73,7 +75,9 @@ function isDjangoField(migration: Migration, { table, column, known }: Dropping)
 function stepsBefore(migration: Migration, dropping: Dropping): Step[] {
   const forget = isDjangoField(migration, dropping);
   const mustBeFilled = isRequired(dropping.known);
-  const loosen = mustBeFilled ? loosening(migration, dropping.table, dropping.column, dropping.known) : undefined;
+  const loosen = mustBeFilled
+    ? loosening(migration, dropping.table, dropping.column, dropping.known, dropping.held)
+    : undefined;
   if (!forget) return loosen ? [loosen] : [];
   // Letting it be NULL is what forgetting it says as well.
   const isFilled = loosen?.kind === 'alterColumn' && loosen.default !== undefined;

@@ -1,7 +1,8 @@
 /** A column goes: releases leave it out of what they write before that. */
 import { findWay } from '../operations/facts/mysql-online-ddl.ts';
 import type { Database } from '../operations/migration.ts';
-import type { Column, Name } from '../operations/operation.ts';
+import type { Column, Constraint, Name } from '../operations/operation.ts';
+import type { Held } from './drop-holders.ts';
 import { printable } from './identifier.ts';
 import type { Step } from './step.ts';
 import { plainValue } from './values.ts';
@@ -10,17 +11,21 @@ import type { Target } from './writer.ts';
 
 type Server = Pick<Target, 'database' | 'databaseVersion'>;
 
+/** `droppedKeys` go with the change that drops the column, and hold it until then. */
+type Holding = Held & { droppedKeys?: readonly Constraint[] };
+
 /** The migration after which rows may be written without the column; undefined where they may be already, where nothing is known of it, or where the database cannot. */
 export function leaveOut(
   target: Server,
   table: Name,
   column: string,
   was: Column | undefined,
+  held?: Holding,
 ): DraftMigration | undefined {
   const { database } = target;
   if (!isRequired(was) || database === 'sqlite') return undefined;
   if (!was?.type && !isChangedAlone(database)) return undefined;
-  return loosened(target, [loosening(target, table, column, was)]);
+  return loosened(target, [loosening(target, table, column, was, held)]);
 }
 
 /** True where each row that is written has to name the column. */
@@ -29,9 +34,16 @@ export function isRequired(column: Column | undefined): boolean {
 }
 
 /** MySQL changes a default in its dictionary alone, and rebuilds the table to let a column be NULL. */
-export function loosening({ database }: Server, table: Name, column: string, known: Column | undefined): Step {
+export function loosening(
+  { database }: Server,
+  table: Name,
+  column: string,
+  known: Column | undefined,
+  held?: Holding,
+): Step {
   const type = known?.type;
-  const value = type && isMysql(database) ? literalOf(plainValue(type, database)) : undefined;
+  const takesAny = isMysql(database) && !isChecked(column, held);
+  const value = type && takesAny ? literalOf(plainValue(type, database)) : undefined;
   const was = type ? { type, nullable: false } : {};
   if (value !== undefined)
     return {
@@ -43,6 +55,17 @@ export function loosening({ database }: Server, table: Name, column: string, kno
     };
   const restated = type && !isChangedAlone(database) ? { type, restated: true as const } : {};
   return { kind: 'alterColumn', table, column, nullable: true, ...restated, ...(type && { was }) };
+}
+
+/** A foreign key, a check or its being unique refuses a made-up value, at once or the second time; NULL passes them all. */
+function isChecked(column: string, held: Holding | undefined): boolean {
+  if (!held) return false;
+  const isConstrained = [...held.constraints, ...(held.droppedKeys ?? [])].some((each) => {
+    if (each.kind === 'foreignKey') return each.columns.includes(column);
+    if (each.kind === 'check') return each.expression.columns.includes(column);
+    return each.kind === 'unique' && each.columns.join() === column;
+  });
+  return isConstrained || held.indexes.some((each) => each.unique && each.columns.join() === column);
 }
 
 /** PostgreSQL, and the standard, say of a column what changes; the others say the whole of it anew. */

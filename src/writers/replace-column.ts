@@ -53,7 +53,7 @@ export function replaceColumn(
     fill: { steps: [{ kind: 'fillColumn', table, column: to, value, from: column }] },
     indexes: indexesAnew(held.indexes, table, column, to, database),
     require: was?.nullable === false ? (requireFilled(target, table, to, next) ?? []) : [],
-    leave: leaveOut(target, table, column, was),
+    leave: leaveOut(target, table, column, was, held),
     drop: [...dropHolders(database, table, column, held, was), dropForgotten(target, table, column, was)],
   };
 }

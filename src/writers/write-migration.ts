@@ -16,15 +16,24 @@ import type { Language, Target, Writer } from './writer.ts';
 
 export type Written = { language: Language; lines: string[] };
 
-/** The body of a migration that does the steps and, where that is known, takes them back; undefined where the database cannot do one of them. */
+/** The body of a migration that does the steps and, where that is known, takes them back; undefined where the database cannot do one of them, or a part of one is not known. */
 export function writeMigration(target: Target, steps: readonly Step[], outside = false): Written | undefined {
+  if (hasHole(steps)) return undefined;
   // A backfill commits each batch, so that its locks do not add up.
   const isApart = outside || steps.some((step) => step.kind === 'fillColumn');
   const byHand = isApart && outsideTransaction(target.framework).byHand === true;
   const writer = byHand ? sqlWriter : writerOf(target);
-  const down = takeBack(steps);
+  const back = takeBack(steps);
+  const down = back && !hasHole(back) ? back : undefined;
   const lines = writer.write({ target, up: steps, outside: isApart, ...(down && { down }) });
   return lines && { language: writer.language, lines };
+}
+
+/** A type or a name that the program works out when it runs cannot be pasted. */
+function hasHole(steps: readonly Step[]): boolean {
+  return /\b_(?:computed|c{3,})/.test(
+    JSON.stringify(steps, (key, value: unknown) => (key === 'was' ? undefined : value)),
+  );
 }
 
 /** True where what fills rows commits batch by batch: Rails alone has words for that which hold for every database. */

@@ -75,6 +75,21 @@ test('MySQL gets a default, which is no rebuild, and Django loses the field in t
   expect(forget?.migrations[0]?.text).toContain('migrations.RemoveField(');
 });
 
+test.each(['FOREIGN KEY (shop_code) REFERENCES shops (code)', 'UNIQUE (shop_code)', "CHECK (shop_code <> '')"])(
+  'a column that MySQL checks by %s is let be NULL: no made-up value passes',
+  async (constraint) => {
+    const tables = [
+      'CREATE TABLE shops (code varchar(20) PRIMARY KEY);',
+      `CREATE TABLE visits (id bigint PRIMARY KEY, shop_code varchar(20) NOT NULL, CONSTRAINT visits_shop ${constraint});`,
+    ];
+    const [forget] = await phasesOf('rails', mysql && { ...mysql, tables: tables.join('\n') }, {
+      sql: 'ALTER TABLE visits DROP COLUMN shop_code;',
+      phases: [],
+    });
+    expect(forget?.migrations[0]?.text).toContain('change_column :visits, :shop_code, :string, limit: 20, null: true');
+  },
+);
+
 test('MySQL converts what is assigned, as its CAST has types of its own', async () => {
   const phases = await phasesOf('rails', mysql, {
     sql: 'ALTER TABLE shop_order MODIFY COLUMN total bigint;',

@@ -27,6 +27,15 @@ test('every step but a dropped table has a way back where it is known what was t
     expect(takeBack([step]), name).toEqual(step.kind === 'dropTable' ? undefined : expect.any(Array));
 });
 
+test('a type that the program works out when it runs is not printed, and a way back with one is left out', () => {
+  const target = { framework: 'sequelize', path: 'migrations/20260101000000-x.js', database: 'unknown' as const };
+  const column = { name: 'state', nullable: true, constraints: [], type: { name: '_computed_', arguments: [] } };
+  expect(writeMigration(target, [{ kind: 'addColumn', table: 'parcels', column }])).toBeUndefined();
+  const dropped = writeMigration(target, [{ kind: 'dropColumn', table: 'parcels', column: 'state', was: column }]);
+  expect(dropped?.lines.join('\n')).toContain('removeColumn("parcels", "state")');
+  expect(dropped?.lines.join('\n')).not.toContain('_computed_');
+});
+
 async function readBack(frame: Frame, body: readonly string[]) {
   const beside = frame.beside ?? {};
   const report = await reviewed(

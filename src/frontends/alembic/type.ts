@@ -117,8 +117,9 @@ function lastOf(call: CallValue): string {
 }
 
 /** https://docs.sqlalchemy.org/en/20/core/type_basics.html; names in capitals are sent as they are. */
-function named(run: Run, name: string, call: CallValue | undefined): string | undefined {
+function named(run: Run, written: string, call: CallValue | undefined): string | undefined {
   const { database } = run;
+  const name = formerNames[written] ?? written;
   const own = findIn(tables[database] ?? {}, name) ?? findIn(general, name);
   const size = call && numbersOf(call);
   switch (name) {
@@ -159,6 +160,9 @@ function named(run: Run, name: string, call: CallValue | undefined): string | un
 function findIn(table: Record<string, string>, name: string): string | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+/** Before SQLAlchemy 1.4. */
+const formerNames: Partial<Record<string, string>> = { Binary: 'LargeBinary' };
 
 /** Types whose first argument is no size in SQL. */
 const keepsSize: ReadonlySet<string> = new Set(

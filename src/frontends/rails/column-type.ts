@@ -27,7 +27,9 @@ export function columnType(type: string, options: TypeOptions, database: Databas
     options.precision !== undefined || options.bare || (options.limit !== undefined && type !== 'datetime');
   const precise = !isPrecise && version >= 7 ? { ...options, precision: 6 } : options;
   const isTime = ['datetime', 'timestamp', 'timestamptz'].includes(type);
-  const named = typeNamed(type, isTime ? precise : options, database);
+  // `aliased_types`: MySQL got no timestamp from it then (https://github.com/rails/rails/issues/25830).
+  const meant = type === 'timestamp' && version < 5 ? 'datetime' : type;
+  const named = typeNamed(meant, isTime ? precise : options, database);
   if (options.array) named.array = true;
   if (options.unsigned && (database === 'mysql' || database === 'mariadb')) named.unsigned = true;
   if (options.collation !== undefined) named.collation = options.collation;

@@ -79,8 +79,9 @@ function forcedDrop(table: string, force: Value): Effect {
 function primaryKeyOf(run: Run, options: Value | undefined): { columns: Column[]; constraints: Constraint[] } {
   const id = entryOf(options, 'id');
   const named = entryOf(options, 'primary_key');
-  if (named?.kind === 'list') return { columns: [], constraints: [{ kind: 'primaryKey', columns: namesFrom(named) }] };
+  // What `primary_key:` says counts for nothing then: `set_primary_key` of TableDefinition asks for `id` first.
   if (isFalse(id) || entryOf(options, 'as')) return { columns: [], constraints: [] };
+  if (named?.kind === 'list') return { columns: [], constraints: [{ kind: 'primaryKey', columns: namesFrom(named) }] };
   const asked = findText(id?.kind === 'hash' ? entryOf(id, 'type') : id);
   const isUsual = asked === undefined || asked === 'primary_key' || (asked === 'bigint' && run.database === 'sqlite');
   const type = isUsual ? keyType(run) : asked;

@@ -1,5 +1,6 @@
 /** Chains that build one query, `builder.update(…).set(…).where(…)`, as what they do to rows. */
 import type { Effect } from '../sql/effect.ts';
+import { logMethods } from './loggers.ts';
 import { nameIn, plainTable, tableIn } from './generated-sql.ts';
 import { findText, type Chain, type Step, type Value } from './script-value.ts';
 
@@ -22,15 +23,20 @@ const reads =
   /^(find|count|exist|pluck|min|max|sum|avg|getMany|getOne|getRaw|getCount|getExists|getQuery|getSql|options$)/;
 const alsoWrite = /update|create|delete|remove|upsert|increment|decrement/i;
 
-/** What the chain does, as far as its names say it; undefined for one that calls nothing. */
+/** What the chain does, as far as its names say it; undefined for one that calls nothing, or only logs. */
 export function effectOfBuilder(chain: Chain, table?: string): Effect | undefined {
   const calls = chain.steps.filter((step) => step.arguments);
-  if (calls.length === 0) return undefined;
+  if (calls.length === 0 || isLog(calls)) return undefined;
   const write = calls.find((step) => writes.has(step.name));
   if (write && (calls.length > 1 || whole.has(write.name))) return effectOfWrite(write, calls, table);
   if (!write && isRead(calls)) return { kind: 'noEffect', what: 'SELECT' };
   const code = calls.map((step) => step.name).join('.');
   return { kind: 'runCode', code: `${chain.root.name}.${code}`, does: 'application code' };
+}
+
+/** What the framework's own handle leads to is only asked to log: `sequelize.log`, `connection.logger.log`. */
+function isLog(calls: readonly Step[]): boolean {
+  return calls.every((step) => logMethods.has(step.name));
 }
 
 function isRead(calls: readonly Step[]): boolean {
