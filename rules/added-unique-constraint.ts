@@ -42,13 +42,15 @@ export const addedUniqueConstraint: Rule = {
       if (!index.unique || !speaks || hasRefusedKey(operation, context)) return undefined;
       return find(table, index.columns, undefined, context, index);
     },
-    addColumn: ({ table, column }, context) => {
+    addColumn: (operation, context) => {
+      const { table, column } = operation;
       const unique = column.constraints.some((constraint) => constraint.kind === 'unique');
       if (!unique || context.isNew(table)) return undefined;
       if (context.migration.database === 'sqlite') return sqliteRefuses(table, column, context);
       if (isUniqueWithDefault(column)) return undefined;
       if (!column.nullable || context.migration.database !== 'postgres') return undefined;
-      const found = find(table, [column.name], undefined, context);
+      // Its index is built over what it adds.
+      const found = find(table, [column.name], undefined, { ...context, before: [...context.before, operation] });
       if (!found) return undefined;
       // The column comes first, so that it is joined with no other.
       const { correction: _correction, ...alone } = found;

@@ -8,6 +8,17 @@ export const attachedPartition: Rule = {
   severity: 'warning',
   concerns: 'locks',
   check: {
+    createTable: ({ table, partitionOf, holdsRest }, context) => {
+      const parent = partitionOf === undefined ? undefined : context.schema.tables.get(partitionOf);
+      const rest = parent?.rest;
+      if (!parent || rest === undefined || holdsRest || !context.schema.tables.has(rest)) return undefined;
+      if (context.isNew(rest) || hasProof(rest, context)) return undefined;
+      return {
+        severity: costOf(context, rest),
+        message: `Making ${code(table)} a partition of ${code(parent.name)} holds ACCESS EXCLUSIVE on ${code(rest)}, its DEFAULT partition, until all rows there are read. It fails if one of them belongs to ${code(table)}. ${sizeNote(rest, context.sizeOf(rest))}`,
+        advice: `In migrations of their own: a CHECK on ${code(rest)} that no row is within the bounds of ${code(table)}, \`NOT VALID\`; then \`VALIDATE CONSTRAINT\`, which lets reads and writes through; then this. Partitions that are made before their first row comes keep the DEFAULT one empty.`,
+      };
+    },
     alterPartition: ({ table, action, partition }, context) => {
       if (context.migration.database !== 'postgres' || action !== 'attach' || partition === undefined) return undefined;
       if (context.isNew(partition) || context.isNew(table) || hasProof(partition, context)) return undefined;

@@ -1,4 +1,5 @@
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
+import { isNameOf } from '../src/operations/named-keys.ts';
 import { restate, withWas } from './advice/restate.ts';
 import type { Constraint, Index, Name, Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
@@ -17,10 +18,10 @@ export const droppedUniqueness: Rule = {
         ?.constraints.find(
           (each) =>
             (each.kind === 'unique' || each.kind === 'primaryKey') &&
-            (name === undefined ? each.kind === constraint : each.name === name),
+            (name === undefined ? each.kind === constraint : isNameOf(name, each, table)),
         );
       return known && known.kind !== 'check'
-        ? find(table, known, code(known.name ?? 'the key'), operation, context)
+        ? find(table, known, nameIn(known.name ?? name), operation, context)
         : undefined;
     },
     dropIndex: (operation, context) => {
@@ -35,6 +36,10 @@ export const droppedUniqueness: Rule = {
     },
   },
 };
+
+function nameIn(name: string | undefined): string {
+  return name === undefined ? 'its key' : code(name);
+}
 
 type Key = Index | Exclude<Constraint, { kind: 'check' }>;
 

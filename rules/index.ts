@@ -17,6 +17,7 @@ import { collidingPullRequest } from './colliding-pull-request.ts';
 import { columnTypeChange } from './column-type-change.ts';
 import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
 import { concurrentIndexOnPartitions } from './concurrent-index-on-partitions.ts';
+import { copiedWhileWritten } from './copied-while-written.ts';
 import { cutIndexBuild } from './cut-index-build.ts';
 import { databaseReset } from './database-reset.ts';
 import { domainConstraint } from './domain-constraint.ts';
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   columnTypeChange,
   concurrentIndexInTransaction,
   concurrentIndexOnPartitions,
+  copiedWhileWritten,
   cutIndexBuild,
   databaseReset,
   domainConstraint,

@@ -1,14 +1,14 @@
 import { isSameType } from '../src/operations/facts/type-change.ts';
 import type { Database } from '../src/operations/migration.ts';
-import type { Column, OperationOf } from '../src/operations/operation.ts';
-import type { Table } from '../src/operations/schema.ts';
+import type { Column, Index, Name, OperationOf } from '../src/operations/operation.ts';
+import { findIndex, type Table } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isComputedName } from '../src/operations/operation.ts';
 
-/** A table or column is made that earlier migrations have made: the statement fails, or does nothing. */
+/** A table, column or index is made that earlier migrations have made: the statement fails, or does nothing. */
 export const nameAlreadyTaken: Rule = {
   id: 'name-already-taken',
-  title: 'A table or column that is there already',
+  title: 'A table, column or index that is there already',
   severity: 'error',
   concerns: 'process',
   check: {
@@ -17,6 +17,14 @@ export const nameAlreadyTaken: Rule = {
       if (!known || operation.replaces || operation.temporary || operation.conditional) return undefined;
       if (isComputedName(operation.table)) return undefined;
       return operation.ifNotExists ? findNothing(operation, known) : findTaken(operation.table, context);
+    },
+    createIndex: (operation, context) => {
+      const { index, table, ifNotExists, conditional } = operation;
+      if (!ifNotExists || conditional || index.name === undefined) return undefined;
+      const known = findIndex(context.schema, index.name);
+      // MariaDB tells names apart by table.
+      if (!known || (known.table !== table && context.migration.database === 'mariadb')) return undefined;
+      return findOther(index, table, known);
     },
     addColumn: (operation, context) => {
       const { table, column } = operation;
@@ -70,6 +78,20 @@ function findKept({ table, column }: OperationOf<'addColumn'>, known: Column): F
     severity: 'warning',
     message: `${code(`${table}.${column.name}`)} is there already, by an earlier migration and with another type: \`IF NOT EXISTS\` does nothing then, and the type stays ${code(known.type.name)}, without an error.`,
     advice: 'If the type is to change, alter it.',
+  };
+}
+
+/** What is there under the name is taken for what is wanted, whatever it is. */
+function findOther(index: Index, table: Name, known: { table: Name; index: Index }): Found | undefined {
+  const isOver = known.table === table && known.index.columns.join() === index.columns.join();
+  const loses = index.unique && !known.index.unique;
+  if (isOver && !loses) return undefined;
+  const name = code(index.name ?? '');
+  const there = `${known.index.unique ? 'unique' : 'not unique'}, over ${known.index.columns.map((each) => code(each)).join(', ')} of ${code(known.table)}`;
+  return {
+    severity: loses ? 'error' : 'warning',
+    message: `An index ${name} is there already, by an earlier migration: ${there}. \`IF NOT EXISTS\` asks for the name alone and does nothing then, so that the index of ${code(table)} is missing, without an error.`,
+    advice: 'Give it another name; where it takes the place of the other one, drop that when this is built.',
   };
 }
 

@@ -16,7 +16,7 @@ export const triggersLeftOff: Rule = {
       if (doubted) return doubted;
       const off = /^(DISABLE TRIGGER|NOCHECK CONSTRAINT)\b/i.exec(change)?.[1]?.toUpperCase();
       if (off === undefined || after.some((each) => switchesOn(each, table))) return undefined;
-      const all = /\bALL\b/i.test(change) && off === 'DISABLE TRIGGER' ? ', foreign keys too on PostgreSQL' : '';
+      const all = migration.database === 'postgres' && /\bALL\b/i.test(change) ? ', foreign keys too,' : '';
       return {
         message: `${code(change)} on ${code(table)} stays when the migration is done: for everybody, what was checked or kept up by it${all} no longer is, and wrong rows get in without a word.`,
         advice: `Switch it on again in the same migration (${off === 'DISABLE TRIGGER' ? '`ENABLE TRIGGER`' : '`WITH CHECK CHECK CONSTRAINT`'}); or drop it where it is not wanted.`,

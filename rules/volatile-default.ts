@@ -21,15 +21,17 @@ export const volatileDefault: Rule = {
       const { table, column } = operation;
       if (context.isNew(table) || isUniqueWithDefault(column) || isRefused(operation, context)) return undefined;
       const { database, databaseVersion } = context.migration;
-      const cost = newColumnCost(column, database, databaseVersion);
+      const cost = newColumnCost(column, database, databaseVersion, context.schema);
       if (cost.kind === 'free') return undefined;
       const name = code(`${table}.${column.name}`);
       if (cost.kind === 'fails') {
         return {
           severity: 'error',
           concerns: 'rows',
-          message: `Adding ${name} fails as soon as ${code(table)} holds a row: ${code(cost.error)}.`,
-          advice: `Add it without the default, then fill it.${phases(operation, context)}`,
+          message: `Adding ${name} fails as soon as ${code(table)} holds a row${database === 'postgres' ? ` (${cost.error})` : `: ${code(cost.error)}`}.`,
+          advice: isOfDomain(operation, context)
+            ? ofBaseType
+            : `Add it without the default, then fill it.${phases(operation, context)}`,
         };
       }
       const size = context.sizeOf(table);
@@ -53,7 +55,15 @@ function waits(cost: Extract<ColumnCost, { kind: 'rewrites' }>, database: Databa
   return `It is done under ${lock}: reads and writes wait until the end.`;
 }
 
+function isOfDomain({ column }: OperationOf<'addColumn'>, { schema }: Context): boolean {
+  return !column.type?.array && schema.domains?.has(column.type?.name ?? '') === true;
+}
+
+const ofBaseType =
+  'Add it with the type that the domain stands for, and what the domain asks as a CHECK `NOT VALID`, which is validated in a migration of its own, after the old rows are filled in batches.';
+
 function advise(operation: OperationOf<'addColumn'>, context: Context): string {
+  if (isOfDomain(operation, context)) return ofBaseType;
   if (operation.column.generated === 'stored')
     return 'A plain column that the code or a trigger fills, and the old rows in batches; or compute it on reading, by a view or a virtual column.';
   if (operation.column.generated === 'identity' && isMysql(context.migration.database))

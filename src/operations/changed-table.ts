@@ -1,5 +1,5 @@
 /** What a table is after an operation on it. */
-import type { Column, Constraint, Operation, OperationOf, Prefixes } from './operation.ts';
+import type { Column, Constraint, Name, Operation, OperationOf, Prefixes } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import type { Table } from './schema.ts';
 
@@ -29,7 +29,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'addConstraint':
       return { ...table, constraints: [...table.constraints, operation.constraint] };
     case 'validateConstraint':
-      return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name)) };
+      return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name, table.name)) };
     case 'dropConstraint':
       return {
         ...withoutDefault(table, operation.name),
@@ -38,7 +38,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'createIndex':
       return { ...table, indexes: [...table.indexes, operation.index] };
     case 'alterPartition':
-      return { ...table, partitioned: true };
+      return withoutRest({ ...table, partitioned: true }, operation);
     case 'createObject':
       if (operation.object !== 'trigger') return undefined;
       return { ...table, triggers: [...(table.triggers ?? []), operation.name] };
@@ -50,6 +50,12 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
       return rebuiltTable(table, operation);
   }
   return undefined;
+}
+
+function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {
+  if (action !== 'detach' || table.rest === undefined || table.rest !== partition) return table;
+  const { rest: _rest, ...others } = table;
+  return others;
 }
 
 /** It may have got another row format, or another character set. */
@@ -116,8 +122,10 @@ function renamedKeys(prefixes: Prefixes, rename: (name: string) => string): Pref
   return Object.fromEntries(Object.entries(prefixes).map(([name, length]) => [rename(name), length]));
 }
 
-function validated(constraint: Constraint, name: string): Constraint {
-  return constraint.name === name && 'validated' in constraint ? { ...constraint, validated: true } : constraint;
+function validated(constraint: Constraint, name: string, table: Name): Constraint {
+  return isNameOf(name, constraint, table) && 'validated' in constraint
+    ? { ...constraint, validated: true }
+    : constraint;
 }
 
 function namesColumn(constraint: Constraint, column: string): boolean {

@@ -131,6 +131,8 @@ export type SchemaOperation =
       /** PARTITION BY: the parent of partitions. */
       partitioned?: true;
       partitionOf?: Name;
+      /** The DEFAULT partition: it holds what no other one does. */
+      holdsRest?: true;
       /** Of MySQL: the collation, or the character set, of columns that say none; and that rows are stored compressed. */
       collation?: string;
       compressed?: true;
@@ -213,10 +215,17 @@ export type SchemaOperation =
       ifNotExists?: true;
       /** What the query of a view reads and gives, where it could be read. */
       query?: ViewQuery;
+      /** Of a function of PostgreSQL, as declared; absent where it is declared volatile in SQL, as its body then decides. */
+      volatility?: 'immutable' | 'stable' | 'volatile';
+      /** Of a domain of PostgreSQL: what it asks of values. */
+      asks?: DomainAsks;
     }
   | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+/** A constraint, or a value as well. */
+export type DomainAsks = 'constraint' | 'value';
 
 export type ViewQuery = {
   tables: Name[];

@@ -1,7 +1,8 @@
 /** What is known of the tables at one point of a history: replayed from operations, and unknown where nothing was. */
 import { changedTable } from './changed-table.ts';
+import type { Volatility } from './facts/volatility.ts';
 import { withRenamedKey } from './named-keys.ts';
-import type { Column, Constraint, Index, Name, Operation, OperationOf, ViewQuery } from './operation.ts';
+import type { Column, Constraint, DomainAsks, Index, Name, Operation, OperationOf, ViewQuery } from './operation.ts';
 import { rememberDroppedKeys, type ForeignKey } from './said-anew.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
@@ -18,6 +19,8 @@ export type Table = {
   whole?: true;
   /** It is the parent of partitions; absent where it is not, or not known to be. */
   partitioned?: true;
+  /** Its DEFAULT partition, where it was seen to be made. */
+  rest?: Name;
   /** The collation, or character set, of columns of MySQL that say none; absent where it is not known. */
   collation?: string;
   /** Rows of MySQL are stored compressed; absent where they are not, or not known to be. */
@@ -41,6 +44,10 @@ export type Table = {
 export type Schema = {
   tables: Map<Name, Table>;
   views: Map<Name, ViewQuery>;
+  /** Functions of the project's own whose volatility is known; `unknown` where one name stands for several. */
+  functions?: ReadonlyMap<Name, Volatility>;
+  /** Domains that ask something of every value. */
+  domains?: ReadonlyMap<Name, DomainAsks>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
   unread?: true;
   /** Something before this point could not be read, which may have changed any table for all that is known. */
@@ -95,7 +102,8 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.temporary && !isNew) return;
       if (!operation.ifNotExists || !tables.has(operation.table))
         tables.set(operation.table, createdTable(operation, isNew));
-      if (operation.partitionOf !== undefined) markPartitioned(tables, operation.partitionOf);
+      if (operation.partitionOf !== undefined)
+        markPartitioned(tables, operation.partitionOf, operation.holdsRest && operation.table);
       return;
     case 'opaque':
       schema.opaque = true;
@@ -110,8 +118,14 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
     case 'createObject':
       if (operation.query && !(operation.ifNotExists && schema.views.has(operation.name)))
         schema.views.set(operation.name, spelledOut(operation.query, tables));
+      if (operation.object === 'function') schema.functions = withFunction(schema, operation);
+      if (operation.asks) schema.domains = new Map(schema.domains).set(operation.name, operation.asks);
       if (isNew && operation.object === 'materialized view' && !operation.ifNotExists)
         tables.set(operation.name, { ...unseenTable(operation.name), isNew });
+      break;
+    case 'alterObject':
+      if (operation.object === 'function') schema.functions = new Map(schema.functions).set(operation.name, 'unknown');
+      if (operation.object === 'domain') constrainDomain(schema, operation);
       break;
     case 'dropObject':
       if (operation.object.endsWith('view')) schema.views.delete(operation.name);
@@ -148,6 +162,22 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
   if (changed) tables.set(table.name, isNew ? withNewColumns(changed, table, operation) : changed);
 }
 
+/** Of one name there may be several, told apart by their arguments. */
+function withFunction({ functions }: Schema, operation: OperationOf<'createObject'>): Map<Name, Volatility> {
+  const { name, replaces, volatility = 'unknown' } = operation;
+  const declared = volatility === 'immutable' ? 'stable' : volatility;
+  const known = functions?.get(name);
+  const isOther = known !== undefined && known !== declared && !replaces;
+  return new Map(functions).set(name, isOther ? 'unknown' : declared);
+}
+
+function constrainDomain(schema: Schema, { name, change }: OperationOf<'alterObject'>): void {
+  const asks = schema.domains?.get(name);
+  if (change.startsWith('add constraint')) schema.domains = new Map(schema.domains).set(name, asks ?? 'constraint');
+  if (change === 'set not null') schema.domains = new Map(schema.domains).set(name, 'value');
+  if (change === 'drop not null' && asks === 'value') schema.domains = new Map(schema.domains).set(name, 'constraint');
+}
+
 function withNewColumns(changed: Table, { newColumns = new Set() }: Table, operation: Operation): Table {
   if (operation.kind === 'addColumn')
     return { ...changed, newColumns: new Set([...newColumns, operation.column.name]) };
@@ -177,8 +207,9 @@ function isWhole({ from, partitionOf, columns, conditional }: Operation & Operat
   return from === undefined && partitionOf === undefined && columns.length > 0 && !conditional;
 }
 
-function markPartitioned(tables: Map<Name, Table>, parent: Name): void {
-  tables.set(parent, { ...(tables.get(parent) ?? unseenTable(parent)), partitioned: true });
+function markPartitioned(tables: Map<Name, Table>, parent: Name, rest: Name | undefined): void {
+  const table = tables.get(parent) ?? unseenTable(parent);
+  tables.set(parent, { ...table, partitioned: true, ...(rest === undefined ? {} : { rest }) });
 }
 
 function unseenTable(name: Name): Table {

@@ -1,6 +1,7 @@
 /** What it costs to give the existing rows of a table a value in a new column. */
 import type { Column, DataType } from '../operation.ts';
 import { isAtLeast, type Database } from '../migration.ts';
+import type { Schema } from '../schema.ts';
 import { isExpressionDefault } from './mysql-change.ts';
 import { findWay, type MysqlChange, type MysqlDatabase } from './mysql-online-ddl.ts';
 import { fillsRows, onlineEditions } from './sqlserver-change.ts';
@@ -15,27 +16,38 @@ export type ColumnCost =
   | { kind: 'rewrites'; why: string; unless?: string; blocks: Blocked; byEdition?: true }
   | { kind: 'fails'; error: string };
 
+type Own = { [Kind in 'functions' | 'domains']?: Schema[Kind] | undefined };
+
 /** What waits meanwhile; `unstated` where the database does not say. */
 type Blocked = 'reads and writes' | 'writes' | 'unstated';
 
-/** The cost of ADD COLUMN for a column on a table that holds rows. */
-export function newColumnCost(column: Column, database: Database, version: string | undefined): ColumnCost {
-  if (database === 'postgres') return postgresCost(column, version);
+/** The cost of ADD COLUMN for a column on a table that holds rows. Functions and domains of the project's own stand in `own`. */
+export function newColumnCost(
+  column: Column,
+  database: Database,
+  version: string | undefined,
+  own: Own = {},
+): ColumnCost {
+  if (database === 'postgres') return postgresCost(column, version, own);
   if (database === 'mysql' || database === 'mariadb') return mysqlCost(column, database, version);
   if (database === 'sqlserver') return sqlserverCost(column);
   return database === 'sqlite' ? sqliteCost(column) : { kind: 'free' };
 }
 
 /** https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES; constants are stored once since 11: https://www.postgresql.org/docs/release/11.0/ */
-function postgresCost(column: Column, version: string | undefined): ColumnCost {
+function postgresCost(column: Column, version: string | undefined, { functions, domains }: Own): ColumnCost {
   if (column.generated === 'identity')
     return rewrites('every row draws its own number from a sequence', 'reads and writes');
   if (column.generated === 'stored')
     return rewrites('a stored generated column is computed for every row', 'reads and writes');
+  const asks = column.type?.array ? undefined : domains?.get(column.type?.name ?? '');
+  if (asks === 'value' && !column.default)
+    return { kind: 'fails', error: `23502, domain ${column.type?.name} does not allow null values` };
+  if (asks) return rewrites('its type is a domain with a constraint', 'reads and writes');
   if (!column.default) return { kind: 'free' };
   if (version !== undefined && !isAtLeast(version, '11'))
     return rewrites('PostgreSQL before 11 writes every default into the rows', 'reads and writes');
-  const volatility = volatilityOf(column.default, 'postgres');
+  const volatility = volatilityOf(column.default, 'postgres', functions);
   if (volatility === 'volatile') return rewrites('its default has another value for every row', 'reads and writes');
   if (volatility !== 'unknown') return { kind: 'free' };
   return {

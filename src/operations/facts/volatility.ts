@@ -1,26 +1,30 @@
 /** How often an expression changes its value, which decides whether a database can store it once for all existing rows. */
-import { isConstant, type Expression } from '../operation.ts';
+import { isConstant, type Expression, type Name } from '../operation.ts';
 import type { Database } from '../migration.ts';
 
 /** `stable`: one value for the whole statement. `unknown`: it calls a function that is not the database's own, or could not be read. */
 export type Volatility = 'constant' | 'stable' | 'volatile' | 'unknown';
 
-/** The volatility of an expression; the strongest of its functions counts. */
-export function volatilityOf(expression: Expression, database: Database): Volatility {
+/** The volatility of an expression; the strongest of its functions counts. `own` are those that the project declares. */
+export function volatilityOf(
+  expression: Expression,
+  database: Database,
+  own?: ReadonlyMap<Name, Volatility>,
+): Volatility {
   if (!expression.known) return 'unknown';
   if (isConstant(expression)) return 'constant';
   if (expression.columns.length > 0) return 'volatile';
-  const found = new Set(expression.functions.map((name) => functionVolatility(name, database)));
+  const found = new Set(expression.functions.map((name) => functionVolatility(name, database, own)));
   if (found.has('volatile')) return 'volatile';
   return found.has('unknown') ? 'unknown' : 'stable';
 }
 
-function functionVolatility(name: string, database: Database): Volatility {
+function functionVolatility(name: string, database: Database, own?: ReadonlyMap<Name, Volatility>): Volatility {
   const known = knownFunctions(database);
   const bare = name.slice(name.lastIndexOf('.') + 1);
   // Extensions live in schemas of any name, and nobody names a function of their own after these.
   if (known.volatile.has(bare)) return 'volatile';
-  return known.stable.has(name) ? 'stable' : 'unknown';
+  return known.stable.has(name) ? 'stable' : (own?.get(name) ?? 'unknown');
 }
 
 type Functions = { volatile: ReadonlySet<string>; stable: ReadonlySet<string> };

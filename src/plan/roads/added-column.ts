@@ -27,7 +27,8 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
   if (!type || column.generated) return undefined;
   const unique = isToBeUnique(table, column, situation);
   const required = !column.nullable || isRequiredLater(table, name, situation);
-  const costs = newColumnCost(column, database, databaseVersion).kind !== 'free';
+  const costs =
+    newColumnCost(column, database, databaseVersion, { functions: situation.schema.functions }).kind !== 'free';
   const written = !value && isWrittenHere(table, name, situation);
   if (!unique && !costs && !written && !(required && !value))
     return keepsDefault(operation, situation) ? defaultRoad(operation) : undefined;

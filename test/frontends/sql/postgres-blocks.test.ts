@@ -133,3 +133,31 @@ describe('psql', () => {
     expect(kinds(text)).toEqual(['createObject', 'dropTable']);
   });
 });
+
+describe('functions that a file makes and calls', () => {
+  const make = (body: string) => `CREATE FUNCTION tidy() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ${body} END $$;`;
+
+  test('what they do happens where they are called, once, and stands where it is written', () => {
+    const text = `${make('PERFORM tidy(); DROP TABLE a; RETURN 1;')}\nDO $$ BEGIN IF true THEN PERFORM tidy(); END IF; END $$;`;
+    expect(kinds(text)).toEqual(['createObject', 'dropTable']);
+    expect(read(text).map(({ statement, conditional }) => [statement, conditional])).toEqual([
+      [1, undefined],
+      [2, true],
+    ]);
+    expect(covered(text)[1]).toBe('DROP TABLE a');
+  });
+
+  test('a call of another function beside it, and a body that is no block, stay calls', () => {
+    expect(kinds(`${make('DROP TABLE a;')} SELECT tidy(), other();`)).toEqual(['createObject', 'dropTable', 'runCode']);
+    expect(kinds(`${make('n := 1;')} SELECT tidy();`)).toEqual(['createObject', 'runCode']);
+  });
+
+  test('of a long chain of calls the beginning is read', () => {
+    const chain = Array.from({ length: 500 }, (_, at) => make(`PERFORM f${at + 1}();`).replace('tidy', `f${at}`));
+    expect(kinds(`${chain.join('\n')} SELECT f0();`).at(-1)).toBe('runCode');
+  });
+
+  test('nothing happens where nobody calls them', () => {
+    expect(kinds(make('DROP TABLE a;'))).toEqual(['createObject']);
+  });
+});

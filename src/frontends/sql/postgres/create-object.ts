@@ -1,5 +1,5 @@
 /** CREATE for all that is neither table nor index. */
-import type { CreateFunctionStmt, CreateSchemaStmt, DefineStmt, Node } from 'libpg-query';
+import type { CreateDomainStmt, CreateFunctionStmt, CreateSchemaStmt, DefineStmt, Node } from 'libpg-query';
 import type { Name, ObjectKind } from '../../../operations/operation.ts';
 import { nameOf, nameOfNodes, roleOf, stringsOf } from './names.ts';
 import { objectKinds } from './object-kinds.ts';
@@ -25,7 +25,7 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
     CreatePublicationStmt: (body) => [created('publication', body.pubname)],
     CreateSubscriptionStmt: (body) => [created('subscription', body.subname)],
     CreateStatsStmt: (body) => [created('statistics', nameOfNodes(body.defnames), body)],
-    CreateDomainStmt: (body) => [created('domain', nameOfNodes(body.domainname))],
+    CreateDomainStmt: (body) => [{ ...created('domain', nameOfNodes(body.domainname)), ...asksOf(body) }],
     CreateFdwStmt: (body) => [created('server', body.fdwname)],
     CreateForeignServerStmt: (body) => [created('server', body.servername, body)],
     CreateUserMappingStmt: (body) => [created('server', body.servername, body)],
@@ -65,7 +65,29 @@ function created(
 
 /** The body is stored and not run. */
 function readFunction(body: CreateFunctionStmt): Effect {
-  return created(body.is_procedure ? 'procedure' : 'function', nameOfNodes(body.funcname), body);
+  const effect = created(body.is_procedure ? 'procedure' : 'function', nameOfNodes(body.funcname), body);
+  const volatility = body.is_procedure ? undefined : volatilityOf(body);
+  return volatility === undefined ? effect : { ...effect, volatility };
+}
+
+/** What is declared volatile in SQL is put in the place of its call where its body is not: https://wiki.postgresql.org/wiki/Inlining_of_SQL_functions */
+function volatilityOf({ options = [], sql_body: body }: CreateFunctionStmt): Created['volatility'] {
+  const option = (name: string) =>
+    options.map((node) => ('DefElem' in node ? node.DefElem : {})).find(({ defname }) => defname === name)?.arg;
+  const declared = textOf(option('volatility'));
+  if (declared === 'immutable' || declared === 'stable') return declared;
+  const language = textOf(option('language'))?.toLowerCase();
+  return body || language === undefined || language === 'sql' ? undefined : 'volatile';
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node && 'String' in node ? node.String.sval : undefined;
+}
+
+function asksOf({ constraints = [] }: CreateDomainStmt): Pick<Created, 'asks'> {
+  const kinds = constraints.map((node) => ('Constraint' in node ? node.Constraint.contype : undefined));
+  if (kinds.includes('CONSTR_NOTNULL')) return { asks: 'value' };
+  return kinds.includes('CONSTR_CHECK') ? { asks: 'constraint' } : {};
 }
 
 function readDefine(body: DefineStmt): Effect {

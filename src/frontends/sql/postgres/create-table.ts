@@ -32,6 +32,7 @@ function readCreateTable(body: CreateStmt, statement: Statement): Effect[] {
   if (body.partspec) created.partitioned = true;
   const [parent] = body.inhRelations ?? [];
   if (body.partbound && parent && 'RangeVar' in parent) created.partitionOf = nameOf(parent.RangeVar);
+  if (created.partitionOf !== undefined && body.partbound?.is_default) created.holdsRest = true;
   return [created];
 }
 

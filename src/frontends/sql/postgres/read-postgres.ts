@@ -5,6 +5,7 @@ import { split, type Piece } from '../split.ts';
 import { createLocator } from '../text.ts';
 import { tokenize, type Token } from '../tokens.ts';
 import { readClientLine } from './client-line.ts';
+import { asBlock, withCalled, type OwnRoutines } from './own-routines.ts';
 import { parse, type Parsed } from './parse.ts';
 import { maskVariables, withoutFurtherRows } from './rewrite.ts';
 import type { Effect, Place } from './statement.ts';
@@ -15,12 +16,15 @@ export const readPostgres: SqlReader = (source) => {
   const locate = createLocator(source.path, source.text);
   const { pieces, comments } = split(source, 'postgres');
   const operations: Operation[] = [];
+  const routines: OwnRoutines = new Map();
   let statements = 0;
   let branches = 0;
   for (const piece of pieces) {
     if (piece.kind === 'statement' || isOwnStatement(source.text, piece)) statements++;
     branches = Math.max(0, branches + branchStep(source.text, piece));
-    for (const { place, ...effect } of readPiece(source.text, piece)) {
+    const effects = withCalled(readPiece(source.text, piece), routines);
+    if (piece.kind === 'statement') rememberRoutine(source.text, piece.tokens, effects, routines);
+    for (const { place, ...effect } of effects) {
       const { start, end } = place ?? piece;
       const conditional: { conditional?: true } = branches > 0 ? { conditional: true } : {};
       operations.push({ ...effect, ...conditional, span: locate(start, end), statement: Math.max(1, statements) });
@@ -61,6 +65,16 @@ function readPiece(text: string, piece: Piece): Effect[] {
   return piece.kind === 'client'
     ? [readClientLine(text.slice(piece.start, piece.end))]
     : readText(text, piece, piece.tokens, 0);
+}
+
+/** Of functions of one name the last counts. */
+function rememberRoutine(text: string, tokens: Token[], [effect]: readonly Effect[], routines: OwnRoutines): void {
+  if (effect?.kind !== 'createObject' || (effect.object !== 'function' && effect.object !== 'procedure')) return;
+  const block = asBlock(text, tokens);
+  const name = effect.name.slice(effect.name.lastIndexOf('.') + 1);
+  let read: Effect[] | undefined;
+  if (block) routines.set(name, () => (read ??= readInside(block.text, block.place, 1)));
+  else routines.delete(name);
 }
 
 /** Blocks that run blocks are read this deep: each level is parsed again by all that are around it. */
