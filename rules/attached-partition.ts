@@ -9,7 +9,8 @@ export const attachedPartition: Rule = {
   concerns: 'locks',
   check: {
     createTable: ({ table, partitionOf, holdsRest }, context) => {
-      const parent = partitionOf === undefined ? undefined : context.schema.tables.get(partitionOf);
+      if (context.migration.database !== 'postgres' || partitionOf === undefined) return undefined;
+      const parent = context.schema.tables.get(partitionOf);
       const rest = parent?.rest;
       if (!parent || rest === undefined || holdsRest || !context.schema.tables.has(rest)) return undefined;
       if (context.isNew(rest) || hasProof(rest, context)) return undefined;

@@ -14,6 +14,7 @@ export const prose: Record<string, string> = {
   'changed-serialization': 'what is to change is a model',
   'code-beside-migration': 'a pull request is to be split',
   'column-type-change': 'a check of the length comes first, and ONLINE = ON depends on the edition',
+  'copied-while-written': 'what keeps writers out, or carries their rows over, is for people to choose',
   'cut-index-build': 'one line before the statement, which is quoted and suggested',
   'database-reset': 'what is to change is a script',
   'domain-constraint': 'the check of a domain is not kept',
