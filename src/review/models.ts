@@ -1,7 +1,7 @@
 /** The models that a change touches, as they were and as they will be, and the migrations that call them. */
 import { settingFor } from '../configuration/setting.ts';
 import { folderOf, inFolder } from '../frontends/paths.ts';
-import { holdsModels, homeOf, sizeLimit } from '../models/paths.ts';
+import { holdsModels, homeOf, isModelFile, sizeLimit } from '../models/paths.ts';
 import type { ModelSource } from '../models/read-models.ts';
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
@@ -18,7 +18,9 @@ export async function collectModels(
   read: ReadModels,
 ): Promise<Models> {
   const files = change.files.filter((file) => holdsModels(file) && !settingFor(change.configuration, file.path).ignore);
-  if (!files.some((file) => file.before !== undefined || file.after !== undefined)) return { before: [], now: [] };
+  const standing = standingModels(change);
+  const isRead = files.some((file) => file.before !== undefined || file.after !== undefined);
+  if (!isRead && standing.length === 0) return { before: [], now: [] };
   const paths = new Set(migrations.filter(({ framework }) => framework === 'rails').map(({ path }) => path));
   const calling = change.files.filter(({ path }) => paths.has(path));
   const readAll = (side: 'before' | 'after', sources: { path: string; text: string | undefined }[]) =>
@@ -28,15 +30,23 @@ export async function collectModels(
       ),
     );
   return {
-    before: await readAll(
-      'before',
-      files.map((file) => ({ path: file.previousPath ?? file.path, text: file.before })),
-    ),
-    now: await readAll(
-      'after',
-      [...files, ...calling].map((file) => ({ path: file.path, text: file.after })),
-    ),
+    before: await readAll('before', [
+      ...files.map((file) => ({ path: file.previousPath ?? file.path, text: file.before })),
+      ...standing,
+    ]),
+    now: await readAll('after', [
+      ...[...files, ...calling].map((file) => ({ path: file.path, text: file.after })),
+      ...standing,
+    ]),
   };
+}
+
+/** Models that the change leaves as they are, and that it was asked about. */
+function standingModels({ files, projectTexts }: Change): { path: string; text: string }[] {
+  const changed = new Set(files.flatMap(({ path, previousPath }) => [path, previousPath]));
+  return Object.entries(projectTexts).flatMap(([path, text]) =>
+    path.endsWith('.rb') && isModelFile(path) && !changed.has(path) ? [{ path, text }] : [],
+  );
 }
 
 /** The migrations of a Django app on one side of the change, by their paths; none where not all of them are known. */

@@ -217,6 +217,21 @@ test('texts of models are collected beside a migration of Rails, or where a mode
   ]);
 });
 
+test('a model that stays as it is is collected where a migration takes columns from its table', async () => {
+  const base = {
+    'app/models/user.rb': 'users',
+    'app/models/order.rb': 'orders',
+    'app/models/concerns/user.rb': 'concern',
+    'app/models/billing/invoice.rb': 'invoices',
+  };
+  const path = 'db/migrate/20240101000000_x.rb';
+  const add = await collected({ base, head: { ...base, [path]: 'add_column :users, :nick, :string' } });
+  expect(add.change.projectTexts).toEqual({});
+  const drop = 'remove_column :users, :nick\nremove_reference :billing_invoices, :order';
+  const { change } = await collected({ base, head: { ...base, [path]: drop } });
+  expect(change.projectTexts).toEqual({ 'app/models/user.rb': 'users', 'app/models/billing/invoice.rb': 'invoices' });
+});
+
 test('a model that says how values are read is collected alone, with the file that holds the schema', async () => {
   const model = 'app/models/user.rb';
   const base = { [model]: 'old', 'db/schema.rb': 'the schema', 'config/database.yml': 'adapter: mysql2' };

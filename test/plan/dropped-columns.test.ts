@@ -42,6 +42,25 @@ describe('what the base branch has done', () => {
     expect(report.plan?.answers[0]).toMatchObject({ answer: 'no', because: '`users` was there before' });
   });
 
+  test('the model need not be part of the change', async () => {
+    const text =
+      'class Change < ActiveRecord::Migration[7.1]\n  def change\n    remove_column :users, :nick, :string\n  end\nend\n';
+    const files = [added('db/migrate/20260101000000_change.rb', text)];
+    const standing = (body: string) =>
+      reviewed(files, {
+        history: { 'db/schema.rb': schema },
+        basePaths: ['db/schema.rb', 'app/models/user.rb'],
+        projectTexts: { 'app/models/user.rb': body },
+      });
+    const ignored = await standing(model('nick'));
+    expect(ignored.findings.map(({ rule }) => rule)).not.toContain('drop-column');
+    expect(ignored.plan).toMatchObject({ phases: 1, deploys: 1 });
+    const named = await standing('class User < ApplicationRecord\n  validates :nick, presence: true\nend\n');
+    expect(named.findings.find(({ rule }) => rule === 'dropped-column-still-named')?.message).toContain(
+      '`app/models/user.rb:2`',
+    );
+  });
+
   test('one that it begins to ignore only now takes two', async () => {
     const report = await rails(['remove_column :users, :nick, :string'], model(), model('nick'));
     expect(report.plan).toMatchObject({ phases: 2, deploys: 2 });
