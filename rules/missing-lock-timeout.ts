@@ -16,28 +16,39 @@ export const missingLockTimeout: Rule = {
     migration: (migration, context) => {
       const limit = lockLimits[migration.database];
       if (!limit) return [];
-      const holder = migration.up.find((each, index) => isUnlimited(each, index, migration, context));
+      const waiting = (each: Operation, index: number) =>
+        busyLock(each, migration, context) !== undefined && !isShort(waitOf(index, migration));
+      const at = migration.up.findIndex(waiting);
+      const holder = migration.up[at];
       const locked = holder && busyLock(holder, migration, context);
       if (!holder || !locked) return [];
+      const wait = waitOf(at, migration);
       const { table, lock } = locked;
       const own = tableOf(holder) ?? table;
       const what = own === table ? 'This' : `For a foreign key of ${code(own)} this`;
       return [
         {
           span: holder.span,
-          insertion: { words: limit.words, at: 'line before' },
-          message: `${what} waits for ${lock} on ${code(table)}, which is configured as ${context.sizeOf(table)}, for as long as one query or open transaction holds it up, and everyone who comes later waits behind it, unless ${limit.unless}.`,
-          advice: `${code(limit.words)} before it, and a deploy that tries again when it fails (${limit.error}): a short wait that fails does no harm, a long one is an outage.`,
+          ...(wait ? {} : { insertion: { words: limit.words, at: 'line before' as const } }),
+          message: `${what} waits for ${lock} on ${code(table)}, which is configured as ${context.sizeOf(table)}, ${wait ? `for up to ${wait / 1000} seconds where a query or open transaction holds it up, and everyone who comes later waits behind it all that time` : `for as long as one query or open transaction holds it up, and everyone who comes later waits behind it, unless ${limit.unless}`}.`,
+          advice: `${code(limit.words)} ${wait ? 'instead' : 'before it'}, and a deploy that tries again when it fails (${limit.error}): a short wait that fails does no harm, a long one is an outage.`,
         },
       ];
     },
   },
 };
 
-function isUnlimited(operation: Operation, index: number, migration: Migration, context: Context): boolean {
-  if (!busyLock(operation, migration, context)) return false;
-  const limit = migration.up.slice(0, index).findLast((each) => each.kind === 'setTimeout' && each.timeout === 'lock');
-  return limit?.kind !== 'setTimeout' || limit.milliseconds === 0;
+/** The limit that counts at a statement, in milliseconds: 0 where there is none, undefined where it cannot be read. */
+function waitOf(index: number, { up }: Migration): number | undefined {
+  const limit = up.slice(0, index).findLast((each) => each.kind === 'setTimeout' && each.timeout === 'lock');
+  return limit?.kind === 'setTimeout' ? limit.milliseconds : 0;
+}
+
+/** Whoever queues behind a longer wait calls it an outage; strong_migrations draws the line there as well: https://github.com/ankane/strong_migrations/blob/master/lib/strong_migrations.rb */
+const longest = 10_000;
+
+function isShort(wait: number | undefined): boolean {
+  return wait === undefined || (wait > 0 && wait <= longest);
 }
 
 type Lock = { table: Name; lock: string };
