@@ -34,16 +34,28 @@ DROP TABLE c;`;
     ]);
   });
 
-  test('EXECUTE of a constant is read, of anything else opaque on its line', () => {
-    const text = `DO $$ BEGIN
+  test('EXECUTE is read as far as its text is literal, on its line; what is left is opaque', () => {
+    const text = `DO $$ DECLARE part text; rest text; BEGIN
   EXECUTE 'DROP TABLE ' || 'a';
   EXECUTE format('DROP TABLE %I', 'b');
+  EXECUTE format('ALTER TABLE %I DROP COLUMN %2$I, ADD COLUMN note text DEFAULT %L', part, 'old', rest);
+  EXECUTE 'UPDATE ' || quote_ident(part) || ' SET kept = true WHERE name = ' || quote_literal(rest);
+  EXECUTE format('CREATE TABLE %s (LIKE logs)', 'logs_' || part);
+  EXECUTE format('ALTER TABLE logs %s', rest);
+  EXECUTE rest;
 END $$`;
-    expect(effects(text)).toEqual([
+    const unread = { kind: 'opaque', reason: 'it runs SQL that is put together at run time' };
+    expect(effects(text)).toMatchObject([
       { kind: 'dropTable', table: 'a' },
-      { kind: 'opaque', reason: 'it runs SQL that is put together at run time' },
+      { kind: 'dropTable', table: 'b' },
+      { kind: 'dropColumn', table: '_computed_', column: 'old' },
+      { kind: 'addColumn', table: '_computed_', column: { name: 'note' } },
+      { kind: 'updateRows', table: '_computed_', columns: ['kept'], filtered: true },
+      { kind: 'createTable', table: '_computed_' },
+      unread,
+      unread,
     ]);
-    expect(read(text).map(({ span }) => span.startLine)).toEqual([2, 3]);
+    expect(read(text).map(({ span }) => span.startLine)).toEqual([2, 3, 4, 4, 5, 6, 7, 8]);
   });
 
   test('a body in single quotes is read, each statement on its line', () => {

@@ -2,7 +2,7 @@
 import type { DoStmt, Node } from 'libpg-query';
 import { wholeFile } from '../text.ts';
 import { tokenize } from '../tokens.ts';
-import { constantText } from './expression.ts';
+import { dynamicText } from './dynamic-sql.ts';
 import { stringOf } from './names.ts';
 import { parse, parseCodeBlock } from './parse.ts';
 import { withRecords } from './rewrite.ts';
@@ -132,21 +132,20 @@ function readOnLine(query: string, block: Block, line: number): Effect[] {
 function readDynamic(expression: unknown, block: Block, reach: Reach, line: number): Effect[] {
   const inner = isRecord(expression) && isRecord(expression['PLpgSQL_expr']) ? expression['PLpgSQL_expr'] : {};
   const code = typeof inner['query'] === 'string' ? inner['query'] : '';
-  const sql = constantTextOf(code);
+  const sql = textRun(code);
   const place = placeOfLine(block, line);
-  if (sql === undefined)
+  const effects = sql === undefined ? [] : readOnLine(sql, block, line);
+  if (sql === undefined || effects.some(({ kind }) => kind === 'opaque'))
     return [reached({ kind: 'opaque', reason: 'it runs SQL that is put together at run time', ...place }, reach)];
-  return readOnLine(sql, block, line)
-    .filter(({ kind }) => kind !== 'noEffect')
-    .map((effect) => reached(effect, reach));
+  return effects.filter(({ kind }) => kind !== 'noEffect').map((effect) => reached(effect, reach));
 }
 
-function constantTextOf(expression: string): string | undefined {
+function textRun(expression: string): string | undefined {
   const text = `SELECT ${expression}`;
   const parsed = parse(text, 0, tokenize(wholeFile('', text), 'postgres'));
   const node: Node | undefined = parsed.kind === 'parsed' ? parsed.nodes[0] : undefined;
   const target = node && 'SelectStmt' in node ? node.SelectStmt.targetList?.[0] : undefined;
-  return target && 'ResTarget' in target ? constantText(target.ResTarget.val) : undefined;
+  return target && 'ResTarget' in target ? dynamicText(target.ResTarget.val) : undefined;
 }
 
 /** Where SQL of the block stands in the file: from the line that the parser names, behind what was read before. */
