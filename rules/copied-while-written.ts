@@ -1,4 +1,4 @@
-import type { Name, Operation } from '../src/operations/operation.ts';
+import type { Name, Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isMysql } from './advice/online-change.ts';
 
@@ -9,18 +9,21 @@ export const copiedWhileWritten: Rule = {
   severity: 'error',
   concerns: 'rows',
   check: {
-    insertRows: ({ table, source }, context) => (source === 'query' ? find(table, context) : undefined),
-    createTable: ({ table, from }, context) => (from === 'query' ? find(table, context) : undefined),
+    insertRows: (operation, context) => (operation.source === 'query' ? find(operation, context) : undefined),
+    createTable: (operation, context) => (operation.from === 'query' ? find(operation, context) : undefined),
   },
 };
 
-function find(copy: Name, context: Context): Found | undefined {
+type Copying = OperationOf<'createTable'> | OperationOf<'insertRows'>;
+
+function find({ table: copy, statement }: Copying, context: Context): Found | undefined {
   const { database } = context.migration;
   const swap = context.after.find((each) => each.kind === 'renameTable' && each.table === copy);
   if (swap?.kind !== 'renameTable' || !(database === 'postgres' || isMysql(database))) return undefined;
   const original = swap.to;
-  if (context.isNew(original) || !makesRoom(original, context.after) || keepsWritersOut(original, context))
-    return undefined;
+  if (context.isNew(original) || !makesRoom(original, context.after)) return undefined;
+  const isKept = (each: Operation) => keepsWritersOut(each, original, statement, context);
+  if (context.before.some(isKept) || isCopiedAgain(copy, context.after, isKept)) return undefined;
   return {
     severity: context.sizeOf(original) === 'small' ? 'warning' : 'error',
     message: `What is written to ${code(original)} from the moment this statement reads it until ${code(copy)} takes its name is lost without a word: the copy does not have it.${dangling(original, context)}`,
@@ -33,15 +36,25 @@ function makesRoom(original: Name, after: readonly Operation[]): boolean {
   return after.some((each) => (each.kind === 'renameTable' || each.kind === 'dropTable') && each.table === original);
 }
 
-/** A lock that is held until the swap, or a trigger that carries over what is written. */
-function keepsWritersOut(original: Name, { before, inTransaction, migration }: Context): boolean {
-  const holds = isMysql(migration.database) || inTransaction !== false;
-  return before.some((each) => {
-    if (!('table' in each) || each.table !== original) return false;
-    if (each.kind === 'createObject') return each.object === 'trigger';
-    if (each.kind === 'lockTable') return holds && !letsWrite.has(each.mode.toLowerCase());
-    return migration.database === 'postgres' && holds && strong.has(each.kind);
-  });
+/** A lock that is held until the swap, as by a block that is one statement, or a trigger that carries over what is written. */
+function keepsWritersOut(
+  each: Operation,
+  original: Name,
+  statement: number,
+  { inTransaction, migration }: Context,
+): boolean {
+  if (!('table' in each) || each.table !== original) return false;
+  const holds = isMysql(migration.database) || inTransaction !== false || each.statement === statement;
+  if (each.kind === 'createObject') return each.object === 'trigger';
+  if (each.kind === 'lockTable') return holds && !letsWrite.has(each.mode.toLowerCase());
+  return migration.database === 'postgres' && holds && strong.has(each.kind);
+}
+
+/** What was written since is copied once nobody writes any more. */
+function isCopiedAgain(copy: Name, after: readonly Operation[], isKept: (each: Operation) => boolean): boolean {
+  const locked = after.findIndex(isKept);
+  const rest = locked < 0 ? [] : after.slice(locked);
+  return rest.some((each) => each.kind === 'insertRows' && each.source === 'query' && each.table === copy);
 }
 
 /** https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES */
