@@ -44,6 +44,8 @@ export function guardOf(node: SyntaxNode | undefined, text: string, root: Syntax
       case 'member_expression':
       case 'subscript_expression':
         return environment(node);
+      case 'call_expression':
+        return setting(node, depth);
     }
     return unknown;
   }
@@ -54,6 +56,15 @@ export function guardOf(node: SyntaxNode | undefined, text: string, root: Syntax
     if (name === undefined) return unknown;
     variables.push(name);
     return undefined;
+  }
+
+  /** `config.get('DB_SYNC', true)`: what is given beside the name counts when nobody has set it. */
+  function setting(node: SyntaxNode, depth: number): Value {
+    const given = childOf(node, 'arguments');
+    const [name, otherwise] = given ? namedChildren(given) : [];
+    if (!/config\w*\.get$/i.test(written(childOf(node, 'function'))) || name?.type !== 'string') return unknown;
+    variables.push(written(name).slice(1, -1));
+    return otherwise ? valueOf(otherwise, depth + 1) : undefined;
   }
 
   function constant(name: string, depth: number): Value {
