@@ -1,6 +1,7 @@
 /** What the chains of Kysely send when they are executed. */
 import type { Effect } from '../sql/effect.ts';
 import {
+  literalSql,
   nameIn,
   placeOfCall,
   plainTable,
@@ -202,10 +203,13 @@ function indexSql({ name, steps, machine: { database } }: SchemaCall): string {
   }
 
   function predicate({ arguments: values = [] }: Step): string {
-    const [column, operator] = values;
+    const [column, operator, value] = values;
     if (column?.kind !== 'text') return sqlIn(column);
     const is = findText(operator) ?? '=';
-    return `${quoted(nameIn(column), database)} ${/^is( not)?$/i.test(is) ? `${is} NULL` : `= '${nameIn(undefined)}'`}`;
+    const name = quoted(nameIn(column), database);
+    if (/^is( not)?$/i.test(is)) return `${name} ${is} NULL`;
+    const given = value && value.kind !== 'chain' ? literalSql(value, database) : `'${nameIn(undefined)}'`;
+    return `${name} ${/^(?:=|<>|!=|[<>]=?|(?:not )?i?like)$/i.test(is) ? is : '='} ${given}`;
   }
 }
 
