@@ -335,6 +335,9 @@ export type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { k
 /** What `noEffect` is of a part that a program leaves out where it runs in production. */
 export const neverInProduction = 'a part that never runs in production';
 
+/** The name that stands for every one of which nothing is known, not even the variable that it comes from. */
+export const anyComputedName = '_computed_';
+
 /** True for a name with a part that a program puts in at run time: readers write such a part as `_computed_`, or `_ccc` where it is short. */
 export function isComputedName(name: Name): boolean {
   return name.includes('_computed') || /_c{3,}|^_c+$/.test(name);

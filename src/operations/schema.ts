@@ -2,7 +2,17 @@
 import { changedTable } from './changed-table.ts';
 import type { Volatility } from './facts/volatility.ts';
 import { withRenamedKey } from './named-keys.ts';
-import type { Column, Constraint, DomainAsks, Index, Name, Operation, OperationOf, ViewQuery } from './operation.ts';
+import {
+  anyComputedName,
+  type Column,
+  type Constraint,
+  type DomainAsks,
+  type Index,
+  type Name,
+  type Operation,
+  type OperationOf,
+  type ViewQuery,
+} from './operation.ts';
 import { rememberDroppedKeys, type ForeignKey } from './said-anew.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
@@ -65,6 +75,8 @@ export function emptySchema(): Schema {
 
 /** True when the change under review created the table before this point. */
 export function isNewTable(schema: Schema, table: Name): boolean {
+  // Two names that a program works out may be two tables: what is done to one is not done to the other.
+  if (table === anyComputedName) return false;
   return schema.tables.get(table)?.isNew ?? false;
 }
 

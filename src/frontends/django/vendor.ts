@@ -52,5 +52,7 @@ function isVendor(place: Place, around: SyntaxNode): boolean {
   const node = bare(around);
   const [object, attribute] = [childOf(node, 'object'), childOf(node, 'attribute')];
   if (node.type !== 'attribute' || !object || !attribute) return false;
+  // One of several connections may be to another database.
+  if ([...place.scope.module.imports.values()].includes('django.db.connections')) return false;
   return textOf(attribute, place.scope.module.text) === 'vendor' && thingAt(place, object)?.kind === 'connection';
 }

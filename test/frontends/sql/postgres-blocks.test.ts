@@ -48,9 +48,9 @@ END $$`;
     expect(effects(text)).toMatchObject([
       { kind: 'dropTable', table: 'a' },
       { kind: 'dropTable', table: 'b' },
-      { kind: 'dropColumn', table: '_computed_', column: 'old' },
-      { kind: 'addColumn', table: '_computed_', column: { name: 'note' } },
-      { kind: 'updateRows', table: '_computed_', columns: ['kept'], filtered: true },
+      { kind: 'dropColumn', table: '_computed_part', column: 'old' },
+      { kind: 'addColumn', table: '_computed_part', column: { name: 'note' } },
+      { kind: 'updateRows', table: '_computed_part', columns: ['kept'], filtered: true },
       { kind: 'createTable', table: '_computed_' },
       unread,
       unread,

@@ -1,18 +1,30 @@
 /** SQL that PL/pgSQL puts together before it runs it: what is literal of it, with a name that says so for what is computed. */
-import type { FuncCall, Node } from 'libpg-query';
+import type { ColumnRef, FuncCall, Node } from 'libpg-query';
+import { anyComputedName } from '../../../operations/operation.ts';
 import { constantText } from './expression.ts';
 import { stringOf } from './names.ts';
 
 /** What stands for a name or words, and for a literal, that are not known; rules take neither for a real one. */
-const computed = '_computed_';
+const computed = anyComputedName;
 const literal = `'${computed}'`;
+
+/** One variable has one name, so that tables of two are told apart. */
+function nameOfVariable({ fields = [] }: ColumnRef): string {
+  const words = fields.map((each) => stringOf(each) ?? '*');
+  return words.every((each) => /^[a-z_][a-z0-9_]*$/.test(each)) ? `${computed}${words.join('_')}` : computed;
+}
 
 /** The text of an expression; undefined where nothing of it is literal. Whether it is still SQL the caller has to see. */
 export function dynamicText(node: Node | undefined): string | undefined {
   const known = constantText(node);
   if (known !== undefined || node === undefined) return known;
   const text = textOf(node);
-  return text.replaceAll(literal, '').replaceAll(computed, '').trim() === '' ? undefined : text;
+  return text
+    .replaceAll(literal, '')
+    .replaceAll(/_computed_\w*/g, '')
+    .trim() === ''
+    ? undefined
+    : text;
 }
 
 function textOf(node: Node): string {
@@ -23,6 +35,7 @@ function textOf(node: Node): string {
     return `${lexpr ? textOf(lexpr) : ''}${rexpr ? textOf(rexpr) : ''}`;
   }
   if ('TypeCast' in node && node.TypeCast.arg) return textOf(node.TypeCast.arg);
+  if ('ColumnRef' in node) return nameOfVariable(node.ColumnRef);
   return 'FuncCall' in node ? textOfCall(node.FuncCall) : computed;
 }
 
@@ -34,6 +47,8 @@ function textOfCall({ funcname, args = [] }: FuncCall): string {
       return formatted(constantText(first), given);
     case 'concat':
       return args.map(textOf).join('');
+    case 'quote_ident':
+      return first ? textOf(first) : computed;
     case 'quote_literal':
     case 'quote_nullable':
       return literal;
@@ -48,9 +63,10 @@ function formatted(template: string | undefined, given: readonly Node[]): string
   return template.replaceAll(/%(?:(\d+)\$)?-?\d*([sIL%])/g, (_, position: string | undefined, kind: string) => {
     if (kind === '%') return '%';
     if (position !== undefined) next = Number(position) - 1;
-    const known = constantText(given[next++]);
+    const node = given[next++];
+    const known = constantText(node);
     if (kind === 'L') return known === undefined ? literal : `'${known.replaceAll("'", "''")}'`;
-    if (known === undefined) return computed;
+    if (known === undefined) return node && 'ColumnRef' in node ? nameOfVariable(node.ColumnRef) : computed;
     return kind === 's' || /^[a-z_][a-z0-9_]*$/.test(known) ? known : `"${known.replaceAll('"', '""')}"`;
   });
 }
