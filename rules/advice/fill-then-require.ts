@@ -31,9 +31,7 @@ export function fillRows(migration: Migration, table: Name, column: string, was:
   if (value === undefined && written.length === 0) return '';
   const guessed: FillColumn[] = value === undefined ? [] : [{ kind: 'fillColumn', table, column, value }];
   const stands =
-    written.length === 0 && own === undefined
-      ? `; ${code(value ?? '')} stands for the value that you know`
-      : '';
+    written.length === 0 && own === undefined ? `; ${code(value ?? '')} stands for the value that you know` : '';
   const { how } = outsideTransaction(framework);
   return led(
     `The old rows, in a migration of its own, ${how}${stands}:`,

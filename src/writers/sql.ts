@@ -204,13 +204,20 @@ export function differsSql({ column, value }: Of<'fillColumn'>, database: Databa
 }
 
 /** That the value is one, and what the author says of the rows. */
-export function furtherConditions({ column, value, from, mayBeNull, where }: Of<'fillColumn'>, database: Database): string[] {
+export function furtherConditions(
+  { column, value, from, mayBeNull, where }: Of<'fillColumn'>,
+  database: Database,
+): string[] {
   const known = [column, from ?? column].map((name) => columnSql(name, database));
   const isSaid = (condition: string): boolean =>
-    sameName(condition, `${known[0]} IS NULL`) || (from !== undefined && sameName(condition, `${known[1]} IS NOT NULL`));
+    sameName(condition, `${known[0]} IS NULL`) ||
+    (from !== undefined && sameName(condition, `${known[1]} IS NOT NULL`));
   const some = mayBeNull ? [`${operand(value)} IS NOT NULL`] : [];
   const picked = where === undefined || isSaid(where) ? [] : [where];
-  return [...some, ...picked.map((each) => (/\bor\b|\bxor\b|\|\|/i.test(each) ? `(${printable(each)})` : printable(each)))];
+  return [
+    ...some,
+    ...picked.map((each) => (/\bor\b|\bxor\b|\|\|/i.test(each) ? `(${printable(each)})` : printable(each))),
+  ];
 }
 
 /** An expression as a part of another one: one word, or one call, needs no parentheses. */

@@ -108,7 +108,11 @@ function thingOfCall(place: Place, call: PythonCall): Thing | undefined {
   if (method === 'filter' && (call.keywords.has('pk__in') || call.keywords.has('id__in')))
     return { ...thing, filtered: true, limited: true };
   if (narrowing.has(method))
-    return { ...thing, filtered: true, conditions: [...(thing.conditions ?? []), ...conditionsOf(place, thing.table, method, call)] };
+    return {
+      ...thing,
+      filtered: true,
+      conditions: [...(thing.conditions ?? []), ...conditionsOf(place, thing.table, method, call)],
+    };
   if (single.has(method)) return { kind: 'row', table: thing.table, isNew: method === 'create' };
   return { ...thing };
 }

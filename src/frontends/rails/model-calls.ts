@@ -104,7 +104,8 @@ export function followModelCall(run: Run, receiver: Model | Rows, call: Followed
   if (name === 'establish_connection') return runsCode(run, call, 'second connection');
   if (!isOwnCode(call)) noteModel(run, model, call);
   if (arounds.has(name)) return followAround(run, rows, call);
-  if (filters.has(name)) return { ...rows, filtered: true, conditions: [...(rows.conditions ?? []), ...conditionsOf(run, rows, call)] };
+  if (filters.has(name))
+    return { ...rows, filtered: true, conditions: [...(rows.conditions ?? []), ...conditionsOf(run, rows, call)] };
   if (name === 'limit') return { ...rows, filtered: true, limited: true };
   if (chains.has(name)) return rows;
   if (name === 'in_batches' || name === 'find_in_batches' || name === 'find_each' || name === 'each')

@@ -178,7 +178,11 @@ const methods: Record<string, Method> = {
       table: plainTable(tableIn(table)),
       columns: columnsOf(values),
       filtered: isWhere(where),
-      ...assignedValues(values ? [values] : [], isWhere(where) ? conditionsOfRecord(where, machine.database) : [], machine.database),
+      ...assignedValues(
+        values ? [values] : [],
+        isWhere(where) ? conditionsOfRecord(where, machine.database) : [],
+        machine.database,
+      ),
     }),
   update: ([, table, values, where], chain, machine) =>
     effect(machine, chain, {
@@ -186,7 +190,11 @@ const methods: Record<string, Method> = {
       table: plainTable(tableIn(table)),
       columns: columnsOf(values),
       filtered: isWhere(where),
-      ...assignedValues(values ? [values] : [], isWhere(where) ? conditionsOfRecord(where, machine.database) : [], machine.database),
+      ...assignedValues(
+        values ? [values] : [],
+        isWhere(where) ? conditionsOfRecord(where, machine.database) : [],
+        machine.database,
+      ),
     }),
   bulkDelete: ([table, where, options], chain, machine) =>
     effect(

@@ -23,9 +23,13 @@ export function sayable<Each extends Operation | Effect>(operation: Each, dialec
   const { assigned: said, ...rest } = operation;
   // What is left of the union keeps its kind.
   const bare = rest as Each;
-  if (Object.values(said.values).some(({ sql }) => !isPlain(sql, dialect))) return bare;
-  const where = said.where && (isPlain(said.where.sql, dialect) ? said.where : unsaid);
-  return { ...bare, assigned: { values: said.values, ...(where && { where }) } };
+  const values = Object.entries(said.values).flatMap(([column, value]) => {
+    const plain = inOneLine(value, dialect);
+    return plain ? [[column, plain] as const] : [];
+  });
+  if (values.length < Object.keys(said.values).length) return bare;
+  const where = said.where && (inOneLine(said.where, dialect) ?? unsaid);
+  return { ...bare, assigned: { values: Object.fromEntries(values), ...(where && { where }) } };
 }
 
 /** The effects of code that has variables, which look like columns. */
@@ -36,12 +40,20 @@ export function withoutAssigned<Each extends Operation | Effect>(operation: Each
   return rest as Each;
 }
 
-function isPlain(sql: string, dialect: Dialect): boolean {
+/** Undefined where it holds what is put in later, a comment, or a literal of several lines. */
+function inOneLine(expression: Expression, dialect: Dialect): Expression | undefined {
+  const { sql } = expression;
   const comments: Token[] = [];
   const tokens = tokenize(wholeFile('', sql), dialect, comments);
-  return tokens.length > 0 && comments.length === 0 && !tokens.some(isPutIn) && !/_computed|\b_c+\b/.test(sql);
+  if (tokens.length === 0 || comments.length > 0 || tokens.some(isPutIn) || /_computed|\b_c+\b/.test(sql))
+    return undefined;
+  const parts = tokens.map(({ start, end }, at) => {
+    const before = tokens[at - 1];
+    return `${before && before.end < start ? ' ' : ''}${sql.slice(start, end)}`;
+  });
+  return { ...expression, sql: parts.join('') };
 }
 
 function isPutIn({ kind, text }: Token): boolean {
-  return kind === 'variable' || text === '?';
+  return kind === 'variable' || text === '?' || (kind === 'string' && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text));
 }

@@ -48,7 +48,11 @@ function conditionsOfCall({ name, arguments: given = [] }: Step, database: Datab
     case 'andWhere':
       return first?.kind === 'record'
         ? conditionsOfRecord(first, database)
-        : [column === undefined || !second ? undefined : comparison(column, third && findText(second), third ?? second, database)];
+        : [
+            column === undefined || !second
+              ? undefined
+              : comparison(column, third && findText(second), third ?? second, database),
+          ];
     default:
       return [undefined];
   }

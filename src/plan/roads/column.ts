@@ -32,8 +32,8 @@ export const requiredColumn: FindRoad<'alterColumn'> = ({ table, column, nullabl
     written.length > 0
       ? open
       : value === undefined
-      ? 'The value that you know, in batches that commit.'
-      : `${code(value)} stands for the value that you know.`;
+        ? 'The value that you know, in batches that commit.'
+        : `${code(value)} stands for the value that you know.`;
   return {
     subject: `${code(`${table}.${column}`)} becomes required`,
     phases: [

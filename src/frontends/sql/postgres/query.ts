@@ -140,7 +140,10 @@ function placeUntil({ tokens, end }: Statement, from: number, words: readonly st
   const first = tokens[from];
   if (!first) return undefined;
   const isStop = (token: (typeof tokens)[number]): boolean =>
-    token.start >= end || isSymbol(token, ';') || (words === afterAssignment && isSymbol(token, ',')) || words.some((word) => isWord(token, word));
+    token.start >= end ||
+    isSymbol(token, ';') ||
+    (words === afterAssignment && isSymbol(token, ',')) ||
+    words.some((word) => isWord(token, word));
   const stop = findOutsideBrackets(tokens, from, isStop);
   const last = tokens[(stop ?? tokens.length) - 1];
   return last && last.end > first.start ? { start: first.start, end: last.end } : undefined;
