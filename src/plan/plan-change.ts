@@ -50,11 +50,12 @@ export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: A
     }),
   ].filter(isFirst);
   const fewest = planned.length > 0 ? 1 : 0;
+  const deploys = Math.max(fewest, ...roads.flatMap(({ phases }) => phases.map(({ deploy }) => deploy)));
   return {
     phases: Math.max(fewest, ...roads.map(({ phases }) => phases.length)),
-    deploys: Math.max(fewest, ...roads.flatMap(({ phases }) => phases.map(({ deploy }) => deploy))),
+    deploys,
     roads: roads.slice(0, mostRoads),
-    answers: answer({ planned, existing, sizeOf, stored, renamed }),
+    answers: answer({ planned, existing, sizeOf, stored, renamed, deploys }),
     ...(isForUnknown(planned, roads) && { isForUnknown: true }),
   };
 }

@@ -65,7 +65,11 @@ function background(operation: OperationOf<'updateRows'>, situation: Situation, 
     back: 'Keep the values of before where they are worth something: a way back cannot work them out.',
   };
   const place = code(`${path.slice(path.lastIndexOf('/') + 1)}:${span.startLine}`);
-  const fill = rewriteOf(operation);
+  // Several write one after the other, and one may undo what tells that another is done.
+  const isOnly = situation.all.every(
+    (each) => each.kind !== 'updateRows' || each.table !== table || each === operation,
+  );
+  const fill = isOnly ? rewriteOf(operation) : undefined;
   if (fill)
     return {
       ...phase,
