@@ -33,7 +33,7 @@ export type Asked = {
   home: Migration;
 };
 
-/** The plan of a change: a road for each part that takes more than one phase. */
+/** The plan of a change: a road for each part that running releases or busy tables notice, most of more than one phase. */
 export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: Asked): Plan {
   const existing = planned.filter((each) => !isOnNewTable(each));
   const noticed = planned.filter(({ isIgnored }) => !isIgnored);
@@ -115,5 +115,5 @@ function printed(found: { subject: string; phases: Draft[] }, span: Span, situat
     phases.push(phase);
   }
   const { path, startLine } = span;
-  return phases.length > 1 ? [{ subject: found.subject, path, startLine, phases }] : [];
+  return phases.length > 0 ? [{ subject: found.subject, path, startLine, phases }] : [];
 }

@@ -72,7 +72,7 @@ describe('what the base branch has done', () => {
     const { plan } = await rails(calls, model('nick'), model());
     expect(plan?.roads.map(({ subject }) => subject)).toEqual(['`users.seen_at` goes']);
     expect(plan?.answers.find(({ question }) => question === breaks)?.because).toBe(
-      '`users.seen_at`: two deploys at least',
+      '`users.seen_at`: 2 deploys',
     );
   });
 
