@@ -29,7 +29,7 @@ export const changedSerialization: Rule = {
           return [
             {
               span: declaration.span,
-              message: `${code(declaration.kind)} changes how ${code(pair.now.name)} reads ${code(declaration.column)}, and the values that ${code(table)} holds already were written in another way. No migration here writes them anew: ${fails}`,
+              message: `${code(wordOf(declaration))} changes how ${code(pair.now.name)} reads ${code(declaration.column)}, and the values that ${code(table)} holds already were written in another way. No migration here writes them anew: ${fails}`,
               advice: adviceOf(declaration, table),
             },
           ];
@@ -37,6 +37,11 @@ export const changedSerialization: Rule = {
       ),
   },
 };
+
+/** What the model says it with. */
+function wordOf(declaration: Declaration): string {
+  return declaration.kind === 'serialize' ? (declaration.by ?? declaration.kind) : declaration.kind;
+}
 
 /** The database's type of a column that was there before; `absent` for one that was not. Undefined where nothing is known. */
 function columnType(table: string, column: string, context: ChangeContext): string | undefined {
