@@ -6,6 +6,7 @@ import { buildIndex } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn } from '../../src/writers/step.ts';
 import { ownValue } from '../../src/writers/values.ts';
+import { fillsOf, giveOwnValues } from '../../src/writers/written-values.ts';
 import { indexThenConstraint, namedIndex } from './concurrent-index.ts';
 import { led, outsideFence, paragraphs, phaseFence } from './fence.ts';
 import { fillRows, fillThenRequire } from './fill-then-require.ts';
@@ -26,7 +27,10 @@ export function requiredInPhases(migration: Migration, table: Name, column: Colu
 /** The same, where each row gets a value of its own, and then uniqueness, as the operation has it. */
 export function uniqueInPhases(migration: Migration, table: Name, column: Column, operation: Operation): string {
   const { name, type } = column;
-  const fill = type && ownValue(type, migration.database) ? fillRows(migration, table, name, { type }) : '';
+  const written = fillsOf(migration.up, table, name);
+  const isFilled = giveOwnValues(written);
+  const isOwn = type && written.length === 0 && ownValue(type, migration.database) !== undefined;
+  const fill = type && (isFilled || isOwn) ? fillRows(migration, table, name, { type }) : '';
   const unique = uniqueLater(migration, operation);
   const isPrinted = fill !== '' && unique !== '';
   return ofTwo(

@@ -46,7 +46,7 @@ export function renderPlanPage(plan: Plan | undefined, format: 'text' | 'markdow
   const page = plan
     ? `### Roll-out: ${titleOfPlan(plan)}\n\n${renderPlan(plan, view)}`
     : 'No migration is added: there is nothing to roll out.';
-  return `${format === 'markdown' ? page : plain(page.replace('### ', ''), Number.POSITIVE_INFINITY)}\n`;
+  return `${format === 'markdown' ? page : plain(page.replace('### ', '').replaceAll(/<\/?sub>/g, ''), Number.POSITIVE_INFINITY)}\n`;
 }
 
 /** The whole plan: each road with its phases, then why there are so many. */

@@ -73,6 +73,11 @@ export function isLeftOpen({ value, where }: FillColumn): boolean {
   return value.startsWith('/*') || where?.startsWith('/*') === true;
 }
 
+/** True where each row may get a value of its own: one value for all rows makes none of them unique. */
+export function giveOwnValues(fills: readonly FillColumn[]): boolean {
+  return fills.length > 0 && fills.every((each) => isLeftOpen(each) || each.mayBeNull || each.from !== undefined);
+}
+
 /** A statement with it is not run: every database misses a word there. */
 function comment(words: string): string {
   return `/* ${words.replaceAll('*/', '')} */`;

@@ -5,7 +5,7 @@ import type { Column, Expression, Name, OperationOf } from '../../operations/ope
 import { isConstant } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { emptyColumn, type FillColumn, type Step } from '../../writers/step.ts';
-import { fillsOf, isLeftOpen } from '../../writers/written-values.ts';
+import { fillsOf, giveOwnValues } from '../../writers/written-values.ts';
 import type { DraftMigration } from '../../writers/write-migration.ts';
 import { duplicatesSql, fillPhase, openNote, requirePhase, uniquePhase } from '../phases.ts';
 import {
@@ -134,9 +134,7 @@ function writtenFills(
   unique: boolean,
 ): readonly FillColumn[] {
   const fills = fillsOf(all, table, column.name);
-  return unique && fills.some((each) => !isLeftOpen(each) && each.mayBeNull === undefined && each.from === undefined)
-    ? []
-    : fills;
+  return unique && !giveOwnValues(fills) ? [] : fills;
 }
 
 /** Each row needs a value of its own, whatever default the author gave all of them. */
