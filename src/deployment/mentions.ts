@@ -15,6 +15,11 @@ export function mayCheckDrift(text: string): boolean {
   );
 }
 
+/** True where a text may tell Alembic how far to go: to the one head, or to all of them. */
+export function choosesHeads(text: string): boolean {
+  return /\bupgrade['",\s]+heads?\b|\bdb['",\s]+upgrade\b/.test(text);
+}
+
 /** True where a manifest says how many pods there are of what others describe. */
 export function mayScale(text: string): boolean {
   return /HorizontalPodAutoscaler|ScaledObject|\breplicas\b/.test(text);
