@@ -12,7 +12,7 @@ export const migrationAtStart: Rule = {
   concerns: 'process',
   check: {
     change: ({ deployments }) =>
-      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, tool, span }) => {
+      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, tool, wait, span }) => {
         const start = startOf(place);
         if (!start) return [];
         const severity = takesLock(tool) ? 'notice' : start.severity;
@@ -21,7 +21,7 @@ export const migrationAtStart: Rule = {
             span,
             severity,
             message: `${quoteRun({ command, through })} runs whenever ${start.who} starts. ${togetherOf(tool)}`,
-            advice: runOnce(command, place),
+            advice: runOnce({ command, place, wait }),
           },
         ];
       }),

@@ -145,9 +145,17 @@ export type Container = {
   envFrom: string[];
   /** Names of the volumes that it mounts. */
   mounts: string[];
+  /** As the manifest writes it, so that another pod can be given the same. */
+  written?: WrittenPod;
   /** What kills it while it is not ready yet. */
   killer?: { probe: 'startupProbe' | 'livenessProbe'; seconds: number };
 };
+
+/** Keys of a container, of its pod and of the object around, in their own words. */
+export type WrittenPod = Record<'metadata' | 'pod' | 'container', WrittenKey[]>;
+
+/** `lines` stand without the indentation that they had, `column` columns deep. None where they cannot be given elsewhere, or are too many. */
+export type WrittenKey = { key: string; column: number; lines: string[] };
 
 export type DeploymentHook = {
   failurePolicy?: string;
