@@ -85,8 +85,8 @@ export type Place =
   | { kind: 'deploymentHook'; workload: Workload; phase: string; hook: DeploymentHook }
   /** ENTRYPOINT or CMD of an image. */
   | { kind: 'image' }
-  /** RUN of an image: when it is built. */
-  | { kind: 'build' }
+  /** When something is built. `image`: by RUN of a Dockerfile, without a database of its own. */
+  | { kind: 'build'; image?: true }
   | { kind: 'release' }
   /** A process of a Procfile that serves, or of what another platform calls so. */
   | { kind: 'process'; name: string; on?: HostingPlatform }
