@@ -1,5 +1,5 @@
 /** Schema statements on a SQLAlchemy connection that is closed without a commit. */
-import { bare, readChain, type Chain } from '../../frontends/syntax/python-call.ts';
+import { bare, qualifiedName, readChain, type Chain } from '../../frontends/syntax/python-call.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DeploymentFact } from '../../operations/deployment.ts';
 import { spanIn, writtenAt, type Reader } from '../reader.ts';
@@ -18,18 +18,16 @@ export function readUncommitted(program: Program, reader: Reader): DeploymentFac
 }
 
 /** What `create_engine()` and its like are assigned to: a name, or an attribute such as `self.pool`. */
-function enginesIn({ nodes, module }: Program): Engines {
-  const { text } = module;
-  const found = nodes.flatMap((node) => {
-    if (node.type !== 'assignment') return [];
-    const [left, value] = [childOf(node, 'left'), childOf(node, 'right')];
-    const called = value && readChain(bare(value), text);
-    const names = called ? [textOf(called.root, text), ...called.links.map((link) => link.name)] : [];
-    return left && names.some((name) => /^(?:create(?:_async)?_engine|(?:async_)?engine_from_config)$/.test(name))
-      ? [textOf(left, text)]
+function enginesIn({ calls, module, parents }: Program): Engines {
+  const made = calls.flatMap(({ node, callee }) => {
+    const parent = parents.get(node);
+    const left = parent?.type === 'assignment' ? childOf(parent, 'left') : undefined;
+    const name = qualifiedName(callee, module)?.split('.').at(-1) ?? '';
+    return left && /^(?:create(?:_async)?_engine|(?:async_)?engine_from_config)$/.test(name)
+      ? [textOf(left, module.text)]
       : [];
   });
-  return new Set(found);
+  return new Set(made);
 }
 
 /** `conn = engine.connect()`, until the end of the function or module. */
