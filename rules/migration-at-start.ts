@@ -1,4 +1,4 @@
-import { factsOf, type Place, type Workload } from '../src/operations/deployment.ts';
+import { factsOf, type Deployment, type Place, type Workload } from '../src/operations/deployment.ts';
 import { takesLock } from '../src/operations/facts/migration-locks.ts';
 import type { Severity } from '../src/operations/configuration.ts';
 import { code, type Rule } from '../src/rule.ts';
@@ -12,7 +12,7 @@ export const migrationAtStart: Rule = {
   concerns: 'process',
   check: {
     change: ({ deployments }) =>
-      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, tool, wait, span }) => {
+      withoutCalled(factsOf(deployments, 'runMigrations')).flatMap(({ place, command, through, tool, wait, span }) => {
         const start = startOf(place);
         if (!start) return [];
         const severity = takesLock(tool) ? 'notice' : start.severity;
@@ -27,6 +27,18 @@ export const migrationAtStart: Rule = {
       }),
   },
 };
+
+type Run = { place: Place; through?: string; file: Deployment };
+
+/** A script is told where it is called, when what calls it is part of the change too: that is where the number of pods stands. */
+function withoutCalled<Each extends Run>(runs: readonly Each[]): Each[] {
+  const called = new Set(
+    runs.flatMap(({ place, through }) => (through !== undefined && startOf(place) ? [through] : [])),
+  );
+  return runs.filter(
+    ({ place, through, file }) => place.kind !== 'script' || through !== undefined || !called.has(file.path),
+  );
+}
 
 type Start = { who: string; severity: Severity };
 

@@ -13,8 +13,8 @@ export type DeploymentFact = { span: Span } & (
   | MigrationRun
   /** The schema is made from the models, past the migrations. `how` is the call or command as written. */
   | { kind: 'makeSchema'; how: string; tool: string; place: Place; guard: Guard; destroys?: true; through?: string }
-  /** A migration is recorded as done without being run, and nothing in the file runs the others. */
-  | { kind: 'recordOnly'; command: string; tool: string }
+  /** A migration is recorded as done without being run, and nothing in the file runs the others; or all of them are, and `before` finds nothing left to run. */
+  | { kind: 'recordOnly'; command: string; tool: string; before?: string }
   /** Everything in a database goes. `asks`: a person, always; or the environment, and refuses in the wrong one. */
   | {
       kind: 'resetDatabase';
