@@ -31,7 +31,7 @@ export const swallowedMigrationError: Rule = {
               span,
               severity: severityOf(place, onError.explicit),
               message: `${quoteRun({ command, through })} may fail, and the rest goes on: ${becauseOf(onError)}. It runs on a schema that it was not written for, and the deployment counts as done.`,
-              advice: adviceOf(place, command),
+              advice: onError.how.startsWith('if: ') ? conditionAdvice : adviceOf(place, command),
             },
           ];
         },
@@ -66,6 +66,9 @@ function becauseOf({ how, explicit }: Extract<OnError, { kind: 'goesOn' }>): str
     ? how
     : `nothing asks for its exit status before ${code(how)}`;
 }
+
+const conditionAdvice =
+  'Take the condition out of what deploys, or let it ask how the migration ended: `if: ${{ !failure() && !cancelled() }}` is false as soon as something before it failed.';
 
 function adviceOf(place: Place, command: string): string {
   if (place.kind === 'code')
