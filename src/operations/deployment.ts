@@ -94,7 +94,8 @@ export type Place =
   | { kind: 'step'; deploys: boolean }
   /** `starts`: it is an entrypoint, as its name or its last command says. */
   | { kind: 'script'; starts: boolean }
-  | { kind: 'code' };
+  /** A program. `starts`: the line runs whenever it starts, as the file itself tells. */
+  | { kind: 'code'; starts?: true };
 
 /** What becomes of an error. `how` quotes what is to blame. */
 export type OnError =
