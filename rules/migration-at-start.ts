@@ -21,7 +21,7 @@ export const migrationAtStart: Rule = {
             span,
             severity,
             message: `${quoteRun({ command, through })} runs whenever ${start.who} starts. ${togetherOf(tool)}`,
-            advice: runOnce({ command: commandFor(tool, command, place), place, wait }),
+            advice: `${command.startsWith('migrationsRun') ? 'Set `migrationsRun: false`. ' : ''}${runOnce({ command: commandFor(tool, command, place), place, wait, through })}`,
           },
         ];
       }),

@@ -17,7 +17,7 @@ export const migrationBehindProbe: Rule = {
           {
             span,
             message: `${quoteRun({ command, through })} has ${seconds} seconds. Until it is done ${workloadName(place.workload)} answers nothing, and its \`${probe}\` then kills the container in the middle of the migration. It starts over with what was left behind: half a schema where the database cannot roll back, a lock of the tool that nobody takes off.`,
-            advice: runOnce({ command, place, wait }),
+            advice: runOnce({ command, place, wait, through }),
           },
         ];
       }),

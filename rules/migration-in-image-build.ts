@@ -16,7 +16,7 @@ export const migrationInImageBuild: Rule = {
           {
             span,
             message: `${quoteRun({ command, through })} runs when the image is built, not when it is released. Whoever builds it has no production database, and the build fails; or has it, and every build changes it, also of a version that is never released. A build that takes this layer from its cache runs nothing.`,
-            advice: `Take it out of the Dockerfile. ${runOnce({ command, place, wait })}`,
+            advice: `Take it out of the Dockerfile. ${runOnce({ command, place, wait, through })}`,
           },
         ];
       }),

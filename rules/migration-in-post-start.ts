@@ -16,7 +16,7 @@ export const migrationInPostStart: Rule = {
           {
             span,
             message: `${quoteRun({ command, through })} runs in \`postStart\` of ${workloadName(place.workload)}. That is at the same time as the entrypoint, so the program starts on the old schema, and again in every pod and after every restart. What it prints is kept nowhere, and when it fails the pod is killed and started over.`,
-            advice: runOnce({ command, place, wait }),
+            advice: runOnce({ command, place, wait, through }),
           },
         ];
       }),

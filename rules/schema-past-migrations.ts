@@ -34,7 +34,7 @@ function recorded({ command, before, span }: Extract<DeploymentFact, { kind: 're
     return {
       span,
       message: `${code(command)} records every migration as done, and ${code(before)} then finds none left to run. None of them ever runs, and nothing fails until a column is missed.`,
-      advice: `Leave ${code(before)} alone. A database whose schema was made otherwise is recorded once, by hand, at the revision that it was compared with.`,
+      advice: `Take ${code(command)} out. A database whose schema was made otherwise is recorded once, by hand, at the revision that it was compared with.`,
     };
   return {
     span,

@@ -5,10 +5,11 @@ import { fence } from '../../src/writers/fence.ts';
 import { composeFence, jobFence, scalar } from './job-manifest.ts';
 
 /** A run of migrations, as far as its correction asks. */
-type Run = { command: string; place: Place; wait: DatabaseWait };
+type Run = { command: string; place: Place; wait: DatabaseWait; through?: string | undefined };
 
 /** What to do instead, with a manifest that holds the team's own names, its command and all that its container is given. */
-export function runOnce({ command, place, wait }: Run): string {
+export function runOnce({ command: told, place, wait, through }: Run): string {
+  const command = onPath(told, through);
   switch (place.kind) {
     case 'postStart':
     case 'start':
@@ -21,8 +22,14 @@ export function runOnce({ command, place, wait }: Run): string {
       if (place.kind === 'process' && place.on) return `${hosts[place.on]}\n\n${hostFence(command, place.on)}`;
       return `Heroku and its like run the \`release\` process once, before the new release starts, and keep the old one when it fails:\n\n${fence('', [`release: ${command}`])}`;
     default:
-      return `Start the server alone, and run the migration once before it: as a Job (below), a Helm \`pre-upgrade\` hook, an Argo CD \`PreSync\` hook, a \`release\` process on Heroku, or on Fly:\n\n${fence('toml', ['[deploy]', `  release_command = ${JSON.stringify(command)}`])}\n\n${jobFence(command, unnamed, wait)}`;
+      return `${place.kind === 'build' ? 'Run the migration once, before the new release starts' : 'Start the server alone, and run the migration once before it'}: as a Job (below), a Helm \`pre-upgrade\` hook, an Argo CD \`PreSync\` hook, a \`release\` process on Heroku, or on Fly:\n\n${fence('toml', ['[deploy]', `  release_command = ${JSON.stringify(command)}`])}\n\n${jobFence(command, unnamed, wait)}`;
   }
+}
+
+/** What a script of a package.json finds by its name, a shell finds through npx. */
+function onPath(command: string, through: string | undefined): string {
+  const isOwn = through !== undefined && /(?:^|\/)package\.json$/.test(through);
+  return isOwn && !/^(?:npx|node|npm|yarn|pnpm|pnpx|bun|bunx)\s/.test(command) ? `npx ${command}` : command;
 }
 
 const hosts: Record<HostingPlatform, string> = {

@@ -35,7 +35,8 @@ function startOfWorkload(workload: Workload): Start | undefined {
   const elsewhere = workload.platform === 'helm' ? 'as many as the template is told' : 'as many as is said elsewhere';
   const many = { autoscaled: 'autoscaled', variable: elsewhere };
   const how = typeof replicas === 'number' ? `${replicas} of them` : many[replicas];
-  return { who: `a pod of ${workloadName(workload)} (${how})`, severity: 'warning' };
+  const one = workload.platform === 'compose' ? 'a container' : 'a pod';
+  return { who: `${one} of ${workloadName(workload)} (${how})`, severity: 'warning' };
 }
 
 function isDoubled(deployments: readonly Deployment[]): boolean {

@@ -6,7 +6,7 @@ export function mayRunMigrations(text: string, commands: readonly string[]): boo
 }
 
 const words =
-  /migrat|alembic|\bdb['",\s]+(?:upgrade|push|stamp|reset|check)|\bdb:|create_all|drop_all|synchronize|dropSchema|umzug|\.drop\(\)|\.sync\(|drop\s+(?:schema|database)|dropdb|flyway|liquibase|changelog|goose|efbundle|dbmate|aerich|yoyo|sqitch|skeema|doctrine|ecto\.|database update|data:migrate|psql|helm\s+(?:upgrade|install)|atlas|diesel|sqlx|drizzle|sqlalchemy\.url|\w:\/\/[^\s"'@]+@|schema:sync|\.connect\(\)|HIBERNATE_|_(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)|(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)_/i;
+  /migrat|alembic|\bdb['",\s]+(?:upgrade|push|stamp|reset|check)|\bdb:|create_all|drop_all|prepare_all|synchronize|dropSchema|umzug|\.drop\(\)|\.sync\(|drop\s+(?:schema|database)|dropdb|flyway|liquibase|changelog|goose|efbundle|dbmate|aerich|yoyo|sqitch|skeema|doctrine|ecto\.|database update|data:migrate|psql|helm\s+(?:upgrade|install)|atlas|diesel|sqlx|drizzle|sqlalchemy\.url|\w:\/\/[^\s"'@]+@|schema:sync|\.connect\(\)|HIBERNATE_|_(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)|(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)_/i;
 
 /** True where a text may compare models with migrations, or the schema file with what they make. */
 export function mayCheckDrift(text: string): boolean {

@@ -71,7 +71,9 @@ export function readRuby(fragment: Fragment, ruby: TreeParser, reader: Reader): 
         const condition = textOf(childOf(parent, 'condition'));
         const wanted = !parent.type.startsWith('unless') && child.type !== 'else';
         if ((wanted ? /\b(?:development|test|local)\?/ : /\bproduction\?/).test(condition)) return 'elsewhere';
-        if (child.field !== 'condition') guard = 'open';
+        // In production that is always.
+        const isHeld = wanted && /^Rails\.env\.production\?$/.test(condition);
+        if (child.field !== 'condition' && !isHeld) guard = 'open';
       }
       child = parent;
     }

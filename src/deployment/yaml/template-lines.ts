@@ -13,7 +13,7 @@ export function indentGiven(line: string): number | undefined {
 
 /** True for a line that only begins a block, such as `{{- if … }}`. */
 export function opensBlock(line: string): boolean {
-  return isTemplateLine(line) && openBefore([line]).length === 1;
+  return isTemplateLine(line) && wordsOf(line).length === 1 && !endsBlock(line);
 }
 
 /** True for a line that only ends one. */
@@ -31,14 +31,22 @@ export function isBalanced(lines: readonly string[]): boolean {
   return depth === 0;
 }
 
-/** The words of the blocks that are still open after some lines, the innermost last. */
-export function openBefore(lines: readonly string[]): string[] {
-  const open: string[] = [];
-  for (const word of lines.flatMap(wordsOf)) {
-    if (word === 'end') open.pop();
-    else open.push(word);
-  }
-  return open;
+/** The answer given last: every key of a file asks. */
+let latest: { text: string; open: readonly (readonly string[])[] } | undefined;
+
+/** The words of the blocks that are open where a line begins, the innermost last. */
+export function openAt(line: number, text: string): readonly string[] {
+  if (latest?.text !== text) latest = { text, open: openBefore(text.split('\n')) };
+  return latest.open[line] ?? [];
+}
+
+function openBefore(lines: readonly string[]): string[][] {
+  let open: string[] = [];
+  return lines.map((line) => {
+    const before = open;
+    for (const word of wordsOf(line)) open = word === 'end' ? open.slice(0, -1) : [...open, word].slice(-50);
+    return before;
+  });
 }
 
 /** What opens or ends a block: https://pkg.go.dev/text/template#hdr-Actions */

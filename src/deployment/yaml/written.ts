@@ -1,9 +1,9 @@
 /** Keys of a manifest as they were written, so that a corrected one can say the same: templates and comments stay. */
 import { isAlias, isMap, isNode, isScalar, isSeq, visit, type Pair } from 'yaml';
-import { linesOf } from '../../frontends/sql/lines.ts';
+import { linesOf, type Line } from '../../frontends/sql/lines.ts';
 import type { WrittenKey } from '../../operations/deployment.ts';
 import { at, itemsOf, pairOf, writtenOf, type Yaml } from './document.ts';
-import { endsBlock, indentGiven, isBalanced, isTemplateLine, openBefore, opensBlock } from './template-lines.ts';
+import { endsBlock, indentGiven, isBalanced, isTemplateLine, openAt, opensBlock } from './template-lines.ts';
 
 /** More than this of one key is said in a word: a correction is read, not scrolled. */
 const mostLines = 40;
@@ -75,28 +75,41 @@ function bounded(key: Omit<WrittenKey, 'key'>): Omit<WrittenKey, 'key'> {
 function blockOf(start: number, end: number, isEmpty: boolean, yaml: Yaml): Omit<WrittenKey, 'key'> | undefined {
   const { text } = yaml.reader;
   const lines = linesOf(text);
-  const first = lines.findIndex((line) => line.next > start);
+  const [first, last] = [lineAt(start, lines), lineAt(end, lines)];
   const head = lines[first];
   if (!head || !/^[ \t]*(?:- +)*$/.test(text.slice(head.start, start))) return undefined;
   const column = start - head.start;
-  const texts = lines.map((line, index) => (index === first ? text.slice(start, line.end) : line.text));
-  const least = lines.findLastIndex((line) => line.start < end) + 1;
+  if (last - first > mostLines) return { column, lines: [] };
+  const texts = lines.slice(first, first + 2 * mostLines).map((line) => line.text);
+  texts[0] = text.slice(start, head.end);
+  const least = last - first + 1;
   let most = least;
-  while (most - first <= mostLines && belongs(texts[most], column, isEmpty)) most++;
-  const until = balancedEnd(texts, first, least, most);
-  const around = openBefore(texts.slice(0, first));
-  const isWrapped =
-    until !== undefined && opensBlock(texts[first - 1] ?? '') && endsBlock(texts[until] ?? '') && around.length > 0;
+  while (most <= mostLines && belongs(texts[most], column, isEmpty)) most++;
+  const until = balancedEnd(texts, least, most);
+  const around = openAt(first, text);
+  const before = lines[first - 1]?.text ?? '';
+  const isWrapped = until !== undefined && opensBlock(before) && endsBlock(texts[until] ?? '');
   if (until === undefined || (isWrapped ? around.slice(0, -1) : around).some((word) => word !== 'if'))
     return { column, lines: [] };
-  const own = texts.slice(isWrapped ? first - 1 : first, isWrapped ? until + 1 : until);
+  const own = isWrapped ? [before, ...texts.slice(0, until + 1)] : texts.slice(0, until);
   return { column, lines: own.map((line) => withoutPassword(dedented(line, column))) };
 }
 
+/** The line that holds an offset. */
+function lineAt(offset: number, lines: readonly Line[]): number {
+  let [low, high] = [0, lines.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lines[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** The first end of a block, from the furthest back, at which all that a template opens is closed. */
-function balancedEnd(texts: readonly string[], first: number, least: number, most: number): number | undefined {
+function balancedEnd(texts: readonly string[], least: number, most: number): number | undefined {
   for (let until = most; until >= least; until--)
-    if (isBalanced(texts.slice(first, until)) && (until === least || texts[until - 1]?.trim() !== '')) return until;
+    if (isBalanced(texts.slice(0, until)) && (until === least || texts[until - 1]?.trim() !== '')) return until;
   return undefined;
 }
 
