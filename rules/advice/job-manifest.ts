@@ -105,6 +105,6 @@ export function scalar(text: string): string {
 }
 
 /** Without what would end a line or hide a part of it. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }

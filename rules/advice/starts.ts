@@ -45,14 +45,17 @@ function isDoubled(deployments: readonly Deployment[]): boolean {
 
 type Run = { place: Place; through?: string; file: Deployment };
 
-/** A script is told where it is called, when what calls it is part of the change too: that is where the number of pods stands. */
+/** A script is told where it is called, when what calls it is part of the change too: that is where the number of pods stands. A program that migrates in several lines does it once. */
 export function withoutCalled<Each extends Run>(runs: readonly Each[]): Each[] {
   const called = new Set(
     runs.flatMap(({ place, through }) => (through !== undefined && startOf(place, []) ? [through] : [])),
   );
-  return runs.filter(
-    ({ place, through, file }) => place.kind !== 'script' || through !== undefined || !called.has(file.path),
-  );
+  const first = new Map<Deployment, Each>();
+  for (const run of runs)
+    if (run.place.kind === 'code' && run.place.starts && !first.has(run.file)) first.set(run.file, run);
+  return runs
+    .filter((run) => run.place.kind !== 'code' || first.get(run.file) === run)
+    .filter(({ place, through, file }) => place.kind !== 'script' || through !== undefined || !called.has(file.path));
 }
 
 /** The command line that does what a call or a setting of a program does. */

@@ -65,7 +65,23 @@ function readInstruction(
   const [document] = documents;
   // `RUN <<EOF` is the script itself; behind a command it is what that reads.
   if (document && /^(?:--\S+\s+)*<</.test(fragment.text)) return readDocument(document, { place, ...stage.shell });
-  return readShell(fromJson(fragment), { place, ...(isJson(fragment.text) ? plain : stage.shell) }, reader);
+  if (!isJson(fragment.text)) return readShell(fromJson(fragment), { place, ...stage.shell }, reader);
+  return readShell(fromJson(fragment), { place, ...plain }, reader).map(asTyped);
+}
+
+/** `"alembic", "upgrade"` as somebody would type it. */
+function asTyped(fact: DeploymentFact): DeploymentFact {
+  if ('command' in fact) return { ...fact, command: typed(fact.command) };
+  return 'how' in fact ? { ...fact, how: typed(fact.how) } : fact;
+}
+
+function typed(list: string): string {
+  try {
+    const words: unknown = JSON.parse(`[${list}]`);
+    return Array.isArray(words) ? words.join(' ') : list;
+  } catch {
+    return list;
+  }
 }
 
 /** A script that the Dockerfile itself holds: https://docs.docker.com/reference/dockerfile/#here-documents */

@@ -134,6 +134,7 @@ spec:
                 {{- toYaml .Values.mounts | nindent 16 }}
             volumes:
                 {{- toYaml .Values.volumes | nindent 16 }}
+            {{- $nodes := .Values.nodes }}
             {{- with .Values.affinity }}
             affinity:
                 {{- toYaml . | nindent 16 }}
@@ -170,6 +171,7 @@ test('of a template the expressions stay, and what they indent moves along', asy
             {{- toYaml . | nindent 12 }}
           {{- end }}`);
   expect(printed).not.toContain('affinity');
+  expect(printed).not.toContain('$nodes');
   expect(parseAllDocuments(maskTemplate(printed)).flatMap((each) => each.errors)).toEqual([]);
   expect(await findingsOf('charts/shop/templates/migrate.yaml', printed)).toEqual([]);
 });

@@ -47,3 +47,8 @@ test.each([
 ])('%s migrates at the start of the image', async (line) => {
   expect(await runsOf(`FROM a\n${line}\n`)).toMatchObject([{ tool: 'Alembic', place: { kind: 'image' } }]);
 });
+
+test('a command that is given as words is quoted as it would be typed', async () => {
+  const [run] = await runsOf('FROM a\nCMD ["goose", "up"]\n');
+  expect(run?.command).toBe('goose up');
+});

@@ -1,6 +1,7 @@
 /** Start-up code in JavaScript and TypeScript → what it says of migrations. */
 import { childOf, namedChildren, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
+import { nameOf } from '../../frontends/paths.ts';
 import { findCommand } from '../known-commands.ts';
 import { guardOf } from './guard.ts';
 import { spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
@@ -107,7 +108,9 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
 
   /** https://typeorm.io/docs/data-source/data-source-options#common-data-source-options: when the source is initialized. */
   function ofStart(command: string, span: DeploymentFact['span']): DeploymentFact {
-    const at: Place = place.kind === 'code' ? { kind: 'code', starts: true } : place;
+    // What the command line reads is not what the program starts with.
+    const isOfTool = /\bcli\b|orm-?config/i.test(nameOf(reader.path));
+    const at: Place = place.kind === 'code' && !isOfTool ? { kind: 'code', starts: true } : place;
     const onError: OnError = { kind: 'stops' };
     return { kind: 'runMigrations', tool: 'TypeORM', command, place: at, onError, wait: { kind: 'none' }, span };
   }

@@ -119,6 +119,8 @@ function belongs(line: string | undefined, column: number, isEmpty: boolean): bo
   if (line.trim() === '') return true;
   const indent = line.search(/\S/);
   if (!isTemplateLine(line)) return indent > column;
+  // What is only remembered is for what comes next.
+  if (/^\s*\{\{-?\s*\$\w+\s*:=/.test(line)) return false;
   const given = indentGiven(line);
   if (given !== undefined) return given > column || (isEmpty && given === column);
   return true;
