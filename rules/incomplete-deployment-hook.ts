@@ -1,5 +1,6 @@
 import { factsOf, type DeploymentHook, type Workload } from '../src/operations/deployment.ts';
 import { code, type Rule } from '../src/rule.ts';
+import { jobFence } from './advice/job-manifest.ts';
 import { runOnce, workloadName } from './advice/run-once.ts';
 
 /** A hook that runs migrations without what the container has that it stands for. */
@@ -10,15 +11,19 @@ export const incompleteDeploymentHook: Rule = {
   concerns: 'process',
   check: {
     change: ({ deployments }) => [
-      ...factsOf(deployments, 'runMigrations').flatMap(({ place, command, span }) => {
+      ...factsOf(deployments, 'runMigrations').flatMap(({ place, command, wait, span }) => {
         if (place.kind !== 'deploymentHook') return [];
         const lacks = lackOf(place.hook, place.workload);
         if (!lacks) return [];
         return [
-          { span, message: `${code(command)} runs in a pod of its own, and ${lacks}`, advice: runOnce(command, place) },
+          {
+            span,
+            message: `${code(command)} runs in a pod of its own, and ${lacks}`,
+            advice: runOnce({ command, place, wait }),
+          },
         ];
       }),
-      ...factsOf(deployments, 'runMigrations').flatMap(({ place, command, span }) => {
+      ...factsOf(deployments, 'runMigrations').flatMap(({ place, command, wait, span }) => {
         if (place.kind !== 'job' || place.workload.platform === 'compose') return [];
         const serving = factsOf(deployments, 'runContainer').map((fact) => fact.workload);
         const like = serving.find((workload) => isLike(workload, place.workload));
@@ -29,7 +34,7 @@ export const incompleteDeploymentHook: Rule = {
           {
             span,
             message: `${code(command)} runs in ${workloadName(place.workload)} without ${names}. ${workloadName(like)} runs the same image with all of it; a connection that is configured there is missing here.`,
-            advice: `Give the Job the same \`env\`, \`envFrom\` and \`volumeMounts\` as ${workloadName(like)}.`,
+            advice: `Give the Job what ${workloadName(like)} has:\n\n${jobFence(command, like, wait, place.workload.name)}`,
           },
         ];
       }),

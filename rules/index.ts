@@ -53,6 +53,7 @@ import { lockTable } from './lock-table.ts';
 import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
 import { migrationBehindProbe } from './migration-behind-probe.ts';
+import { migrationInImageBuild } from './migration-in-image-build.ts';
 import { migrationInPostStart } from './migration-in-post-start.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { missingParent } from './missing-parent.ts';
@@ -163,6 +164,7 @@ export const rules: readonly Rule[] = [
   migrationAtStart,
   migrationBeforeDatabase,
   migrationBehindProbe,
+  migrationInImageBuild,
   migrationInPostStart,
   missingLockTimeout,
   missingParent,

@@ -1,8 +1,8 @@
-import { factsOf, type Place, type Workload } from '../src/operations/deployment.ts';
+import { factsOf } from '../src/operations/deployment.ts';
 import { takesLock } from '../src/operations/facts/migration-locks.ts';
-import type { Severity } from '../src/operations/configuration.ts';
-import { code, type Rule } from '../src/rule.ts';
-import { quoteRun, runOnce, workloadName } from './advice/run-once.ts';
+import type { Rule } from '../src/rule.ts';
+import { quoteRun, runOnce } from './advice/run-once.ts';
+import { commandFor, startOf, withoutCalled } from './advice/starts.ts';
 
 /** A migration command that every copy of a program runs when it starts. */
 export const migrationAtStart: Rule = {
@@ -12,8 +12,8 @@ export const migrationAtStart: Rule = {
   concerns: 'process',
   check: {
     change: ({ deployments }) =>
-      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, tool, span }) => {
-        const start = startOf(place);
+      withoutCalled(factsOf(deployments, 'runMigrations')).flatMap(({ place, command, through, tool, wait, span }) => {
+        const start = startOf(place, deployments);
         if (!start) return [];
         const severity = takesLock(tool) ? 'notice' : start.severity;
         return [
@@ -21,41 +21,12 @@ export const migrationAtStart: Rule = {
             span,
             severity,
             message: `${quoteRun({ command, through })} runs whenever ${start.who} starts. ${togetherOf(tool)}`,
-            advice: runOnce(command, place),
+            advice: `${command.startsWith('migrationsRun') ? 'Set `migrationsRun: false`. ' : ''}${runOnce({ command: commandFor(tool, command, place), place, wait, through })}`,
           },
         ];
       }),
   },
 };
-
-type Start = { who: string; severity: Severity };
-
-function startOf(place: Place): Start | undefined {
-  switch (place.kind) {
-    case 'start':
-    case 'initContainer':
-      return startOfWorkload(place.workload);
-    case 'process':
-      return {
-        who: `${place.on && place.on !== 'heroku.yml' ? 'an instance' : 'a dyno'} of ${code(place.name)}`,
-        severity: 'warning',
-      };
-    case 'image':
-      return { who: 'a container of this image', severity: 'notice' };
-    case 'script':
-      return place.starts ? { who: 'a container with this script', severity: 'notice' } : undefined;
-  }
-  return undefined;
-}
-
-function startOfWorkload(workload: Workload): Start | undefined {
-  const { replicas } = workload;
-  if (typeof replicas === 'number' && replicas <= 1) return undefined;
-  const elsewhere = workload.platform === 'helm' ? 'as many as the template is told' : 'as many as is said elsewhere';
-  const many = { autoscaled: 'autoscaled', variable: elsewhere };
-  const how = typeof replicas === 'number' ? `${replicas} of them` : many[replicas];
-  return { who: `a pod of ${workloadName(workload)} (${how})`, severity: 'warning' };
-}
 
 function togetherOf(tool: string): string {
   const rest =

@@ -10,14 +10,14 @@ export const migrationBehindProbe: Rule = {
   concerns: 'process',
   check: {
     change: ({ deployments }) =>
-      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, span }) => {
+      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, wait, span }) => {
         if (place.kind !== 'start' || !place.workload.container.killer) return [];
         const { probe, seconds } = place.workload.container.killer;
         return [
           {
             span,
             message: `${quoteRun({ command, through })} has ${seconds} seconds. Until it is done ${workloadName(place.workload)} answers nothing, and its \`${probe}\` then kills the container in the middle of the migration. It starts over with what was left behind: half a schema where the database cannot roll back, a lock of the tool that nobody takes off.`,
-            advice: runOnce(command, place),
+            advice: runOnce({ command, place, wait, through }),
           },
         ];
       }),

@@ -10,13 +10,13 @@ export const migrationInPostStart: Rule = {
   concerns: 'process',
   check: {
     change: ({ deployments }) =>
-      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, span }) => {
+      factsOf(deployments, 'runMigrations').flatMap(({ place, command, through, wait, span }) => {
         if (place.kind !== 'postStart') return [];
         return [
           {
             span,
             message: `${quoteRun({ command, through })} runs in \`postStart\` of ${workloadName(place.workload)}. That is at the same time as the entrypoint, so the program starts on the old schema, and again in every pod and after every restart. What it prints is kept nowhere, and when it fails the pod is killed and started over.`,
-            advice: runOnce(command, place),
+            advice: runOnce({ command, place, wait, through }),
           },
         ];
       }),

@@ -1,7 +1,8 @@
 import { factsOf, type DeploymentFact, type Guard, type Place } from '../src/operations/deployment.ts';
 import type { Severity } from '../src/operations/configuration.ts';
 import { quoteRun } from './advice/run-once.ts';
-import { code, type ChangeContext, type Rule } from '../src/rule.ts';
+import type { Span } from '../src/operations/operation.ts';
+import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 
 /** The schema is made from models, or marked as made, where migrations should have made it. */
 export const schemaPastMigrations: Rule = {
@@ -23,16 +24,26 @@ export const schemaPastMigrations: Rule = {
           },
         ];
       }),
-      ...factsOf(context.deployments, 'recordOnly').map(({ command, span }) => ({
-        span,
-        severity: 'warning' as const,
-        message: `${code(command)} records migrations as done without running them. Whatever is missing from the schema stays missing, and no later run brings it.`,
-        advice:
-          'Run the migrations. Recording is for a database whose schema was compared with them before, by hand and once.',
-      })),
+      ...factsOf(context.deployments, 'recordOnly').map(recorded),
     ],
   },
 };
+
+function recorded({ command, before, span }: Extract<DeploymentFact, { kind: 'recordOnly' }>): Found & { span: Span } {
+  if (before !== undefined)
+    return {
+      span,
+      message: `${code(command)} records every migration as done, and ${code(before)} then finds none left to run. None of them ever runs, and nothing fails until a column is missed.`,
+      advice: `Take ${code(command)} out. A database whose schema was made otherwise is recorded once, by hand, at the revision that it was compared with.`,
+    };
+  return {
+    span,
+    severity: 'warning',
+    message: `${code(command)} records migrations as done without running them. Whatever is missing from the schema stays missing, and no later run brings it.`,
+    advice:
+      'Run the migrations. Recording is for a database whose schema was compared with them before, by hand and once.',
+  };
+}
 
 type MakeSchema = Extract<DeploymentFact, { kind: 'makeSchema' }>;
 

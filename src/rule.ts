@@ -84,7 +84,7 @@ export type ChangeContext = {
   deployments: readonly Deployment[];
   /** The same as the base branch has it. */
   deploymentsBefore: readonly Deployment[];
-  /** What the change leaves alone and is at hand: workflows that may compare models with migrations. */
+  /** What the change leaves alone and is at hand: workflows that may compare models with migrations, files that say how far Alembic goes. */
   standingDeployments: readonly Deployment[];
   /** The models that the change touches. */
   models: Models;

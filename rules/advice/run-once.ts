@@ -1,24 +1,35 @@
 /** Corrections that run a migration once, before the new release: each in the words of the platform at hand. */
-import type { HostingPlatform, Place, Workload } from '../../src/operations/deployment.ts';
+import type { DatabaseWait, HostingPlatform, Place, Workload } from '../../src/operations/deployment.ts';
 import { code } from '../../src/rule.ts';
 import { fence } from '../../src/writers/fence.ts';
+import { composeFence, jobFence, scalar } from './job-manifest.ts';
 
-/** What to do instead, with a manifest that holds the team's own names and command. */
-export function runOnce(command: string, place: Place): string {
+/** A run of migrations, as far as its correction asks. */
+type Run = { command: string; place: Place; wait: DatabaseWait; through?: string | undefined };
+
+/** What to do instead, with a manifest that holds the team's own names, its command and all that its container is given. */
+export function runOnce({ command: told, place, wait, through }: Run): string {
+  const command = onPath(told, through);
   switch (place.kind) {
     case 'postStart':
     case 'start':
     case 'initContainer':
     case 'job':
     case 'deploymentHook':
-      return onPlatform(command, place.workload);
+      return onPlatform(command, place.workload, wait);
     case 'process':
     case 'release':
       if (place.kind === 'process' && place.on) return `${hosts[place.on]}\n\n${hostFence(command, place.on)}`;
       return `Heroku and its like run the \`release\` process once, before the new release starts, and keep the old one when it fails:\n\n${fence('', [`release: ${command}`])}`;
     default:
-      return `Start the server alone, and run the migration once before it: as a Job (below), a Helm \`pre-upgrade\` hook, an Argo CD \`PreSync\` hook, a \`release\` process on Heroku, or on Fly:\n\n${fence('toml', ['[deploy]', `  release_command = ${JSON.stringify(command)}`])}\n\n${jobFence(command, unnamed)}`;
+      return `${place.kind === 'build' ? 'Run the migration once, before the new release starts' : 'Start the server alone, and run the migration once before it'}: as a Job (below), a Helm \`pre-upgrade\` hook, an Argo CD \`PreSync\` hook, a \`release\` process on Heroku, or on Fly:\n\n${fence('toml', ['[deploy]', `  release_command = ${JSON.stringify(command)}`])}\n\n${jobFence(command, unnamed, wait)}`;
   }
+}
+
+/** What a script of a package.json finds by its name, a shell finds through npx. */
+function onPath(command: string, through: string | undefined): string {
+  const isOwn = through !== undefined && /(?:^|\/)package\.json$/.test(through);
+  return isOwn && !/^(?:npx|node|npm|yarn|pnpm|pnpx|bun|bunx)\s/.test(command) ? `npx ${command}` : command;
 }
 
 const hosts: Record<HostingPlatform, string> = {
@@ -68,7 +79,7 @@ const unnamed: Workload = {
   startsAfter: [],
 };
 
-function onPlatform(command: string, workload: Workload): string {
+function onPlatform(command: string, workload: Workload, wait: DatabaseWait): string {
   if (workload.platform === 'openshift')
     return `Run it in a hook of the deployment: one pod of the new image, before the others, with its output kept; when it fails the old version stays. ${waitAdvice}\n\n${hookFence(command, workload)}`;
   if (workload.platform === 'compose')
@@ -79,7 +90,7 @@ function onPlatform(command: string, workload: Workload): string {
       : workload.platform === 'argo'
         ? 'Run it in a Job that Argo CD starts before it syncs the rest; when it fails, the sync does:'
         : 'Run it in a Job, applied and waited for (`kubectl wait --for=condition=complete`) before the rest; with Argo CD annotate it with `argocd.argoproj.io/hook: PreSync`:';
-  return `${how}\n\n${jobFence(command, workload)}`;
+  return `${how}\n\n${jobFence(command, workload, wait)}${givenFirst(workload)}`;
 }
 
 function hookFence(command: string, { name, container, recreates }: Workload): string {
@@ -100,60 +111,13 @@ function hookFence(command: string, { name, container, recreates }: Workload): s
   ]);
 }
 
-function jobFence(command: string, { platform, name, container }: Workload): string {
-  const argo = [
-    '  annotations:',
-    '    argocd.argoproj.io/hook: PreSync',
-    '    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation',
-  ];
-  const annotations = [
-    '  annotations:',
-    '    helm.sh/hook: pre-install,pre-upgrade',
-    '    helm.sh/hook-delete-policy: before-hook-creation',
-  ];
-  const same = [...container.env, ...container.envFrom, ...container.mounts];
-  return fence('yaml', [
-    'apiVersion: batch/v1',
-    'kind: Job',
-    'metadata:',
-    `  name: ${scalar(`${name === '' ? 'app' : name}-migrate`)}`,
-    ...(platform === 'helm' ? annotations : platform === 'argo' ? argo : []),
-    'spec:',
-    '  backoffLimit: 3',
-    '  activeDeadlineSeconds: 600',
-    '  template:',
-    '    spec:',
-    '      restartPolicy: Never',
-    '      containers:',
-    '        - name: migrate',
-    `          image: ${scalar(container.image ?? 'the image of the release')}`,
-    `          command: [sh, -c, ${JSON.stringify(command)}]`,
-    ...(same.length > 0
-      ? [`          # with what ${oneLine(container.name)} is given: ${same.map(oneLine).join(', ')}`]
-      : []),
-  ]);
-}
-
-function composeFence(command: string, { name, container }: Workload): string {
-  return fence('yaml', [
-    'services:',
-    '  migrate:',
-    `    image: ${scalar(container.image ?? 'the image of the release')}`,
-    `    command: [sh, -c, ${JSON.stringify(command)}]`,
-    `  ${scalar(name)}:`,
-    '    depends_on:',
-    '      migrate:',
-    '        condition: service_completed_successfully',
-  ]);
-}
-
-/** A name as YAML takes it: quoted unless it is plain, or a template's expression. */
-function scalar(text: string): string {
-  const clean = oneLine(text);
-  const isTemplate = /^[^:#]*\{\{[^:#]*\}\}[\w.-]*$/.test(clean);
-  return /^[\w./:@-]+$/.test(clean) || (isTemplate && clean.includes('"')) ? clean : JSON.stringify(clean);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+/** What the hook takes has to be there before it, also at the first time. */
+function givenFirst({ platform, container }: Workload): string {
+  const needs =
+    container.envFrom.length + container.mounts.length > 0 ||
+    /secretKeyRef|configMapKeyRef/.test(JSON.stringify(container.written ?? ''));
+  if (!needs || (platform !== 'helm' && platform !== 'argo')) return '';
+  return platform === 'helm'
+    ? '\n\nWhere the chart itself makes the config maps and secrets that are named here, give them the same `helm.sh/hook` and `helm.sh/hook-weight: "-5"`: at the first install hooks run before everything else.'
+    : '\n\nWhere config maps and secrets that are named here are synced along, make them `PreSync` hooks of an earlier `argocd.argoproj.io/sync-wave`: at the first sync hooks run before everything else.';
 }

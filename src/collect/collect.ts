@@ -15,6 +15,7 @@ import { calledTexts } from './called-texts.ts';
 import { importedTexts } from './imported-texts.ts';
 import { migrationsBeside, rootsOfModel } from './model-roots.ts';
 import { standingModels } from './standing-models.ts';
+import { standingRuns } from './standing-runs.ts';
 import { blobText, textAfter, textEntry } from './text-of.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
 
@@ -55,7 +56,8 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
   const read = new Set([...needed, ...deploying.read, ...calling, ...called.changed, ...models.read, ...lone]);
   const left = new Map([...deploying.left, ...models.left]);
   // At the same time, so that a host can read all of them at once.
-  const [files, projectTexts, history] = await Promise.all([
+  const touched = new Set(listed.files.flatMap((file) => [file.path, file.previousPath ?? file.path]));
+  const [files, projectTexts, history, runs] = await Promise.all([
     Promise.all(
       listed.files.map(async (file) =>
         read.has(file) ? withTexts(host, file, base.blobs) : { ...withoutTexts(file), ...left.get(file) },
@@ -63,6 +65,7 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
     ),
     textsAround(host, { wanted, models: models.read }, base.blobs),
     earlierMigrations(host, { files: listed.files, wanted, models: models.read }, base.blobs),
+    standingRuns(host, deploying.callers, touched, base.blobs),
   ]);
   const [imported, standing] = await Promise.all([
     importedTexts(host, files, listed.files, base.blobs, history),
@@ -72,7 +75,7 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
     files,
     ...(incomplete === undefined ? {} : { incomplete }),
     basePaths: [...base.blobs.keys()],
-    projectTexts: { ...called.texts, ...projectTexts, ...imported, ...standing },
+    projectTexts: { ...called.texts, ...runs, ...projectTexts, ...imported, ...standing },
     history,
     title: subject.title,
     description: subject.description,

@@ -6,13 +6,18 @@ export function mayRunMigrations(text: string, commands: readonly string[]): boo
 }
 
 const words =
-  /migrat|alembic|\bdb['",\s]+(?:upgrade|push|stamp|reset|check)|\bdb:|create_all|drop_all|synchronize|dropSchema|umzug|\.drop\(\)|\.sync\(|drop\s+(?:schema|database)|dropdb|flyway|liquibase|changelog|goose|efbundle|dbmate|aerich|yoyo|sqitch|skeema|doctrine|ecto\.|database update|data:migrate|psql|helm\s+(?:upgrade|install)|atlas|diesel|sqlx|drizzle|sqlalchemy\.url|\w:\/\/[^\s"'@]+@|schema:sync|\.connect\(\)|HIBERNATE_|_(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)|(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)_/i;
+  /migrat|alembic|\bdb['",\s]+(?:upgrade|push|stamp|reset|check)|\bdb:|create_all|drop_all|prepare_all|synchronize|dropSchema|umzug|\.drop\(\)|\.sync\(|drop\s+(?:schema|database)|dropdb|flyway|liquibase|changelog|goose|efbundle|dbmate|aerich|yoyo|sqitch|skeema|doctrine|ecto\.|database update|data:migrate|psql|helm\s+(?:upgrade|install)|atlas|diesel|sqlx|drizzle|sqlalchemy\.url|\w:\/\/[^\s"'@]+@|schema:sync|\.connect\(\)|HIBERNATE_|_(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)|(?:RECREATE|RESET|DROP|WIPE|PURGE|SYNCHRONIZE|TRUNCATE)_/i;
 
 /** True where a text may compare models with migrations, or the schema file with what they make. */
 export function mayCheckDrift(text: string): boolean {
   return /makemigrations|alembic\W+check|\bdb\W+check|migrate\W+diff|git diff|migration:(?:generate|check)|locked-schema|schema:validate|has-pending-model/.test(
     text,
   );
+}
+
+/** True where a text may tell Alembic how far to go: to the one head, or to all of them. */
+export function choosesHeads(text: string): boolean {
+  return /\bupgrade['",\s]+heads?\b|\bdb['",\s]+upgrade\b/.test(text);
 }
 
 /** True where a manifest says how many pods there are of what others describe. */

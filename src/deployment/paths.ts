@@ -8,6 +8,7 @@ export type DeploymentKind =
   | 'shell'
   | 'python'
   | 'javascript'
+  | 'ruby'
   | 'ini'
   | 'platform'
   | 'addresses'
@@ -27,6 +28,7 @@ export function deploymentKindOf(path: string): DeploymentKind | undefined {
   if (name === 'alembic.ini') return 'ini';
   if (/\.(?:sh|bash)$/.test(name) || (/^[\w-]+$/.test(name) && isShellName(path, name))) return 'shell';
   if (name.endsWith('.py') && pythonName.test(name)) return 'python';
+  if (rubyStart.test(path)) return 'ruby';
   if (/\.(?:ts|js|mjs|cjs)$/.test(name) && javascriptName.test(name)) return 'javascript';
   return undefined;
 }
@@ -107,6 +109,10 @@ const pythonName =
   /^(?:main|app|application|server|run|wsgi|asgi|manage|__init__|__main__|apps|db|database|models?|base|session|engine|extensions|config|settings|start\w*|boot\w*|entry\w*|init\w*|pre_?start\w*|lifespan|events|deploy\w*|\w*(?:migrat|init_|_init|database|startup|_db|db_|schema)\w*)\.py$/i;
 const javascriptName =
   /^(?:main|app|index|server|start|boot\w*|entry\w*|db|database|sequelize|knexfile|orm-?config|data-?source|release|deploy|[\w.-]*(?:app\.module|typeorm|data-?source|database|sequelize|migrat|startup)[\w.-]*)\.(?:ts|js|mjs|cjs)$/i;
+
+/** What Rails and its servers run when they start. */
+const rubyStart =
+  /(?:^|\/)config\/(?:initializers\/.+|environments\/production|application|environment|puma|unicorn)\.rb$|(?:^|\/)config\.ru$/;
 
 const asideFolder =
   /(?:^|\/)(?:node_modules|vendor|third_party|\w*_?tests?|spec|__tests__|e2e|fixtures|examples?|docs?|testdata|versions|alembic)(?:\/|$)/i;

@@ -15,6 +15,7 @@ import { deploymentKindOf, isForDevelopment, type DeploymentKind } from './paths
 import { readProcfile } from './procfile.ts';
 import { readPython } from './python/read-python.ts';
 import { wholeFragment, type Reader } from './reader.ts';
+import { readRuby } from './ruby/read-ruby.ts';
 import { readShell } from './shell/read-shell.ts';
 
 /** What is read: plain data, so that it can go to a worker. `commands` are the team's own migration commands, `beside` the files that it may call. */
@@ -90,6 +91,8 @@ async function readKind(kind: DeploymentKind, reader: Reader): Promise<Deploymen
       return readPython(whole, { kind: 'code' }, reader);
     case 'javascript':
       return readJavascript(whole, { kind: 'code' }, reader);
+    case 'ruby':
+      return readRuby(whole, await loadParser('ruby'), reader);
     case 'addresses':
       return readAddresses(reader, false);
     case 'platform': {

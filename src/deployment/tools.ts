@@ -79,7 +79,7 @@ export function findDatabaseCommand(words: readonly string[], at: number): Found
   const revision = plain(words.slice(at + 2), ['-d', '--directory', '-x', '--x-arg', '--tag'])[0];
   if (command === 'upgrade') return { at: from, tool, does: 'migrate', ...targetOf(revision ?? 'head') };
   if (command === 'migrate' && tool !== 'Flask-Migrate') return { at: from, tool, does: 'migrate' };
-  if (command === 'stamp') return { at: from, tool, does: 'record' };
+  if (command === 'stamp') return { at: from, tool, does: 'record', ...targetOf(revision ?? 'head') };
   // Of Flask-Migrate and of what wraps Alembic alike.
   if (command === 'check') return { at: from, tool: 'Alembic', does: 'check' };
   return command === 'reset' ? { at: from, tool, does: 'reset' } : undefined;

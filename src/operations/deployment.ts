@@ -13,8 +13,8 @@ export type DeploymentFact = { span: Span } & (
   | MigrationRun
   /** The schema is made from the models, past the migrations. `how` is the call or command as written. */
   | { kind: 'makeSchema'; how: string; tool: string; place: Place; guard: Guard; destroys?: true; through?: string }
-  /** A migration is recorded as done without being run, and nothing in the file runs the others. */
-  | { kind: 'recordOnly'; command: string; tool: string }
+  /** A migration is recorded as done without being run, and nothing in the file runs the others; or all of them are, and `before` finds nothing left to run. */
+  | { kind: 'recordOnly'; command: string; tool: string; before?: string }
   /** Everything in a database goes. `asks`: a person, always; or the environment, and refuses in the wrong one. */
   | {
       kind: 'resetDatabase';
@@ -85,8 +85,8 @@ export type Place =
   | { kind: 'deploymentHook'; workload: Workload; phase: string; hook: DeploymentHook }
   /** ENTRYPOINT or CMD of an image. */
   | { kind: 'image' }
-  /** RUN of an image: when it is built. */
-  | { kind: 'build' }
+  /** When something is built. `image`: by RUN of a Dockerfile, without a database of its own. */
+  | { kind: 'build'; image?: true }
   | { kind: 'release' }
   /** A process of a Procfile that serves, or of what another platform calls so. */
   | { kind: 'process'; name: string; on?: HostingPlatform }
@@ -94,7 +94,8 @@ export type Place =
   | { kind: 'step'; deploys: boolean }
   /** `starts`: it is an entrypoint, as its name or its last command says. */
   | { kind: 'script'; starts: boolean }
-  | { kind: 'code' };
+  /** A program. `starts`: the line runs whenever it starts, as the file itself tells. */
+  | { kind: 'code'; starts?: true };
 
 /** What becomes of an error. `how` quotes what is to blame. */
 export type OnError =
@@ -145,9 +146,17 @@ export type Container = {
   envFrom: string[];
   /** Names of the volumes that it mounts. */
   mounts: string[];
+  /** As the manifest writes it, so that another pod can be given the same. */
+  written?: WrittenPod;
   /** What kills it while it is not ready yet. */
   killer?: { probe: 'startupProbe' | 'livenessProbe'; seconds: number };
 };
+
+/** Keys of a container, of its pod and of the object around, in their own words. */
+export type WrittenPod = Record<'metadata' | 'pod' | 'container', WrittenKey[]>;
+
+/** `lines` stand without the indentation that they had, `column` columns deep. None where they cannot be given elsewhere, or are too many. */
+export type WrittenKey = { key: string; column: number; lines: string[] };
 
 export type DeploymentHook = {
   failurePolicy?: string;

@@ -7,7 +7,7 @@ import { wants } from '../frontends/index.ts';
 import { createLocator } from '../frontends/sql/text.ts';
 import { isCallable } from '../deployment/called/names-beside.ts';
 import type { CallableText } from '../deployment/called/called.ts';
-import { mayCheckDrift } from '../deployment/mentions.ts';
+import { choosesHeads, mayCheckDrift } from '../deployment/mentions.ts';
 import { deploymentKindOf, isScaler, isWorkflowPath } from '../deployment/paths.ts';
 import { holdsModels } from '../models/paths.ts';
 import { withScales } from './scales.ts';
@@ -18,7 +18,7 @@ import type { Rule } from '../rule.ts';
 import { digestOf } from './digest.ts';
 import { findingsOfChange, type Said } from './walk.ts';
 
-/** `standing`: workflows that the change leaves alone and that may compare models with migrations. */
+/** `standing`: files that the change leaves alone and that may compare models with migrations, or say how far Alembic goes. */
 export type Deployments = { before: Deployment[]; now: Deployment[]; standing: Deployment[] };
 
 type ReadDeployment = (source: DeploymentSource) => Promise<Deployment>;
@@ -40,8 +40,8 @@ export async function collectDeployments(change: Change, read: ReadDeployment): 
   const scaling = Object.entries(change.projectTexts).filter(([path]) => isScaler(path) && !changed.has(path));
   const standing = await Promise.all(scaling.map(([path, text]) => read({ path, text, commands })));
   const scales = factsOf(standing, 'scales');
-  const workflows = Object.entries(change.projectTexts).filter(
-    ([path, text]) => isWorkflowPath(path) && mayCheckDrift(text) && !changed.has(path),
+  const left = Object.entries(change.projectTexts).filter(
+    ([path, text]) => !changed.has(path) && !settingFor(change.configuration, path).ignore && mayTell(path, text),
   );
   const before = await readAll(
     files.map((file) => file.before),
@@ -55,8 +55,13 @@ export async function collectDeployments(change: Change, read: ReadDeployment): 
   return {
     before: [...withScales(before, scales), ...addressesBefore],
     now: [...withScales(now, scales), ...addresses],
-    standing: await Promise.all(workflows.map(([path, text]) => read({ path, text, commands }))),
+    standing: await Promise.all(left.map(([path, text]) => read({ path, text, commands }))),
   };
+}
+
+/** True for a file that is read although the change leaves it alone. */
+function mayTell(path: string, text: string): boolean {
+  return (isWorkflowPath(path) && mayCheckDrift(text)) || (deploymentKindOf(path) !== undefined && choosesHeads(text));
 }
 
 /** Migrations that hold a password: what they do is read elsewhere. */
@@ -105,7 +110,7 @@ export function withoutStanding(
 ): Said[] {
   const paths = new Map(deployments.now.map((deployment) => [deployment.path, deployment]));
   const models = new Set(change.files.filter(holdsModels).map(({ path }) => path));
-  const stood = findingsOfChange(change, deployments.before, rules).map(keyOf);
+  const stood = findingsOfChange(change, deployments, rules).map(keyOf);
   return said.flatMap((each) => {
     const deployment = each.migration ? undefined : paths.get(each.finding.path);
     if (!deployment) return [each];

@@ -32,10 +32,10 @@ export function keyOf(value: unknown, text = ''): string {
   return hash('sha256', `${JSON.stringify(value)}${text}`);
 }
 
-/** SHA-256 in hex of a value as JSON, places left out. */
+/** SHA-256 in hex of a value as JSON, places and what is only quoted left out. */
 export function digestOf(value: unknown): string {
   const json = JSON.stringify(value, (key, inner: unknown) =>
-    key === 'span' || key === 'statement' ? undefined : inner,
+    key === 'span' || key === 'statement' || key === 'written' ? undefined : inner,
   );
   return hash('sha256', json);
 }

@@ -115,10 +115,10 @@ function filesOf({ path, down }: Migration): string[] {
   return down.kind === 'written' || down.kind === 'empty' ? [path, down.path] : [path];
 }
 
-/** What the rules say about a whole change, as findings. */
+/** What the rules said of the files that run migrations before the change, as findings. */
 export function findingsOfChange(
   change: Change,
-  deployments: readonly Deployment[],
+  { before: deployments, standing }: { before: readonly Deployment[]; standing: readonly Deployment[] },
   rules: readonly Rule[],
 ): Finding[] {
   const context = {
@@ -127,7 +127,7 @@ export function findingsOfChange(
     migrations: [],
     deployments,
     deploymentsBefore: deployments,
-    standingDeployments: [],
+    standingDeployments: standing,
     edits: new Map(),
     models: noModels,
     lineages: [],

@@ -44,6 +44,7 @@ export const prose: Record<string, string> = {
   'migration-at-start': 'what is to change is a deployment',
   'migration-before-database': 'what is to change is a deployment',
   'migration-behind-probe': 'what is to change is a deployment',
+  'migration-in-image-build': 'what is to change is a deployment',
   'migration-in-post-start': 'what is to change is a deployment',
   'missing-lock-timeout': 'one line before the statement, which is quoted and suggested',
   'missing-parent': 'a link between files is to be mended',

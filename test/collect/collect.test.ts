@@ -378,3 +378,28 @@ test('beside a migration the workflows of the base branch are at hand; without o
   expect(other.files).not.toMatchObject([{ before: check }]);
   expect(asked).not.toContain('tree');
 });
+
+test('where a change says how far Alembic goes, what runs migrations beside it is read, and of that only what says it too', async () => {
+  const base = {
+    Dockerfile: 'CMD alembic upgrade head',
+    'k8s/web.yaml': 'kind: Deployment',
+    'app/main.py': 'command.upgrade(config, "head")',
+    'docs/Dockerfile': 'CMD alembic upgrade head',
+    Procfile: 'release: alembic upgrade head\n',
+  };
+  const { change, asked } = await collected({ base, head: { ...base, Procfile: 'release: alembic upgrade heads\n' } });
+  expect(change.projectTexts).toEqual({ Dockerfile: 'CMD alembic upgrade head' });
+  expect(asked).toContain('blob kind: Deployment');
+  expect(asked).not.toContain(`blob ${base['app/main.py']}`);
+});
+
+test('at most thirty of them are read, and none for a change that says nothing of it', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 50 }, (_, index) => [`k8s/web-${index}.yaml`, `kind: ${index}`]),
+  );
+  const base = { ...many, Procfile: 'release: alembic upgrade head\n' };
+  const told = await collected({ base, head: { ...base, Procfile: 'release: alembic upgrade heads\n' } });
+  expect(told.asked.filter((each) => each.startsWith('blob kind'))).toHaveLength(30);
+  const other = await collected({ base, head: { ...base, Procfile: 'release: python manage.py migrate\n' } });
+  expect(other.asked.filter((each) => each.startsWith('blob kind'))).toEqual([]);
+});

@@ -143,7 +143,7 @@ spec:
           startupProbe: { initialDelaySeconds: 5, periodSeconds: 2, failureThreshold: 10 }
 `;
   const [run] = await runsOf('chart/templates/web.yaml', text);
-  expect(run?.place).toEqual({
+  expect(run?.place).toMatchObject({
     kind: 'start',
     workload: {
       platform: 'helm',

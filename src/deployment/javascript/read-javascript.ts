@@ -1,6 +1,7 @@
 /** Start-up code in JavaScript and TypeScript → what it says of migrations. */
 import { childOf, namedChildren, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
+import { nameOf } from '../../frontends/paths.ts';
 import { findCommand } from '../known-commands.ts';
 import { guardOf } from './guard.ts';
 import { spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
@@ -48,9 +49,11 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
       known && isUnseen(node, callee)
         ? { kind: 'goesOn' as const, how: 'its status is not looked at', explicit: false, span }
         : caught(node);
-    return [
-      { kind: 'runMigrations', tool: tool ?? known?.tool ?? '', command, place, onError, wait: { kind: 'none' }, span },
-    ];
+    const told = { kind: 'runMigrations' as const, tool: tool ?? known?.tool ?? '', command };
+    // A program that listens has migrated before that.
+    const starts = tool !== undefined && place.kind === 'code' && /\.listen\(/.test(fragment.text);
+    const at: Place = starts ? { kind: 'code', starts } : place;
+    return [{ ...told, place: at, onError, wait: { kind: 'none' }, span }];
   }
 
   /** Sequelize: `sync({ force: true })` drops every table, `alter` changes them to fit. */
@@ -78,7 +81,7 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
   /** TypeORM: `synchronize: true` changes the tables to fit the entities on every start. */
   function readPair(pair: SyntaxNode): DeploymentFact[] {
     const key = textOf(childOf(pair, 'key')).replace(/['"]/g, '');
-    if (key !== 'synchronize' && key !== 'dropSchema') return [];
+    if (!/^(?:synchronize|dropSchema|migrationsRun)$/.test(key)) return [];
     const beside = namedChildren(parents.get(pair) ?? pair).map((each) => textOf(childOf(each, 'key')));
     const guard = guardOf(childOf(pair, 'value'), fragment.text, root);
     if (
@@ -89,6 +92,7 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
       return [];
     const span = spanIn(fragment, pair.start, pair.end, reader);
     const how = writtenAt(fragment, pair.start, pair.end, reader);
+    if (key === 'migrationsRun') return guard.kind === 'unknown' ? [] : [ofStart(how, span)];
     if (key === 'dropSchema')
       return [
         {
@@ -100,6 +104,15 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
         },
       ];
     return [{ kind: 'makeSchema', how, tool: 'TypeORM', place, guard, span }];
+  }
+
+  /** https://typeorm.io/docs/data-source/data-source-options#common-data-source-options: when the source is initialized. */
+  function ofStart(command: string, span: DeploymentFact['span']): DeploymentFact {
+    // What the command line reads is not what the program starts with.
+    const isOfTool = /\bcli\b|orm-?config/i.test(nameOf(reader.path));
+    const at: Place = place.kind === 'code' && !isOfTool ? { kind: 'code', starts: true } : place;
+    const onError: OnError = { kind: 'stops' };
+    return { kind: 'runMigrations', tool: 'TypeORM', command, place: at, onError, wait: { kind: 'none' }, span };
   }
 
   /** `const devConfig = { … }` is not what production gets. */

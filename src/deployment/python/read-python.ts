@@ -9,6 +9,7 @@ import { spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
 import { findDropIn } from '../shell/resets.ts';
 import { guardOf } from './guard.ts';
 import { around, blockOf, leaves, parseProgram, type Program } from './program.ts';
+import { placeOfLine } from './starts.ts';
 import { readUncommitted } from './uncommitted.ts';
 
 /** The facts of a program. */
@@ -57,7 +58,8 @@ function readMigrationCall(call: PythonCall, place: Place, program: Program, rea
   return [run({ tool: known.tool, command: line, ...(known.target ? { target: known.target } : {}) }, dropped)];
 
   function run(told: Pick<MigrationRun, 'tool' | 'command' | 'target'>, onError: OnError): DeploymentFact {
-    return { kind: 'runMigrations', ...told, place, onError, wait: { kind: 'none' }, span };
+    const at = placeOfLine(call.node, place, program, reader);
+    return { kind: 'runMigrations', ...told, place: at, onError, wait: { kind: 'none' }, span };
   }
 }
 

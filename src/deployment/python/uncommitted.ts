@@ -1,36 +1,53 @@
 /** Schema statements on a SQLAlchemy connection that is closed without a commit. */
-import { bare, readChain, type Chain } from '../../frontends/syntax/python-call.ts';
+import { bare, qualifiedName, readChain, type Chain } from '../../frontends/syntax/python-call.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DeploymentFact } from '../../operations/deployment.ts';
 import { spanIn, writtenAt, type Reader } from '../reader.ts';
 import { around, blockOf, type Program } from './program.ts';
 
+/** Names that the file gives to what makes connections. */
+type Engines = ReadonlySet<string>;
+
 /** `with engine.connect() as conn:` around schema statements, where nothing in the block commits. */
 export function readUncommitted(program: Program, reader: Reader): DeploymentFact[] {
+  const engines = enginesIn(program);
   return program.nodes.flatMap((node) => {
-    if (node.type === 'with_statement') return readWith(node, program, reader);
-    return node.type === 'assignment' ? readAssigned(node, program, reader) : [];
+    if (node.type === 'with_statement') return readWith(node, engines, program, reader);
+    return node.type === 'assignment' ? readAssigned(node, engines, program, reader) : [];
   });
 }
 
+/** What `create_engine()` and its like are assigned to: a name, or an attribute such as `self.pool`. */
+function enginesIn({ calls, module, parents }: Program): Engines {
+  const made = calls.flatMap(({ node, callee }) => {
+    const parent = parents.get(node);
+    const left = parent?.type === 'assignment' ? childOf(parent, 'left') : undefined;
+    const name = qualifiedName(callee, module)?.split('.').at(-1) ?? '';
+    return left && /^(?:create(?:_async)?_engine|(?:async_)?engine_from_config)$/.test(name)
+      ? [textOf(left, module.text)]
+      : [];
+  });
+  return new Set(made);
+}
+
 /** `conn = engine.connect()`, until the end of the function or module. */
-function readAssigned(assignment: SyntaxNode, program: Program, reader: Reader): DeploymentFact[] {
+function readAssigned(assignment: SyntaxNode, engines: Engines, program: Program, reader: Reader): DeploymentFact[] {
   const { text } = program.module;
   const [left, value] = [childOf(assignment, 'left'), childOf(assignment, 'right')];
   const scope = around(assignment, program).find(({ parent }) => /^(?:block|module)$/.test(parent.type))?.parent;
-  if (left?.type !== 'identifier' || !value || !scope || !isConnect(value, text)) return [];
+  if (left?.type !== 'identifier' || !value || !scope || !isConnect(value, engines, text)) return [];
   const opened = { name: textOf(left, text), node: value };
   const isAsync = textOf(value, text).startsWith('await');
   return readScope(opened, { ...scope, start: assignment.end }, isAsync, program, reader);
 }
 
-function readWith(statement: SyntaxNode, program: Program, reader: Reader): DeploymentFact[] {
+function readWith(statement: SyntaxNode, engines: Engines, program: Program, reader: Reader): DeploymentFact[] {
   const { text } = program.module;
   const clause = namedChildren(statement).find((child) => child.type === 'with_clause');
   const body = blockOf(statement);
   if (!clause || !body) return [];
   return namedChildren(clause).flatMap((item) => {
-    const opened = openedBy(item, text);
+    const opened = openedBy(item, engines, text);
     if (!opened) return [];
     return readScope(
       opened,
@@ -73,19 +90,22 @@ function readScope(
 }
 
 /** `engine.connect()` and the name that it gets; a connection that commits by itself is none. */
-function openedBy(item: SyntaxNode, text: string): { name: string; node: SyntaxNode } | undefined {
+function openedBy(item: SyntaxNode, engines: Engines, text: string): { name: string; node: SyntaxNode } | undefined {
   const pattern = childOf(item, 'value');
   const [value, alias] = pattern?.type === 'as_pattern' ? namedChildren(pattern) : [];
   if (!value || !alias || /AUTOCOMMIT/i.test(textOf(value, text))) return undefined;
-  return isConnect(value, text) ? { name: textOf(alias, text), node: value } : undefined;
+  return isConnect(value, engines, text) ? { name: textOf(alias, text), node: value } : undefined;
 }
 
-function isConnect(value: SyntaxNode, text: string): boolean {
+function isConnect(value: SyntaxNode, engines: Engines, text: string): boolean {
   if (/AUTOCOMMIT/i.test(textOf(value, text))) return false;
   const { root, links } = readChain(bare(value), text);
   // psycopg2 and sqlite3 have a `connect()` too, with an address in it.
+  const opened = textOf(bare(value), text)
+    .replace(/^await\s+/, '')
+    .replace(/\s*\.connect\(\)$/, '');
   return (
-    /engine|eng\b|bind|db/i.test(textOf(root, text)) &&
+    (engines.has(opened) || /engine|eng\b|bind|db/i.test(textOf(root, text))) &&
     links.at(-1)?.name === 'connect' &&
     links.at(-1)?.call?.positional.length === 0
   );

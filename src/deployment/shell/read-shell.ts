@@ -13,6 +13,7 @@ import type { Span } from '../../operations/operation.ts';
 import { guardOf } from './guard.ts';
 import { onErrorOf } from './on-error.ts';
 import { isReached } from './reached.ts';
+import { isAlways, withoutAccompanying } from './records.ts';
 import { asksBefore, findDrop, heredocsOf, isOwnDatabase, takesOver } from './resets.ts';
 import { hasOption, parseScript, scriptText, type Script, type ShellCommand, type ShellOptions } from './script.ts';
 import { waitBefore } from './waits.ts';
@@ -31,14 +32,22 @@ export function readShell(fragment: Fragment, run: Run, reader: Reader, depth = 
   const commands = run.given
     ? script.commands.filter((each) => isReached(each.node, script, run.given ?? []))
     : script.commands;
-  const facts = commands.flatMap((command) => [
-    ...readCommand(command, script, place, reader, depth),
-    ...(depth < 3 ? readInside(command, script, place, reader, depth) : []),
-  ]);
-  const records = facts.filter(
-    (fact) => fact.kind !== 'recordOnly' || !facts.some((each) => each.kind === 'runMigrations'),
+  const always = new Set<DeploymentFact>();
+  const facts = commands.flatMap((command) => {
+    const own = readCommand(command, script, place, reader, depth);
+    if (recordsAll(command, reader) && isAlways(command.node, script)) for (const fact of own) always.add(fact);
+    return [...own, ...(depth < 3 ? readInside(command, script, place, reader, depth) : [])];
+  });
+  return withoutAccompanying(facts, always);
+}
+
+/** `stamp head`: every migration, also those that never ran. */
+function recordsAll({ words }: ShellCommand, reader: Reader): boolean {
+  const known = findCommand(
+    words.map((word) => word.text),
+    reader.commands,
   );
-  return records;
+  return known?.does === 'record' && known.target !== undefined;
 }
 
 function readCommand(

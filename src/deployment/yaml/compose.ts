@@ -3,6 +3,7 @@ import type { DeploymentFact, MigrationRun, Place, Workload } from '../../operat
 import { readScript, readWords } from './command-line.ts';
 import { at, isMapping, itemsOf, numberOf, pairsOf, scalarsOf, spanOf, writtenOf, type Yaml } from './document.ts';
 import { isDatabaseImage } from './database-image.ts';
+import { writtenService } from './written-pod.ts';
 import { mergeIn } from './merged.ts';
 
 /** True for a document that Compose takes. */
@@ -107,6 +108,7 @@ function workloadOf(name: string, service: unknown, databases: ReadonlySet<strin
       env: pairsOf(at(service, 'environment')).map(({ key }) => key),
       envFrom: scalarsOf(at(service, 'env_file')).map((file) => String(file.value)),
       mounts: [],
+      written: writtenService(service, yaml),
     },
     repeats: restart !== 'no' && restart !== 'false',
     hasDeadline: false,

@@ -4,6 +4,8 @@ import { readScript, readWords } from './command-line.ts';
 import { at, itemsOf, pairsOf, scalarsOf, spanOf, writtenOf, type Yaml } from './document.ts';
 import { containerOf, podOf, scaleOf, type Pod } from './pod.ts';
 import { isDatabaseImage } from './database-image.ts';
+import { mayRunMigrations } from '../mentions.ts';
+import { writtenPod } from './written-pod.ts';
 import { waitsOf } from '../shell/waits.ts';
 import { fragmentOf } from './document.ts';
 import { scriptAmong } from './command-line.ts';
@@ -91,8 +93,10 @@ function wordsOf(node: unknown): ReturnType<typeof scalarsOf> {
   return [...scalarsOf(at(node, 'command')), ...scalarsOf(at(node, 'args'))];
 }
 
-function workloadOf({ spec: _, ...pod }: Pod, node: unknown, yaml: Yaml): Workload {
-  return { ...pod, container: containerOf(node, yaml) };
+function workloadOf({ metadata, spec, ...pod }: Pod, node: unknown, yaml: Yaml): Workload {
+  const waits = itemsOf(at(spec, 'initContainers')).filter((each) => each !== node && isOnlyWait(each, yaml));
+  const written = writtenPod({ metadata, spec, waits }, node, yaml);
+  return { ...pod, container: { ...containerOf(node, yaml), written } };
 }
 
 /** What an init container waits for, when that is all it does. */
@@ -104,6 +108,12 @@ function waitOf(node: unknown, yaml: Yaml): DatabaseWait {
   return words.some((word) => /wait|pg_isready/.test(writtenOf(word, yaml) ?? ''))
     ? { kind: 'bounded' }
     : { kind: 'none' };
+}
+
+/** One that waits for migrations, or runs them, is nothing for what migrates itself. */
+function isOnlyWait(node: unknown, yaml: Yaml): boolean {
+  const texts = [at(node, 'name'), ...wordsOf(node)].map((each) => writtenOf(each, yaml) ?? '');
+  return waitOf(node, yaml).kind !== 'none' && !mayRunMigrations(texts.join(' '), yaml.reader.commands);
 }
 
 /** When Helm or Argo CD runs a Job. */

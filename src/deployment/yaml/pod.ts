@@ -3,7 +3,7 @@ import type { Container, Platform, Workload } from '../../operations/deployment.
 import { at, isMapping, itemsOf, numberOf, writtenOf, type Yaml } from './document.ts';
 
 /** A workload without its container. */
-export type Pod = Omit<Workload, 'container'> & { spec: unknown };
+export type Pod = Omit<Workload, 'container'> & { metadata: unknown; spec: unknown };
 
 /** What an object runs, or undefined where it runs nothing. */
 export function podOf(object: unknown, platform: Platform, yaml: Yaml): Pod | undefined {
@@ -24,6 +24,7 @@ export function podOf(object: unknown, platform: Platform, yaml: Yaml): Pod | un
     hasDeadline: deadline !== undefined,
     startsAfter: [],
     ...(/^Recreate$/.test(writtenOf(at(outer, 'strategy', 'type'), yaml) ?? '') ? { recreates: true as const } : {}),
+    metadata: at(object, 'metadata'),
     spec,
   };
 }

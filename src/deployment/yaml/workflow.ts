@@ -1,6 +1,7 @@
 /** GitHub workflows → what they say of migrations. */
 import type { DeploymentFact, OnError } from '../../operations/deployment.ts';
 import { readScript } from './command-line.ts';
+import { deployedAnyway } from './deployed-anyway.ts';
 import { at, itemsOf, pairOf, pairsOf, scalarsOf, spanOf, writtenOf, type Yaml } from './document.ts';
 
 /** True for a workflow. */
@@ -47,11 +48,20 @@ function readStep(step: unknown, job: unknown, document: unknown, deploys: boole
   const failsFast = shell === undefined || shell === 'bash' || shell === 'sh' || / -\w*e/.test(shell);
   const pipefail = shell === 'bash' || /pipefail/.test(shell ?? '');
   const facts = readScript(script, { place: { kind: 'step', deploys }, failsFast, pipefail }, yaml);
+  if (!facts.some((fact) => 'onError' in fact)) return facts;
   const ignored = ignoredBy(step, yaml) ?? ignoredBy(job, yaml);
+  const anyway = ignored ? undefined : deployedAnyway(step, job, document, yaml);
+  if (anyway) return facts.map((fact) => unasked(fact, anyway));
   if (!ignored) return facts;
   return facts.map((fact) =>
     'onError' in fact && fact.onError.kind !== 'goesOn' ? { ...fact, onError: ignored } : fact,
   );
+}
+
+/** What deploys afterwards makes the step one of a deployment. */
+function unasked(fact: DeploymentFact, onError: OnError): DeploymentFact {
+  if (fact.kind !== 'runMigrations' || fact.onError.kind === 'goesOn') return fact;
+  return { ...fact, onError, place: { kind: 'step', deploys: true } };
 }
 
 /** What an action hands to a shell on another machine, where nothing stops at the first failure unless the script says so. */
