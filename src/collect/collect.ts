@@ -14,6 +14,7 @@ import type { Host, ListedFile } from '../host.ts';
 import { calledTexts } from './called-texts.ts';
 import { importedTexts } from './imported-texts.ts';
 import { migrationsBeside, rootsOfModel } from './model-roots.ts';
+import { programTexts } from './program-texts.ts';
 import { standingModels } from './standing-models.ts';
 import { blobText, textAfter, textEntry } from './text-of.ts';
 import type { Change, ChangedFile } from '../operations/change.ts';
@@ -64,9 +65,10 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
     textsAround(host, { wanted, models: models.read }, base.blobs),
     earlierMigrations(host, { files: listed.files, wanted, models: models.read }, base.blobs),
   ]);
-  const [imported, standing] = await Promise.all([
+  const [imported, standing, programs] = await Promise.all([
     importedTexts(host, files, listed.files, base.blobs, history),
     standingModels(host, files, base.blobs),
+    programTexts(host, files, listed.files, base.blobs),
   ]);
   return {
     files,
@@ -74,6 +76,7 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
     basePaths: [...base.blobs.keys()],
     projectTexts: { ...called.texts, ...projectTexts, ...imported, ...standing },
     history,
+    ...(programs && { programs }),
     title: subject.title,
     description: subject.description,
     configuration,

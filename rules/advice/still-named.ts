@@ -1,0 +1,39 @@
+/** Where code still names a column that goes, as sentences of a message. */
+import { mentionsOf, type Mention } from '../../src/operations/mentions.ts';
+import { modelsOf } from '../../src/operations/ignored-columns.ts';
+import { classesIn } from '../../src/operations/model-questions.ts';
+import type { Span } from '../../src/operations/operation.ts';
+import { code, type Context } from '../../src/rule.ts';
+
+type Named = { table: string; column: string };
+
+/** What a person reads in one go. */
+const mostPlaces = 8;
+
+/** The places in code that name it, but for the one that is told already; none where what the model defines under that name answers without the column. */
+export function placesNaming({ table, column }: Named, context: Context, told?: Span): Mention[] {
+  const models = modelsOf(classesIn(context.models.now), table, context);
+  if (models.some(({ methods }) => methods.includes(column))) return [];
+  return mentionsOf({ table, column }, context.models).filter(
+    ({ span }) => span.path !== told?.path || span.startLine !== told.startLine,
+  );
+}
+
+/** ` Still named in …`, those that are certain first; empty where there are none. */
+export function stillNamed(places: readonly Mention[], word = 'Still'): string {
+  const certain = places.filter(({ isCertain }) => isCertain);
+  const likely = places.filter(({ isCertain }) => !isCertain);
+  const room = Math.max(1, mostPlaces - certain.length);
+  const first = certain.length > 0 ? ` ${word} named in ${listed(certain, mostPlaces)}` : '';
+  if (likely.length === 0) return first === '' ? '' : `${first}.`;
+  if (first === '') return ` ${word} named, as it seems, in ${listed(likely, mostPlaces)}.`;
+  return `${first}; as it seems, also in ${listed(likely, room)}.`;
+}
+
+function listed(places: readonly Mention[], most: number): string {
+  const names = places.slice(0, most).map(({ span }) => code(`${span.path}:${span.startLine}`));
+  const more = places.length - names.length;
+  if (more > 0) return `${names.join(', ')} and ${more} more`;
+  const last = names.pop() ?? '';
+  return names.length > 0 ? `${names.join(', ')} and ${last}` : last;
+}

@@ -1,0 +1,88 @@
+/** Programs beside a migration that takes columns away, or gives them other names: whether they still name those decides what fails. */
+import { wants } from '../frontends/index.ts';
+import { folderOf } from '../frontends/paths.ts';
+import type { Host, ListedFile } from '../host.ts';
+import { mayName, placesFor } from '../models/mentions/places.ts';
+import { rowWord } from '../models/mentions/words.ts';
+import type { ChangedFile } from '../operations/change.ts';
+import { blobText, textAfter, textEntry } from './text-of.ts';
+
+/** Of the change, and of those that it leaves alone: all are asked for at once. */
+const mostChanged = 60;
+const mostStanding = 40;
+
+/** What is kept of them together, in UTF-16 units. */
+const mostText = 1_000_000;
+
+/** Their texts as after the change; undefined where no column goes. */
+export async function programTexts(
+  host: Host,
+  files: readonly ChangedFile[],
+  listed: readonly ListedFile[],
+  base: ReadonlyMap<string, string>,
+): Promise<Record<string, string> | undefined> {
+  const taking = files.flatMap(({ path, after, status }) =>
+    status !== 'deleted' && after !== undefined && wants(path) && takesColumns.test(after) ? [{ path, text: after }] : [],
+  );
+  if (taking.length === 0) return undefined;
+  const known = new Set(files.flatMap(({ path, after }) => (after === undefined ? [] : [path])));
+  const changed = listed.filter(({ path, status }) => status !== 'deleted' && !known.has(path) && mayName(path));
+  const touched = new Set(listed.flatMap(({ path, previousPath }) => [path, previousPath]));
+  const standing = standingPlaces(taking, base.keys()).filter((path) => !touched.has(path));
+  const asked = [
+    ...changed.slice(0, mostChanged).map((file) => ({ path: file.path, text: textAfter(host, file) })),
+    ...standing.slice(0, mostStanding).map((path) => ({ path, text: blobText(host, base.get(path)) })),
+  ];
+  const texts = await Promise.all(asked.map(({ text }) => text));
+  return upTo(mostText, asked.flatMap(({ path }, index) => textEntry(path, texts[index])));
+}
+
+/** This only decides which files are asked for. */
+const takesColumns =
+  /\b(?:drop|remove|rename|change)\w*(?:[_\s]+|(?=[A-Z]))(?:COLUMN|FIELD|REFERENCE|BELONGS_TO|ATTRIBUTE)|\bt\.(?:remove|rename)\b|\bsp_rename\b|\bALTER\s+TABLE\b[^;]*\b(?:DROP|RENAME|CHANGE)\b/i;
+
+type Taking = { path: string; text: string };
+
+/** Files of the base branch that are written for the rows of tables which are named where columns go. */
+function standingPlaces(taking: readonly Taking[], paths: Iterable<string>): string[] {
+  const rows = new Set(taking.flatMap(rowsNamed));
+  // A Django app keeps what names its fields around the folder of its migrations.
+  const homes = new Set(taking.flatMap(({ path }) => (path.endsWith('.py') && path.includes('/migrations/') ? [`${folderOf(folderOf(path))}/`] : [])));
+  return placesFor(paths, [...rows], [...homes], mostStanding + mostChanged);
+}
+
+/** Words around the lines that take a column: one of them is the table. */
+function rowsNamed({ path, text }: Taking): string[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  const near = lines.filter((_, index) => lines.slice(Math.max(0, index - after), index + before + 1).some((line) => takes.test(line)));
+  const words = near.flatMap((line) => line.match(/\w+/g) ?? []).filter((word) => word.length > 2 && !common.has(word.toLowerCase()));
+  const app = path.includes('/migrations/') ? path.split('/migrations/')[0]?.split('/').pop() : undefined;
+  const bare = words.flatMap((word) => (app !== undefined && word.startsWith(`${app}_`) ? [word.slice(app.length + 1)] : []));
+  return [...words, ...bare].map(rowWord).filter((word) => word.length > 2);
+}
+
+const takes = /drop|remove|rename|change/i;
+
+/** A table is named so many lines before a column of it at most, or after. */
+const before = 12;
+const after = 3;
+
+const common = new Set(
+  (
+    'activerecord add addcolumn alter apps async await begin bigint boolean cascade change change_table char class column columns commit constraint ' +
+    'datetime decimal def default delete dependencies django down drop drop_column dropcolumn else end exists false field ' +
+    'foreign from function import index integer into json jsonb key knex migration migrations model model_name models ' +
+    'models_name name not null old_name new_name operations primary promise public queryinterface queryrunner query ' +
+    'references remove remove_column remove_index removecolumn removefield rename rename_column renamecolumn renamefield return revision ' +
+    'schema self set string table text then timestamp true type unique update uuid varchar void where with'
+  ).split(' '),
+);
+
+function upTo(most: number, entries: readonly [string, string][]): Record<string, string> {
+  let left = most;
+  const kept = entries.filter(([, text]) => {
+    left -= text.length;
+    return left >= 0;
+  });
+  return Object.fromEntries(kept);
+}
