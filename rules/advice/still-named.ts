@@ -1,6 +1,7 @@
 /** Where code still names a column that goes, as sentences of a message. */
 import { mentionsOf, type Mention } from '../../src/operations/mentions.ts';
 import { modelsOf } from '../../src/operations/ignored-columns.ts';
+import { classesOf } from '../../src/operations/mapped-questions.ts';
 import { classesIn } from '../../src/operations/model-questions.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
@@ -12,10 +13,20 @@ const mostPlaces = 8;
 
 /** The places in code that name it, but for the one that is told already; none where what the model defines under that name answers without the column. */
 export function placesNaming({ table, column }: Named, context: Context, told?: Span): Mention[] {
-  const models = modelsOf(classesIn(context.models.now), table, context);
-  if (models.some(({ methods }) => methods.includes(column))) return [];
+  if (isAnswered({ table, column }, context)) return [];
   return mentionsOf({ table, column }, context.models).filter(
     ({ span }) => span.path !== told?.path || span.startLine !== told.startLine,
+  );
+}
+
+/** The class of the table has something else under the name, or under that of the row behind a key. */
+function isAnswered({ table, column }: Named, context: Context): boolean {
+  const { models, migration } = context;
+  if (modelsOf(classesIn(models.now), table, context).some(({ methods }) => methods.includes(column))) return true;
+  const names = [column, column.replace(/_id$/, '')];
+  return classesOf(table, migration, models.now).some(
+    ({ members, columns }) =>
+      names.some((name) => members.includes(name)) && !columns.some((each) => each.column === column),
   );
 }
 

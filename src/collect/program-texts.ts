@@ -2,7 +2,7 @@
 import { wants } from '../frontends/index.ts';
 import { folderOf } from '../frontends/paths.ts';
 import type { Host, ListedFile } from '../host.ts';
-import { mayName, placesFor } from '../models/mentions/places.ts';
+import { mayNameBeside, placesFor } from '../models/mentions/places.ts';
 import { rowWord } from '../models/mentions/words.ts';
 import type { ChangedFile } from '../operations/change.ts';
 import { blobText, textAfter, textEntry } from './text-of.ts';
@@ -22,19 +22,29 @@ export async function programTexts(
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string> | undefined> {
   const taking = files.flatMap(({ path, after, status }) =>
-    status !== 'deleted' && after !== undefined && wants(path) && takesColumns.test(after) ? [{ path, text: after }] : [],
+    status !== 'deleted' && after !== undefined && wants(path) && takesColumns.test(after)
+      ? [{ path, text: after }]
+      : [],
   );
   if (taking.length === 0) return undefined;
   const known = new Set(files.flatMap(({ path, after }) => (after === undefined ? [] : [path])));
-  const changed = listed.filter(({ path, status }) => status !== 'deleted' && !known.has(path) && mayName(path));
+  const migrations = taking.map(({ path }) => path);
+  const changed = listed.filter(
+    ({ path, status }) => status !== 'deleted' && !known.has(path) && mayNameBeside(path, migrations),
+  );
   const touched = new Set(listed.flatMap(({ path, previousPath }) => [path, previousPath]));
-  const standing = standingPlaces(taking, base.keys()).filter((path) => !touched.has(path));
+  const standing = standingPlaces(taking, base.keys()).filter(
+    (path) => !touched.has(path) && mayNameBeside(path, migrations),
+  );
   const asked = [
     ...changed.slice(0, mostChanged).map((file) => ({ path: file.path, text: textAfter(host, file) })),
     ...standing.slice(0, mostStanding).map((path) => ({ path, text: blobText(host, base.get(path)) })),
   ];
   const texts = await Promise.all(asked.map(({ text }) => text));
-  return upTo(mostText, asked.flatMap(({ path }, index) => textEntry(path, texts[index])));
+  return upTo(
+    mostText,
+    asked.flatMap(({ path }, index) => textEntry(path, texts[index])),
+  );
 }
 
 /** This only decides which files are asked for. */
@@ -47,17 +57,27 @@ type Taking = { path: string; text: string };
 function standingPlaces(taking: readonly Taking[], paths: Iterable<string>): string[] {
   const rows = new Set(taking.flatMap(rowsNamed));
   // A Django app keeps what names its fields around the folder of its migrations.
-  const homes = new Set(taking.flatMap(({ path }) => (path.endsWith('.py') && path.includes('/migrations/') ? [`${folderOf(folderOf(path))}/`] : [])));
-  return placesFor(paths, [...rows], [...homes], mostStanding + mostChanged);
+  const homes = new Set(
+    taking.flatMap(({ path }) =>
+      path.endsWith('.py') && path.includes('/migrations/') ? [`${folderOf(folderOf(path))}/`] : [],
+    ),
+  );
+  return placesFor(paths, { rows: [...rows], homes: [...homes] });
 }
 
 /** Words around the lines that take a column: one of them is the table. */
 function rowsNamed({ path, text }: Taking): string[] {
   const lines = text.split(/\r\n|\r|\n/);
-  const near = lines.filter((_, index) => lines.slice(Math.max(0, index - after), index + before + 1).some((line) => takes.test(line)));
-  const words = near.flatMap((line) => line.match(/\w+/g) ?? []).filter((word) => word.length > 2 && !common.has(word.toLowerCase()));
+  const near = lines.filter((_, index) =>
+    lines.slice(Math.max(0, index - after), index + before + 1).some((line) => takes.test(line)),
+  );
+  const words = near
+    .flatMap((line) => line.match(/\w+/g) ?? [])
+    .filter((word) => word.length > 2 && !common.has(word.toLowerCase()));
   const app = path.includes('/migrations/') ? path.split('/migrations/')[0]?.split('/').pop() : undefined;
-  const bare = words.flatMap((word) => (app !== undefined && word.startsWith(`${app}_`) ? [word.slice(app.length + 1)] : []));
+  const bare = words.flatMap((word) =>
+    app !== undefined && word.startsWith(`${app}_`) ? [word.slice(app.length + 1)] : [],
+  );
   return [...words, ...bare].map(rowWord).filter((word) => word.length > 2);
 }
 

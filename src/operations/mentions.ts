@@ -12,12 +12,23 @@ export type Sought = {
   rows: string[];
 };
 
-/** `isCertain`: what is named can be no other than the column; else it is a thing that has the name of the rows. */
-export type Mention = { table: Name; column: string; span: Span; isCertain: boolean; isChanged?: true };
+/**
+ * `isCertain`: what is named can be no other than the column; else it is a thing that has the name of the rows. `isAnswer`: the
+ * class of the rows defines something of its own under the name. `isChanged`: the change touches the file.
+ */
+export type Mention = {
+  table: Name;
+  column: string;
+  span: Span;
+  isCertain: boolean;
+  isAnswer?: true;
+  isChanged?: true;
+};
 
-/** Those of one column: in files that the change touches first, then by path and line, one for a line. */
+/** Those of one column: in files that the change touches first, then by path and line, one for a line; none where the class answers without the column. */
 export function mentionsOf({ table, column }: Pick<Sought, 'table' | 'column'>, { mentions = [] }: Models): Mention[] {
   const own = mentions.filter((each) => each.table === table && each.column === column);
+  if (own.some(({ isAnswer }) => isAnswer)) return [];
   const byLine = new Map<string, Mention>();
   for (const each of own) {
     const key = `${each.span.path}:${each.span.startLine}`;

@@ -3,7 +3,7 @@ import { settingFor } from '../configuration/setting.ts';
 import { nameOf } from '../frontends/paths.ts';
 import type { Dialect } from '../frontends/sql/tokens.ts';
 import { isModelFile } from '../models/paths.ts';
-import { mayName } from '../models/mentions/places.ts';
+import { mayNameBeside } from '../models/mentions/places.ts';
 import { rowWord } from '../models/mentions/words.ts';
 import type { ModelSource } from '../models/read-models.ts';
 import type { Change } from '../operations/change.ts';
@@ -29,8 +29,9 @@ export async function collectMentions(
   const columns = soughtColumns(migrations, models).slice(0, mostColumns);
   const [first] = migrations;
   if (columns.length === 0 || !first) return {};
+  const paths = migrations.map(({ path }) => path);
   const changed = new Map(change.files.map(({ path, after }) => [path, after]));
-  const programs = Object.entries(programsOf(change)).filter(([path]) => !isIgnored(path));
+  const programs = Object.entries(programsOf(change)).filter(([path]) => isRead(path));
   const sought = { columns, dialect: dialectOf(first) };
   const found = await Promise.all(programs.map(([path, text]) => read({ path, text, sought })));
   const mentions = found.flatMap((file) => file.mentions ?? []);
@@ -38,17 +39,15 @@ export async function collectMentions(
     mentions: mentions.map((each) => ({ ...each, ...(changed.has(each.span.path) && { isChanged: true as const }) })),
   };
 
-  function isIgnored(path: string): boolean {
-    return settingFor(change.configuration, path).ignore || migrations.some((each) => each.path === path);
+  function isRead(path: string): boolean {
+    return !settingFor(change.configuration, path).ignore && mayNameBeside(path, paths) && !paths.includes(path);
   }
 }
 
 /** Those that were asked for, models among them, each as the change leaves it. */
 function programsOf({ files, programs = {}, projectTexts }: Change): Record<string, string> {
   const models = Object.entries(projectTexts).filter(([path]) => isModelFile(path));
-  const changed = files.flatMap(({ path, after }): [string, string][] =>
-    after !== undefined && mayName(path) ? [[path, after]] : [],
-  );
+  const changed = files.flatMap(({ path, after }): [string, string][] => (after === undefined ? [] : [[path, after]]));
   const gone = new Set(files.flatMap((file) => (file.status === 'deleted' ? [file.path] : (file.previousPath ?? []))));
   const all = [...models, ...Object.entries(programs), ...changed].filter(([path]) => !gone.has(path));
   return Object.fromEntries(all);
@@ -65,7 +64,12 @@ function soughtColumns(migrations: readonly Migration[], models: Models): Sought
       const gone = goneBy(operation);
       if (!gone || fresh.has(gone.table) || isComputedName(gone.table) || isComputedName(gone.column)) continue;
       const key = `${gone.table} ${gone.column}`;
-      if (!made.has(key)) sought.set(key, { ...gone, names: namesOf(gone, migration, models), rows: rowsOf(gone.table, migration) });
+      if (!made.has(key))
+        sought.set(key, {
+          ...gone,
+          names: namesOf(gone, migration, models),
+          rows: rowsOf(gone.table, migration, models),
+        });
     }
   return [...sought.values()];
 }
@@ -82,7 +86,11 @@ function madeBy(operation: Operation): string | undefined {
 }
 
 /** The attributes that its class on the base branch maps to it are names of it, and so is what Django calls the row behind a key. */
-function namesOf({ table, column }: Pick<Sought, 'table' | 'column'>, { framework }: Migration, models: Models): string[] {
+function namesOf(
+  { table, column }: Pick<Sought, 'table' | 'column'>,
+  { framework }: Migration,
+  models: Models,
+): string[] {
   const attributes = mappedIn(models.before).flatMap((model) =>
     model.table === table ? model.columns.filter((each) => each.column === column).map(({ name }) => name) : [],
   );
@@ -91,13 +99,13 @@ function namesOf({ table, column }: Pick<Sought, 'table' | 'column'>, { framewor
   return [...new Set([column, camel, ...behind, ...attributes])];
 }
 
-/** Django puts the label of the app in front, which most often is the name of its folder. */
-function rowsOf(table: string, { framework, path }: Migration): string[] {
+/** By its name, and by those of its classes. Django puts the label of the app in front, which most often is the name of its folder. */
+function rowsOf(table: string, { framework, path }: Migration, { before, now }: Models): string[] {
   const name = table.slice(table.lastIndexOf('.') + 1);
-  if (framework !== 'django') return [rowWord(name)];
-  const app = nameOf(path.split('/migrations/')[0] ?? '');
-  const bare = name.startsWith(`${app}_`) ? name.slice(app.length + 1) : name.slice(name.indexOf('_') + 1);
-  return [...new Set([rowWord(name), rowWord(bare)])];
+  const app = framework === 'django' ? nameOf(path.split('/migrations/')[0] ?? '') : '';
+  const bare = app !== '' && name.startsWith(`${app}_`) ? [name.slice(app.length + 1)] : [];
+  const classes = mappedIn([...before, ...now]).flatMap((model) => (model.table === table ? [model.name] : []));
+  return [...new Set([name, ...bare, ...classes].map(rowWord))];
 }
 
 function dialectOf({ database }: Migration): Dialect {

@@ -15,8 +15,20 @@ export function mayName(path: string): boolean {
   return !wants(path) || isQuery(path);
 }
 
+export type ProgramLanguage = 'ruby' | 'embedded ruby' | 'python' | 'script' | 'sql';
+
+/** True where a file may speak to the database of these migrations: what is written in another language than the migrations of a framework asks a server for rows. */
+export function mayNameBeside(path: string, migrations: readonly string[]): boolean {
+  if (!mayName(path)) return false;
+  const language = languageOf(path);
+  return migrations.some((migration) => {
+    const own = languageOf(migration);
+    return own === 'sql' || language === 'sql' || language === own || (own === 'ruby' && language === 'embedded ruby');
+  });
+}
+
 /** The language of such a file. */
-export function languageOf(path: string): 'ruby' | 'embedded ruby' | 'python' | 'script' | 'sql' {
+export function languageOf(path: string): ProgramLanguage {
   if (path.endsWith('.erb')) return 'embedded ruby';
   if (path.endsWith('.py')) return 'python';
   if (path.endsWith('.sql')) return 'sql';
@@ -32,19 +44,14 @@ export function isOwnPlace(path: string, rows: readonly string[]): boolean {
 /** The files to look into for rows of these names: those that are written for them, then those that stand in the folders of their apps, then those that have a word of them. */
 export function placesFor(
   paths: Iterable<string>,
-  rows: readonly string[],
-  homes: readonly string[],
-  most: number,
+  { rows, homes }: { rows: readonly string[]; homes: readonly string[] },
 ): string[] {
   const ranked: [number, string][] = [];
   for (const path of paths) {
     const rank = mayBeAbout(path, rows, homes) && mayName(path) ? rankOf(path, rows, homes) : undefined;
     if (rank !== undefined) ranked.push([rank, path]);
   }
-  return ranked
-    .sort(([one, path], [other, beside]) => one - other || (path < beside ? -1 : 1))
-    .slice(0, most)
-    .map(([, path]) => path);
+  return ranked.sort(([one, path], [other, beside]) => one - other || (path < beside ? -1 : 1)).map(([, path]) => path);
 }
 
 /** A cheap question first: a repository may have a hundred thousand paths. */
@@ -65,20 +72,24 @@ function rankOf(path: string, rows: readonly string[], homes: readonly string[])
 
 /** Where a Django app keeps what names the fields of its models. */
 const ofApp =
-  /(?:^|\/)(?:admin|api|filters?|forms|managers|mixins|querysets|schema|selectors|serializers|services|signals|tables|tasks|views|viewsets)(?:\.py$|\/.+\.py$)|\/management\/commands\/\w+\.py$/;
+  /(?:^|\/)(?:admin|api|filters?|forms|managers|models?|mixins|querysets|schema|selectors|serializers|services|signals|tables|tasks|views|viewsets)(?:\.py$|\/.+\.py$)|\/management\/commands\/\w+\.py$/;
 
 function isRead(path: string): boolean {
-  return /\.(?:rb|rake|jbuilder|arb|erb|py|sql|tsx|jsx)$/.test(path) || isScript(path);
+  return /\.(?:rb|rake|jbuilder|arb|erb|py|sql)$/.test(path) || isScript(path);
 }
 
 /** Files of queries that a program is made from, and of views and functions. */
 function isQuery(path: string): boolean {
-  return /(?:^|\/)(?:quer(?:y|ies)|views?|func(?:tion)?s?|procedures?|procs|triggers|sqlc)\/(?:.+\/)?[^/]+\.sql$/i.test(path);
+  return /(?:^|\/)(?:quer(?:y|ies)|views?|func(?:tion)?s?|procedures?|procs|triggers|sqlc)\/(?:.+\/)?[^/]+\.sql$/i.test(
+    path,
+  );
 }
 
 /** The name without its endings: `users.service.ts` is `users.service`, `_form.html.erb` is `form`. */
 function stemOf(path: string): string {
-  return nameOf(path).replace(/\.(?:html|json|js|text|turbo_stream)?(?:\.?\w+)$/, '').replace(/^_/, '');
+  return nameOf(path)
+    .replace(/\.(?:html|json|js|text|turbo_stream)?(?:\.?\w+)$/, '')
+    .replace(/^_/, '');
 }
 
 /** Those above are of the project as a whole. */
@@ -88,7 +99,7 @@ function foldersNear(path: string): string[] {
 
 const elsewhere = new Set(
   (
-    '.github .storybook __fixtures__ __mocks__ __tests__ build coverage cypress dist docs e2e examples factories fixtures generated ' +
+    '.github .storybook __fixtures__ __mocks__ __tests__ build client components coverage cypress dist docs e2e examples factories fixtures frontend generated hooks ' +
     'mocks node_modules out seed seeders seeds spec specs stubs test test-data test_data testdata tests third_party vendor'
   ).split(' '),
 );

@@ -9,8 +9,8 @@ import { isNamedFor, isOfOneRow, isWrittenFor, rowWord } from './words.ts';
 
 type Given = 'class' | 'rows' | 'row';
 
-/** Whether a class is written for the rows: as it says itself, as its name says, or not. */
-type Purpose = 'said' | 'named' | undefined;
+/** A class that is written for the rows, as it says itself or as its name says, with the names that its body gives to something. */
+type Purpose = { by: 'model' | 'name'; isPlain: boolean; members: ReadonlySet<string> } | undefined;
 
 /** Reads them. */
 export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[] {
@@ -23,6 +23,7 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
       ...namedByAttribute(node, inner, sought),
       ...namedByCall(node, inner, sought),
       ...namedByList(node, inner, sought),
+      ...answeredBy(node, sought),
     ];
     return [...own, ...namedChildren(node).flatMap((child) => namedIn(child, inner, sought))];
   }
@@ -33,9 +34,45 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
     const body = childOf(definition, 'body');
     if (!name || !body) return undefined;
     if (textOf(name, text) === 'Meta') return around;
-    const model = modelIn(body) ?? namedChildren(body).flatMap((each) => metaOf(each) ?? []).map(modelIn)[0];
-    if (model) return isClass(model, sought) ? 'said' : undefined;
-    return isWrittenFor(textOf(name, text), sought.rows) ? 'named' : undefined;
+    const model =
+      modelIn(body) ??
+      namedChildren(body)
+        .flatMap((each) => metaOf(each) ?? [])
+        .map(modelIn)[0];
+    const isFor = model ? isClass(model, sought) : isWrittenFor(textOf(name, text), sought.rows);
+    if (!isFor) return undefined;
+    return { by: model ? 'model' : 'name', isPlain: isPlain(definition), members: membersOf(body) };
+  }
+
+  /** A class of the project between it and the framework's may define what the lists name. */
+  function isPlain(definition: SyntaxNode): boolean {
+    const bases = childOf(definition, 'superclasses');
+    return (bases ? namedChildren(bases) : []).every((base) => {
+      const name = textOf(base, text);
+      return ofFramework.has(name.slice(name.lastIndexOf('.') + 1));
+    });
+  }
+
+  /** The class of the rows computes what has the name: `@property`. */
+  function answeredBy(node: SyntaxNode, sought: Sought): Found[] {
+    const name = node.type === 'class_definition' ? childOf(node, 'name') : undefined;
+    const body = childOf(node, 'body');
+    if (!name || !body || !isClass(name, sought)) return [];
+    const methods = namedChildren(body).flatMap((statement) => {
+      const definition = childOf(statement, 'definition') ?? statement;
+      return definition.type === 'function_definition' ? (childOf(definition, 'name') ?? []) : [];
+    });
+    const answers = methods.filter((method) => sought.names.includes(textOf(method, text)));
+    return answers.map((method) => ({ ...at(method, sought, true), isAnswer: true }));
+  }
+
+  function membersOf(body: SyntaxNode): Set<string> {
+    const names = namedChildren(body).map((statement) => {
+      const definition = childOf(statement, 'definition') ?? statement;
+      const name = childOf(definition, 'name');
+      return name ? textOf(name, text) : assignmentAt(statement)?.name;
+    });
+    return new Set(names.filter((name) => name !== undefined));
   }
 
   function metaOf(statement: SyntaxNode): SyntaxNode | undefined {
@@ -68,7 +105,7 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
     const given = givenBy(object, sought);
     if (given === 'class' || given === 'row') return [at(node, sought, given === 'class')];
     const isWrapped = purpose !== undefined && object.type === 'identifier' && wrapped.has(textOf(object, text));
-    return isWrapped ? [at(node, sought, purpose === 'said')] : [];
+    return isWrapped ? [at(node, sought, false)] : [];
   }
 
   function namedByCall(node: SyntaxNode, purpose: Purpose, sought: Sought): Found[] {
@@ -80,7 +117,7 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
     if (!object || !method || !querying.has(textOf(method, text))) return [];
     const given = givenBy(object, sought);
     if (given === 'class' || given === 'rows') return namedByArguments(call, isCertainly(object, sought), sought);
-    return purpose === 'said' && isOwnQuery(object) ? namedByArguments(call, true, sought) : [];
+    return purpose?.by === 'model' && isOwnQuery(object) ? namedByArguments(call, true, sought) : [];
   }
 
   /** Names that are given to a query, also inside `Q(…)` and `F(…)`. */
@@ -96,7 +133,8 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
 
   function expressionsIn(around: SyntaxNode): PythonCall[] {
     const node = bare(around);
-    if (node.type === 'binary_operator' || node.type === 'unary_operator') return namedChildren(node).flatMap(expressionsIn);
+    if (node.type === 'binary_operator' || node.type === 'unary_operator')
+      return namedChildren(node).flatMap(expressionsIn);
     const call = readCall(node, text);
     return call && expressions.has(textOf(call.callee, text).replace(/^models\./, '')) ? [call] : [];
   }
@@ -105,7 +143,9 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
   function namedByList(node: SyntaxNode, purpose: Purpose, sought: Sought): Found[] {
     const assigned = purpose && assignmentAt(node);
     if (!assigned || node.type !== 'assignment' || !listing.has(assigned.name)) return [];
-    return stringsIn(assigned.value, sought, purpose === 'said');
+    // What the class itself defines under the name answers for it.
+    if (sought.names.some((name) => purpose.members.has(name))) return [];
+    return stringsIn(assigned.value, sought, purpose.by === 'model' && purpose.isPlain);
   }
 
   function stringsIn(around: SyntaxNode, sought: Sought, isCertain: boolean): Found[] {
@@ -128,7 +168,8 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
       const word = textOf(name, text);
       if (isClass(node, sought)) return 'class';
       const inner = givenBy(object, sought);
-      if (inner !== undefined && inner !== 'row') return managers.has(word) ? (word === 'c' ? 'row' : 'rows') : undefined;
+      if (inner !== undefined && inner !== 'row')
+        return managers.has(word) ? (word === 'c' ? 'row' : 'rows') : undefined;
       return byName(word.replace(/_set$/, 's'), sought);
     }
     const call = readCall(node, text);
@@ -194,11 +235,30 @@ function at({ start, end }: SyntaxNode, sought: Sought, isCertain: boolean): Fou
   return { sought, start, end, isCertain };
 }
 
+const ofFramework = new Set(
+  'ModelSerializer HyperlinkedModelSerializer ModelForm ModelAdmin TabularInline StackedInline FilterSet UserAdmin Table'.split(
+    ' ',
+  ),
+);
 const wrapped = new Set(['instance', 'obj', 'object']);
 const managers = new Set(['objects', 'query', 'all_objects', '_default_manager', '_base_manager', 'c']);
-const taking = new Set(['query', 'select', 'update', 'delete', 'insert', 'get', 'get_object_or_404', 'aliased', 'scalars']);
-const findsOne = new Set('get first last one one_or_none create get_or_404 first_or_404 latest earliest scalar scalar_one'.split(' '));
-const keeps = new Set('all iterator select_for_update using join outerjoin options limit offset distinct reverse active where'.split(' '));
+const taking = new Set([
+  'query',
+  'select',
+  'update',
+  'delete',
+  'insert',
+  'get',
+  'get_object_or_404',
+  'aliased',
+  'scalars',
+]);
+const findsOne = new Set(
+  'get first last one one_or_none create get_or_404 first_or_404 latest earliest scalar scalar_one'.split(' '),
+);
+const keeps = new Set(
+  'all iterator select_for_update using join outerjoin options limit offset distinct reverse active where'.split(' '),
+);
 const querying = new Set(
   (
     'filter exclude get filter_by get_or_create update_or_create create update bulk_update order_by values values_list only ' +
@@ -206,7 +266,9 @@ const querying = new Set(
     'load_only where group_by'
   ).split(' '),
 );
-const expressions = new Set('Q F Count Sum Avg Max Min Coalesce Lower Upper Subquery OuterRef Case When Prefetch'.split(' '));
+const expressions = new Set(
+  'Q F Count Sum Avg Max Min Coalesce Lower Upper Subquery OuterRef Case When Prefetch'.split(' '),
+);
 /** Of serializers, forms, filters and admin pages, also those of Flask. */
 const listing = new Set(
   (

@@ -44,8 +44,8 @@ export async function readMentions(
     namedInString: (parts: readonly StringPart[]) => namedInString(path, text, parts, sought, dialect),
   };
   const locate = createLocator(path, text);
-  return (await readAll(file, dialect)).map(({ sought: { table, column }, start, end, isCertain }) => {
-    return { table, column, span: locate(start, end), isCertain };
+  return (await readAll(file, dialect)).map(({ sought: { table, column }, start, end, isCertain, isAnswer }) => {
+    return { table, column, span: locate(start, end), isCertain, ...(isAnswer && { isAnswer }) };
   });
 }
 
@@ -79,5 +79,10 @@ function namedInString(
   const named = sought.filter(({ column }) => written.includes(column));
   // Most strings hold words, and one name alone is told by where it stands.
   if (named.length === 0 || (!written.includes('.') && !beginsStatement(written))) return [];
-  return readSqlMentions(embeddedSql(path, text, parts), named, dialect);
+  // Masked by itself: a copy of the file for each of its strings would be slow.
+  const from = parts[0]?.start ?? 0;
+  const own = text.slice(from, parts.at(-1)?.end);
+  const shifted = parts.map((part) => ({ ...part, start: part.start - from, end: part.end - from }));
+  const found = readSqlMentions(embeddedSql(path, own, shifted), named, dialect);
+  return found.map((each) => ({ ...each, start: each.start + from, end: each.end + from }));
 }

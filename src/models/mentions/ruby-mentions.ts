@@ -89,7 +89,11 @@ export function readRubyMentions(file: ProgramFile, root: SyntaxNode): Found[] {
   function isRequired(node: SyntaxNode | undefined, { rows }: Sought): boolean {
     if (!node) return false;
     const key =
-      node.type === 'element_reference' ? namedChildren(node)[1] : node.type === 'call' ? callOf(node, text).arguments[0] : undefined;
+      node.type === 'element_reference'
+        ? namedChildren(node)[1]
+        : node.type === 'call'
+          ? callOf(node, text).arguments[0]
+          : undefined;
     return isNamedFor(nameAt(key, text) ?? '', rows);
   }
 
@@ -140,7 +144,11 @@ const keeps = new Set(
     'in_batches find_in_batches readonly reorder rewhere to_a with_deleted select group having kept active'
   ).split(' '),
 );
-const findsOne = new Set('find find_by find_by! first first! last last! take take! new create create! build find_or_create_by find_or_create_by! find_or_initialize_by'.split(' '));
+const findsOne = new Set(
+  'find find_by find_by! first first! last last! take take! new create create! build find_or_create_by find_or_create_by! find_or_initialize_by'.split(
+    ' ',
+  ),
+);
 const querying = new Set(
   (
     'where not rewhere find_by find_by! find_or_create_by find_or_create_by! find_or_initialize_by exists? pluck pick select order ' +

@@ -27,7 +27,10 @@ export function readScriptMentions(file: ProgramFile): Found[] {
   function namedBy(node: ScriptNode, each: Sought): Found[] {
     switch (node.type) {
       case 'MemberExpression':
-        return isAttributeName(node) && !called.has(node) && each.names.includes(node.property.name) && isAbout(node.object, each)
+        return isAttributeName(node) &&
+          !called.has(node) &&
+          each.names.includes(node.property.name) &&
+          isAbout(node.object, each)
           ? [at(node.property, each, false)]
           : [];
       case 'VariableDeclarator':
@@ -37,11 +40,8 @@ export function readScriptMentions(file: ProgramFile): Found[] {
       case 'CallExpression':
         return namedByCall(node, each);
       case 'ClassDeclaration':
-      case 'TSInterfaceDeclaration':
-        return node.id && isWrittenFor(node.id.name, each.rows) ? node.body.body.flatMap((member) => keyOf(member, each, false)) : [];
-      case 'TSTypeAliasDeclaration':
-        return isWrittenFor(node.id.name, each.rows) && node.typeAnnotation.type === 'TSTypeLiteral'
-          ? node.typeAnnotation.members.flatMap((member) => keyOf(member, each, false))
+        return node.id && file.isOwn(each) && isWrittenFor(node.id.name, each.rows)
+          ? node.body.body.flatMap((member) => keyOf(member, each, false))
           : [];
       default:
         return [];
@@ -54,7 +54,9 @@ export function readScriptMentions(file: ProgramFile): Found[] {
     if (callee.type !== 'MemberExpression' || !isAttributeName(callee)) return [];
     if (!querying.has(callee.property.name)) return [];
     const subject = subjectOf(callee.object, each);
-    return subject === undefined ? [] : node.arguments.flatMap((argument) => given(argument, each, subject === 'table', 0));
+    return subject === undefined
+      ? []
+      : node.arguments.flatMap((argument) => given(argument, each, subject === 'table', 0));
   }
 
   /** What a chain of calls begins with, or is told on its way: the table by its name, or what is named for its rows. */
@@ -72,7 +74,8 @@ export function readScriptMentions(file: ProgramFile): Found[] {
 
   function given(node: ScriptNode, each: Sought, isCertain: boolean, depth: number): Found[] {
     if (depth > deepest) return [];
-    if (node.type === 'Literal') return each.names.includes(columnIn(node.value, each)) ? [at(node, each, isCertain)] : [];
+    if (node.type === 'Literal')
+      return each.names.includes(columnIn(node.value, each)) ? [at(node, each, isCertain)] : [];
     if (node.type === 'ArrayExpression')
       return node.elements.flatMap((element) => (element ? given(element, each, isCertain, depth + 1) : []));
     if (node.type !== 'ObjectExpression') return [];
@@ -86,7 +89,12 @@ export function readScriptMentions(file: ProgramFile): Found[] {
   /** `this.userRepository`, `prisma.user`, `users`. */
   function isAbout(around: ScriptNode, each: Sought): boolean {
     const node = plain(around);
-    const name = node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' && isAttributeName(node) ? node.property.name : undefined;
+    const name =
+      node.type === 'Identifier'
+        ? node.name
+        : node.type === 'MemberExpression' && isAttributeName(node)
+          ? node.property.name
+          : undefined;
     if (name !== undefined) return isNamedFor(name.replace(holders, ''), each.rows);
     return node.type === 'CallExpression' && node.arguments[0] !== undefined && isRepositoryOf(node, each);
   }
@@ -94,9 +102,16 @@ export function readScriptMentions(file: ProgramFile): Found[] {
   /** `getRepository(User)`. */
   function isRepositoryOf(node: Extract<ScriptNode, { type: 'CallExpression' }>, each: Sought): boolean {
     const { callee } = node;
-    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && isAttributeName(callee) ? callee.property.name : '';
+    const name =
+      callee.type === 'Identifier'
+        ? callee.name
+        : callee.type === 'MemberExpression' && isAttributeName(callee)
+          ? callee.property.name
+          : '';
     const [first] = node.arguments;
-    return first?.type === 'Identifier' && /^(?:get\w*Repository|model)$/.test(name) && isNamedFor(first.name, each.rows);
+    return (
+      first?.type === 'Identifier' && /^(?:get\w*Repository|model)$/.test(name) && isNamedFor(first.name, each.rows)
+    );
   }
 
   function namedInString(node: ScriptNode): Found[] {
@@ -121,10 +136,14 @@ const deepest = 5;
 const holders = /(?:Repository|Repo|Model|Table|Dao|DAO|Entity|Store|Delegate|Collection|Record|Row|Schema)$/;
 
 const choosing = new Set(
-  'from table into selectFrom insertInto updateTable deleteFrom createQueryBuilder getRepository select update insert innerJoin leftJoin join query model'.split(' '),
+  'from table into selectFrom insertInto updateTable deleteFrom createQueryBuilder getRepository select update insert innerJoin leftJoin join query model'.split(
+    ' ',
+  ),
 );
 const wrapping = new Set(
-  'where select data orderBy order attributes set create update create_many AND OR NOT and or not by columns _sum _avg _min _max having distinct omit defaults values'.split(' '),
+  'where select data orderBy order attributes set create update create_many AND OR NOT and or not by columns _sum _avg _min _max having distinct omit defaults values'.split(
+    ' ',
+  ),
 );
 const querying = new Set(
   (
@@ -137,18 +156,24 @@ const querying = new Set(
   ).split(' '),
 );
 
-type Attribute = Extract<ScriptNode, { type: 'MemberExpression' }> & { property: Extract<ScriptNode, { type: 'Identifier' }> };
+type Attribute = Extract<ScriptNode, { type: 'MemberExpression' }> & {
+  property: Extract<ScriptNode, { type: 'Identifier' }>;
+};
 
 function isAttributeName(node: Extract<ScriptNode, { type: 'MemberExpression' }>): node is Attribute {
   return !node.computed && node.property.type === 'Identifier';
 }
 
-function keysOf(node: Extract<ScriptNode, { type: 'ObjectExpression' | 'ObjectPattern' }>, each: Sought, isCertain: boolean): Found[] {
+function keysOf(
+  node: Extract<ScriptNode, { type: 'ObjectExpression' | 'ObjectPattern' }>,
+  each: Sought,
+  isCertain: boolean,
+): Found[] {
   return node.properties.flatMap((property) => keyOf(property, each, isCertain));
 }
 
 function keyOf(member: ScriptNode, each: Sought, isCertain: boolean): Found[] {
-  const hasKey = member.type === 'Property' || member.type === 'PropertyDefinition' || member.type === 'TSPropertySignature';
+  const hasKey = member.type === 'Property' || member.type === 'PropertyDefinition';
   if (!hasKey || member.computed) return [];
   return each.names.includes(nameOfKey(member.key)) ? [at(member.key, each, isCertain)] : [];
 }
@@ -175,7 +200,12 @@ function plain(node: ScriptNode): ScriptNode {
   let inner = node;
   for (;;) {
     if (inner.type === 'AwaitExpression') inner = inner.argument;
-    else if (inner.type === 'TSNonNullExpression' || inner.type === 'TSAsExpression' || inner.type === 'ChainExpression') inner = inner.expression;
+    else if (
+      inner.type === 'TSNonNullExpression' ||
+      inner.type === 'TSAsExpression' ||
+      inner.type === 'ChainExpression'
+    )
+      inner = inner.expression;
     else return inner;
   }
 }

@@ -4,7 +4,7 @@ import { tokenize, type Dialect, type Token } from '../../frontends/sql/tokens.t
 import type { Sought } from '../../operations/mentions.ts';
 
 /** A column that was found; offsets are those of the file. */
-export type Found = { sought: Sought; start: number; end: number; isCertain: boolean };
+export type Found = { sought: Sought; start: number; end: number; isCertain: boolean; isAnswer?: true };
 
 /** Reads a stretch of SQL, or a piece of it such as `users.email = ?`. A piece names a column only behind the name of its table. */
 export function readSqlMentions(stretch: SqlText, sought: readonly Sought[], dialect: Dialect): Found[] {

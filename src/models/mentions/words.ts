@@ -8,7 +8,9 @@ export function rowWord(name: string): string {
 
 /** True for a name that says nothing but the rows: `User`, `users`, `current_user`. */
 export function isNamedFor(name: string, rows: readonly string[]): boolean {
-  const words = underscored(name).split(/[_/\W]+/).filter((word) => word !== '');
+  const words = underscored(name)
+    .split(/[_/\W]+/)
+    .filter((word) => word !== '');
   while (words.length > 1 && pronouns.has(words[0] ?? '')) words.shift();
   return rows.includes(rowWord(words.join('_')));
 }
@@ -30,16 +32,24 @@ export function isWrittenFor(name: string, rows: readonly string[]): boolean {
 
 /** True where the words of the rows stand anywhere in a name: `notify_users_by_mail`. */
 export function isAmongWords(name: string, rows: readonly string[]): boolean {
-  const words = underscored(name).split(/[_/\W]+/).filter((word) => word !== '');
+  const words = underscored(name)
+    .split(/[_/\W]+/)
+    .filter((word) => word !== '');
   return words.some((_, from) =>
-    words.slice(from, from + mostWords).some((__, length) => rows.includes(rowWord(words.slice(from, from + length + 1).join('_')))),
+    words
+      .slice(from, from + mostWords)
+      .some((__, length) => rows.includes(rowWord(words.slice(from, from + length + 1).join('_')))),
   );
 }
 
 /** Tables of more words are found by their whole name. */
 const mostWords = 4;
 
-const pronouns = new Set('a all an any current each existing last first my new next old other our prev previous the this updated created found saved some'.split(' '));
+const pronouns = new Set(
+  'a all an any current each existing last first my new next old other our prev previous the this updated created found saved some'.split(
+    ' ',
+  ),
+);
 
 /** What programs write for a table. */
 const roles = new Set(
