@@ -67,7 +67,10 @@ export function readScriptMentions(file: ProgramFile): Found[] {
         (name === '' || choosing.has(name)) && first?.type === 'Literal' && isTable(first.value, each),
     );
     if (told) return 'table';
-    const handed = links.some(({ name, arguments: [first] }) => choosing.has(name) && first && isAbout(first, each));
+    const called = root.type === 'Identifier' ? root.name : '';
+    const handed = links.some(
+      ({ name, arguments: [first] }) => choosing.has(name || called) && first && isAbout(first, each),
+    );
     if (handed || (links.every(({ name }) => name !== '') && isAbout(root, each))) return 'named';
     return undefined;
   }
@@ -89,29 +92,9 @@ export function readScriptMentions(file: ProgramFile): Found[] {
   /** `this.userRepository`, `prisma.user`, `users`. */
   function isAbout(around: ScriptNode, each: Sought): boolean {
     const node = plain(around);
-    const name =
-      node.type === 'Identifier'
-        ? node.name
-        : node.type === 'MemberExpression' && isAttributeName(node)
-          ? node.property.name
-          : undefined;
-    if (name !== undefined) return isNamedFor(name.replace(holders, ''), each.rows);
-    return node.type === 'CallExpression' && node.arguments[0] !== undefined && isRepositoryOf(node, each);
-  }
-
-  /** `getRepository(User)`. */
-  function isRepositoryOf(node: Extract<ScriptNode, { type: 'CallExpression' }>, each: Sought): boolean {
-    const { callee } = node;
-    const name =
-      callee.type === 'Identifier'
-        ? callee.name
-        : callee.type === 'MemberExpression' && isAttributeName(callee)
-          ? callee.property.name
-          : '';
-    const [first] = node.arguments;
-    return (
-      first?.type === 'Identifier' && /^(?:get\w*Repository|model)$/.test(name) && isNamedFor(first.name, each.rows)
-    );
+    if (node.type === 'Identifier') return isNamedFor(node.name.replace(holders, ''), each.rows);
+    if (node.type !== 'MemberExpression' || !isAttributeName(node)) return false;
+    return isNamedFor(node.property.name.replace(holders, ''), each.rows);
   }
 
   function namedInString(node: ScriptNode): Found[] {
