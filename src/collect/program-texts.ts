@@ -32,12 +32,23 @@ export async function programTexts(
   const changed = listed.filter(
     ({ path, status }) => status !== 'deleted' && !known.has(path) && mayNameBeside(path, migrations),
   );
+  // Of many, those that are written for the rows are not left out.
+  const likely = new Set(
+    placesOf(
+      taking,
+      changed.map(({ path }) => path),
+    ),
+  );
+  const ordered = [
+    ...changed.filter(({ path }) => likely.has(path)),
+    ...changed.filter(({ path }) => !likely.has(path)),
+  ];
   const touched = new Set(listed.flatMap(({ path, previousPath }) => [path, previousPath]));
-  const standing = standingPlaces(taking, base.keys()).filter(
+  const standing = placesOf(taking, base.keys()).filter(
     (path) => !touched.has(path) && mayNameBeside(path, migrations),
   );
   const asked = [
-    ...changed.slice(0, mostChanged).map((file) => ({ path: file.path, text: textAfter(host, file) })),
+    ...ordered.slice(0, mostChanged).map((file) => ({ path: file.path, text: textAfter(host, file) })),
     ...standing.slice(0, mostStanding).map((path) => ({ path, text: blobText(host, base.get(path)) })),
   ];
   const texts = await Promise.all(asked.map(({ text }) => text));
@@ -53,8 +64,8 @@ const takesColumns =
 
 type Taking = { path: string; text: string };
 
-/** Files of the base branch that are written for the rows of tables which are named where columns go. */
-function standingPlaces(taking: readonly Taking[], paths: Iterable<string>): string[] {
+/** Files that are written for the rows of tables which are named where columns go, the likeliest first. */
+function placesOf(taking: readonly Taking[], paths: Iterable<string>): string[] {
   const rows = new Set(taking.flatMap(rowsNamed));
   // A Django app keeps what names its fields around the folder of its migrations.
   const homes = new Set(
