@@ -2,7 +2,7 @@
 import { mentionsOf, type Mention } from '../../src/operations/mentions.ts';
 import { modelsOf } from '../../src/operations/ignored-columns.ts';
 import { classesOf } from '../../src/operations/mapped-questions.ts';
-import { classesIn } from '../../src/operations/model-questions.ts';
+import { classesIn, methodsOf } from '../../src/operations/model-questions.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
 
@@ -22,7 +22,8 @@ export function placesNaming({ table, column }: Named, context: Context, told?: 
 /** The class of the table has something else under the name, or under that of the row behind a key. */
 function isAnswered({ table, column }: Named, context: Context): boolean {
   const { models, migration } = context;
-  if (modelsOf(classesIn(models.now), table, context).some(({ methods }) => methods.includes(column))) return true;
+  const classes = classesIn(models.now);
+  if (modelsOf(classes, table, context).some((model) => methodsOf(model, classes).includes(column))) return true;
   const names = [column, column.replace(/_id$/, '')];
   return classesOf(table, migration, models.now).some(
     ({ members, columns }) =>

@@ -64,12 +64,10 @@ function soughtColumns(migrations: readonly Migration[], models: Models): Sought
       const gone = goneBy(operation);
       if (!gone || fresh.has(gone.table) || isComputedName(gone.table) || isComputedName(gone.column)) continue;
       const key = `${gone.table} ${gone.column}`;
-      if (!made.has(key))
-        sought.set(key, {
-          ...gone,
-          names: namesOf(gone, migration, models),
-          rows: rowsOf(gone.table, migration, models),
-        });
+      if (made.has(key)) continue;
+      const called = { names: namesOf(gone, migration, models), rows: rowsOf(gone.table, migration, models) };
+      // https://www.prisma.io/docs/orm/prisma-client/type-safety
+      sought.set(key, { ...gone, ...called, ...(migration.framework === 'prisma' && { isTyped: true as const }) });
     }
   return [...sought.values()];
 }

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { outline, reviewed } from '../review/builders.ts';
-import { modified } from '../review/builders.ts';
 import type { Change, ChangedFile } from '../../src/operations/change.ts';
-import { added } from '../review/builders.ts';
+import { added, modified, outline, reviewed } from '../review/builders.ts';
 
 const dropping = (column: string) =>
   added(
@@ -52,6 +50,13 @@ test('a rename lists what has the old name', async () => {
   expect(message).toContain('Still named, as it seems, in `src/user.service.ts:1`.');
 });
 
+test("what is read from a row of Prisma's is checked by its compiler, what is given to a query is told", async () => {
+  const migration = added('prisma/migrations/2_x/migration.sql', 'ALTER TABLE "User" DROP COLUMN "email";\n');
+  const programs = { 'src/user.service.ts': 'send(user.email);\nprisma.user.update({ data: { email: null } });\n' };
+  const [message] = await messages([migration], { programs });
+  expect(message).toContain('Still named, as it seems, in `src/user.service.ts:2`.');
+});
+
 test('what takes the name again is found under it', async () => {
   const migration = added(
     'db/migration/V2__x.sql',
@@ -66,6 +71,11 @@ test('a method of the model answers without the column', async () => {
   const method = modified('app/models/user.rb', model(''), model('  def email\n    addresses.first\n  end\n'));
   const programs = { 'lib/mail.rb': 'user.email\n' };
   expect((await messages([dropping('email'), method], { programs })).join()).not.toContain('named');
+  const included = [
+    modified('app/models/user.rb', model(''), model('  include Reachable\n')),
+    added('app/models/concerns/reachable.rb', 'module Reachable\n  def email\n    nil\n  end\nend\n'),
+  ];
+  expect((await messages([dropping('email'), ...included], { programs })).join()).not.toContain('named');
   const silent = modified('app/models/user.rb', model(''), model('  def phone\n  end\n'));
   expect((await messages([dropping('email'), silent], { programs })).join()).toContain('`lib/mail.rb:1`');
 });

@@ -23,8 +23,15 @@ export function mayNameBeside(path: string, migrations: readonly string[]): bool
   const language = languageOf(path);
   return migrations.some((migration) => {
     const own = languageOf(migration);
+    if (own === 'sql' && isOfPages(path, migration)) return false;
     return own === 'sql' || language === 'sql' || language === own || (own === 'ruby' && language === 'embedded ruby');
   });
+}
+
+/** Where the pages of a server have a folder of their own at the top, migrations elsewhere are not theirs. */
+function isOfPages(path: string, migration: string): boolean {
+  const [top = ''] = path.split('/');
+  return languageOf(path) === 'script' && /^(?:site|ui|web|webapp|www)$/.test(top) && !migration.startsWith(`${top}/`);
 }
 
 /** The language of such a file. */

@@ -27,14 +27,15 @@ export function readScriptMentions(file: ProgramFile): Found[] {
   function namedBy(node: ScriptNode, each: Sought): Found[] {
     switch (node.type) {
       case 'MemberExpression':
-        return isAttributeName(node) &&
+        return !each.isTyped &&
+          isAttributeName(node) &&
           !called.has(node) &&
           each.names.includes(node.property.name) &&
           isAbout(node.object, each)
           ? [at(node.property, each, false)]
           : [];
       case 'VariableDeclarator':
-        return node.id.type === 'ObjectPattern' && node.init && isAbout(node.init, each)
+        return !each.isTyped && node.id.type === 'ObjectPattern' && node.init && isAbout(node.init, each)
           ? keysOf(node.id, each, false)
           : [];
       case 'CallExpression':

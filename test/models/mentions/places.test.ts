@@ -66,4 +66,6 @@ test('beside the migrations of a framework only its own language and SQL speak t
   expect(mayNameBeside('db/queries/users.sql', rails)).toBe(true);
   expect(mayNameBeside('src/user.ts', rails)).toBe(false);
   expect(mayNameBeside('src/user.ts', ['migrations/1_a.sql'])).toBe(true);
+  expect(mayNameBeside('web/src/user.ts', ['store/migration/1_a.sql'])).toBe(false);
+  expect(mayNameBeside('web/src/user.ts', ['web/migrations/1_a.sql'])).toBe(true);
 });
