@@ -22,9 +22,7 @@ export async function programTexts(
   base: ReadonlyMap<string, string>,
 ): Promise<Record<string, string> | undefined> {
   const taking = files.flatMap(({ path, after, status }) =>
-    status !== 'deleted' && after !== undefined && wants(path) && takesColumns.test(after)
-      ? [{ path, text: after }]
-      : [],
+    status !== 'deleted' && after !== undefined && wants(path) && takesColumns(after) ? [{ path, text: after }] : [],
   );
   if (taking.length === 0) return undefined;
   const known = new Set(files.flatMap(({ path, after }) => (after === undefined ? [] : [path])));
@@ -58,9 +56,18 @@ export async function programTexts(
   );
 }
 
-/** This only decides which files are asked for. */
-const takesColumns =
-  /\b(?:drop|remove|rename|change)\w*(?:[_\s]+|(?=[A-Z]))(?:COLUMN|FIELD|REFERENCE|BELONGS_TO|ATTRIBUTE)|\bt\.(?:remove|rename)\b|\bsp_rename\b|\bALTER\s+TABLE\b[^;]*\b(?:DROP|RENAME|CHANGE)\b/i;
+/** This only decides which files are asked for; every repetition has an end, since the text is a stranger's. */
+function takesColumns(text: string): boolean {
+  if (takesByName.test(text)) return true;
+  return /\balter\s{1,20}table\b/i.test(text) && takesByWord.test(text);
+}
+
+const takesByName =
+  /\b(?:drop|remove|rename)(?:[a-z]{0,10}_?|\s{1,20})(?:column|field|reference|belongs_to|attribute)|\bt\.(?:remove|rename)\b|\bsp_rename\b/i;
+
+/** `DROP nickname` is enough for PostgreSQL and MySQL, which says `CHANGE old new` as well. */
+const takesByWord =
+  /\b(?:drop|change)\s{1,20}(?!(?:check|constraint|database|default|domain|event|expression|extension|foreign|function|identity|if|index|key|materialized|not|partition|policy|primary|procedure|role|rule|schema|sequence|table|trigger|type|unique|user|view)\b)[\w"`[]/i;
 
 type Taking = { path: string; text: string };
 
@@ -79,12 +86,11 @@ function placesOf(taking: readonly Taking[], paths: Iterable<string>): string[] 
 /** Words around the lines that take a column: one of them is the table. */
 function rowsNamed({ path, text }: Taking): string[] {
   const lines = text.split(/\r\n|\r|\n/);
-  const near = lines.filter((_, index) =>
-    lines.slice(Math.max(0, index - after), index + before + 1).some((line) => takes.test(line)),
-  );
-  const words = near
-    .flatMap((line) => line.match(/\w+/g) ?? [])
-    .filter((word) => word.length > 2 && !common.has(word.toLowerCase()));
+  const near = new Set<number>();
+  for (const [index, line] of lines.entries())
+    if (takes.test(line)) for (let at = index - before; at <= index + after; at++) near.add(at);
+  const all = new Set([...near].flatMap((at) => lines[at]?.match(/\w+/g) ?? []));
+  const words = [...all].filter((word) => word.length > 2 && !common.has(word.toLowerCase())).slice(0, mostWords);
   const app = path.includes('/migrations/') ? path.split('/migrations/')[0]?.split('/').pop() : undefined;
   const bare = words.flatMap((word) =>
     app !== undefined && word.startsWith(`${app}_`) ? [word.slice(app.length + 1)] : [],
@@ -97,6 +103,9 @@ const takes = /drop|remove|rename|change/i;
 /** A table is named so many lines before a column of it at most, or after. */
 const before = 12;
 const after = 3;
+
+/** Each is compared with every path of the repository. */
+const mostWords = 100;
 
 const common = new Set(
   (

@@ -426,3 +426,23 @@ test('of many programs so many are asked for, whatever the repository holds', as
   const { change } = await collected({ base, head });
   expect(Object.keys(change.programs ?? {})).toHaveLength(40);
 });
+
+test.each([
+  ['db/migration/V2__x.sql', 'ALTER TABLE users\n  DROP nickname;', true],
+  ['db/migration/V2__x.sql', 'ALTER TABLE users RENAME COLUMN a TO b;', true],
+  ['db/migration/V2__x.sql', 'ALTER TABLE users DROP CONSTRAINT users_key;', false],
+  ['db/migration/V2__x.sql', 'DROP TABLE users;', false],
+  ['db/migrate/2_b.rb', 'change_column :users, :a, :text', false],
+  ['db/migrate/2_b.rb', 'remove_reference :users, :team', true],
+  ['shop/migrations/0002_b.py', 'migrations.RemoveField("users", "a")', true],
+  ['src/migrations/20240101000000-b.ts', 'await queryInterface.removeColumn("users", "a")', true],
+])('%s with %j asks for programs: %s', async (path, text, asks) => {
+  const { change } = await collected({ base: { 'db/queries/users.sql': 'q' }, head: { [path]: text } });
+  expect(change.programs !== undefined).toBe(asks);
+});
+
+test('a long text of repetitions does not hold up what decides it', async () => {
+  const text = `${'ALTER TABLE drop____ '.repeat(50_000)}${'drop'.repeat(50_000)}${'_'.repeat(200_000)}\n`.repeat(2);
+  const { change } = await collected({ base: {}, head: { [migration]: text } });
+  expect(change.files).toHaveLength(1);
+});
