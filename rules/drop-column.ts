@@ -3,6 +3,7 @@ import { code, type Found, type Rule } from '../src/rule.ts';
 import { whatElse } from './advice/dependents.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
+import { placesNaming, stillNamed } from './advice/still-named.ts';
 import { findHeir, findNamed, isAddedHere } from './advice/dropped-column.ts';
 
 /** A column goes, with its values, while code that names it may still run. */
@@ -22,7 +23,7 @@ export const dropColumn: Rule = {
       const heir = findHeir(operation, context);
       if (heir !== undefined) return exchanged(table, known, heir);
       return {
-        message: `${code(`${table}.${known}`)}${known === column ? '' : `, by then ${code(column)},`} and its values go. The release that still runs fails wherever it names the column, also in INSERTs that list every column of ${code(table)}, as most object mappers write them; no rollback brings the values back.${whatElse(operation, context)}`,
+        message: `${code(`${table}.${known}`)}${known === column ? '' : `, by then ${code(column)},`} and its values go. The release that still runs fails wherever it names the column, also in INSERTs that list every column of ${code(table)}, as most object mappers write them; no rollback brings the values back.${stillNamed(placesNaming({ table, column: known }, context))}${whatElse(operation, context)}`,
         advice: isDjango(context.migration) ? forgetThenDrop(operation, context) : dropInSteps(operation, context),
       };
     },

@@ -1,10 +1,12 @@
 import { inDeploys } from '../src/operations/facts/deploys.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Rule } from '../src/rule.ts';
+import { isIgnoredBefore, nameBefore } from '../src/operations/ignored-columns.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findNamed } from './advice/dropped-column.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { mapperOf } from './advice/mappers.ts';
+import { placesNaming, stillNamed } from './advice/still-named.ts';
 import { fence } from '../src/writers/fence.ts';
 
 /** A column goes while the model of the same change still names it. */
@@ -15,17 +17,30 @@ export const droppedColumnStillNamed: Rule = {
   concerns: 'code',
   check: {
     dropColumn: (operation, context) => {
-      const named = findNamed(operation, context);
-      if (!named) return undefined;
       const { table, column } = operation;
+      const named = findNamed(operation, context);
+      if (!named) return leftOver(operation, context);
       const { path, startLine } = named.span;
       return {
-        message: `${code(`${table}.${column}`)} and its values go, and ${code(named.model)} still names the column in ${code(`${path}:${startLine}`)}. ${failsIn(context.migration.framework)}`,
+        message: `${code(`${table}.${column}`)} and its values go, and ${code(named.model)} still names the column in ${code(`${path}:${startLine}`)}. ${failsIn(context.migration.framework)}${stillNamed(placesNaming(operation, context, named.span), 'Also')}`,
         advice: adviceOf(operation, named.model, context),
       };
     },
   },
 };
+
+/** Forgotten one release earlier, as it should be: what is left names it all the same. */
+function leftOver({ table, column }: OperationOf<'dropColumn'>, context: Context): Found | undefined {
+  const known = { table, column: nameBefore({ table, column }, context.before) ?? column };
+  if (context.isNew(table) || !isIgnoredBefore(known, context)) return undefined;
+  const places = placesNaming(known, context).filter(({ isCertain }) => isCertain);
+  if (places.length === 0) return undefined;
+  return {
+    severity: 'notice',
+    message: `The model no longer knows ${code(`${table}.${known.column}`)}, so that it can go.${stillNamed(places)}`,
+    advice: `Take ${code(known.column)} out of what still runs of that before this is merged: a query that names it fails from here on.`,
+  };
+}
 
 function failsIn(framework: string): string {
   if (framework === 'django')

@@ -1,6 +1,7 @@
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { isAddedHere } from './advice/dropped-column.ts';
+import { placesNaming, stillNamed } from './advice/still-named.ts';
 import { replaceInSteps } from './advice/replace-in-steps.ts';
 import { ownColumnName } from './advice/own-name.ts';
 import { renamedBy } from './advice/sp-rename.ts';
@@ -19,7 +20,7 @@ export const renameColumn: Rule = {
       if (context.after.some((each) => each.kind === 'dropColumn' && each.table === table && each.column === to))
         return undefined;
       return {
-        message: `From here on ${code(`${table}.${column}`)} is called ${code(to)}: the release that still runs fails wherever it names the old one, and the new release fails until this has run.${renamedBy(table, to, context.migration)}`,
+        message: `From here on ${code(`${table}.${column}`)} is called ${code(to)}: the release that still runs fails wherever it names the old one, and the new release fails until this has run.${stillNamed(placesNaming({ table, column }, context))}${renamedBy(table, to, context.migration)}`,
         advice: `Cheapest: keep ${code(column)} and rename in the code only (${ownColumnName(context.migration.framework, column, to)}). Else in steps: add ${code(to)}; write both; fill the old rows in batches; read ${code(to)}; drop ${code(column)} when no release names it.${inSteps(table, column, to, context)}`,
       };
     },

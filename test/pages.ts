@@ -69,6 +69,9 @@ export function changeOf(files: readonly PageFile[]): Change {
         .filter(({ path, state }) => !changed.has(path) || (state === 'before' && path === 'db/schema.rb'))
         .map((file) => [file.path, file.text]),
     ),
+    programs: Object.fromEntries(
+      [...base, ...files.filter(({ state }) => state === 'after')].map(({ path, text }) => [path, text]),
+    ),
     description: '',
     configuration,
     configurationProblems: problems,

@@ -14,6 +14,7 @@ import type { Host, ListedFile } from '../host.ts';
 import { calledTexts } from './called-texts.ts';
 import { importedTexts } from './imported-texts.ts';
 import { migrationsBeside, rootsOfModel } from './model-roots.ts';
+import { programTexts } from './program-texts.ts';
 import { standingModels } from './standing-models.ts';
 import { standingRuns } from './standing-runs.ts';
 import { blobText, textAfter, textEntry } from './text-of.ts';
@@ -67,9 +68,10 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
     earlierMigrations(host, { files: listed.files, wanted, models: models.read }, base.blobs),
     standingRuns(host, deploying.callers, touched, base.blobs),
   ]);
-  const [imported, standing] = await Promise.all([
+  const [imported, standing, programs] = await Promise.all([
     importedTexts(host, files, listed.files, base.blobs, history),
     standingModels(host, files, base.blobs),
+    programTexts(host, files, listed.files, base.blobs),
   ]);
   return {
     files,
@@ -77,6 +79,7 @@ export async function collect(asked: Host, options: CollectOptions): Promise<Cha
     basePaths: [...base.blobs.keys()],
     projectTexts: { ...called.texts, ...runs, ...projectTexts, ...imported, ...standing },
     history,
+    ...(programs && { programs }),
     title: subject.title,
     description: subject.description,
     configuration,

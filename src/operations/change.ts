@@ -26,6 +26,8 @@ export type Change = {
   projectTexts: Record<string, string>;
   /** Texts of the base branch that tell its schema, keyed by path: the earlier migrations beside those that change with the files that state what they lead to, or the file that holds it whole. */
   history: Record<string, string>;
+  /** Texts of programs, templates and queries that may name a column which the change takes away, keyed by path, as after the change; absent where it takes none. */
+  programs?: Record<string, string>;
   /** Title of the pull request; the newest commit's first line for a git range. */
   title?: string;
   /** Description of the pull request; empty for a git range. */

@@ -124,15 +124,23 @@ export function findInheritance(
 
 /** Everything that a class answers: its own, that of known ancestors, and that of modules that it includes. */
 export function membersOf(model: ModelClass, classes: readonly ModelClass[]): Set<string> {
-  const members = new Set<string>();
-  const { chain } = ancestry(model, classes);
-  const modules = chain.flatMap((each) => each.includes.map((name) => findClass(name, each.name, classes)));
-  for (const each of [...chain, ...modules.filter((found) => found !== undefined)]) {
+  const members = new Set(methodsOf(model, classes));
+  for (const each of withModules(model, classes)) {
     for (const { name } of each.associations) members.add(name);
-    for (const name of each.methods) members.add(name.replace(/=$/, ''));
     for (const { column } of each.declarations) members.add(column);
   }
   return members;
+}
+
+/** The methods among that. */
+export function methodsOf(model: ModelClass, classes: readonly ModelClass[]): string[] {
+  return withModules(model, classes).flatMap(({ methods }) => methods.map((name) => name.replace(/=$/, '')));
+}
+
+function withModules(model: ModelClass, classes: readonly ModelClass[]): ModelClass[] {
+  const { chain } = ancestry(model, classes);
+  const modules = chain.flatMap((each) => each.includes.map((name) => findClass(name, each.name, classes)));
+  return [...chain, ...modules.filter((found) => found !== undefined)];
 }
 
 /** True where something that is not known may bring more members than there were. */

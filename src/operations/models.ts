@@ -1,4 +1,5 @@
 /** What an application's models say of their tables, the same way for every framework. */
+import type { Mention } from './mentions.ts';
 import type { Span } from './operation.ts';
 
 /** One file: the classes that it defines, and what it calls on the models of others. */
@@ -8,6 +9,8 @@ export type ModelFile = {
   aliases: string[];
   uses: ModelUse[];
   mapped: MappedClass[];
+  /** Where it names columns that were looked for in it. */
+  mentions?: Mention[];
 };
 
 /** A file of which nothing is known. */
@@ -147,5 +150,5 @@ export type Drift = { field: string; span: Span } & (
 /** Something that is called on rows of a model: `item.user`, `where(user: …)`. */
 export type ModelUse = { model: string; member: string; span: Span };
 
-/** The models that a change touches, as they are on the base branch and as they will be. */
-export type Models = { before: readonly ModelFile[]; now: readonly ModelFile[] };
+/** The models that a change touches, as they are on the base branch and as they will be, and where any program names a column that goes. */
+export type Models = { before: readonly ModelFile[]; now: readonly ModelFile[]; mentions?: readonly Mention[] };

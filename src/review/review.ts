@@ -18,6 +18,7 @@ import { collectDeployments, unreadableOf, withoutStanding } from './deployments
 import { linksOf, readHistory } from './history.ts';
 import { joinCorrections } from './join-corrections.ts';
 import { collectLineages } from './lineages.ts';
+import { collectMentions } from './mentions.ts';
 import { collectModels, unreadBeside } from './models.ts';
 import { statesMonkeyPatch } from './monkey-patch.ts';
 import { withReplacements } from './replacements.ts';
@@ -36,7 +37,7 @@ export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>
 /** Reads one manifest, script or program that may run migrations; never rejects. */
 export type ReadDeployment = (source: DeploymentSource) => Promise<Deployment>;
 
-/** Reads one model, or a migration that calls models; never rejects. */
+/** Reads one model, a migration that calls models, or a program for the columns that it names; never rejects. */
 export type ReadModels = (source: ModelSource) => Promise<ModelFile>;
 
 export type ReviewOptions = {
@@ -62,7 +63,9 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const standing = await digestsBefore(claimed, read);
   const edits = editsOf(migrations, standing, claimed);
   const deployments = await collectDeployments(change, options.readDeployment ?? readDeploymentHere);
-  const models = await collectModels(change, migrations, options.readModels ?? readModelsHere);
+  const readBeside = options.readModels ?? readModelsHere;
+  const modelsAlone = await collectModels(change, migrations, readBeside);
+  const models = { ...modelsAlone, ...(await collectMentions(change, migrations, modelsAlone, readBeside)) };
   const all = walk(change, migrations, rules, history.schemas, {
     edits,
     deployments: deployments.now,

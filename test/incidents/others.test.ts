@@ -10,7 +10,11 @@ type Incident = {
   before?: Record<string, string>;
   after: Record<string, string>;
   configuration?: Partial<Configuration>;
+  /** Code of the repository that is named after the table. */
+  programs?: Record<string, string>;
   said: string[];
+  /** A part of a message. */
+  tells?: string;
 };
 
 const large = (...tables: string[]) => ({
@@ -64,7 +68,9 @@ const incidents: Record<string, Incident> = {
   'GitHub, 2025: a column is dropped that the mapper still names': {
     before: orders,
     after: { 'db/migration/V2__drop.sql': 'ALTER TABLE orders DROP COLUMN note;\n' },
+    programs: { 'lib/order_query.rb': 'class OrderQuery\n  def noted\n    Order.where.not(note: nil)\n  end\nend\n' },
     said: ['error drop-column'],
+    tells: 'Still named in `lib/order_query.rb:3`.',
   },
   'val.town, 2025: the code that still runs meets a new name': {
     before: orders,
@@ -110,7 +116,8 @@ const incidents: Record<string, Incident> = {
   },
 };
 
-test.each(Object.entries(incidents))('%s', async (_name, { before = {}, after, configuration: set = {}, said }) => {
+test.each(Object.entries(incidents))('%s', async (_name, incident) => {
+  const { before = {}, after, configuration: set = {}, programs, said, tells = '' } = incident;
   const files = Object.entries(after).map(([path, text]): ChangedFile => {
     const standing = before[path];
     return standing === undefined
@@ -123,7 +130,9 @@ test.each(Object.entries(incidents))('%s', async (_name, { before = {}, after, c
     projectTexts: before,
     history: kept,
     configuration: configuration(set),
+    ...(programs && { programs }),
   };
   const { findings } = await review(change(files, parts), rules);
   expect(findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual(expect.arrayContaining(said));
+  expect(findings.map(({ message }) => message).join('\n')).toContain(tells);
 });
