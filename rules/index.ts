@@ -43,6 +43,7 @@ import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { incompleteDown } from './incomplete-down.ts';
 import { indexDroppedFirst } from './index-dropped-first.ts';
+import { invalidConcurrentDrop } from './invalid-concurrent-drop.ts';
 import { invalidOnlineClause } from './invalid-online-clause.ts';
 import { irreversibleDown } from './irreversible-down.ts';
 import { jobFromMigration } from './job-from-migration.ts';
@@ -153,6 +154,7 @@ export const rules: readonly Rule[] = [
   incompleteDeploymentHook,
   incompleteDown,
   indexDroppedFirst,
+  invalidConcurrentDrop,
   invalidOnlineClause,
   irreversibleDown,
   jobFromMigration,

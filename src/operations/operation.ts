@@ -181,8 +181,15 @@ export type SchemaOperation =
       onlyParent?: true;
       /** DROP_EXISTING of SQL Server: it takes the place of the one of its name. */ replaces?: true;
     }
-  | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true }
-  | { kind: 'rebuildIndex'; table?: Name; name?: string; concurrently?: true }
+  | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true; cascade?: true }
+  | {
+      kind: 'rebuildIndex';
+      table?: Name;
+      name?: string;
+      concurrently?: true;
+      /** Those of many tables, as written: SCHEMA public, DATABASE shop. */
+      all?: string;
+    }
   /** Every row is written anew: VACUUM FULL, CLUSTER, SET LOGGED, FORCE, ENGINE=, CONVERT TO, OPTIMIZE, REBUILD. */
   | {
       kind: 'rebuildTable';
@@ -313,8 +320,8 @@ export type SessionOperation =
   | { kind: 'begin' }
   | { kind: 'commit' }
   | { kind: 'rollback' }
-  /** `milliseconds` absent: could not be read; 0: waits for ever. `local`: for this transaction. */
-  | { kind: 'setTimeout'; timeout: 'lock' | 'statement' | 'idle'; milliseconds?: number; local?: true }
+  /** `milliseconds` absent: could not be read; 0: waits for ever. `local`: for this transaction. `reset`: as the role or the server has it. */
+  | { kind: 'setTimeout'; timeout: 'lock' | 'statement' | 'idle'; milliseconds?: number; local?: true; reset?: true }
   /** Another setting, lower case: foreign_key_checks, sql_mode, search_path, timezone, foreign_keys … */
   | { kind: 'setSession'; setting: string; value: string; local?: true }
   | { kind: 'lockTable'; table: Name; mode: string };
