@@ -28,6 +28,7 @@ import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { droppedAuditTrail } from './dropped-audit-trail.ts';
 import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
+import { droppedDefault } from './dropped-default.ts';
 import { droppedDriftCheck } from './dropped-drift-check.ts';
 import { droppedUniqueness } from './dropped-uniqueness.ts';
 import { duplicateVersion } from './duplicate-version.ts';
@@ -62,6 +63,7 @@ import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
 import { modelWithoutMigration } from './model-without-migration.ts';
 import { nameAlreadyTaken } from './name-already-taken.ts';
 import { nameNotThere } from './name-not-there.ts';
+import { narrowedAccess } from './narrowed-access.ts';
 import { neededByConstraint } from './needed-by-constraint.ts';
 import { neededByView } from './needed-by-view.ts';
 import { networkCallInMigration } from './network-call-in-migration.ts';
@@ -82,6 +84,7 @@ import { renamedClassStoredByName } from './renamed-class-stored-by-name.ts';
 import { replacedView } from './replaced-view.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
+import { restartedSequence } from './restarted-sequence.ts';
 import { rowByRowBackfill } from './row-by-row-backfill.ts';
 import { schemaFileAlone } from './schema-file-alone.ts';
 import { schemaPastMigrations } from './schema-past-migrations.ts';
@@ -93,6 +96,7 @@ import { severalTablesLocked } from './several-tables-locked.ts';
 import { staleAllowance } from './stale-allowance.ts';
 import { staleSchemaFile } from './stale-schema-file.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
+import { swallowedWrites } from './swallowed-writes.ts';
 import { transactionByHand } from './transaction-by-hand.ts';
 import { triggersLeftOff } from './triggers-left-off.ts';
 import { truncateTable } from './truncate-table.ts';
@@ -139,6 +143,7 @@ export const rules: readonly Rule[] = [
   dropTable,
   droppedAuditTrail,
   droppedColumnStillNamed,
+  droppedDefault,
   droppedDriftCheck,
   droppedUniqueness,
   duplicateVersion,
@@ -173,6 +178,7 @@ export const rules: readonly Rule[] = [
   modelWithoutMigration,
   nameAlreadyTaken,
   nameNotThere,
+  narrowedAccess,
   neededByConstraint,
   neededByView,
   networkCallInMigration,
@@ -193,6 +199,7 @@ export const rules: readonly Rule[] = [
   replacedView,
   requiredColumnWithoutDefault,
   resetSwitch,
+  restartedSequence,
   rowByRowBackfill,
   schemaFileAlone,
   schemaPastMigrations,
@@ -204,6 +211,7 @@ export const rules: readonly Rule[] = [
   staleAllowance,
   staleSchemaFile,
   swallowedMigrationError,
+  swallowedWrites,
   transactionByHand,
   triggersLeftOff,
   truncateTable,

@@ -226,6 +226,10 @@ export type SchemaOperation =
       volatility?: 'immutable' | 'stable' | 'volatile';
       /** Of a domain of PostgreSQL: what it asks of values. */
       asks?: DomainAsks;
+      /** Of a policy of PostgreSQL: it takes rows away from what the others let through. */
+      restrictive?: true;
+      /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
+      swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
   | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
