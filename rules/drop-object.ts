@@ -2,13 +2,13 @@ import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { paragraphs, phaseFence } from './advice/fence.ts';
 import type { Name, ObjectKind, Operation, OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, type Context, type Rule } from '../src/rule.ts';
 import { readersOf } from './advice/view-readers.ts';
 
-/** A view, routine, trigger or sequence goes while code that uses it may still run. */
+/** A view, routine or sequence goes while code that uses it may still run. */
 export const dropObject: Rule = {
   id: 'drop-object',
-  title: 'A view, routine, trigger or sequence is dropped',
+  title: 'A view, routine or sequence is dropped',
   severity: 'warning',
   concerns: 'code',
   check: {
@@ -21,7 +21,6 @@ export const dropObject: Rule = {
           advice:
             'Without `CASCADE`: it fails where something still uses it, and names that. Drop those by name first.',
         };
-      if (object === 'trigger') return findTrigger(operation, context);
       if (!isCalled(operation, context) || context.before.some((each) => isCalled(each, context))) return undefined;
       // `needed-by-view` speaks.
       if (readersOf(name, undefined, context).names.length > 0) return undefined;
@@ -80,36 +79,6 @@ function isMadeHere({ name }: OperationOf<'dropObject'>, { migration }: Context)
 function isOfTrigger({ object }: OperationOf<'dropObject'>, { migration }: Context): boolean {
   if (object !== 'function') return false;
   return migration.up.some((each) => each.kind === 'dropObject' && each.object === 'trigger');
-}
-
-/** What the trigger did is no longer done, for good or until it is made again. */
-function findTrigger(operation: OperationOf<'dropObject'>, context: Context): Found | undefined {
-  const { name, ifExists } = operation;
-  const { before, after, schema, isNew, inTransaction } = context;
-  const seen = [...schema.tables.values()].find(({ triggers }) => triggers?.includes(name))?.name;
-  const table = operation.table ?? seen;
-  if (table === undefined || isNew(table) || (ifExists && seen === undefined)) return undefined;
-  const isGone = (each: Operation) =>
-    (each.kind === 'dropTable' || each.kind === 'dropColumn' || each.kind === 'renameColumn') && each.table === table;
-  if ([...before, ...after].some(isGone)) return undefined;
-  const makes = (each: Operation) => each.kind === 'createObject' && each.object === 'trigger' && each.table === table;
-  if (before.some(makes)) return undefined;
-  const next = after.find(makes);
-  const isAlike = (each: Operation) => each.kind === 'dropObject' && each.object === 'trigger';
-  if (!next && before.some(isAlike)) return undefined;
-  const others = after.filter(isAlike).length;
-  const more = others === 0 ? '' : ` ${others === 1 ? 'One more goes' : `${others} more go`} below.`;
-  if (next && inTransaction !== false) return undefined;
-  return {
-    severity: 'notice',
-    concerns: 'rows',
-    message: next
-      ? `Between this and statement ${next.statement}, which makes it again, writes to ${code(table)} go through without what the trigger ${code(name)} does: no transaction holds the two together.`
-      : `With the trigger ${code(name)} what it did at writes to ${code(table)} is no longer done: what it checked, filled in or kept a copy of is up to the code from here on, also in the release that still runs.${more}`,
-    advice: next
-      ? '`CREATE OR REPLACE TRIGGER` (PostgreSQL 14), or both in one transaction.'
-      : 'First a release that does the same by itself or needs it no more; when that runs everywhere, this.',
-  };
 }
 
 /** What has a name alone; routines are told apart by their arguments, which are not known here. */

@@ -12,6 +12,7 @@ import { blockingOnlineClause } from './blocking-online-clause.ts';
 import { blockingPartitionDetach } from './blocking-partition-detach.ts';
 import { changedEnumValues } from './changed-enum-values.ts';
 import { changedSerialization } from './changed-serialization.ts';
+import { closedRows } from './closed-rows.ts';
 import { codeBesideMigration } from './code-beside-migration.ts';
 import { collidingPullRequest } from './colliding-pull-request.ts';
 import { columnTypeChange } from './column-type-change.ts';
@@ -30,6 +31,7 @@ import { droppedAuditTrail } from './dropped-audit-trail.ts';
 import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
 import { droppedDefault } from './dropped-default.ts';
 import { droppedDriftCheck } from './dropped-drift-check.ts';
+import { droppedTrigger } from './dropped-trigger.ts';
 import { droppedUniqueness } from './dropped-uniqueness.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
@@ -63,9 +65,9 @@ import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
 import { modelWithoutMigration } from './model-without-migration.ts';
 import { nameAlreadyTaken } from './name-already-taken.ts';
 import { nameNotThere } from './name-not-there.ts';
-import { narrowedAccess } from './narrowed-access.ts';
 import { neededByConstraint } from './needed-by-constraint.ts';
 import { neededByView } from './needed-by-view.ts';
+import { neededKey } from './needed-key.ts';
 import { networkCallInMigration } from './network-call-in-migration.ts';
 import { newColumnInItsBatch } from './new-column-in-its-batch.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
@@ -85,6 +87,7 @@ import { replacedView } from './replaced-view.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
 import { restartedSequence } from './restarted-sequence.ts';
+import { revokedPrivilege } from './revoked-privilege.ts';
 import { rowByRowBackfill } from './row-by-row-backfill.ts';
 import { schemaFileAlone } from './schema-file-alone.ts';
 import { schemaPastMigrations } from './schema-past-migrations.ts';
@@ -127,6 +130,7 @@ export const rules: readonly Rule[] = [
   blockingPartitionDetach,
   changedEnumValues,
   changedSerialization,
+  closedRows,
   codeBesideMigration,
   collidingPullRequest,
   columnTypeChange,
@@ -145,6 +149,7 @@ export const rules: readonly Rule[] = [
   droppedColumnStillNamed,
   droppedDefault,
   droppedDriftCheck,
+  droppedTrigger,
   droppedUniqueness,
   duplicateVersion,
   editedMigration,
@@ -178,9 +183,9 @@ export const rules: readonly Rule[] = [
   modelWithoutMigration,
   nameAlreadyTaken,
   nameNotThere,
-  narrowedAccess,
   neededByConstraint,
   neededByView,
+  neededKey,
   networkCallInMigration,
   newColumnInItsBatch,
   newEnumValueUsed,
@@ -200,6 +205,7 @@ export const rules: readonly Rule[] = [
   requiredColumnWithoutDefault,
   resetSwitch,
   restartedSequence,
+  revokedPrivilege,
   rowByRowBackfill,
   schemaFileAlone,
   schemaPastMigrations,

@@ -310,7 +310,7 @@ export const tableClaims: Claim[] = [
     happens: { error: '23505' },
   },
   {
-    page: 'narrowed-access',
+    page: 'closed-rows',
     quote: 'INSERTs fail (42501)',
     before: [
       'GRANT USAGE ON SCHEMA public TO app',
@@ -323,7 +323,7 @@ export const tableClaims: Claim[] = [
     happens: { error: '42501' },
   },
   {
-    page: 'narrowed-access',
+    page: 'revoked-privilege',
     quote: 'what runs as the role is refused (42501)',
     before: [
       'GRANT USAGE ON SCHEMA public TO app',

@@ -1,12 +1,12 @@
-import type { Name, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Name, Operation } from '../src/operations/operation.ts';
 import type { Severity } from '../src/operations/configuration.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 
-/** Row security or REVOKE closes rows or a table to those who use them. */
-export const narrowedAccess: Rule = {
-  id: 'narrowed-access',
-  title: 'Rows or tables are closed to those who use them',
+/** Row security closes rows to those who use them. */
+export const closedRows: Rule = {
+  id: 'closed-rows',
+  title: 'Rows are closed to those who use them',
   severity: 'warning',
   concerns: 'code',
   check: {
@@ -36,7 +36,6 @@ export const narrowedAccess: Rule = {
         advice: `Make the policy that takes its place in the same transaction; where none should, first a release that does without those rows.`,
       };
     },
-    alterObject: (operation, context) => findRevoked(operation, context),
   },
 };
 
@@ -74,34 +73,6 @@ function opensAll(each: Operation, table: Name): boolean {
 
 function isPolicyOf(each: Operation, table: Name): boolean {
   return each.kind === 'createObject' && each.object === 'policy' && each.table === table;
-}
-
-function findRevoked({ object, name, table, change }: OperationOf<'alterObject'>, context: Context): Found | undefined {
-  const [, privileges, every, roles = ''] = /^revoke (.+?)( on every table)? from (.+)$/.exec(change) ?? [];
-  if (object !== 'privileges' || privileges === undefined || privileges.startsWith('the right to grant'))
-    return undefined;
-  // Tables are closed to PUBLIC by themselves.
-  const closed = roles.split(', ').filter((role) => role.toLowerCase() !== 'public');
-  if (closed.length === 0 || (!every && (table === undefined || context.isNew(table)))) return undefined;
-  if (context.after.some((each) => givesBack(each, name, table))) return undefined;
-  const whom = closed.map((role) => code(role)).join(', ');
-  const target = every ? `every table of ${code(name)}` : code(table ?? name);
-  return {
-    ...howSevere(context),
-    message: `${whom} may no longer ${privileges === 'all' ? 'use' : code(privileges.toUpperCase())} ${target}: whatever still runs as ${whom} fails there with 42501.`,
-    advice: 'First a release that does without it, or connects as another role; when that runs everywhere, this.',
-  };
-}
-
-/** What is granted again, or goes. */
-function givesBack(each: Operation, name: Name, table: Name | undefined): boolean {
-  if (each.kind === 'dropTable') return each.table === table;
-  return (
-    each.kind === 'alterObject' &&
-    each.object === 'privileges' &&
-    each.name === name &&
-    each.change.startsWith('grant ')
-  );
 }
 
 /** Supabase serves tables to roles of its own, and what is closed to them is most often meant to be. */
