@@ -109,6 +109,7 @@ import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
 import { uniqueColumnWithDefault } from './unique-column-with-default.ts';
+import { unknownIndexOption } from './unknown-index-option.ts';
 import { untestedDataMigration } from './untested-data-migration.ts';
 import { validatingCheck } from './validating-check.ts';
 import { validatingForeignKey } from './validating-foreign-key.ts';
@@ -227,6 +228,7 @@ export const rules: readonly Rule[] = [
   uncommittedSchemaChange,
   unfilteredWrite,
   uniqueColumnWithDefault,
+  unknownIndexOption,
   untestedDataMigration,
   validatingCheck,
   validatingForeignKey,

@@ -143,7 +143,14 @@ export type SchemaOperation =
     }
   | { kind: 'dropTable'; table: Name; ifExists?: true; cascade?: true; temporary?: true }
   | { kind: 'renameTable'; table: Name; to: Name }
-  | { kind: 'addColumn'; table: Name; column: Column; ifNotExists?: true }
+  | {
+      kind: 'addColumn';
+      table: Name;
+      column: Column;
+      ifNotExists?: true;
+      /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
+      unknownIndex?: 'ignored' | 'refused';
+    }
   | { kind: 'dropColumn'; table: Name; column: string; ifExists?: true; cascade?: true }
   | { kind: 'renameColumn'; table: Name; column: string; to: string }
   | {
