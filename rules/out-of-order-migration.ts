@@ -12,19 +12,31 @@ export const outOfOrderMigration: Rule = {
   severity: 'error',
   check: {
     change: ({ lineages }) =>
-      lineages.flatMap((lineage) =>
-        lineage.now
-          .filter(({ status }) => status === 'added')
-          .flatMap((migration) => findLate(migration, lineage) ?? []),
-      ),
+      lineages.flatMap((lineage) => {
+        const added = lineage.now.filter(({ status }) => status === 'added');
+        const standing = added.length > 0 ? comparable(lineage) : [];
+        return added.flatMap((migration) => findLate(migration, lineage, standing) ?? []);
+      }),
   },
 };
 
-function findLate(migration: Migration, lineage: Lineage): (Found & { span: Span }) | undefined {
+type Comparable = { each: StandingMigration; version: string };
+
+function comparable({ standing }: Lineage): Comparable[] {
+  return standing.flatMap((each) =>
+    each.version === undefined ? [] : [{ each, version: comparableVersion(each.version, each.framework) }],
+  );
+}
+
+function findLate(
+  migration: Migration,
+  lineage: Lineage,
+  standing: readonly Comparable[],
+): (Found & { span: Span }) | undefined {
   const facts = versionFacts(lineage.framework);
   // Where revisions tell the order, names say nothing; Drizzle goes by the times of its journal.
   if (!facts || migration.parents || lineage.framework === 'drizzle') return undefined;
-  const later = laterOnes(migration, lineage);
+  const later = laterOnes(migration, standing);
   const last = later.at(-1);
   if (!last) return undefined;
   const refusal = lineage.allowsLate ? undefined : facts.late;
@@ -32,14 +44,10 @@ function findLate(migration: Migration, lineage: Lineage): (Found & { span: Span
 }
 
 /** In their order; one of the same number is for `duplicate-version`. */
-function laterOnes({ version, framework }: Migration, { standing }: Lineage): StandingMigration[] {
+function laterOnes({ version, framework }: Migration, standing: readonly Comparable[]): StandingMigration[] {
   if (version === undefined) return [];
   const own = comparableVersion(version, framework);
-  const all = standing.flatMap((each) =>
-    each.version !== undefined && each.framework === framework
-      ? [{ each, version: comparableVersion(each.version, framework) }]
-      : [],
-  );
+  const all = standing.filter(({ each }) => each.framework === framework);
   if (all.some((other) => other.version === own) && versionFacts(framework)?.twice) return [];
   return all
     .filter((other) => compareVersions(own, other.version) < 0)

@@ -17,6 +17,7 @@ import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { claimPlain, plainSql } from './plain-sql/index.ts';
 import { prisma } from './prisma/index.ts';
 import { rails } from './rails/index.ts';
+import { remembered } from './remembered.ts';
 import { sequelize } from './sequelize/index.ts';
 import { sqlx } from './sqlx/index.ts';
 import { supabase } from './supabase/index.ts';
@@ -69,9 +70,7 @@ export function findFrontend(framework: string): Frontend | undefined {
 }
 
 /** True for paths whose text some frontend needs. */
-export function wants(path: string): boolean {
-  return frontends.some((frontend) => frontend.wants(path));
-}
+export const wants = remembered((path) => frontends.some((frontend) => frontend.wants(path)));
 
 /**
  * The first claim on a file, or undefined. Where the configuration names a framework only that one is asked, and an SQL file

@@ -27,9 +27,9 @@ function textOf(operation: Operation, texts: ReadonlyMap<string, string[]>): str
   return `${JSON.stringify(rest)} ${source}`;
 }
 
-/** SHA-256 in hex of a value as JSON, whole: as a key for what was worked out from it. */
-export function keyOf(value: unknown): string {
-  return hash('sha256', JSON.stringify(value));
+/** SHA-256 in hex of a value as JSON, whole, and of a text after it: as a key for what was worked out from them. */
+export function keyOf(value: unknown, text = ''): string {
+  return hash('sha256', `${JSON.stringify(value)}${text}`);
 }
 
 /** SHA-256 in hex of a value as JSON, places left out. */

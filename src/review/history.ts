@@ -158,8 +158,7 @@ const mostRemembered = 20_000;
 
 async function readOnce(claimed: ClaimedMigration, read: Read): Promise<{ key: string; migration: Earlier }> {
   const { path, version, framework, database, databaseVersion, files } = claimed;
-  const texts = claimed.history ? claimed.texts : [files.up?.text, claimed.texts];
-  const key = keyOf([framework, database, databaseVersion, texts]);
+  const key = keyOf([framework, database, databaseVersion, claimed.texts], claimed.history ? '' : files.up?.text);
   const known = remembered.get(key) ?? knownOf(await read(claimed));
   keep(remembered, key, known, mostRemembered);
   return { key, migration: { path, framework, ...known, ...(version === undefined ? {} : { version }) } };

@@ -25,12 +25,26 @@ export function parse(text: string, start: number, tokens: Token[]): Parsed {
   if (problem) return { kind: 'failed', reason: problem };
   const sql = text.toWellFormed();
   try {
-    const { stmts } = parseSync(sql);
-    const nodes = (stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
-    return { kind: 'parsed', nodes, offsetOf: offsets(sql, start) };
+    return { kind: 'parsed', nodes: nodesOf(sql), offsetOf: offsets(sql, start) };
   } catch (error) {
     return failure(error, sql, start, tokens);
   }
+}
+
+/** A migration is read again with each correction that is tried in it, where all but one of its statements are as they were. */
+const latest = new Map<string, Node[]>();
+const mostKept = 200;
+const longestKept = 5000;
+
+function nodesOf(sql: string): Node[] {
+  const known = latest.get(sql);
+  if (known) return known;
+  const nodes = (parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
+  if (sql.length > longestKept) return nodes;
+  const [oldest] = latest.keys();
+  if (oldest !== undefined && latest.size >= mostKept) latest.delete(oldest);
+  latest.set(sql, nodes);
+  return nodes;
 }
 
 /** Why a statement is not given to the parser, or undefined when it may be. */
