@@ -38,6 +38,8 @@ export const blockingIndexBuild: Rule = {
       if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, context);
       if (context.migration.database !== 'postgres' || concurrently || (table && context.isNew(table)))
         return undefined;
+      // `refused-in-transaction` speaks elsewhere.
+      if (operation.all !== undefined) return context.inTransaction === false ? rebuildsMany(operation.all) : undefined;
       const target = table ?? name ?? 'the index';
       return {
         severity: costOf(context, target),
@@ -50,6 +52,14 @@ export const blockingIndexBuild: Rule = {
     },
   },
 };
+
+/** One index after the other, each in a transaction of its own: https://www.postgresql.org/docs/current/sql-reindex.html */
+function rebuildsMany(all: string): Found {
+  return {
+    message: `${code(`REINDEX ${all}`)} builds every index there anew, one table after the other: writes to the table at hand wait, and so do reads that would use the index, until that table is done.`,
+    advice: `${code(`REINDEX (CONCURRENTLY) ${all};`)} by hand or as a task of its own, outside migrations: it takes hours on large tables, and what it repairs is not part of the schema.`,
+  };
+}
 
 /** An earlier migration made it, and this one asks before it builds. */
 function isThere({ table, index, ifNotExists }: OperationOf<'createIndex'>, { schema }: Context): boolean {

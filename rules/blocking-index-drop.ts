@@ -8,6 +8,7 @@ import type { Step } from '../src/writers/step.ts';
 import { builtOutside } from './advice/built-outside.ts';
 import { concurrently } from './advice/concurrent-index.ts';
 import { outsideFence } from './advice/fence.ts';
+import { findConstraintOfIndex } from './advice/leaning-keys.ts';
 import { costOf, lower } from './advice/severity.ts';
 
 /** An index is dropped under a lock that lets nobody near its table. */
@@ -23,6 +24,8 @@ export const blockingIndexDrop: Rule = {
       const known = findIndex(context.schema, operation.name);
       const table = operation.table ?? known?.table;
       if (migration.database !== 'postgres' || operation.concurrently) return undefined;
+      // `needed-key` speaks.
+      if (findConstraintOfIndex(operation, context)) return undefined;
       if (table !== undefined && context.isNew(table)) return undefined;
       const drop: Step = {
         kind: 'dropIndex',

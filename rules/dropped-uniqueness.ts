@@ -1,5 +1,6 @@
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { isNameOf } from '../src/operations/named-keys.ts';
+import { leaningOnConstraint, leaningOnIndex } from './advice/leaning-keys.ts';
 import { restate, withWas } from './advice/restate.ts';
 import type { Constraint, Index, Name, Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
@@ -12,7 +13,9 @@ export const droppedUniqueness: Rule = {
   concerns: 'code',
   check: {
     dropConstraint: (operation, context) => {
-      const { table, name, constraint } = operation;
+      const { table, name, constraint, cascade } = operation;
+      // `needed-key` speaks: it does not go.
+      if (!cascade && leaningOnConstraint(operation, context).length > 0) return undefined;
       const known = context.schema.tables
         .get(table)
         ?.constraints.find(
@@ -25,7 +28,8 @@ export const droppedUniqueness: Rule = {
         : undefined;
     },
     dropIndex: (operation, context) => {
-      const { name } = operation;
+      const { name, cascade } = operation;
+      if (!cascade && leaningOnIndex(operation, context).length > 0) return undefined;
       for (const { name: table, indexes, constraints } of context.schema.tables.values()) {
         const known =
           indexes.find((each) => each.name === name && each.unique && !each.where) ??

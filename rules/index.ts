@@ -12,6 +12,7 @@ import { blockingOnlineClause } from './blocking-online-clause.ts';
 import { blockingPartitionDetach } from './blocking-partition-detach.ts';
 import { changedEnumValues } from './changed-enum-values.ts';
 import { changedSerialization } from './changed-serialization.ts';
+import { closedRows } from './closed-rows.ts';
 import { codeBesideMigration } from './code-beside-migration.ts';
 import { collidingPullRequest } from './colliding-pull-request.ts';
 import { columnTypeChange } from './column-type-change.ts';
@@ -28,7 +29,9 @@ import { dropSchema } from './drop-schema.ts';
 import { dropTable } from './drop-table.ts';
 import { droppedAuditTrail } from './dropped-audit-trail.ts';
 import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
+import { droppedDefault } from './dropped-default.ts';
 import { droppedDriftCheck } from './dropped-drift-check.ts';
+import { droppedTrigger } from './dropped-trigger.ts';
 import { droppedUniqueness } from './dropped-uniqueness.ts';
 import { duplicateVersion } from './duplicate-version.ts';
 import { editedMigration } from './edited-migration.ts';
@@ -43,6 +46,7 @@ import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { incompleteDown } from './incomplete-down.ts';
 import { indexDroppedFirst } from './index-dropped-first.ts';
+import { invalidConcurrentDrop } from './invalid-concurrent-drop.ts';
 import { invalidOnlineClause } from './invalid-online-clause.ts';
 import { irreversibleDown } from './irreversible-down.ts';
 import { jobFromMigration } from './job-from-migration.ts';
@@ -64,6 +68,7 @@ import { nameAlreadyTaken } from './name-already-taken.ts';
 import { nameNotThere } from './name-not-there.ts';
 import { neededByConstraint } from './needed-by-constraint.ts';
 import { neededByView } from './needed-by-view.ts';
+import { neededKey } from './needed-key.ts';
 import { networkCallInMigration } from './network-call-in-migration.ts';
 import { newColumnInItsBatch } from './new-column-in-its-batch.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
@@ -82,6 +87,8 @@ import { renamedClassStoredByName } from './renamed-class-stored-by-name.ts';
 import { replacedView } from './replaced-view.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
 import { resetSwitch } from './reset-switch.ts';
+import { restartedSequence } from './restarted-sequence.ts';
+import { revokedPrivilege } from './revoked-privilege.ts';
 import { rowByRowBackfill } from './row-by-row-backfill.ts';
 import { schemaFileAlone } from './schema-file-alone.ts';
 import { schemaPastMigrations } from './schema-past-migrations.ts';
@@ -93,6 +100,7 @@ import { severalTablesLocked } from './several-tables-locked.ts';
 import { staleAllowance } from './stale-allowance.ts';
 import { staleSchemaFile } from './stale-schema-file.ts';
 import { swallowedMigrationError } from './swallowed-migration-error.ts';
+import { swallowedWrites } from './swallowed-writes.ts';
 import { transactionByHand } from './transaction-by-hand.ts';
 import { triggersLeftOff } from './triggers-left-off.ts';
 import { truncateTable } from './truncate-table.ts';
@@ -102,6 +110,7 @@ import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
 import { uniqueColumnWithDefault } from './unique-column-with-default.ts';
+import { unknownIndexOption } from './unknown-index-option.ts';
 import { untestedDataMigration } from './untested-data-migration.ts';
 import { validatingCheck } from './validating-check.ts';
 import { validatingForeignKey } from './validating-foreign-key.ts';
@@ -123,6 +132,7 @@ export const rules: readonly Rule[] = [
   blockingPartitionDetach,
   changedEnumValues,
   changedSerialization,
+  closedRows,
   codeBesideMigration,
   collidingPullRequest,
   columnTypeChange,
@@ -139,7 +149,9 @@ export const rules: readonly Rule[] = [
   dropTable,
   droppedAuditTrail,
   droppedColumnStillNamed,
+  droppedDefault,
   droppedDriftCheck,
+  droppedTrigger,
   droppedUniqueness,
   duplicateVersion,
   editedMigration,
@@ -154,6 +166,7 @@ export const rules: readonly Rule[] = [
   incompleteDeploymentHook,
   incompleteDown,
   indexDroppedFirst,
+  invalidConcurrentDrop,
   invalidOnlineClause,
   irreversibleDown,
   jobFromMigration,
@@ -175,6 +188,7 @@ export const rules: readonly Rule[] = [
   nameNotThere,
   neededByConstraint,
   neededByView,
+  neededKey,
   networkCallInMigration,
   newColumnInItsBatch,
   newEnumValueUsed,
@@ -193,6 +207,8 @@ export const rules: readonly Rule[] = [
   replacedView,
   requiredColumnWithoutDefault,
   resetSwitch,
+  restartedSequence,
+  revokedPrivilege,
   rowByRowBackfill,
   schemaFileAlone,
   schemaPastMigrations,
@@ -204,6 +220,7 @@ export const rules: readonly Rule[] = [
   staleAllowance,
   staleSchemaFile,
   swallowedMigrationError,
+  swallowedWrites,
   transactionByHand,
   triggersLeftOff,
   truncateTable,
@@ -213,6 +230,7 @@ export const rules: readonly Rule[] = [
   uncommittedSchemaChange,
   unfilteredWrite,
   uniqueColumnWithDefault,
+  unknownIndexOption,
   untestedDataMigration,
   validatingCheck,
   validatingForeignKey,

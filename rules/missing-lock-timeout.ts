@@ -38,10 +38,15 @@ export const missingLockTimeout: Rule = {
   },
 };
 
-/** The limit that counts at a statement, in milliseconds: 0 where there is none, undefined where it cannot be read. */
+/** The limit that counts at a statement, in milliseconds: 0 where there is none, also by a RESET, undefined where it cannot be read. */
 function waitOf(index: number, { up }: Migration): number | undefined {
-  const limit = up.slice(0, index).findLast((each) => each.kind === 'setTimeout' && each.timeout === 'lock');
-  return limit?.kind === 'setTimeout' ? limit.milliseconds : 0;
+  const limit = up.slice(0, index).findLast(setsLimit);
+  return limit?.kind === 'setTimeout' && !limit.reset ? limit.milliseconds : 0;
+}
+
+function setsLimit(each: Operation): boolean {
+  if (each.kind === 'setSession') return each.setting === 'all';
+  return each.kind === 'setTimeout' && each.timeout === 'lock';
 }
 
 /** Whoever queues behind a longer wait calls it an outage; strong_migrations draws the line there as well: https://github.com/ankane/strong_migrations/blob/master/lib/strong_migrations.rb */

@@ -14,6 +14,7 @@ export const refusedInTransaction: Rule = {
     noEffect: ({ what }, context) => (what === 'VACUUM' ? find('VACUUM', context) : undefined),
     rebuildTable: ({ how, table }, context) =>
       how.startsWith('VACUUM') ? find(how, context, ` of ${code(table)}`) : undefined,
+    rebuildIndex: ({ all }, context) => (all === undefined ? undefined : find(`REINDEX ${all}`, context)),
     createObject: (operation, context) => find(refusedObject(operation, context), context),
     alterObject: (operation, context) => find(refusedObject(operation, context), context),
     dropObject: (operation, context) => find(refusedObject(operation, context), context),

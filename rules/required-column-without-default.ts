@@ -1,7 +1,7 @@
 import type { Database } from '../src/operations/migration.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isDjango, keepDefault } from './advice/django.ts';
-import { led, migrationFence, paragraphs } from './advice/fence.ts';
+import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { fillThenRequire } from './advice/fill-then-require.ts';
 import { isSqlConstant } from '../src/writers/django-field.ts';
 import { emptyColumn, type Step } from '../src/writers/step.ts';
@@ -99,6 +99,9 @@ function dropLater({ table, column }: OperationOf<'addColumn'>, { migration }: C
   const step: Step = { kind: 'alterColumn', table, column: column.name, default: 'none', was: column };
   return led(
     'In a later deploy, when every running release gives the column a value:',
-    migrationFence(migration, [step]),
+    phaseFence(migration, {
+      steps: [step],
+      allow: { rules: ['dropped-default'], because: 'every release that runs gives the column a value' },
+    }),
   );
 }

@@ -40,6 +40,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'alterPartition':
       return withoutRest({ ...table, partitioned: true }, operation);
     case 'createObject':
+      if (operation.object === 'policy') return { ...table, policies: [...(table.policies ?? []), operation.name] };
       if (operation.object !== 'trigger') return undefined;
       return { ...table, triggers: [...(table.triggers ?? []), operation.name] };
     case 'insertRows':

@@ -143,7 +143,14 @@ export type SchemaOperation =
     }
   | { kind: 'dropTable'; table: Name; ifExists?: true; cascade?: true; temporary?: true }
   | { kind: 'renameTable'; table: Name; to: Name }
-  | { kind: 'addColumn'; table: Name; column: Column; ifNotExists?: true }
+  | {
+      kind: 'addColumn';
+      table: Name;
+      column: Column;
+      ifNotExists?: true;
+      /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
+      unknownIndex?: 'ignored' | 'refused';
+    }
   | { kind: 'dropColumn'; table: Name; column: string; ifExists?: true; cascade?: true }
   | { kind: 'renameColumn'; table: Name; column: string; to: string }
   | {
@@ -181,8 +188,15 @@ export type SchemaOperation =
       onlyParent?: true;
       /** DROP_EXISTING of SQL Server: it takes the place of the one of its name. */ replaces?: true;
     }
-  | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true }
-  | { kind: 'rebuildIndex'; table?: Name; name?: string; concurrently?: true }
+  | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true; cascade?: true }
+  | {
+      kind: 'rebuildIndex';
+      table?: Name;
+      name?: string;
+      concurrently?: true;
+      /** Those of many tables, as written: SCHEMA public, DATABASE shop. */
+      all?: string;
+    }
   /** Every row is written anew: VACUUM FULL, CLUSTER, SET LOGGED, FORCE, ENGINE=, CONVERT TO, OPTIMIZE, REBUILD. */
   | {
       kind: 'rebuildTable';
@@ -219,6 +233,10 @@ export type SchemaOperation =
       volatility?: 'immutable' | 'stable' | 'volatile';
       /** Of a domain of PostgreSQL: what it asks of values. */
       asks?: DomainAsks;
+      /** Of a policy of PostgreSQL: it takes rows away from what the others let through. */
+      restrictive?: true;
+      /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
+      swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
   | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
@@ -318,8 +336,8 @@ export type SessionOperation =
   | { kind: 'begin' }
   | { kind: 'commit' }
   | { kind: 'rollback' }
-  /** `milliseconds` absent: could not be read; 0: waits for ever. `local`: for this transaction. */
-  | { kind: 'setTimeout'; timeout: 'lock' | 'statement' | 'idle'; milliseconds?: number; local?: true }
+  /** `milliseconds` absent: could not be read; 0: waits for ever. `local`: for this transaction. `reset`: as the role or the server has it. */
+  | { kind: 'setTimeout'; timeout: 'lock' | 'statement' | 'idle'; milliseconds?: number; local?: true; reset?: true }
   /** Another setting, lower case: foreign_key_checks, sql_mode, search_path, timezone, foreign_keys … */
   | { kind: 'setSession'; setting: string; value: string; local?: true }
   | { kind: 'lockTable'; table: Name; mode: string };

@@ -46,6 +46,8 @@ export type Table = {
   copyOf?: Name;
   /** Names of its triggers, as far as they were seen. */
   triggers?: string[];
+  /** Names of its policies of row security, as far as they were seen. */
+  policies?: string[];
 };
 
 /**
@@ -145,6 +147,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.object === 'materialized view') tables.delete(operation.name);
       if (operation.object === 'trigger')
         for (const table of tables.values()) dropTrigger(tables, table, operation.name);
+      if (operation.object === 'policy') dropPolicy(tables, operation);
       return;
     case 'renameObject':
       renameView(schema, operation.name, operation.to);
@@ -267,4 +270,11 @@ function renameKey(tables: Map<Name, Table>, { name, to, table: of }: OperationO
 function dropTrigger(tables: Map<Name, Table>, table: Table, name: string): void {
   if (!table.triggers?.includes(name)) return;
   tables.set(table.name, { ...table, triggers: table.triggers.filter((each) => each !== name) });
+}
+
+/** Names of policies are told apart by table. */
+function dropPolicy(tables: Map<Name, Table>, { name, table: of = '' }: OperationOf<'dropObject'>): void {
+  const table = tables.get(of);
+  if (!table?.policies?.includes(name)) return;
+  tables.set(of, { ...table, policies: table.policies.filter((each) => each !== name) });
 }

@@ -1,11 +1,11 @@
-import type { Migration } from '../../src/operations/migration.ts';
+import type { Database, Migration } from '../../src/operations/migration.ts';
 import { expect, test } from 'vitest';
 import { claimOn, migrationAt, outline } from './builders.ts';
 
 const path = 'migrations/00007_tax.sql';
 
-async function goose(text: string): Promise<Migration> {
-  return await migrationAt(path, { [path]: text }, { database: 'sqlite' });
+async function goose(text: string, database: Database = 'sqlite'): Promise<Migration> {
+  return await migrationAt(path, { [path]: text }, { database });
 }
 
 test('both directions are read, with the lines of the file and statements counted per direction', async () => {
@@ -55,6 +55,22 @@ test('what stands between StatementBegin and StatementEnd is one statement', asy
   );
   expect(outline(migration).up).toEqual(['1@2 dropTable', '2@4 createTable', '2@5 createTable', '3@7 dropTable']);
   expect(migration.statements).toBe(3);
+});
+
+test('a function that is made in one stretch is read where another one calls it', async () => {
+  const migration = await goose(
+    [
+      '-- +goose Up',
+      '-- +goose StatementBegin',
+      'CREATE FUNCTION tidy() RETURNS void LANGUAGE plpgsql AS $$ BEGIN',
+      'DROP TABLE a;',
+      'END $$;',
+      '-- +goose StatementEnd',
+      'SELECT tidy();',
+    ].join('\n'),
+    'postgres',
+  );
+  expect(outline(migration).up).toEqual(['1@3 createObject', '2@4 dropTable']);
 });
 
 test('a statement that is filled in from the environment is not known, its neighbours are', async () => {

@@ -268,4 +268,28 @@ export const constraintClaims: Claim[] = [
     run: 'ALTER TABLE users DROP COLUMN id',
     happens: { error: '2BP01' },
   },
+  {
+    page: 'needed-key',
+    quote: 'drops no key that a foreign key leans on (2BP01)',
+    run: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'needed-key',
+    quote: 'unless with `CASCADE`, which drops the foreign key as well',
+    run: 'ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE',
+    happens: { locks: ['lines ACCESS EXCLUSIVE'] },
+  },
+  {
+    page: 'needed-key',
+    quote: 'no index that belongs to a constraint',
+    run: 'DROP INDEX IF EXISTS users_pkey CASCADE',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'refused-in-transaction',
+    quote: 'REINDEX of a schema or database fail inside a transaction (25001)',
+    run: 'REINDEX SCHEMA public',
+    happens: { error: '25001' },
+  },
 ];

@@ -123,7 +123,8 @@ async function runMigration(server: Server, migration: Migration, text: string):
 async function observeAlone(server: Server, sql: string, operations: readonly Operation[]): Promise<Observed> {
   const runsInOne = operations.every(
     (each) =>
-      !('concurrently' in each) && !['begin', 'commit', 'rollback', 'noEffect', 'rebuildTable'].includes(each.kind),
+      !('concurrently' in each || 'all' in each) &&
+      !['begin', 'commit', 'rollback', 'noEffect', 'rebuildTable'].includes(each.kind),
   );
   if (!runsInOne) {
     const error = await server.errorOf(sql);

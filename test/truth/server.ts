@@ -29,13 +29,13 @@ export type Server = {
   close: () => Promise<void>;
 };
 
-/** Starts one; extensions stand in the schema `extensions`, which is on the search path. */
+/** Starts one; extensions stand in the schema `extensions`, which is on the search path, and there is a role `app`. */
 export async function startServer(): Promise<Server> {
   const database = await PGlite.create({ extensions: { btree_gist, citext, pgcrypto, uuid_ossp } });
   await database.exec(
     `CREATE SCHEMA extensions; SET search_path = public, extensions;
      CREATE EXTENSION btree_gist SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions; CREATE EXTENSION pgcrypto SCHEMA extensions;
-     CREATE EXTENSION "uuid-ossp" SCHEMA extensions;`,
+     CREATE EXTENSION "uuid-ossp" SCHEMA extensions; CREATE ROLE app;`,
   );
   const exec = async (sql: string) => {
     await database.exec(sql);

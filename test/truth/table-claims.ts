@@ -288,4 +288,58 @@ export const tableClaims: Claim[] = [
     run: 'REFRESH MATERIALIZED VIEW sums',
     happens: { locks: ['sums ACCESS EXCLUSIVE'] },
   },
+  {
+    page: 'dropped-default',
+    quote: 'fails on PostgreSQL (23502)',
+    before: [
+      "CREATE TABLE coupons (id bigserial PRIMARY KEY, state text NOT NULL DEFAULT 'new')",
+      'ALTER TABLE coupons ALTER id DROP DEFAULT',
+    ],
+    run: "INSERT INTO coupons (state) VALUES ('old')",
+    happens: { error: '23502' },
+  },
+  {
+    page: 'restarted-sequence',
+    quote: 'fails on the numbers that are taken (23505)',
+    before: [
+      'CREATE TABLE coupons (id bigserial PRIMARY KEY, state text)',
+      "INSERT INTO coupons (state) VALUES ('new')",
+      "SELECT setval('coupons_id_seq', 1, false)",
+    ],
+    run: "INSERT INTO coupons (state) VALUES ('old')",
+    happens: { error: '23505' },
+  },
+  {
+    page: 'closed-rows',
+    quote: 'INSERTs fail (42501)',
+    before: [
+      'GRANT USAGE ON SCHEMA public TO app',
+      'ALTER TABLE lines ENABLE ROW LEVEL SECURITY',
+      'GRANT ALL ON lines TO app',
+      'BEGIN',
+      'SET LOCAL ROLE app',
+    ],
+    run: 'INSERT INTO lines (id) VALUES (1)',
+    happens: { error: '42501' },
+  },
+  {
+    page: 'revoked-privilege',
+    quote: 'what runs as the role is refused (42501)',
+    before: [
+      'GRANT USAGE ON SCHEMA public TO app',
+      'GRANT ALL ON lines TO app',
+      'REVOKE INSERT ON lines FROM app',
+      'BEGIN',
+      'SET LOCAL ROLE app',
+    ],
+    run: 'INSERT INTO lines (id) VALUES (1)',
+    happens: { error: '42501' },
+  },
+  {
+    page: 'swallowed-writes',
+    quote: 'nothing is written',
+    before: ['CREATE RULE keep AS ON DELETE TO lines DO INSTEAD NOTHING'],
+    run: 'DELETE FROM lines',
+    happens: { locks: ['lines free'], rewritten: [] },
+  },
 ];

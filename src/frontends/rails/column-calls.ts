@@ -50,14 +50,11 @@ function addColumn(run: Run, call: Followed): void {
     emitOpaque(run, withoutType(call), headOf(call));
     return;
   }
-  emit(
-    run,
-    added(run, tableFrom(table), columnFrom(run, nameFrom(name), typeName, call.options), call.options),
-    headOf(call),
-  );
+  const column = columnFrom(run, nameFrom(name), typeName, call.options);
+  emit(run, { ...added(run, tableFrom(table), column, call.options), ...unknownIndex(run, call) }, headOf(call));
 }
 
-function added(run: Run, table: string, column: Column, options: Value | undefined): Effect {
+function added(run: Run, table: string, column: Column, options: Value | undefined): Added {
   return {
     kind: 'addColumn',
     table,
@@ -65,6 +62,15 @@ function added(run: Run, table: string, column: Column, options: Value | undefin
     ...(isTrue(entryOf(options, 'if_not_exists')) ? { ifNotExists: true } : {}),
     ...onlineFrom(run, options),
   };
+}
+
+type Added = Extract<Effect, { kind: 'addColumn' }>;
+
+/** Options of columns are checked since 7.1, where `index` is none of them: https://github.com/rails/rails/pull/46178 */
+function unknownIndex({ version }: Run, { options, inTable }: Followed): { unknownIndex?: 'ignored' | 'refused' } {
+  const index = entryOf(options, 'index');
+  if (inTable || (!isTrue(index) && index?.kind !== 'hash')) return {};
+  return { unknownIndex: version >= 7.1 ? 'refused' : 'ignored' };
 }
 
 function withoutType(call: Followed): string {

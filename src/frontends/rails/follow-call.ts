@@ -18,6 +18,8 @@ import { nothing, unknown, type Value } from './value.ts';
 
 /** A call with its arguments worked out. */
 export type Followed = Call & {
+  /** It stands in a block of `change_table`, whose columns take `index`. */
+  inTable?: true;
   values: Value[];
   /** Keywords, or a last hash. */
   options: Value | undefined;

@@ -169,7 +169,7 @@ function addInChange(run: Run, block: Extract<TableBlock, { kind: 'change' }>, c
     call.name === 'column' ? [[first, second]] : call.values.map((name) => [name, textAt(call.name, call.node)]);
   for (const [name, type] of pairs) {
     const values = [block.table, ...(name ? [name] : []), ...(type ? [type] : [])];
-    follow(run, block, { ...call, name: 'add_column', values });
+    follow(run, block, { ...call, name: 'add_column', values, inTable: true });
     const index = entryOf(call.options, 'index');
     if (!name || !index || truthOf(index) !== true) continue;
     const options = index.kind === 'hash' ? index : undefined;

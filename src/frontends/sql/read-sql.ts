@@ -1,16 +1,22 @@
 /** SQL to operations: one reader per database behind one function. */
 import type { Comment, Database } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
+import type { OwnRoutines } from './postgres/own-routines.ts';
 import { findForeignDatabase } from './foreign-database.ts';
 import { sayable, withoutAssigned } from './said-again.ts';
 import { split } from './split.ts';
 import { createLocator, type SqlText } from './text.ts';
 
-/** What a stretch of SQL does. `statements` counts those that are sent to the server. */
-export type SqlReading = { operations: Operation[]; comments: Comment[]; statements: number };
+/** What a stretch of SQL does. `statements` counts those that are sent to the server; `routines` are those of PostgreSQL that later stretches of the same text may call. */
+export type SqlReading = {
+  operations: Operation[];
+  comments: Comment[];
+  statements: number;
+  routines?: OwnRoutines;
+};
 
 /** Reads one stretch of SQL. Never throws: what it cannot read is opaque. Statement numbers begin at 1. */
-export type SqlReader = (source: SqlText) => SqlReading;
+export type SqlReader = (source: SqlText, routines?: OwnRoutines) => SqlReading;
 
 const readers = new Map<Database, SqlReader>();
 
@@ -26,11 +32,11 @@ export function readerOfWords(database: Database): Exclude<Database, 'unknown'> 
 }
 
 /** Reads SQL for a database whose reader is loaded; for an unknown one every statement is opaque, and says what to configure. */
-export function readSql(source: SqlText, database: Database): SqlReading {
+export function readSql(source: SqlText, database: Database, routines?: OwnRoutines): SqlReading {
   if (database === 'unknown') return readUnknown(source);
   const reader = readers.get(database);
   if (!reader) throw new Error(`the reader of ${database} is not loaded`);
-  const reading = reader(source);
+  const reading = reader(source, routines);
   const isAltered = source.isAltered === true;
   const operations = reading.operations.map((each) => (isAltered ? withoutAssigned(each) : sayable(each, database)));
   return { ...reading, operations };

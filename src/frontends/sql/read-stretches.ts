@@ -20,8 +20,10 @@ export type Placeholder = { pattern: RegExp; reason: string };
 /** Reads stretches in their order for a database. */
 export function readStretches(stretches: readonly Stretch[], database: Database): SqlReading {
   const whole: SqlReading = { operations: [], comments: [], statements: 0 };
+  let routines: SqlReading['routines'];
   for (const stretch of stretches) {
-    const reading = readStretch(stretch, database);
+    const reading = readStretch(stretch, database, routines);
+    routines = reading.routines ?? routines;
     const before = whole.statements;
     for (const operation of reading.operations)
       whole.operations.push({ ...operation, statement: before + (stretch.single ? 1 : operation.statement) });
@@ -31,11 +33,11 @@ export function readStretches(stretches: readonly Stretch[], database: Database)
   return whole;
 }
 
-function readStretch(stretch: Stretch, database: Database): SqlReading {
+function readStretch(stretch: Stretch, database: Database, routines: SqlReading['routines']): SqlReading {
   const { unreadable, placeholder } = stretch;
   if (unreadable !== undefined) return readPieces(stretch, database, () => unreadable);
   const text = stretch.text.slice(stretch.start, stretch.end);
-  if (!placeholder || !placeholder.pattern.test(text)) return readSql(stretch, database);
+  if (!placeholder || !placeholder.pattern.test(text)) return readSql(stretch, database, routines);
   return readPieces(stretch, database, (piece) => (placeholder.pattern.test(piece) ? placeholder.reason : undefined));
 }
 

@@ -1,5 +1,7 @@
 /** DO blocks and what stands in a file for psql. */
 import { describe, expect, test } from 'vitest';
+import { readPostgres } from '../../../src/frontends/sql/postgres/read-postgres.ts';
+import { wholeFile } from '../../../src/frontends/sql/text.ts';
 import { covered, effects, kinds, read, reasons } from './postgres-reading.ts';
 
 describe('DO', () => {
@@ -171,5 +173,25 @@ describe('functions that a file makes and calls', () => {
 
   test('nothing happens where nobody calls them', () => {
     expect(kinds(make('DROP TABLE a;'))).toEqual(['createObject']);
+  });
+
+  test('a body in SQL is read, as a string or between BEGIN ATOMIC and END', () => {
+    const header = 'CREATE FUNCTION tidy() RETURNS void LANGUAGE sql';
+    for (const body of ['AS $$ DROP TABLE a; $$', "AS 'DROP TABLE a'", 'BEGIN ATOMIC DELETE FROM a; END'])
+      expect(covered(`${header} ${body}; SELECT tidy();`)[1]).toMatch(/^(DROP TABLE|DELETE FROM) a/);
+    expect(kinds(`${header} AS 'SELECT ''a'''; SELECT tidy();`)).toEqual(['createObject', 'runCode']);
+  });
+});
+
+describe('comments', () => {
+  test('in a DO block they are told with those around it, in their order', () => {
+    const text =
+      '-- one\nDO $$ BEGIN\n-- two\nDROP TABLE a;\nEND $$;\n-- three\nCREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ -- four\n$$;';
+    const { comments } = readPostgres(wholeFile('migration.sql', text));
+    expect(comments.map(({ text: words, span }) => [words, span.startLine])).toEqual([
+      ['-- one', 1],
+      ['-- two', 3],
+      ['-- three', 6],
+    ]);
   });
 });

@@ -253,7 +253,8 @@ describe('session', () => {
     [`SET LOCAL statement_timeout = '1.5s'`, { timeout: 'statement', milliseconds: 1500, local: true }],
     [`SET idle_in_transaction_session_timeout = '250 ms'`, { timeout: 'idle', milliseconds: 250 }],
     [`SELECT set_config('lock_timeout', '5s', true)`, { timeout: 'lock', milliseconds: 5000, local: true }],
-    ['RESET lock_timeout', { timeout: 'lock' }],
+    ['RESET lock_timeout', { timeout: 'lock', reset: true }],
+    ['SET lock_timeout TO DEFAULT', { timeout: 'lock', reset: true }],
     [`SET lock_timeout = 'soon'`, { timeout: 'lock' }],
   ])('%s', (text, expected) => {
     expect(effects(text)).toEqual([{ kind: 'setTimeout', ...expected }]);

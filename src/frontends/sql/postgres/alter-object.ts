@@ -10,7 +10,7 @@ export const alterObjectReaders: StatementReaders = {
   AlterEnumStmt: (body) => [readEnum(body)],
   AlterDomainStmt: (body) => [altered('domain', nameOfNodes(body.typeName), domainChange(body))],
   AlterTypeStmt: (body) => [altered('type', nameOfNodes(body.typeName), 'options')],
-  AlterSeqStmt: (body) => [altered('sequence', nameOf(body.sequence), optionNames(body.options))],
+  AlterSeqStmt: (body) => [altered('sequence', nameOf(body.sequence), sequenceChange(body.options))],
   AlterFunctionStmt: (body) => [
     altered(objectKinds[body.objtype ?? ''] ?? 'function', nameOfNodes(body.func?.objname), optionNames(body.actions)),
   ],
@@ -113,6 +113,19 @@ function optionNames(options: Node[] | undefined): string {
   return names.length > 0 ? names.join(', ') : 'options';
 }
 
+/** With the number that it goes on from, where one is said. */
+function sequenceChange(options: Node[] | undefined): string {
+  const numbers = (options ?? []).flatMap((node) =>
+    'DefElem' in node && node.DefElem.defname === 'restart' ? [numberOf(node.DefElem.arg)] : [],
+  );
+  return [optionNames(options), ...numbers].join(' ').trim();
+}
+
+function numberOf(node: Node | undefined): string {
+  if (node && 'Float' in node) return node.Float.fval ?? '';
+  return node && 'Integer' in node ? String(node.Integer.ival ?? 0) : '';
+}
+
 function settingChange(set: VariableSetStmt | undefined): string {
   return `${set?.kind?.startsWith('VAR_SET') ? 'set' : 'reset'} ${set?.name ?? 'all'}`;
 }
@@ -127,10 +140,16 @@ function readGrant(body: GrantStmt): Effect[] {
   });
 }
 
+/** Of REVOKE … ON ALL TABLES IN SCHEMA. */
+const everyTable = ' on every table';
+
 function privilegeChange(body: GrantStmt): string {
   const privileges = body.privileges?.map(nameOfNode).join(', ') ?? 'all';
   const roles = (body.grantees ?? []).map(nameOfNode).join(', ');
-  return body.is_grant ? `grant ${privileges} to ${roles}` : `revoke ${privileges} from ${roles}`;
+  if (body.is_grant) return `grant ${privileges} to ${roles}`;
+  if (body.grant_option) return `revoke the right to grant ${privileges} from ${roles}`;
+  const isEvery = body.targtype === 'ACL_TARGET_ALL_IN_SCHEMA' && isTable(body.objtype);
+  return `revoke ${privileges}${isEvery ? everyTable : ''} from ${roles}`;
 }
 
 function schemasOf(options: Node[] | undefined): string {

@@ -1,5 +1,5 @@
 /** CREATE for all that is neither table nor index. */
-import type { CreateDomainStmt, CreateFunctionStmt, CreateSchemaStmt, DefineStmt, Node } from 'libpg-query';
+import type { CreateDomainStmt, CreateFunctionStmt, CreateSchemaStmt, DefineStmt, Node, RuleStmt } from 'libpg-query';
 import type { Name, ObjectKind } from '../../../operations/operation.ts';
 import { nameOf, nameOfNodes, roleOf, stringsOf } from './names.ts';
 import { objectKinds } from './object-kinds.ts';
@@ -17,8 +17,16 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
     CreateEventTrigStmt: (body) => [created('event trigger', body.trigname)],
     CreateSeqStmt: (body) => [created('sequence', nameOf(body.sequence), body)],
     CreateExtensionStmt: (body) => [created('extension', body.extname, body)],
-    CreatePolicyStmt: (body) => [{ ...created('policy', body.policy_name), table: nameOf(body.table) }],
-    RuleStmt: (body) => [{ ...created('rule', body.rulename, body), table: nameOf(body.relation) }],
+    CreatePolicyStmt: (body) => [
+      {
+        ...created('policy', body.policy_name),
+        table: nameOf(body.table),
+        ...(body.permissive === true ? {} : { restrictive: true as const }),
+      },
+    ],
+    RuleStmt: (body) => [
+      { ...created('rule', body.rulename, body), table: nameOf(body.relation), ...swallowedBy(body) },
+    ],
     CreateRoleStmt: (body) => [created('role', body.role)],
     CreatedbStmt: (body) => [created('database', body.dbname)],
     CreateTableSpaceStmt: (body) => [created('system setting', body.tablespacename)],
@@ -48,6 +56,19 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
       },
     ],
   };
+}
+
+type Swallowed = Pick<Created, 'swallows'>;
+
+const swallowed: Partial<Record<string, Swallowed>> = {
+  CMD_INSERT: { swallows: 'INSERT' },
+  CMD_UPDATE: { swallows: 'UPDATE' },
+  CMD_DELETE: { swallows: 'DELETE' },
+};
+
+/** DO INSTEAD NOTHING. */
+function swallowedBy({ instead, actions, event }: RuleStmt): Swallowed {
+  return (instead && !actions?.length && swallowed[event ?? '']) || {};
 }
 
 type Created = Extract<Effect, { kind: 'createObject' }>;

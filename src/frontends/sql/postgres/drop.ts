@@ -39,7 +39,7 @@ function readDrop(body: DropStmt, node: Node): Effect {
   if (body.removeType === 'OBJECT_SCHEMA') return { kind: 'dropSchema', schema: name, ...options };
   if (body.removeType === 'OBJECT_INDEX') {
     const concurrently: { concurrently?: true } = body.concurrent ? { concurrently: true } : {};
-    return { kind: 'dropIndex', name, ...concurrently, ...ifExists(body.missing_ok) };
+    return { kind: 'dropIndex', name, ...concurrently, ...options };
   }
   const object = objectKinds[body.removeType ?? ''];
   if (!object) return { kind: 'opaque', reason: 'it drops an object of a kind that is not known here' };

@@ -41,5 +41,15 @@ function readSetval(call: FuncCall): Effect {
   const sequence = constantText(call.args?.[0]);
   if (sequence === undefined) return { kind: 'noEffect', what: 'setval of a sequence' };
   const name = qualified(sequence.split('.').map((part) => part.replace(/^"(.*)"$/, '$1')));
-  return { kind: 'alterObject', object: 'sequence', name, change: 'setval' };
+  const number = wholeNumber(call.args?.[1]);
+  return {
+    kind: 'alterObject',
+    object: 'sequence',
+    name,
+    change: number === undefined ? 'setval' : `setval ${number}`,
+  };
+}
+
+function wholeNumber(node: Node | undefined): number | undefined {
+  return node && 'A_Const' in node && node.A_Const.ival ? (node.A_Const.ival.ival ?? 0) : undefined;
 }

@@ -89,10 +89,17 @@ function expressionColumn(first: number, statement: Statement): string {
   return close ? `(${sourceOf(statement, { start: start.start, end: close.end })})` : '(…)';
 }
 
+const manyTables: Partial<Record<string, string>> = {
+  REINDEX_OBJECT_SCHEMA: 'SCHEMA',
+  REINDEX_OBJECT_SYSTEM: 'SYSTEM',
+  REINDEX_OBJECT_DATABASE: 'DATABASE',
+};
+
 function readReindex(body: ReindexStmt): Effect[] {
   const rebuilt: Extract<Effect, { kind: 'rebuildIndex' }> = { kind: 'rebuildIndex' };
   if (body.kind === 'REINDEX_OBJECT_INDEX') rebuilt.name = nameOf(body.relation);
   else if (body.kind === 'REINDEX_OBJECT_TABLE') rebuilt.table = nameOf(body.relation);
+  else rebuilt.all = [manyTables[body.kind ?? ''], body.name].filter((word) => word !== undefined).join(' ');
   if (isOn(body.params, 'concurrently')) rebuilt.concurrently = true;
   return [rebuilt];
 }

@@ -19,6 +19,24 @@ export function asBlock(text: string, tokens: readonly Token[]): { text: string;
   return { text: text.slice(0, start) + before + block + text.slice(body.end), place: { start, end: body.end } };
 }
 
+/** The statements of a routine in SQL, as a string or between BEGIN ATOMIC and END. */
+export function bodyInSql(tokens: readonly Token[]): Place | undefined {
+  const language = tokens[tokens.findIndex((token) => token.upper === 'LANGUAGE') + 1];
+  if (!/^'?SQL'?$/i.test(language?.text ?? '')) return undefined;
+  const body = tokens.find((token, index) => token.kind === 'string' && tokens[index - 1]?.upper === 'AS');
+  if (body) return insideQuotes(body);
+  const atomic = tokens.findIndex((token, index) => token.upper === 'ATOMIC' && tokens[index - 1]?.upper === 'BEGIN');
+  const [first, last] = [tokens[atomic], tokens.at(-1)];
+  return atomic > 0 && first && last?.upper === 'END' ? { start: first.end, end: last.start } : undefined;
+}
+
+/** What stands in a string as it is: between dollars, or between quotes that double none. */
+export function insideQuotes({ text, start, end }: Token): Place | undefined {
+  const isPlain = text.startsWith("'") && !text.slice(1, -1).includes("'");
+  const opening = text.startsWith('$') ? text.indexOf('$', 1) + 1 : 1;
+  return text.startsWith('$') || isPlain ? { start: start + opening, end: end - opening } : undefined;
+}
+
 /** So many words of a value are looked at. */
 const longestValue = 50;
 

@@ -167,17 +167,18 @@ function assignedColumns(targets: Node[] | undefined): string[] {
   return (targets ?? []).flatMap((node) => ('ResTarget' in node ? (node.ResTarget.name ?? []) : []));
 }
 
-/** Every WHEN is an operation of its own; the join picks the rows. */
+/** Every WHEN is an operation of its own; the join picks the rows, unless it holds for all of them. */
 function readMerge(body: MergeStmt, statement: Statement): Effect[] {
   const table = nameOf(body.relation);
   const effects = readWith(body.withClause, statement);
   for (const node of body.mergeWhenClauses ?? []) {
     if (!('MergeWhenClause' in node)) continue;
-    const { commandType, targetList } = node.MergeWhenClause;
+    const { commandType, targetList, condition, matchKind } = node.MergeWhenClause;
+    const isEvery = matchKind === 'MERGE_WHEN_MATCHED' && !isFilter(body.joinCondition) && !isFilter(condition);
     if (commandType === 'CMD_INSERT') effects.push({ kind: 'insertRows', table, source: 'query' });
-    if (commandType === 'CMD_DELETE') effects.push({ kind: 'deleteRows', table, filtered: true });
+    if (commandType === 'CMD_DELETE') effects.push({ kind: 'deleteRows', table, filtered: !isEvery });
     if (commandType === 'CMD_UPDATE')
-      effects.push({ kind: 'updateRows', table, columns: assignedColumns(targetList), filtered: true });
+      effects.push({ kind: 'updateRows', table, columns: assignedColumns(targetList), filtered: !isEvery });
   }
   return effects.length > 0 ? effects : [{ kind: 'noEffect', what: 'MERGE' }];
 }

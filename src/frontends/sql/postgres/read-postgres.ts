@@ -1,22 +1,22 @@
 /** PostgreSQL: reads SQL with the server's own grammar. */
+import type { Comment } from '../../../operations/migration.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import type { SqlReader } from '../read-sql.ts';
 import { split, type Piece } from '../split.ts';
-import { createLocator } from '../text.ts';
+import { createLocator, type SqlText } from '../text.ts';
 import { tokenize, type Token } from '../tokens.ts';
 import { readClientLine } from './client-line.ts';
-import { asBlock, withCalled, type OwnRoutines } from './own-routines.ts';
+import { asBlock, bodyInSql, insideQuotes, withCalled, type OwnRoutines } from './own-routines.ts';
 import { parse, type Parsed } from './parse.ts';
 import { maskVariables, withoutFurtherRows } from './rewrite.ts';
 import type { Effect, Place } from './statement.ts';
 import { readStatement } from './read-statement.ts';
 
 /** Reads SQL as PostgreSQL and psql take it. */
-export const readPostgres: SqlReader = (source) => {
+export const readPostgres: SqlReader = (source, routines = new Map()) => {
   const locate = createLocator(source.path, source.text);
   const { pieces, comments } = split(source, 'postgres');
   const operations: Operation[] = [];
-  const routines: OwnRoutines = new Map();
   let statements = 0;
   let branches = 0;
   for (const piece of pieces) {
@@ -35,8 +35,20 @@ export const readPostgres: SqlReader = (source) => {
     statements++;
     operations.push({ kind: 'opaque', reason: unfinished, span: open.span, statement: statements });
   }
-  return { operations, comments, statements };
+  const inside = pieces.flatMap((piece) => commentsInBlock(source, piece));
+  return { operations, comments: [...comments, ...inside].toSorted(byLine), statements, routines };
 };
+
+/** Comments in the body of a DO stand in a string, and are meant as those around it. */
+function commentsInBlock({ path, text }: SqlText, { tokens }: Piece): Comment[] {
+  const body = tokens[0]?.upper === 'DO' ? tokens.find(({ kind }) => kind === 'string') : undefined;
+  const inside = body && insideQuotes(body);
+  return inside ? split({ path, text, ...inside }, 'postgres').comments : [];
+}
+
+function byLine(one: Comment, other: Comment): number {
+  return one.span.startLine - other.span.startLine || one.span.startColumn - other.span.startColumn;
+}
 
 const unfinished = 'a comment begins and never ends, so that PostgreSQL refuses what stands in it';
 
@@ -71,9 +83,11 @@ function readPiece(text: string, piece: Piece): Effect[] {
 function rememberRoutine(text: string, tokens: Token[], [effect]: readonly Effect[], routines: OwnRoutines): void {
   if (effect?.kind !== 'createObject' || (effect.object !== 'function' && effect.object !== 'procedure')) return;
   const block = asBlock(text, tokens);
+  const body = block ? undefined : bodyInSql(tokens);
   const name = effect.name.slice(effect.name.lastIndexOf('.') + 1);
   let read: Effect[] | undefined;
   if (block) routines.set(name, () => (read ??= readInside(block.text, block.place, 1)));
+  else if (body) routines.set(name, () => (read ??= readInside(text, body, 1)));
   else routines.delete(name);
 }
 

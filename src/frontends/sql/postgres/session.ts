@@ -47,9 +47,14 @@ function readVariableSet(body: VariableSetStmt): Effect[] {
     const value = (body.args ?? []).flatMap((node) => ('DefElem' in node ? (node.DefElem.defname ?? []) : []));
     return [withLocal({ kind: 'setSession', setting: name, value: value.join(', ') }, local)];
   }
-  if (Object.hasOwn(timeouts, name)) return [readSetting(name, undefined, local)];
+  const timeout = Object.hasOwn(timeouts, name) ? timeouts[name] : undefined;
+  if (timeout) return [withLocal({ kind: 'setTimeout', timeout, ...isReset(body.kind) }, local)];
   const value = body.kind === 'VAR_SET_CURRENT' ? 'current' : 'default';
   return [withLocal({ kind: 'setSession', setting: name, value }, local)];
+}
+
+function isReset(kind: VariableSetStmt['kind']): { reset?: true } {
+  return kind === 'VAR_SET_DEFAULT' || kind === 'VAR_RESET' ? { reset: true } : {};
 }
 
 const timeouts: Record<string, OperationOf<'setTimeout'>['timeout']> = {
