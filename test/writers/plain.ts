@@ -10,7 +10,9 @@ function plainOne({ span: _span, statement: _statement, ...rest }: Operation): o
   if (rest.kind === 'dropIndex') return { ...rest, table: undefined };
   // Rails says again what MySQL would forget.
   if (rest.kind === 'alterColumn' && rest.restated) return { ...rest, default: undefined, generated: undefined };
-  if (rest.kind === 'updateRows') return { ...rest, limited: undefined, looped: undefined };
+  // Batches are picked in words of each framework's own.
+  if (rest.kind === 'updateRows')
+    return { ...rest, limited: undefined, looped: undefined, assigned: rest.assigned?.values };
   if (rest.kind === 'addConstraint' && rest.constraint.kind === 'foreignKey') {
     const { references } = rest.constraint;
     const columns = references.columns.length > 0 ? references.columns : ['id'];

@@ -112,7 +112,7 @@ function anyOf(receiver: Value, name: string): Value {
   const model = receiver.kind === 'model' ? receiver : receiver.kind === 'rows' ? receiver.model : undefined;
   if (!model) return receiver.kind === 'unknown' || receiver.kind === 'row' ? anyRow() : unknown;
   if (name === 'in_batches' || name === 'each_batch' || name === 'find_in_batches' || name === 'each_slice')
-    return { kind: 'rows', model, filtered: true, limited: true };
+    return { ...(receiver.kind === 'rows' ? receiver : { kind: 'rows', model }), filtered: true, limited: true };
   return { kind: 'row', model, isNew: false, columns: new Set() };
 }
 
