@@ -1,7 +1,7 @@
-import { onlineEditions, sqlserverWork } from '../src/operations/facts/sqlserver-change.ts';
+import { onlineEditions } from '../src/operations/facts/sqlserver-change.ts';
 import { isAtLeast, type Database, type Migration } from '../src/operations/migration.ts';
-import type { Column, Operation } from '../src/operations/operation.ts';
-import type { Schema } from '../src/operations/schema.ts';
+import type { Column } from '../src/operations/operation.ts';
+import { isProven } from '../src/operations/proven-columns.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { checkedLater } from './advice/checked-later.ts';
@@ -12,6 +12,7 @@ import { isRefused, isRestatedUnknown } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { ofTheirOwn } from './advice/shared-run.ts';
 import { atLeastWarning, costOf, lower } from './advice/severity.ts';
+import { sqlserverWorkAt } from './advice/sqlserver-work.ts';
 
 /** A column that may hold NULL is required at once, which reads every row under a lock. */
 export const setNotNull: Rule = {
@@ -25,7 +26,7 @@ export const setNotNull: Rule = {
       if (operation.nullable !== false || isRestatedUnknown(operation, context)) return undefined;
       if (isRefused(operation, context)) return undefined;
       if (findColumn(context.schema, table, column)?.nullable === false) return undefined;
-      return find(table, column, context, isOnline(operation, context));
+      return find(table, column, context, sqlserverWorkAt(operation, context)?.online);
     },
     addConstraint: ({ table, constraint }, context) =>
       constraint.kind === 'notNull' && constraint.validated ? find(table, constraint.columns[0], context) : undefined,
@@ -45,21 +46,6 @@ function find(table: string, column: string, context: Context, online = false): 
     message: `Requiring ${code(column)} ${online ? 'reads the whole of' : costs(database)} ${code(table)}${online ? ' while others go on' : ''}${proof === undefined ? '' : `, unless ${code(proof)}, which is validated before it and not known here, is a CHECK that it is not NULL`}. It fails if one row is NULL, also one that the running release writes meanwhile.${isMysql(database) ? " Outside strict mode such rows get '' or 0 without a word, and writes wait." : ''} ${sizeNote(table, context.sizeOf(table))}`,
     ...advise(table, column, context),
   };
-}
-
-function isOnline(operation: Operation & { table: string }, { migration, schema }: Context): boolean {
-  if (migration.database !== 'sqlserver') return false;
-  return sqlserverWork(operation, schema.tables.get(operation.table), migration.databaseVersion)?.online ?? false;
-}
-
-/** A validated constraint says already that the column holds no NULL. */
-export function isProven(schema: Schema, table: string, column: string): boolean {
-  const constraints = schema.tables.get(table)?.constraints ?? [];
-  return constraints.some(
-    (each) =>
-      (each.kind === 'check' && each.validated && each.notNull === column) ||
-      (each.kind === 'notNull' && each.validated && each.columns[0] === column),
-  );
 }
 
 /** A constraint that this migration validates before, and of which the history that was read says nothing. */
