@@ -1,0 +1,53 @@
+/** How a column gets another type: with the keys that it belongs to, beside the old one, or by a tool. */
+import { lossOf } from '../../src/operations/facts/mysql-values.ts';
+import type { Database } from '../../src/operations/migration.ts';
+import type { DataType, Operation, OperationOf } from '../../src/operations/operation.ts';
+import { findColumn } from '../../src/operations/schema.ts';
+import type { Context } from '../../src/rule.ts';
+import { columnSql, madeUpName, typeSql } from '../../src/writers/identifier.ts';
+import { keyInSteps } from './key-in-steps.ts';
+import { isMysql, statementAt } from './online-change.ts';
+import { onlineTool } from './online-tool.ts';
+import { replaceInSteps } from './replace-in-steps.ts';
+import { onlineAlteration } from './sqlserver-alteration.ts';
+
+type AlterColumn = Operation & OperationOf<'alterColumn'>;
+
+/** Both types as they are with the collation of the table; `goesOn` where writers are let through, so that no tool is needed. */
+export function typeInSteps(
+  operation: AlterColumn,
+  { old, type, goesOn }: { old: DataType | undefined; type: DataType; goesOn: boolean },
+  context: Context,
+): string {
+  const ofKey = keyInSteps(operation, type, context);
+  if (ofKey?.isWhole) return ofKey.text;
+  return `${ofKey ? ofKey.text : besideIt(operation, type, context)}${goesOn ? '' : tool(old, type, operation, context)}`;
+}
+
+/** Another column takes its place. */
+function besideIt(operation: AlterColumn, type: DataType, context: Context): string {
+  const online = onlineAlteration(operation, type, context);
+  return `${online === '' ? 'A' : `${online} Elsewhere a`} new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(operation.table, operation.column, type, context)}`;
+}
+
+function correction(table: string, column: string, type: DataType, context: Context): string {
+  const { migration, schema } = context;
+  const was = findColumn(schema, table, column);
+  const value = `CAST(${columnSql(column, migration.database)} AS ${castSql(type, migration.database)})`;
+  return `\n\n${replaceInSteps({ table, column, to: madeUpName(column, 'new'), type, value, was }, context)}`;
+}
+
+/** What MySQL takes behind AS is no type of a column: https://dev.mysql.com/doc/refman/8.4/en/cast-functions.html#function_cast */
+function castSql(type: DataType, database: Database): string {
+  if (!isMysql(database)) return typeSql(type);
+  if (type.name.endsWith('int')) return type.unsigned ? 'UNSIGNED' : 'SIGNED';
+  if (/char|text|enum|set/.test(type.name)) return 'CHAR';
+  return type.name === 'timestamp' ? 'DATETIME' : typeSql(type);
+}
+
+/** Not where values would be lost: the tools copy with INSERT IGNORE. */
+function tool(old: DataType | undefined, type: DataType, operation: AlterColumn, context: Context): string {
+  const loss = old && lossOf(old, type);
+  if (loss !== undefined && loss !== 'none') return '';
+  return onlineTool(operation.table, statementAt(operation, context), context, loss === 'none' ? 'kept' : 'unknown');
+}
