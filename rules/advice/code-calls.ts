@@ -2,6 +2,7 @@
 import type { Migration } from '../../src/operations/migration.ts';
 import type { CodeEffect, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
+import { someOf } from './describe.ts';
 
 export type CodeCall = Operation & OperationOf<'runCode'>;
 
@@ -13,10 +14,11 @@ export function callsThat(does: CodeEffect, migration: Migration): CodeCall[] {
 
 /** The first calls by name, to open a message, and how many more there are. */
 export function namesOf(calls: readonly CodeCall[]): string {
-  const names = [...new Set(calls.map((each) => each.code))];
-  const shown = names.slice(0, 3).map((name) => code(name, 80));
-  const rest = names.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  const names = new Set(calls.map((each) => each.code));
+  return someOf(
+    Array.from(names, (name) => code(name, 80)),
+    3,
+  );
 }
 
 /** True where one transaction may hold the migration together. */
