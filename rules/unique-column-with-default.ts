@@ -3,14 +3,6 @@ import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { addUniqueField, isDjango } from './advice/django.ts';
 import { duplicateErrors } from './advice/duplicate-errors.ts';
-import { indexThenConstraint } from './advice/concurrent-index.ts';
-import { migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
-import { requireThen } from './advice/fill-then-require.ts';
-import type { Migration } from '../src/operations/migration.ts';
-import { ownValue } from '../src/writers/values.ts';
-import { buildIndex } from '../src/writers/build-index.ts';
-import { madeUpName } from '../src/writers/identifier.ts';
-import { emptyColumn } from '../src/writers/step.ts';
 import {
   columnWithOneValue,
   hasRefusedKey,
@@ -18,6 +10,7 @@ import {
   isUniqueWithDefault,
   isUniqueWithImplicitDefault,
 } from './advice/one-cause.ts';
+import { ownValuesInPhases } from './advice/own-values-in-phases.ts';
 import { costOf } from './advice/severity.ts';
 
 /** A column is to be unique, and the database fills it for the rows that exist. */
@@ -56,7 +49,9 @@ function findSameValue(operation: OperationOf<'addColumn'>, context: Context): F
   const error = duplicateErrors[context.migration.database] ?? 'as a duplicate';
   return {
     message: `Every row of ${code(table)} gets ${value} in ${code(column.name)}, which is to be unique: with two rows this fails (${error}).`,
-    advice: isDjango(context.migration) ? addUniqueField(operation, context) : advise(operation, context),
+    advice: isDjango(context.migration)
+      ? addUniqueField(operation, context)
+      : ownValuesInPhases(operation, context.migration),
   };
 }
 
@@ -72,47 +67,6 @@ function findCost(operation: OperationOf<'addColumn'>, context: Context): Found 
     severity: costOf(context, table),
     concerns: 'locks',
     message: `Adding ${code(column.name)} ${rewrites} every row of ${code(table)} and then builds its unique index${lock}: reads and writes ${wait} for both.${unless} ${sizeNote(table, context.sizeOf(table))}`,
-    advice: advise(operation, context),
+    advice: ownValuesInPhases(operation, context.migration),
   };
-}
-
-function advise(operation: OperationOf<'addColumn'>, { migration }: Context): string {
-  const { database } = migration;
-  const { type } = operation.column;
-  const column = code(operation.column.name);
-  const steps = `In phases: ${column} nullable and without default, with a release that fills it in every new row; then the old rows; then the unique index.`;
-  if (database === 'unknown' || !type) return steps;
-  const { table } = operation;
-  const { name, nullable } = operation.column;
-  const own = ownValue(type, database);
-  const fill =
-    own === undefined
-      ? ''
-      : phaseFence(migration, { steps: [{ kind: 'fillColumn', table, column: name, value: own }] });
-  return paragraphs(
-    steps,
-    `Phase 1, with the release that fills ${column}:`,
-    migrationFence(migration, [emptyColumn(table, name, type)]),
-    `Phase 2, in the background, once phase 1 runs everywhere: a value of its own for every row where ${column} is NULL, in batches that commit.`,
-    fill,
-    `Phase 3, when no row of ${code(table)} is NULL there any more:`,
-    requireUnique(table, name, migration),
-    nullable ? '' : requireLast(operation, migration, fill !== ''),
-  );
-}
-
-/** Where only the author can fill it, there is no saying when that is done. */
-function requireLast({ table, column }: OperationOf<'addColumn'>, migration: Migration, isFilled: boolean): string {
-  const { name, type } = column;
-  if (!isFilled) return 'Then require it, in a migration of its own.';
-  return requireThen(migration, table, name, { ...(type && { type }) });
-}
-
-/** While writers go on, where the database can. */
-function requireUnique(table: string, column: string, migration: Migration): string {
-  const name = madeUpName(table, column, 'key');
-  if (migration.database === 'postgres')
-    return indexThenConstraint(migration, table, { kind: 'unique', name, columns: [column] });
-  const index = { name, columns: [column], unique: true };
-  return phaseFence(migration, buildIndex(table, index, migration.database));
 }

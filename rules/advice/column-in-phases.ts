@@ -7,7 +7,7 @@ import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn } from '../../src/writers/step.ts';
 import { ownValue } from '../../src/writers/values.ts';
 import { fillsOf, giveOwnValues } from '../../src/writers/written-values.ts';
-import { indexThenConstraint, namedIndex } from './concurrent-index.ts';
+import { namedIndex, uniqueWhileWritten } from './concurrent-index.ts';
 import { led, outsideFence, paragraphs, phaseFence } from './fence.ts';
 import { fillRows, fillThenRequire } from './fill-then-require.ts';
 
@@ -50,16 +50,14 @@ function ofTwo(migration: Migration, table: Name, { name, type }: Column, first:
 }
 
 function uniqueLater(migration: Migration, operation: Operation): string {
-  const isPostgres = migration.database === 'postgres';
   if (operation.kind === 'createIndex') {
     const index = namedIndex(operation.table, operation.index);
-    if (!isPostgres) return phaseFence(migration, buildIndex(operation.table, index, migration.database));
+    if (migration.database !== 'postgres')
+      return phaseFence(migration, buildIndex(operation.table, index, migration.database));
     return outsideFence(migration, { kind: 'createIndex', table: operation.table, index, concurrently: true });
   }
   if (operation.kind !== 'addConstraint' || operation.constraint.kind !== 'unique') return '';
   const { table, constraint } = operation;
   const name = constraint.name ?? madeUpName(table, ...constraint.columns, 'key');
-  const { columns } = constraint;
-  if (isPostgres) return indexThenConstraint(migration, table, { kind: 'unique', name, columns });
-  return phaseFence(migration, buildIndex(table, { name, columns, unique: true }, migration.database));
+  return uniqueWhileWritten(migration, table, { name, columns: constraint.columns });
 }

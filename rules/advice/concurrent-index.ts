@@ -1,4 +1,4 @@
-/** The ways to an index of PostgreSQL while writers go on. */
+/** The ways to an index while writers go on. */
 import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Migration } from '../../src/operations/migration.ts';
@@ -50,6 +50,17 @@ export function indexThenConstraint(
 ): string {
   const { build, attach } = stepsToConstraint(table, constraint);
   return `${outsideFence(migration, build)}\n\nThen, in the next migration:\n\n${migrationFence(migration, [attach])}`;
+}
+
+/** Uniqueness of columns while writers go on, where the database can: as a constraint on PostgreSQL, elsewhere as an index. */
+export function uniqueWhileWritten(
+  migration: Migration,
+  table: string,
+  { name, columns }: { name: string; columns: string[] },
+): string {
+  if (migration.database === 'postgres')
+    return indexThenConstraint(migration, table, { kind: 'unique', name, columns });
+  return phaseFence(migration, buildIndex(table, { name, columns, unique: true }, migration.database));
 }
 
 /** Both of its steps. */
