@@ -1,11 +1,9 @@
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { fieldIndexApart, isDjango, isOfField } from './advice/django.ts';
-import { outsideFence, paragraphs } from './advice/fence.ts';
 import { tableSql } from '../src/writers/identifier.ts';
-import type { Step } from '../src/writers/step.ts';
-import { afterFailure, builtOutside } from './advice/built-outside.ts';
-import { adviseOnPartitions, concurrently, namedIndex } from './advice/concurrent-index.ts';
+import { concurrently } from './advice/concurrent-index.ts';
+import { outsideFence } from './advice/fence.ts';
+import { adviseBuild, describeBuild } from './advice/index-build.ts';
 import { areKeptApart, areNullHere, columnWithOneValue, isRefused } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 import { findOnSqlserver } from './advice/sqlserver-index.ts';
@@ -22,7 +20,7 @@ export const blockingIndexBuild: Rule = {
       if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, context);
       if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
       if (isRefused(operation, context) || isThere(operation, context)) return undefined;
-      const happens = whatBuildingDoes(operation, context);
+      const happens = describeBuild(operation, context);
       const isApart = areNullHere(index.columns, table, context) || areKeptApart(index.columns, table, context);
       const duplicates = index.unique && !isApart ? ' It fails on the first duplicate.' : '';
       if (!happens) return undefined;
@@ -65,45 +63,4 @@ function rebuildsMany(all: string): Found {
 function isThere({ table, index, ifNotExists }: OperationOf<'createIndex'>, { schema }: Context): boolean {
   const known = schema.tables.get(table)?.indexes ?? [];
   return ifNotExists === true && index.name !== undefined && known.some(({ name }) => name === index.name);
-}
-
-/** https://www.postgresql.org/docs/current/sql-createindex.html, https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html#online-ddl-index-operations */
-function whatBuildingDoes(operation: OperationOf<'createIndex'>, { migration }: Context): string | undefined {
-  const { table, index, online } = operation;
-  const building = `Building ${code(index.name ?? `an index on ${index.columns.join(', ')}`)}`;
-  const writesWait = `writes to ${code(table)} wait until the whole table is read`;
-  switch (migration.database) {
-    case 'postgres':
-      if (operation.concurrently || operation.onlyParent) return undefined;
-      return `${building} takes SHARE on ${code(table)}: ${writesWait}.`;
-    case 'mysql':
-    case 'mariadb': {
-      const method = index.method?.toLowerCase() ?? '';
-      const asked = [online?.lock, online?.algorithm].find((word) => /^(shared|exclusive|copy)$/i.test(word ?? ''));
-      if (method !== 'fulltext' && method !== 'spatial' && !asked) return undefined;
-      return `${building} ${asked ? `with ${code(asked.toUpperCase())}` : `(${method})`} keeps writers out: ${writesWait}.`;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function adviseBuild(
-  { table, index }: OperationOf<'createIndex'>,
-  { migration, schema }: Context,
-): Pick<Found, 'advice' | 'correction'> {
-  if (migration.database === 'postgres' && schema.tables.get(table)?.partitioned)
-    return { advice: adviseOnPartitions(migration, table, index) };
-  if (migration.database !== 'postgres')
-    return {
-      advice:
-        'Leave the clause out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`; build full-text and spatial indexes in a quiet hour.',
-    };
-  if (isDjango(migration) && isOfField(index) && !index.unique)
-    return { advice: paragraphs(fieldIndexApart(table, index, migration), afterFailure) };
-  const build: Step = { kind: 'createIndex', table, index: namedIndex(table, index), concurrently: true };
-  return {
-    advice: paragraphs(outsideFence(migration, build), `The index stays otherwise as written. ${afterFailure}`),
-    correction: builtOutside(migration, build),
-  };
 }
