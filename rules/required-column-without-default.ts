@@ -1,13 +1,12 @@
 import type { Database } from '../src/operations/migration.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import { isDjango, keepDefault } from './advice/django.ts';
-import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
+import { emptyColumn } from '../src/writers/step.ts';
+import { findDroppedAtOnce } from './advice/dropped-at-once.ts';
+import { migrationFence, paragraphs } from './advice/fence.ts';
 import { fillThenRequire } from './advice/fill-then-require.ts';
-import { isSqlConstant } from '../src/writers/django-field.ts';
-import { emptyColumn, type Step } from '../src/writers/step.ts';
+import { isRequiredWithoutDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
 import { programDefault } from './advice/program-default.ts';
-import { isRequiredWithoutDefault, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
-import type { Column, OperationOf } from '../src/operations/operation.ts';
 
 /** A column must have a value, and neither the existing rows nor the running code give it one. */
 export const requiredColumnWithoutDefault: Rule = {
@@ -19,35 +18,12 @@ export const requiredColumnWithoutDefault: Rule = {
     addColumn: (operation, context) => {
       const { table, column } = operation;
       if (context.isNew(table) || isUniqueWithImplicitDefault(column, context)) return undefined;
-      if (isRequiredWithoutDefault(column)) return findUnfilled(operation, context);
-      const last = context.after.findLast(
-        (each) =>
-          each.kind === 'alterColumn' &&
-          each.table === table &&
-          each.column === column.name &&
-          each.default !== undefined,
-      );
-      const dropped = last?.kind === 'alterColumn' && last.default === 'none' && last.nullable !== true;
-      if (column.nullable || !dropped || isUniqueSpoken(column, context)) return undefined;
-      return {
-        concerns: 'code',
-        span: last.span,
-        message: `The default of ${code(`${table}.${column.name}`)} goes in the migration that adds it. The release that still runs does not know the column: its every INSERT into ${code(table)} fails from here on.`,
-        advice: isDjango(context.migration)
-          ? paragraphs(
-              `Keep the default until that release is gone.${programDefault(table, column, context)} ${keepDefault(operation, context)}`,
-              dropLater(operation, context),
-            )
-          : keepThenDrop(operation, context),
-      };
+      return isRequiredWithoutDefault(column)
+        ? findUnfilled(operation, context)
+        : findDroppedAtOnce(operation, context);
     },
   },
 };
-
-/** SQLite takes no unique column with a default at all, and says so itself. */
-function isUniqueSpoken(column: Column, { migration }: Context): boolean {
-  return migration.database !== 'sqlite' && isUniqueWithDefault(column);
-}
 
 function findUnfilled(operation: OperationOf<'addColumn'>, context: Context): Found {
   const { table, column } = operation;
@@ -81,27 +57,4 @@ function correction({ table, column }: OperationOf<'addColumn'>, { migration }: 
     migrationFence(migration, [emptyColumn(table, column.name, column.type)]),
     fillThenRequire(migration, table, column.name, column),
   )}`;
-}
-
-/** The column with the default that stays, and the migration that takes it away. */
-function keepThenDrop(operation: OperationOf<'addColumn'>, context: Context): string {
-  const { table, column } = operation;
-  const { migration } = context;
-  const begin = 'Keep the default until that release is gone, and drop it in a later deploy.';
-  if (!column.type || !column.default) return begin;
-  const kept: Step = { kind: 'addColumn', table, column: { ...column, constraints: [] } };
-  return paragraphs(begin, migrationFence(migration, [kept]), dropLater(operation, context));
-}
-
-function dropLater({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
-  // What Python works out cannot be given back by SQL.
-  if (isDjango(migration) && column.default && !isSqlConstant(column.default)) return '';
-  const step: Step = { kind: 'alterColumn', table, column: column.name, default: 'none', was: column };
-  return led(
-    'In a later deploy, when every running release gives the column a value:',
-    phaseFence(migration, {
-      steps: [step],
-      allow: { rules: ['dropped-default'], because: 'every release that runs gives the column a value' },
-    }),
-  );
 }
