@@ -1,8 +1,7 @@
 import type { Column, Constraint, Index } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { columnAlone } from './advice/column-alone.ts';
-import { paragraphs } from './advice/fence.ts';
+import { afterColumn, columnAlone } from './advice/column-alone.ts';
 import {
   areKeptApart,
   areNullHere,
@@ -46,10 +45,7 @@ export const addedUniqueConstraint: Rule = {
       if (!column.nullable || context.migration.database !== 'postgres') return undefined;
       // Its index is built over what it adds.
       const found = find(table, [column.name], undefined, { ...context, before: [...context.before, operation] });
-      if (!found) return undefined;
-      // The column comes first, so that it is joined with no other.
-      const { correction: _correction, ...alone } = found;
-      return { ...alone, advice: paragraphs(columnAlone(context.migration, table, column), found.advice) };
+      return found && afterColumn(found, columnAlone(context.migration, table, column));
     },
   },
 };

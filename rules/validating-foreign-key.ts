@@ -3,11 +3,11 @@ import { fillsRows } from '../src/operations/facts/sqlserver-change.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
 import type { ForeignKey } from '../src/operations/foreign-keys.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import { columnAlone } from './advice/column-alone.ts';
+import { afterColumn, columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
 import type { Allowance } from '../src/writers/write-migration.ts';
-import { led, paragraphs } from './advice/fence.ts';
+import { led } from './advice/fence.ts';
 import { addedLater, type KeyOperation } from './advice/foreign-key-later.ts';
 import { isRefused, isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { checksForeignKeys, isMysql } from './advice/online-change.ts';
@@ -44,9 +44,7 @@ function findInline(operation: OperationOf<'addColumn'>, context: Context): Foun
   if (!found) return undefined;
   const first = columnAlone(context.migration, table, column) || 'First the column alone, then the key.';
   const index = led('Then what finds its rows.', indexOn(context.migration, table, [column.name]));
-  // The column comes first, so that it is joined with no other.
-  const { correction: _correction, ...alone } = found;
-  return { ...alone, advice: paragraphs(first, index, found.advice) };
+  return afterColumn(found, first, index);
 }
 
 /** Where the framework cannot build the index, no file says that it is there. */
