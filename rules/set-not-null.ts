@@ -1,16 +1,10 @@
-import { onlineEditions } from '../src/operations/facts/sqlserver-change.ts';
-import { isAtLeast, type Database, type Migration } from '../src/operations/migration.ts';
-import type { Column } from '../src/operations/operation.ts';
+import { isAtLeast, type Database } from '../src/operations/migration.ts';
 import { isProven } from '../src/operations/proven-columns.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { checkedLater } from './advice/checked-later.ts';
-import { migrationFence, paragraphs } from './advice/fence.ts';
-import { fillThenRequire } from './advice/fill-then-require.ts';
-import { requireColumn } from '../src/writers/require-column.ts';
 import { isRefused, isRestatedUnknown } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
-import { ofTheirOwn } from './advice/shared-run.ts';
+import { requiredInSteps } from './advice/required-in-steps.ts';
 import { atLeastWarning, costOf, lower } from './advice/severity.ts';
 import { sqlserverWorkAt } from './advice/sqlserver-work.ts';
 
@@ -44,7 +38,7 @@ function find(table: string, column: string, context: Context, online = false): 
     severity: proof === undefined ? severity : lower(severity),
     ...(online ? { concerns: 'rows' } : {}),
     message: `Requiring ${code(column)} ${online ? 'reads the whole of' : costs(database)} ${code(table)}${online ? ' while others go on' : ''}${proof === undefined ? '' : `, unless ${code(proof)}, which is validated before it and not known here, is a CHECK that it is not NULL`}. It fails if one row is NULL, also one that the running release writes meanwhile.${isMysql(database) ? " Outside strict mode such rows get '' or 0 without a word, and writes wait." : ''} ${sizeNote(table, context.sizeOf(table))}`,
-    ...advise(table, column, context),
+    ...requiredInSteps(table, column, context),
   };
 }
 
@@ -67,29 +61,4 @@ function costs(database: Database): string {
     default:
       return 'rebuilds';
   }
-}
-
-function advise(table: string, column: string, { migration, schema }: Context): Pick<Found, 'advice' | 'correction'> {
-  const was = findColumn(schema, table, column);
-  if (migration.database !== 'postgres') return { advice: inQuietHour(migration, table, column, was) };
-  const phases = requireColumn(table, column, migration.databaseVersion, was?.type);
-  const fences = phases.map((steps) => migrationFence(migration, steps)).join('\n\nThen:\n\n');
-  const [add = [], validate = [], rely] = phases;
-  return {
-    advice: `Let new rows obey first, fill the old ones, then prove it under SHARE UPDATE EXCLUSIVE, which lets reads and writes through. ${ofTheirOwn(migration)}:\n\n${fences}`,
-    correction: checkedLater(
-      migration,
-      add,
-      validate,
-      rely,
-      'What is NULL gets a value between the first migration and the second.',
-    ),
-  };
-}
-
-function inQuietHour(migration: Migration, table: string, column: string, was: Column | undefined): string {
-  return paragraphs(
-    `First a release that never writes NULL, then the NULL rows filled in batches, then this, once ${code(`SELECT COUNT(*) FROM ${table} WHERE ${column} IS NULL`)} is 0.${migration.database === 'sqlserver' ? ` With \`WITH (ONLINE = ON)\` behind it, reads and writes go on meanwhile (2016 and later; ${onlineEditions}).` : ''}`,
-    fillThenRequire(migration, table, column, was),
-  );
 }
