@@ -1,13 +1,12 @@
 import type { TableSize } from '../src/operations/configuration.ts';
 import type { Database, Migration } from '../src/operations/migration.ts';
-import type { Constraint, Name, Operation } from '../src/operations/operation.ts';
+import type { Name, Operation } from '../src/operations/operation.ts';
+import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';
 import { paragraphs } from './advice/fence.ts';
-import type { ForeignKey } from '../src/operations/foreign-keys.ts';
-import { findKeyBefore } from '../src/operations/said-anew.ts';
-import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import { indexedFirst, type IndexedFirst } from './advice/indexed-first.ts';
+import { keysWithoutIndex, type LackingKey } from './advice/keys-without-index.ts';
 
 /** A row that others point to goes, and nothing helps to find them. */
 export const foreignKeyWithoutIndex: Rule = {
@@ -28,47 +27,19 @@ export const foreignKeyWithoutIndex: Rule = {
 /** MySQL and MariaDB make the index by themselves: https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html */
 const needsIndex: ReadonlySet<Database> = new Set(['postgres', 'sqlserver', 'sqlite']);
 
-type Lacking = { operation: Operation; table: Name; key: ForeignKey };
-
 /** One finding for a migration: what it says of the others is the same. */
 function findFirst(
   migration: Migration,
   indexedOf: IndexedFirst,
   context: ChangeContext,
 ): (Found & { span: Operation['span'] })[] {
-  const [first, ...others] = migration.up.flatMap((operation): Lacking[] => {
-    if (!('table' in operation) || operation.table === undefined) return [];
-    const { table } = operation;
-    const keys = keysOf(operation, migration.framework).filter((key) => !isReplaced(key, table, migration, context));
-    const indexed = keys.length > 0 ? indexedOf(table) : undefined;
-    return indexed
-      ? keys.filter(({ columns }) => !indexed.has(columns[0] ?? '')).map((key) => ({ operation, table, key }))
-      : [];
-  });
+  const [first, ...others] = keysWithoutIndex(migration, indexedOf, context);
   return first ? [{ span: first.operation.span, ...foundOf(first, others, migration, context) }] : [];
 }
 
-/** Django makes the index by itself, and who switches it off knows why. */
-function keysOf(operation: Operation, framework: string): ForeignKey[] {
-  if (framework === 'django') return [];
-  const isKey = (each: Constraint): each is ForeignKey => each.kind === 'foreignKey';
-  if (operation.kind === 'addConstraint') return [operation.constraint].filter(isKey);
-  return operation.kind === 'addColumn' ? operation.column.constraints.filter(isKey) : [];
-}
-
-/** It was there, and is only said anew: known by what it points to, or by its name. */
-function isReplaced(key: ForeignKey, table: Name, { up }: Migration, { schemasBefore }: ChangeContext): boolean {
-  if (schemasBefore.some((schema) => findKeyBefore(schema, table, key))) return true;
-  const { name } = key;
-  return (
-    name !== undefined &&
-    up.some((each) => each.kind === 'dropConstraint' && each.table === table && each.name === name)
-  );
-}
-
 function foundOf(
-  { table, key }: Lacking,
-  others: readonly Lacking[],
+  { table, key }: LackingKey,
+  others: readonly LackingKey[],
   migration: Migration,
   { change }: ChangeContext,
 ): Found {
