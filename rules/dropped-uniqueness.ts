@@ -1,9 +1,10 @@
-import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { isNameOf } from '../src/operations/named-keys.ts';
-import { leaningOnConstraint, leaningOnIndex } from './advice/leaning-keys.ts';
-import { restate, withWas } from './advice/restate.ts';
 import type { Constraint, Index, Name, Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { led, paragraphs, phaseFence } from './advice/fence.ts';
+import { goesToo, staysUnique } from './advice/kept-unique.ts';
+import { leaningOnConstraint, leaningOnIndex } from './advice/leaning-keys.ts';
+import { restate, withWas } from './advice/restate.ts';
 
 /** A unique key goes on which running statements rely. */
 export const droppedUniqueness: Rule = {
@@ -64,36 +65,6 @@ function find(table: Name, known: Key, key: string, operation: Operation, contex
       led('When that release runs everywhere:', dropLater(operation, context)),
     ),
   };
-}
-
-/** Another key over the same columns stands, or is made by this migration. */
-function staysUnique(table: Name, columns: readonly string[], { schema, before, after }: Context): boolean {
-  const isSame = (each: readonly string[]) => each.length > 0 && each.every((column) => columns.includes(column));
-  const known = schema.tables.get(table);
-  const standing = [
-    ...(known?.constraints ?? []).filter((each) => each.kind === 'unique' || each.kind === 'primaryKey'),
-    ...(known?.indexes ?? []).filter((each) => each.unique && !each.where),
-  ].filter((each) => isSame('columns' in each ? each.columns : []));
-  return standing.length > 1 || [...before, ...after].some((each) => makesUnique(each, table, isSame));
-}
-
-function makesUnique(each: Operation, table: Name, isSame: (columns: readonly string[]) => boolean): boolean {
-  if (each.kind === 'createIndex') return each.table === table && each.index.unique && isSame(each.index.columns);
-  if (each.kind !== 'addConstraint' || each.table !== table) return false;
-  const { constraint } = each;
-  const isKey = constraint.kind === 'unique' || constraint.kind === 'primaryKey';
-  return isKey && (constraint.usingIndex !== undefined || isSame(constraint.columns));
-}
-
-/** The rule about the column or the table speaks. */
-function goesToo(table: Name, columns: readonly string[], { after }: Context): boolean {
-  return after.some(
-    (each) =>
-      (each.kind === 'dropTable' && each.table === table) ||
-      ((each.kind === 'dropColumn' || each.kind === 'renameColumn') &&
-        each.table === table &&
-        columns.includes(each.column)),
-  );
 }
 
 /** With the word of its author that nothing relies on it. */
