@@ -1,8 +1,9 @@
-import type { Name, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Name, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { findAuditTrail } from './advice/audit-trail.ts';
+import { isCleared, isMadeAgain, isNotMade } from './advice/cleared-place.ts';
 import { isDjango } from './advice/django.ts';
 import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { findCopy, isCopied, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
@@ -40,25 +41,6 @@ export const dropTable: Rule = {
   },
 };
 
-/** The history was read, and nothing in it makes a table of that name: it is dropped in case that it is there. */
-function isNotMade(table: Name, { schema, after }: Context): boolean {
-  if (schema.unread || schema.tables.has(table)) return false;
-  return schema.tables.size > 0 || isMadeAgain(table, after);
-}
-
-/**
- * Nothing goes: the place of a new table is cleared, and no migration of a history that is known has ever filled it.
- * `force:` of Rails does that without saying so, wherever the migration is copied to.
- */
-function isCleared(operation: OperationOf<'dropTable'>, { schema, after }: Context): boolean {
-  const { table } = operation;
-  if (schema.tables.has(table)) return false;
-  // Its place is that of the session.
-  if (after.some((each) => makes(each, table) && each.temporary)) return true;
-  if (schema.unread || schema.tables.size === 0) return false;
-  return after.some((each) => makes(each, table) && !beginsWith(each, operation));
-}
-
 function whatGoes(table: Name, origin: Name): string {
   if (origin !== table)
     return `${code(origin)}, which this migration has renamed to ${code(table)}, and all its rows go`;
@@ -70,19 +52,6 @@ function whoFails(origin: Name, { before, after }: Context): string {
   if (isMadeAgain(origin, before) || isMadeAgain(origin, after))
     return `The release that still runs meets another table under the name, and ${lost}`;
   return `The release that still runs fails on it from here on, and ${lost}`;
-}
-
-function isMadeAgain(table: Name, operations: Context['after']): boolean {
-  return operations.some((each) => makes(each, table));
-}
-
-/** One call stands for both; its block belongs to the table that it makes. */
-function beginsWith({ span: one }: Operation, { span: other }: Operation): boolean {
-  return one.path === other.path && one.startLine === other.startLine && one.startColumn === other.startColumn;
-}
-
-function makes(operation: Operation, table: Name): operation is Operation & OperationOf<'createTable'> {
-  return operation.kind === 'createTable' && operation.table === table;
 }
 
 /** Django forgets the model in a release of its own; the others need not be told. */
