@@ -1,6 +1,6 @@
-import { writerLock } from '../src/operations/facts/locks.ts';
-import type { Database, Migration } from '../src/operations/migration.ts';
-import type { Constraint, Name, Operation } from '../src/operations/operation.ts';
+import { lockedTables, type TableLock } from '../src/operations/facts/locked-tables.ts';
+import type { Migration } from '../src/operations/migration.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
 import { lockLimits } from './advice/lock-limit.ts';
@@ -56,42 +56,11 @@ function isShort(wait: number | undefined): boolean {
   return wait === undefined || (wait > 0 && wait <= longest);
 }
 
-type Lock = { table: Name; lock: string };
-
 /** The lock that an operation takes on a busy table. */
-function busyLock(operation: Operation, migration: Migration, context: Context): Lock | undefined {
+function busyLock(operation: Operation, migration: Migration, context: Context): TableLock | undefined {
   const isOld = oldTables(migration, context);
-  return locksOf(operation, context, migration.database).find(({ table }) => {
+  return lockedTables(operation, context.schema, migration.database).find(({ table }) => {
     const size = context.sizeOf(table);
     return (size === 'large' || size === 'hot') && isOld(table);
   });
 }
-
-/** Its own table, and those that its foreign keys point to: https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES */
-function locksOf(operation: Operation, { schema }: Context, database: Database): Lock[] {
-  const table = tableOf(operation);
-  const own = writerLock(operation, database);
-  const [shared, exclusive] = parentLocks[database] ?? ['', ''];
-  const parents = (constraints: readonly Constraint[], lock: string) =>
-    constraints.flatMap((each) => (each.kind === 'foreignKey' ? [{ table: each.references.table, lock }] : []));
-  const others = (): Lock[] => {
-    switch (operation.kind) {
-      case 'createTable':
-        return parents([...operation.constraints, ...operation.columns.flatMap((each) => each.constraints)], shared);
-      case 'addColumn':
-        return parents(operation.column.constraints, shared);
-      case 'addConstraint':
-        return parents([operation.constraint], shared);
-      case 'dropTable':
-        return parents(schema.tables.get(operation.table)?.constraints ?? [], exclusive);
-    }
-    return [];
-  };
-  return [...(table !== undefined && own !== undefined ? [{ table, lock: own }] : []), ...others()];
-}
-
-/** What a foreign key takes on its parent, made and dropped. SQL Server: https://michaeljswart.com/2026/05/deadlock-trouble/ */
-const parentLocks: Partial<Record<Database, readonly [string, string]>> = {
-  postgres: ['SHARE ROW EXCLUSIVE', 'ACCESS EXCLUSIVE'],
-  sqlserver: ['Sch-M', 'Sch-M'],
-};
