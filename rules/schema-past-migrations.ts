@@ -1,8 +1,9 @@
 import { factsOf, type DeploymentFact, type Guard, type Place } from '../src/operations/deployment.ts';
 import type { Severity } from '../src/operations/configuration.ts';
-import { quoteRun } from './advice/run-once.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
+import { adviseMigrations, describeMadeSchema, type MakeSchema } from './advice/made-schema.ts';
+import { quoteRun } from './advice/run-once.ts';
 
 /** The schema is made from models, or marked as made, where migrations should have made it. */
 export const schemaPastMigrations: Rule = {
@@ -19,8 +20,8 @@ export const schemaPastMigrations: Rule = {
           {
             span: fact.span,
             severity,
-            message: `${quoteRun({ command: fact.how, through: fact.through })} ${whatHappens(fact)}${guardNote(fact.guard)}`,
-            advice: adviceOf(fact.tool),
+            message: `${quoteRun({ command: fact.how, through: fact.through })} ${describeMadeSchema(fact)}${guardNote(fact.guard)}`,
+            advice: adviseMigrations(fact.tool),
           },
         ];
       }),
@@ -43,16 +44,6 @@ function recorded({ command, before, span }: Extract<DeploymentFact, { kind: 're
     advice:
       'Run the migrations. Recording is for a database whose schema was compared with them before, by hand and once.',
   };
-}
-
-type MakeSchema = Extract<DeploymentFact, { kind: 'makeSchema' }>;
-
-function whatHappens({ tool, destroys }: MakeSchema): string {
-  if (tool === 'SQLAlchemy')
-    return 'makes missing tables from the models and changes none that exist. Migrations that are generated afterwards are empty, those that stand fail on tables that are already there, and a missing migration is noticed by nobody.';
-  if (tool === 'Rails') return 'drops every table that the schema file names and makes it anew, empty.';
-  const loss = destroys ? 'drops what is in the way, with its rows' : 'drops columns that the models no longer name';
-  return `changes the database to fit the models: no migration is written or reviewed, it ${loss}, and a start that it refuses keeps the program down.`;
 }
 
 function guardNote(guard: Guard): string {
@@ -82,18 +73,4 @@ function hasAlembic({ change, deployments, migrations }: ChangeContext): boolean
     return true;
   const tools = factsOf(deployments, 'runMigrations').map((fact) => fact.tool);
   return tools.includes('Alembic') || tools.includes('Flask-Migrate') || factsOf(deployments, 'recordOnly').length > 0;
-}
-
-function adviceOf(tool: string): string {
-  const instead: Record<string, string> = {
-    SQLAlchemy: 'Run `alembic upgrade head` here, and fail with a clear message where migrations are missing.',
-    Prisma: 'Write migrations with `prisma migrate dev` and run `prisma migrate deploy`.',
-    TypeORM: 'Set `synchronize: false`, write migrations with `migration:generate` and run `migration:run`.',
-    Sequelize: 'Call `sync()` in tests only; write migrations and run `sequelize db:migrate`.',
-    Rails: 'Run `rails db:migrate`.',
-    Drizzle: 'Write migrations with `drizzle-kit generate` and run `drizzle-kit migrate`.',
-    Atlas: 'Write migrations with `atlas migrate diff` and run `atlas migrate apply`.',
-  };
-  const own = Object.hasOwn(instead, tool) ? `${instead[tool]} ` : '';
-  return `${own}Where it has to stay for development, let it ask for a variable that is set there, and do nothing without one.`;
 }
