@@ -1,5 +1,5 @@
 import type { Database } from '../src/operations/migration.ts';
-import type { Name } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnWithOneValue, hasRefusedKey } from './advice/one-cause.ts';
 import { nullableOnes, primaryKeyInSteps, primaryKeyOfIndex } from './advice/primary-key-in-steps.ts';

@@ -1,4 +1,4 @@
-import type { Column, Constraint, Index } from '../src/operations/operation.ts';
+import type { Column, Constraint, Index } from '../src/operations/column.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { afterColumn, columnAlone } from './advice/column-alone.ts';

@@ -1,5 +1,5 @@
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
-import { isComputedName } from '../src/operations/operation.ts';
+import { isComputedName } from '../src/operations/name.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { fence } from '../src/writers/fence.ts';
 import { oldTables } from './advice/old-tables.ts';

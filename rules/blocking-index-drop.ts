@@ -1,6 +1,7 @@
 import type { Context } from '../src/rule.ts';
 import { onlineEditions, sqlserverWork } from '../src/operations/facts/sqlserver-change.ts';
-import type { Name, Operation } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { findIndex } from '../src/operations/schema.ts';
 import { code, sizeNote, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';

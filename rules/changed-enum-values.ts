@@ -1,6 +1,7 @@
 import { enumBytes, setBytes } from '../src/operations/facts/mysql-type-change.ts';
 import { typeChange } from '../src/operations/facts/type-change.ts';
-import type { DataType, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { DataType } from '../src/operations/column.ts';
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import type { Step } from '../src/writers/step.ts';

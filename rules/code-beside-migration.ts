@@ -1,5 +1,6 @@
 import type { Migration } from '../src/operations/migration.ts';
-import type { Name, Operation } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { code, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
 import { isCodePath, isNamedAfter } from './advice/kinds-of-files.ts';

@@ -1,6 +1,7 @@
 import { withCollation } from '../src/operations/facts/mysql-change.ts';
 import { typeChange } from '../src/operations/facts/type-change.ts';
-import type { DataType, Expression, OperationOf } from '../src/operations/operation.ts';
+import type { DataType, Expression } from '../src/operations/column.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { sizeNote, type Context, type Rule } from '../src/rule.ts';
 import { hasRefusedKey, isRefused, isRestatedByRename, isValuesChange } from './advice/one-cause.ts';

@@ -1,5 +1,6 @@
 import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
-import type { Name, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isMysql } from './advice/online-change.ts';
 

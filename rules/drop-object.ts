@@ -2,7 +2,8 @@ import { inDeploys } from '../src/operations/facts/deploys.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { paragraphs, phaseFence } from './advice/fence.ts';
-import type { Name, ObjectKind, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { ObjectKind, Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { readersOf } from './advice/view-readers.ts';
 

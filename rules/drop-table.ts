@@ -1,4 +1,5 @@
-import type { Name, OperationOf } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';

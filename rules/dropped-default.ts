@@ -1,5 +1,6 @@
 import type { Database } from '../src/operations/migration.ts';
-import type { Column, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Column } from '../src/operations/column.ts';
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 

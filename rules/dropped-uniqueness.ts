@@ -1,5 +1,7 @@
 import { isNameOf } from '../src/operations/named-keys.ts';
-import type { Constraint, Index, Name, Operation } from '../src/operations/operation.ts';
+import type { Constraint, Index } from '../src/operations/column.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { goesToo, staysUnique } from './advice/kept-unique.ts';

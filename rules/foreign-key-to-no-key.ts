@@ -1,4 +1,5 @@
-import type { Constraint, Index, Name, Reference } from '../src/operations/operation.ts';
+import type { Constraint, Index, Reference } from '../src/operations/column.ts';
+import type { Name } from '../src/operations/name.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** A foreign key to columns that nothing keeps unique. */

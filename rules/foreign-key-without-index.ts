@@ -1,6 +1,7 @@
 import type { TableSize } from '../src/operations/configuration.ts';
 import type { Database, Migration } from '../src/operations/migration.ts';
-import type { Name, Operation } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';

@@ -1,6 +1,7 @@
 import { checksAreKept } from '../src/operations/facts/mysql-change.ts';
 import { isAtLeast, type Migration } from '../src/operations/migration.ts';
-import type { Column, Constraint, Name, Reference } from '../src/operations/operation.ts';
+import type { Column, Constraint, Reference } from '../src/operations/column.ts';
+import type { Name } from '../src/operations/name.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, columnsSql, tableSql } from '../src/writers/identifier.ts';
 import { isMysql } from './advice/online-change.ts';

@@ -1,6 +1,7 @@
 import { rollsBackSchema } from '../src/operations/facts/locks.ts';
 import type { Migration } from '../src/operations/migration.ts';
-import type { Index, Name } from '../src/operations/operation.ts';
+import type { Index } from '../src/operations/column.ts';
+import type { Name } from '../src/operations/name.ts';
 import { findIndex } from '../src/operations/schema.ts';
 import { madeUpName } from '../src/writers/identifier.ts';
 import { paragraphs, phaseFences } from './advice/fence.ts';

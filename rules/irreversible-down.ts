@@ -2,7 +2,8 @@ import { takeBack } from '../src/writers/step.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { restate, withWas } from './advice/restate.ts';
 import type { Migration } from '../src/operations/migration.ts';
-import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
+import { isSchema, isSchemaOrData } from '../src/operations/operation-questions.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import type { Schema } from '../src/operations/schema.ts';
 import { goesForwardOnly, hasNoWayBack } from '../src/operations/way-back.ts';
 import { code, type Rule } from '../src/rule.ts';
@@ -45,7 +46,7 @@ export const irreversibleDown: Rule = {
 /** That a constraint is checked leaves nothing to take back; a value of an enum, which stays unused, can be taken out by no statement of PostgreSQL. */
 function needsWayBack(operation: Operation): boolean {
   if (operation.kind === 'addEnumValue') return false;
-  return operation.kind !== 'validateConstraint' && (isSchema(operation) || isData(operation));
+  return operation.kind !== 'validateConstraint' && isSchemaOrData(operation);
 }
 
 /** What happens when the release is taken back. */
@@ -81,7 +82,7 @@ function losesData({ kind }: Operation): boolean {
 }
 
 function onlyAdds(operation: Operation): boolean {
-  if (operation.kind === 'noEffect' || !(isSchema(operation) || isData(operation))) return true;
+  if (operation.kind === 'noEffect' || !isSchemaOrData(operation)) return true;
   if (operation.conditional || ('ifNotExists' in operation && operation.ifNotExists)) return false;
   return ['createTable', 'addColumn', 'createIndex', 'addConstraint'].includes(operation.kind);
 }

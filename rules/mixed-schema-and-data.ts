@@ -1,6 +1,8 @@
 import { rollsBackSchema } from '../src/operations/facts/locks.ts';
 import type { Migration } from '../src/operations/migration.ts';
-import { isData, isSchema, type Name, type Operation } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import { isData, isSchema } from '../src/operations/operation-questions.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import type { Context, Found, Rule } from '../src/rule.ts';
 import { describeResult, describeRows, tableOf } from './advice/describe.ts';
 import { oldTables } from './advice/old-tables.ts';

@@ -1,6 +1,6 @@
 import { columnTaken, tableTaken } from '../src/operations/facts/name-taken.ts';
 import type { Database } from '../src/operations/migration.ts';
-import { isComputedName } from '../src/operations/operation.ts';
+import { isComputedName } from '../src/operations/name.ts';
 import { findIndex } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findOtherColumn, findOtherIndex, findOtherTable } from './advice/if-not-exists.ts';

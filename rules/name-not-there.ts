@@ -1,5 +1,6 @@
 import type { Database } from '../src/operations/migration.ts';
-import { isComputedName, type Constraint, type Name } from '../src/operations/operation.ts';
+import type { Constraint } from '../src/operations/column.ts';
+import { isComputedName, type Name } from '../src/operations/name.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** A column is named that no migration has made, or that an earlier one has dropped. */

@@ -1,9 +1,10 @@
 import type { Migration } from '../src/operations/migration.ts';
-import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
+import { isSchemaOrData } from '../src/operations/operation-questions.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
 import { tableOf } from './advice/describe.ts';
-import { isComputedName } from '../src/operations/operation.ts';
+import { isComputedName } from '../src/operations/name.ts';
 import { oldTables } from './advice/old-tables.ts';
 
 /** The migration asks another machine, and waits for it. */
@@ -42,7 +43,7 @@ function findHolder(call: CodeCall, migration: Migration, context: Context): Ope
   return migration.up.find((each, index) => {
     const isLooped = 'looped' in each && each.looped;
     if (each.kind === 'runCode' || each.kind === 'insertRows' || each.kind === 'createTable') return false;
-    return (isData(each) || isSchema(each)) && (index < at || isLooped) && isOld(tableOf(each));
+    return isSchemaOrData(each) && (index < at || isLooped) && isOld(tableOf(each));
   });
 }
 

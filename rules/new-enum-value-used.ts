@@ -1,5 +1,6 @@
 import { isAtLeast } from '../src/operations/migration.ts';
-import type { Expression, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Expression } from '../src/operations/column.ts';
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 

@@ -1,6 +1,7 @@
 import { comparableVersion, compareVersions, versionFacts, type Refusal } from '../src/operations/facts/versions.ts';
 import type { Lineage, Migration, StandingMigration } from '../src/operations/migration.ts';
-import { isData, isSchema, type Span } from '../src/operations/operation.ts';
+import { isSchemaOrData } from '../src/operations/operation-questions.ts';
+import type { Span } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
 import { firstLine, renumberAdvice } from './advice/lineage.ts';
 
@@ -90,8 +91,6 @@ function swapped(
 
 function tablesOf({ up }: Migration): string[] {
   return up.flatMap((operation) =>
-    (isSchema(operation) || isData(operation)) && 'table' in operation && operation.table !== undefined
-      ? [operation.table]
-      : [],
+    isSchemaOrData(operation) && 'table' in operation && operation.table !== undefined ? [operation.table] : [],
   );
 }

@@ -1,4 +1,5 @@
-import type { Name, Operation } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import type { Table } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';

@@ -1,4 +1,5 @@
-import type { Name, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** REVOKE closes a table to a role that uses it. */

@@ -1,7 +1,7 @@
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { mayBeHeld } from './advice/code-calls.ts';
-import { isComputedName } from '../src/operations/operation.ts';
+import { isComputedName } from '../src/operations/name.ts';
 import { oldTables } from './advice/old-tables.ts';
 import { isMixed, isWholeRow } from './advice/one-cause.ts';
 

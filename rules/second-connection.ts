@@ -1,5 +1,6 @@
 import type { Migration } from '../src/operations/migration.ts';
-import { isData, isSchema, type Operation } from '../src/operations/operation.ts';
+import { isData, isSchema } from '../src/operations/operation-questions.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import type { Found, Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
 import { fence } from '../src/writers/fence.ts';

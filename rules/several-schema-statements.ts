@@ -1,6 +1,7 @@
 import type { Migration } from '../src/operations/migration.ts';
 import { repeatedInHistory } from '../src/operations/history-table.ts';
-import { isSchema, type Operation } from '../src/operations/operation.ts';
+import { isSchema } from '../src/operations/operation-questions.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { findKeyBefore } from '../src/operations/said-anew.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { describeResult, someOf, tableOf } from './advice/describe.ts';

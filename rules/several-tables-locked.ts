@@ -1,6 +1,7 @@
 import { writerLock } from '../src/operations/facts/locks.ts';
 import type { Migration } from '../src/operations/migration.ts';
-import type { Name, Operation } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
 import { lockLimits } from './advice/lock-limit.ts';

@@ -1,8 +1,9 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
+import { endsTransaction, isSchemaOrData } from '../src/operations/operation-questions.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findBegun, leaveToTool } from './advice/begun-by-hand.ts';
-import { changes, ends, isOpen } from './advice/open-transaction.ts';
+import { isOpen } from './advice/own-transaction.ts';
 
 /** BEGIN, COMMIT or ROLLBACK in a migration, where the tool's own transaction is broken by it, or nothing is kept. */
 export const transactionByHand: Rule = {
@@ -24,8 +25,8 @@ function findCutShort({ migration, before, after }: Context): Found | undefined 
   const isWrapped = transaction === 'wrapped' && (database === 'postgres' || database === 'sqlite');
   if (!isWrapped && !isImplicit) return undefined;
   const rest = after.slice(0, after.findIndex(({ kind }) => kind === 'begin') >>> 0);
-  const ended = before.findLastIndex(ends);
-  if (!rest.some(changes) || !before.slice(ended + 1).some(changes)) return undefined;
+  const ended = before.findLastIndex(endsTransaction);
+  if (!rest.some(isSchemaOrData) || !before.slice(ended + 1).some(isSchemaOrData)) return undefined;
   return {
     severity: 'warning',
     message: `This ends the transaction that ${frameworkName(migration.framework)} has opened for ${code(migration.path)}: what stands above stays when something below fails, the migration is not recorded as done, and the next run stops at what is there already.`,
@@ -48,8 +49,8 @@ function findIdle({ conditional }: Operation, { migration, before }: Context): F
 
 function findTakenBack({ conditional }: Operation, { migration, before }: Context): Found | undefined {
   if (conditional || migration.database === 'mysql' || migration.database === 'mariadb') return undefined;
-  const ended = before.findLastIndex(ends);
-  if (!before.slice(ended + 1).some(changes)) return undefined;
+  const ended = before.findLastIndex(endsTransaction);
+  if (!before.slice(ended + 1).some(isSchemaOrData)) return undefined;
   return {
     message: `This takes back what ${code(migration.path)} has done above, and the migration counts as done.`,
     advice: 'Leave it out, or end with COMMIT what is to stay.',

@@ -1,6 +1,6 @@
 import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import type { Database } from '../src/operations/migration.ts';
-import type { Name } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 
 /** All rows of a table that was there before go at once. */

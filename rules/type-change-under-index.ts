@@ -1,5 +1,5 @@
 import { keepsIndex, typeChange } from '../src/operations/facts/type-change.ts';
-import type { Constraint, DataType, Index } from '../src/operations/operation.ts';
+import type { Constraint, DataType, Index } from '../src/operations/column.ts';
 import { findColumn, type Table } from '../src/operations/schema.ts';
 import { code, sizeNote, type Rule } from '../src/rule.ts';
 import { capital } from './advice/describe.ts';

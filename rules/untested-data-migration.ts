@@ -1,5 +1,5 @@
 import type { Migration } from '../src/operations/migration.ts';
-import { isData } from '../src/operations/operation.ts';
+import { isData } from '../src/operations/operation-questions.ts';
 import { code, type Rule } from '../src/rule.ts';
 import { describeRows, tableOf } from './advice/describe.ts';
 import { isTestPath } from './advice/kinds-of-files.ts';

@@ -1,5 +1,6 @@
 import { writerLock } from '../src/operations/facts/locks.ts';
-import type { Name } from '../src/operations/operation.ts';
+import type { Name } from '../src/operations/name.ts';
+import { endsTransaction } from '../src/operations/operation-questions.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
 import { migrationFence } from './advice/fence.ts';
@@ -38,7 +39,7 @@ export const validationInSameTransaction: Rule = {
 
 /** Another statement of the transaction took a lock that it still holds. */
 function findOther(table: Name, name: string, context: Context): Found | undefined {
-  const ended = context.before.findLastIndex(({ kind }) => kind === 'commit' || kind === 'rollback');
+  const ended = context.before.findLastIndex(endsTransaction);
   const isOld = oldTables(context.migration, context);
   const holder = context.before
     .slice(ended + 1)

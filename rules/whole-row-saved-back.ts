@@ -1,7 +1,7 @@
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
 import { tableOf } from './advice/describe.ts';
-import { isComputedName } from '../src/operations/operation.ts';
+import { isComputedName } from '../src/operations/name.ts';
 import { fence } from '../src/writers/fence.ts';
 import { oldTables } from './advice/old-tables.ts';
 import { isWholeRow } from './advice/one-cause.ts';

@@ -6,7 +6,8 @@ import type { Deployment } from './operations/deployment.ts';
 import { isDjangoHistory } from './operations/history-table.ts';
 import type { Lineage, Migration, SchemaCopy } from './operations/migration.ts';
 import type { Models } from './operations/models.ts';
-import type { Name, Operation, OperationOf, Span } from './operations/operation.ts';
+import type { Name } from './operations/name.ts';
+import type { Operation, OperationOf, Span } from './operations/operation.ts';
 import type { Schema } from './operations/schema.ts';
 import type { DraftMigration } from './writers/write-migration.ts';
 

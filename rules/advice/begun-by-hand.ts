@@ -1,8 +1,9 @@
 /** A BEGIN of a migration's own that does harm. */
 import { frameworkName } from '../../src/operations/facts/framework-name.ts';
+import { endsTransaction, isSchemaOrData } from '../../src/operations/operation-questions.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
-import { changes, ends, isOpen } from './open-transaction.ts';
+import { isOpen } from './own-transaction.ts';
 
 /** What it does: it is refused, does nothing, is never committed, or keeps a part. */
 export function findBegun(operation: Operation, context: Context): Found | undefined {
@@ -30,9 +31,9 @@ export const leaveToTool =
 /** https://www.postgresql.org/docs/current/sql-begin.html: a warning, and the state is not affected. What follows the first COMMIT is on its own. */
 function findRepeated({ conditional }: Operation, { migration, before, after }: Context): Found | undefined {
   if (conditional || migration.database !== 'postgres' || !isOpen(before)) return undefined;
-  const rest = after.slice((after.findIndex(ends) >>> 0) + 1);
+  const rest = after.slice((after.findIndex(endsTransaction) >>> 0) + 1);
   const next = rest.findIndex(({ kind }) => kind === 'begin');
-  const isCut = rest.slice(0, next === -1 ? rest.length : next).some(changes);
+  const isCut = rest.slice(0, next === -1 ? rest.length : next).some(isSchemaOrData);
   return {
     severity: isCut ? 'warning' : 'notice',
     message: `A transaction is open here, and PostgreSQL does not nest them: this does nothing but warn, and the first COMMIT ends ${isCut ? 'both: what stands below it is no part of either' : 'both'}.`,
@@ -45,8 +46,8 @@ function findLeftOpen({ migration, after }: Context): Found | undefined {
   const { database, transaction } = migration;
   if (database === 'mysql' || database === 'mariadb' || (transaction !== 'none' && transaction !== 'one-query'))
     return undefined;
-  if (after.some((each) => ends(each) || each.kind === 'opaque')) return undefined;
-  if (!after.some(changes)) return undefined;
+  if (after.some((each) => endsTransaction(each) || each.kind === 'opaque')) return undefined;
+  if (!after.some(isSchemaOrData)) return undefined;
   return {
     message: `The transaction that ${code(migration.path)} begins here is never committed: when the connection closes everything in it is taken back, and the migration counts as done.`,
     advice: 'Put `COMMIT;` behind the last statement that belongs to it.',
@@ -70,7 +71,7 @@ function findCommittedInPart(
   const end = after.findIndex(({ kind }) => kind === 'commit');
   const inside = after.slice(0, end >>> 0);
   const isOneBatch = end !== -1 && after[end]?.batch === batch;
-  if (!isOneBatch || inside.filter(changes).length < 2 || inside.some(({ kind }) => kind === 'setSession'))
+  if (!isOneBatch || inside.filter(isSchemaOrData).length < 2 || inside.some(({ kind }) => kind === 'setSession'))
     return undefined;
   return {
     severity: 'warning',

@@ -1,6 +1,6 @@
 /** How a table with rows gets a check: unchecked first, or after a look at its rows. */
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Constraint } from '../../src/operations/operation.ts';
+import type { Constraint } from '../../src/operations/column.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { madeUpName, tableSql } from '../../src/writers/identifier.ts';
 import type { Step } from '../../src/writers/step.ts';

@@ -1,5 +1,6 @@
 /** Whether a table that is dropped was ever made, or only its place is cleared. */
-import type { Name, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** The history was read, and nothing in it makes a table of that name: it is dropped in case that it is there. */

@@ -1,7 +1,8 @@
 /** A new column without what hangs on it. */
 import type { TableSize } from '../../src/operations/configuration.ts';
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Column, Name } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { code, type Found } from '../../src/rule.ts';
 import type { Step } from '../../src/writers/step.ts';
 import { led, migrationFence, paragraphs } from './fence.ts';

@@ -1,6 +1,7 @@
 /** What the migrations of a change do to one column. */
 import type { Migration } from '../../src/operations/migration.ts';
-import { isComputedName, type Name, type Operation } from '../../src/operations/operation.ts';
+import { isComputedName, type Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 
 /** True where one of them gives rows another value in the column, or takes all rows away. */
 export function writesColumn(migrations: readonly Migration[], table: Name, column: string): boolean {

@@ -1,7 +1,9 @@
 /** A new column that something is required of, over two deploys. */
 import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Column, Name, Operation } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { buildIndex } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn } from '../../src/writers/step.ts';

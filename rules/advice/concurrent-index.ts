@@ -2,7 +2,7 @@
 import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Index } from '../../src/operations/operation.ts';
+import type { Index } from '../../src/operations/column.ts';
 import type { Insertion } from '../../src/rule.ts';
 import { buildIndex, isOnline } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';

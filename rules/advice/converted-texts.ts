@@ -2,7 +2,8 @@
 import { withCollation } from '../../src/operations/facts/mysql-change.ts';
 import { characterSet } from '../../src/operations/facts/mysql-type-change.ts';
 import { lossOf } from '../../src/operations/facts/mysql-values.ts';
-import type { DataType, Operation } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code } from '../../src/rule.ts';
 

@@ -1,6 +1,8 @@
 /** What a statement requires of rows that exist. */
 import type { Database } from '../../src/operations/migration.ts';
-import type { Column, Name, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
 import { isSameStatement } from './statement.ts';
 

@@ -1,5 +1,6 @@
 /** Operations in words. */
-import type { Name, Operation } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
 
 /** The table that an operation is about, where it is about one. */

@@ -1,7 +1,8 @@
 /** Roads of Django, which keeps a state of its models beside the database. */
 import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Constraint, Index, OperationOf } from '../../src/operations/operation.ts';
+import type { Constraint, Index } from '../../src/operations/column.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { dropOutsideState } from '../../src/writers/django-drop.ts';

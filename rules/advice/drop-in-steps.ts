@@ -1,6 +1,7 @@
 /** The way out of a column: the code first, then the database. */
 import { inDeploys } from '../../src/operations/facts/deploys.ts';
-import type { Column, OperationOf } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { className } from '../../src/writers/rails-backfill.ts';

@@ -1,5 +1,6 @@
 /** A default that goes in the migration that adds its column, so that it fills old rows and no new ones. */
-import type { Column, OperationOf } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { isSqlConstant } from '../../src/writers/django-field.ts';
 import type { Step } from '../../src/writers/step.ts';

@@ -1,7 +1,8 @@
 /** A column that has to have a value: the rows that have none get one, and then it is required. */
 import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Column, Name } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { code } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import { requireFilled } from '../../src/writers/require-column.ts';

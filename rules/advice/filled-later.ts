@@ -1,6 +1,7 @@
 /** A new column that is added empty, and whose rows are filled later. */
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Expression, OperationOf } from '../../src/operations/operation.ts';
+import type { Expression } from '../../src/operations/column.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 import { emptyColumn, type Step } from '../../src/writers/step.ts';
 import { migrationFence, paragraphs } from './fence.ts';

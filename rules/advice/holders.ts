@@ -1,5 +1,6 @@
 /** What keeps a column from being dropped. */
-import type { Constraint, Name } from '../../src/operations/operation.ts';
+import type { Constraint } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
 

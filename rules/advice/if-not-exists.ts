@@ -1,6 +1,8 @@
 /** IF NOT EXISTS where something else is there under the name: the statement does nothing without a word. */
 import { isSameType } from '../../src/operations/facts/type-change.ts';
-import type { Column, Index, Name, OperationOf } from '../../src/operations/operation.ts';
+import type { Column, Index } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type Found } from '../../src/rule.ts';
 

@@ -1,5 +1,7 @@
 /** Which columns of a table an index finds, once all of a change has run. */
-import type { Index, Name, Operation } from '../../src/operations/operation.ts';
+import type { Index } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import type { ChangeContext } from '../../src/rule.ts';
 import { tableOf } from './describe.ts';

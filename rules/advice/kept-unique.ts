@@ -1,5 +1,6 @@
 /** Whether rows need what keeps them unique once a key of theirs goes. */
-import type { Name, Operation } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** Another key over the same columns stands, or is made by this migration. */

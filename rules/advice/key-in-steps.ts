@@ -2,7 +2,8 @@
 import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import { findKeyFamily, isAlong, type KeyFamily } from '../../src/operations/key-family.ts';
 import type { Database } from '../../src/operations/migration.ts';
-import type { DataType, OperationOf } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { hindranceWords, keyHolders } from '../../src/writers/key-words.ts';
 import { hindrancesOf, notSeen, pointingSql, replaceKey, type KeyReplacement } from '../../src/writers/replace-key.ts';

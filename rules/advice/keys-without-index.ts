@@ -1,7 +1,9 @@
 /** Foreign keys that come with a migration and whose rows no index finds. */
 import type { ForeignKey } from '../../src/operations/foreign-keys.ts';
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Constraint, Name, Operation } from '../../src/operations/operation.ts';
+import type { Constraint } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { findKeyBefore } from '../../src/operations/said-anew.ts';
 import type { ChangeContext } from '../../src/rule.ts';
 import type { IndexedFirst } from './indexed-first.ts';

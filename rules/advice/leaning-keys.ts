@@ -1,11 +1,7 @@
 /** Foreign keys of PostgreSQL that lean on a unique key: as long as they stand, it does not go. */
-import {
-  isComputedName,
-  type Constraint,
-  type Index,
-  type Name,
-  type OperationOf,
-} from '../../src/operations/operation.ts';
+import type { Constraint, Index } from '../../src/operations/column.ts';
+import { isComputedName, type Name } from '../../src/operations/name.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import { isNameOf, nameOfConstraint } from '../../src/operations/named-keys.ts';
 import { findIndex, type Table } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';

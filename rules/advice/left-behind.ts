@@ -1,7 +1,8 @@
 /** Columns that point to a key and stay too small for it when it is widened. */
 import { keyTypeMismatch } from '../../src/operations/facts/key-types.ts';
 import { referencedColumns } from '../../src/operations/foreign-keys.ts';
-import type { OperationOf, Reference } from '../../src/operations/operation.ts';
+import type { Reference } from '../../src/operations/column.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { typeSql } from '../../src/writers/identifier.ts';

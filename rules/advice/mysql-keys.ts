@@ -6,7 +6,9 @@ import {
   type KeyRefusal,
   type MysqlKey,
 } from '../../src/operations/facts/mysql-key-length.ts';
-import type { Constraint, DataType, Index, Name, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Constraint, DataType, Index } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 import { isMysql } from './online-change.ts';

@@ -1,6 +1,7 @@
 /** The race of a backfill with the release that does not know the column yet. */
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Column, Operation } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { code, type Found } from '../../src/rule.ts';
 import { requiredInPhases, uniqueInPhases } from './column-in-phases.ts';
 import type { Demand } from './demand.ts';

@@ -1,6 +1,6 @@
 /** Which tables were there before a migration, for rules that look at it as a whole. */
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Name } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** Tells whether a table was there before the change; what is not named may be anything, and counts as old. */

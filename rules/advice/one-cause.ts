@@ -1,7 +1,8 @@
 /** Which rule speaks where several see one cause: each function is asked by the rule that stays silent. */
 import { volatilityOf } from '../../src/operations/facts/volatility.ts';
 import type { Database } from '../../src/operations/migration.ts';
-import type { Column, Expression, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Column, Expression } from '../../src/operations/column.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 import { rowByRowBackfill } from '../row-by-row-backfill.ts';

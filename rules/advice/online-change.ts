@@ -2,7 +2,8 @@
 import { onlineChanges, worstOf, type OnlineChange } from '../../src/operations/facts/mysql-change.ts';
 import type { MysqlDatabase } from '../../src/operations/facts/mysql-online-ddl.ts';
 import type { Database, Migration } from '../../src/operations/migration.ts';
-import type { Name, Operation } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { applyOperation, forkSchema, isNewTable, type Table } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 import { tableOf } from './describe.ts';

@@ -1,5 +1,5 @@
 /** A key of SQL Server that is built while reads and writes go on: https://learn.microsoft.com/sql/t-sql/statements/alter-table-table-constraint-transact-sql */
-import type { Name } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { columnSql, columnsSql, tableSql } from '../../src/writers/identifier.ts';
 
 /** The statement that adds it, for the editions that can. */

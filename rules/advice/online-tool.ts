@@ -1,7 +1,8 @@
 /** The tools that copy a table of MySQL or MariaDB while it is written: which of them takes a table, and the command. */
 import { foreignKeysTo } from '../../src/operations/foreign-keys.ts';
 import { isAtLeast } from '../../src/operations/migration.ts';
-import { isComputedName, type Name, type Operation } from '../../src/operations/operation.ts';
+import { isComputedName, type Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { fence } from '../../src/writers/fence.ts';

@@ -1,6 +1,9 @@
 /** Rows whose deferred foreign keys are still to be checked when their table is altered, which PostgreSQL refuses. */
 import type { Migration } from '../../src/operations/migration.ts';
-import { isData, type Constraint, type Name, type Operation } from '../../src/operations/operation.ts';
+import type { Constraint } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
+import { isData } from '../../src/operations/operation-questions.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { applyOperation, forkSchema, type Schema } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 import { tableOf } from './describe.ts';

@@ -1,5 +1,6 @@
 /** How a table with rows gets a primary key: columns that may hold NULL are required first. */
-import type { Constraint, Name } from '../../src/operations/operation.ts';
+import type { Constraint } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { isProven } from '../../src/operations/proven-columns.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';

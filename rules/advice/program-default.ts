@@ -1,5 +1,6 @@
 /** Defaults that a model says and the database does not know. */
-import type { Column, Name } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { mapperOf } from './mappers.ts';
 import { findMapped } from '../../src/operations/mapped-questions.ts';

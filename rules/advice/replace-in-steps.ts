@@ -1,6 +1,6 @@
 /** A column that takes the place of another: every migration that it takes, one release after the other. */
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
-import type { Column, DataType } from '../../src/operations/operation.ts';
+import type { Column, DataType } from '../../src/operations/column.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { replaceColumn } from '../../src/writers/replace-column.ts';
 import { canFillInBatches } from '../../src/writers/write-migration.ts';

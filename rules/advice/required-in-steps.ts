@@ -1,7 +1,7 @@
 /** How a column that may hold NULL is required: proven while others go on, or in a quiet hour. */
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Column } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { requireColumn } from '../../src/writers/require-column.ts';

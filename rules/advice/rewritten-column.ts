@@ -1,7 +1,7 @@
 /** What happens while the values of a column are written anew for another type, in the words of each database. */
 import { lossOf } from '../../src/operations/facts/mysql-values.ts';
 import type { Database } from '../../src/operations/migration.ts';
-import type { DataType } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
 import { code } from '../../src/rule.ts';
 import { typeSql } from '../../src/writers/identifier.ts';
 import { isMysql } from './online-change.ts';

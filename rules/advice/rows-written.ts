@@ -1,6 +1,7 @@
 /** Which operations write rows in the migration itself. */
 import type { Migration } from '../../src/operations/migration.ts';
-import { isData, isSchema, type Operation } from '../../src/operations/operation.ts';
+import { isData, isSchema } from '../../src/operations/operation-questions.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { isToldByRows } from './half-done.ts';
 import { isSameStatement } from './statement.ts';
 

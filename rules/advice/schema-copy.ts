@@ -1,6 +1,7 @@
 /** Files that repeat the schema: what of it each says, what it is for, and how it is brought up to date. */
 import type { SchemaCopy } from '../../src/operations/migration.ts';
-import { isSchema, type Operation } from '../../src/operations/operation.ts';
+import { isSchema } from '../../src/operations/operation-questions.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
 
 /** True for an operation after which it says something else. */

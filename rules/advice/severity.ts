@@ -1,6 +1,6 @@
 /** Steps between severities. */
 import type { Severity, TableSize } from '../../src/operations/configuration.ts';
-import type { Name } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { costSeverity, sizeNote, type Context } from '../../src/rule.ts';
 
 /** One step lower, for what holds only unless something unknown is the case. */

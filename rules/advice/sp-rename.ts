@@ -1,6 +1,6 @@
 /** What sp_rename of SQL Server leaves undone. */
 import type { Migration } from '../../src/operations/migration.ts';
-import type { Name } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { code } from '../../src/rule.ts';
 
 /**

@@ -1,5 +1,7 @@
 /** A migration taken apart into several: what changes rows, and what changes the schema. */
-import { isData, isSchema, type Column, type Operation } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
+import { isData, isSchemaOrData } from '../../src/operations/operation-questions.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
 import { capital } from './describe.ts';
@@ -27,7 +29,7 @@ type Part = { isRows: boolean; operations: Operation[] };
 
 function partsOf(up: readonly Operation[]): Part[] {
   const parts: Part[] = [];
-  for (const each of up.filter((operation) => isData(operation) || isSchema(operation))) {
+  for (const each of up.filter(isSchemaOrData)) {
     const last = parts.at(-1);
     if (last?.isRows === isData(each)) last.operations.push(each);
     else parts.push({ isRows: isData(each), operations: [each] });

@@ -1,6 +1,7 @@
 /** What SQL Server does to the values of a column that is altered, and how it is asked to let the others go on. */
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
-import type { DataType, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { typeSql } from '../../src/writers/identifier.ts';
 import { stepSql } from '../../src/writers/sql.ts';

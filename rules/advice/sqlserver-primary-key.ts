@@ -1,6 +1,7 @@
 /** What SQL Server locks while it builds a primary key, and how it is done while the others go on. */
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
-import type { Constraint, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Constraint } from '../../src/operations/column.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { fence } from '../../src/writers/fence.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';

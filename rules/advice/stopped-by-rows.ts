@@ -1,5 +1,6 @@
 /** Which schema statements the rows that are there can stop. */
-import type { Name, Operation } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { tableOf } from './describe.ts';
 
 /** Whether a table was there before the migration. */

@@ -1,6 +1,6 @@
 /** Whether another rule tells of a statement for which MySQL or MariaDB writes a table anew. */
 import type { MysqlChange, MysqlDatabase } from '../../src/operations/facts/mysql-online-ddl.ts';
-import type { Column } from '../../src/operations/operation.ts';
+import type { Column } from '../../src/operations/column.ts';
 import type { Context } from '../../src/rule.ts';
 import { hasRefusedKey, isUniqueWithDefault, isUniqueWithImplicitDefault } from './one-cause.ts';
 import type { Alteration } from './online-change.ts';

@@ -1,7 +1,8 @@
 /** How a column gets another type: with the keys that it belongs to, beside the old one, or by a tool. */
 import { lossOf } from '../../src/operations/facts/mysql-values.ts';
 import type { Database } from '../../src/operations/migration.ts';
-import type { DataType, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 import { columnSql, madeUpName, typeSql } from '../../src/writers/identifier.ts';

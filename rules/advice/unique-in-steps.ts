@@ -1,6 +1,7 @@
 /** How rows that exist become unique: what is counted and merged first, and the migrations that follow. */
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
-import type { Column, Constraint, Index, Name } from '../../src/operations/operation.ts';
+import type { Column, Constraint, Index } from '../../src/operations/column.ts';
+import type { Name } from '../../src/operations/name.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { buildIndex, noDuplicates } from '../../src/writers/build-index.ts';
 import { columnsSql, madeUpName, printable, tableSql } from '../../src/writers/identifier.ts';

@@ -1,6 +1,7 @@
 /** Columns that a class maps and no migration makes. */
 import type { MappedClass, MappedColumn } from '../../src/operations/models.ts';
-import { isComputedName, type Name, type Operation } from '../../src/operations/operation.ts';
+import { isComputedName, type Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import type { Schema } from '../../src/operations/schema.ts';
 import type { ChangeContext } from '../../src/rule.ts';
 import { agrees, mappedIn, mayBeMappedBy } from '../../src/operations/mapped-questions.ts';

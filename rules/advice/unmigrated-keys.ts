@@ -1,6 +1,7 @@
 /** Indexes and constraints that a mapped class declares and no migration makes. */
 import type { MappedClass, MappedKey } from '../../src/operations/models.ts';
-import type { Constraint, Index, Operation } from '../../src/operations/operation.ts';
+import type { Constraint, Index } from '../../src/operations/column.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type ChangeContext, type Found } from '../../src/rule.ts';
 import type { Span } from '../../src/operations/operation.ts';

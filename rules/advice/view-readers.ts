@@ -1,5 +1,6 @@
 /** Which views read a table or a column of it. */
-import type { Name, ViewQuery } from '../../src/operations/operation.ts';
+import type { Name } from '../../src/operations/name.ts';
+import type { ViewQuery } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** `isSure`: what is read is the column that is asked about, and no other of the same name. */

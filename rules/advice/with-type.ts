@@ -1,5 +1,6 @@
 /** A new column of another type. */
-import type { DataType, OperationOf } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 import type { Step } from '../../src/writers/step.ts';
 import { migrationFence } from './fence.ts';

@@ -1,5 +1,7 @@
 /** What a table is after an operation on it. */
-import type { Column, Constraint, Name, Operation, OperationOf, Prefixes } from './operation.ts';
+import type { Column, Constraint, Prefixes } from './column.ts';
+import type { Name } from './name.ts';
+import type { Operation, OperationOf } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import type { Table } from './schema.ts';
 

@@ -1,7 +1,9 @@
 /** Two pull requests that were written beside each other: what each brings, and where they get in each other's way. */
 import { comparableVersion, versionFacts } from './facts/versions.ts';
 import type { Links, Migration } from './migration.ts';
-import { isComputedName, isData, isSchema, type Name, type Operation } from './operation.ts';
+import { isComputedName, type Name } from './name.ts';
+import { isData, isSchema } from './operation-questions.ts';
+import type { Operation } from './operation.ts';
 
 /** A migration as far as another pull request has to know it. */
 export type MigrationOutline = Links & {

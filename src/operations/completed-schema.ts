@@ -1,5 +1,5 @@
 /** A schema that a history has made, completed by what a file states of the same database. */
-import type { Column, Constraint, Index } from './operation.ts';
+import type { Column, Constraint, Index } from './column.ts';
 import type { Schema, Table } from './schema.ts';
 
 /**

@@ -1,5 +1,6 @@
 /** What foreign keys point to, and which point to a table. */
-import type { Constraint, Name, Reference } from './operation.ts';
+import type { Constraint, Reference } from './column.ts';
+import type { Name } from './name.ts';
 import type { Schema, Table } from './schema.ts';
 
 export type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;

@@ -1,6 +1,7 @@
 /** Tables that keep earlier versions of the rows of another one, and change whenever that does. */
 import type { Configuration, TableSize } from './configuration.ts';
-import type { Name, Operation } from './operation.ts';
+import type { Name } from './name.ts';
+import type { Operation } from './operation.ts';
 
 /** The operations that do to a table what others among them do to the table whose history it keeps: tools write both for one change of a model. */
 export function repeatedInHistory(operations: readonly Operation[]): Set<Operation> {

@@ -3,7 +3,8 @@ import type { Migration } from './migration.ts';
 import { classesOf, isNamedForSure, mayBeMappedBy } from './mapped-questions.ts';
 import { classesIn, tableOf } from './model-questions.ts';
 import type { MappedClass, ModelClass, Models } from './models.ts';
-import type { Name, Operation } from './operation.ts';
+import type { Name } from './name.ts';
+import type { Operation } from './operation.ts';
 import type { Schema } from './schema.ts';
 
 /** What is known where a column goes. */

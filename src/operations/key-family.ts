@@ -1,7 +1,9 @@
 /** A column of a key and the columns that point to it: none of them takes another type alone. */
 import { isWidened, keyTypeMismatch } from './facts/key-types.ts';
 import { nameOfConstraint } from './named-keys.ts';
-import type { Column, Constraint, DataType, Index, Name, Operation } from './operation.ts';
+import type { Column, Constraint, DataType, Index } from './column.ts';
+import type { Name } from './name.ts';
+import type { Operation } from './operation.ts';
 import { foreignKeysTo, referencedColumns, type ForeignKey } from './foreign-keys.ts';
 import type { Schema, Table } from './schema.ts';
 

@@ -1,7 +1,7 @@
 /** Questions that are asked of classes that say their columns themselves: models, entities, and tables of schema files. */
 import type { Migration } from './migration.ts';
 import type { MappedClass, MappedColumn, ModelFile } from './models.ts';
-import type { Name } from './operation.ts';
+import type { Name } from './name.ts';
 import type { Table } from './schema.ts';
 
 /** All such classes of some files. */

@@ -1,6 +1,7 @@
 /** Places where a program names a column that a migration takes away. */
 import type { Models } from './models.ts';
-import type { Name, Span } from './operation.ts';
+import type { Name } from './name.ts';
+import type { Span } from './operation.ts';
 
 /** A column that is looked for in programs. */
 export type Sought = {

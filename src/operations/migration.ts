@@ -1,6 +1,7 @@
 /** A migration: one version of one framework, with what it does and how it is run. */
 import { sharedRunOf } from './facts/frameworks.ts';
-import type { Name, Operation, Span } from './operation.ts';
+import type { Name } from './name.ts';
+import type { Operation, Span } from './operation.ts';
 
 export type Database = 'postgres' | 'mysql' | 'mariadb' | 'sqlite' | 'sqlserver' | 'unknown';
 

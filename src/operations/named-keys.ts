@@ -1,5 +1,6 @@
 /** Constraints and indexes by their names, also those that PostgreSQL picks. */
-import type { Constraint, Name } from './operation.ts';
+import type { Constraint } from './column.ts';
+import type { Name } from './name.ts';
 import type { Table } from './schema.ts';
 
 /** Whether a name is that of the constraint; names of constraints differ by more than their case. */

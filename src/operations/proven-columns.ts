@@ -1,5 +1,5 @@
 /** Columns that may hold NULL by their definition and do not. */
-import type { Name } from './operation.ts';
+import type { Name } from './name.ts';
 import type { Schema } from './schema.ts';
 
 /** A validated constraint says already that the column holds no NULL. */

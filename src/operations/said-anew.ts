@@ -1,6 +1,9 @@
 /** Foreign keys that rows obeyed before: one is dropped and added anew, often to do something else ON DELETE. */
 import { referencedColumns, type ForeignKey } from './foreign-keys.ts';
-import { isData, type Constraint, type Name, type Operation } from './operation.ts';
+import type { Constraint } from './column.ts';
+import type { Name } from './name.ts';
+import { isData } from './operation-questions.ts';
+import type { Operation } from './operation.ts';
 import type { Schema, Table } from './schema.ts';
 
 /** The validated key of the same columns to the same ones, under whatever name, that stands or that this change dropped; undefined where rows may break the new one. */

@@ -3,17 +3,9 @@ import { changedTable } from './changed-table.ts';
 import type { ForeignKey } from './foreign-keys.ts';
 import type { Volatility } from './facts/volatility.ts';
 import { withRenamedKey } from './named-keys.ts';
-import {
-  anyComputedName,
-  type Column,
-  type Constraint,
-  type DomainAsks,
-  type Index,
-  type Name,
-  type Operation,
-  type OperationOf,
-  type ViewQuery,
-} from './operation.ts';
+import type { Column, Constraint, Index } from './column.ts';
+import { anyComputedName, type Name } from './name.ts';
+import type { DomainAsks, Operation, OperationOf, ViewQuery } from './operation.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 

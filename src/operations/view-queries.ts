@@ -1,5 +1,6 @@
 /** What becomes of the queries of views when what they read changes. */
-import type { Name, OperationOf, ViewQuery } from './operation.ts';
+import type { Name } from './name.ts';
+import type { OperationOf, ViewQuery } from './operation.ts';
 import type { Schema } from './schema.ts';
 
 /** The query with the columns that its `*` stands for now, each of the table that has it; where that is not known, it stays as it is. */

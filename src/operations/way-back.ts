@@ -1,6 +1,6 @@
 /** Whether migrations can be taken back, and whether the team means them to be. */
 import type { Migration } from './migration.ts';
-import { isData, isSchema } from './operation.ts';
+import { isSchemaOrData } from './operation-questions.ts';
 import type { Schema } from './schema.ts';
 
 /** The framework has a place for the way back, and what stands there takes nothing back. */
@@ -16,7 +16,7 @@ export function hasNoWayBack({
 
 /** Counts a migration that runs at this point of the history; those that change nothing tell nothing. */
 export function countWayBack(schema: Schema, migration: Pick<Migration, 'path' | 'up' | 'down'>): void {
-  if (!migration.up.some((operation) => isSchema(operation) || isData(operation))) return;
+  if (!migration.up.some(isSchemaOrData)) return;
   schema.withoutWayBack = hasNoWayBack(migration) ? (schema.withoutWayBack ?? 0) + 1 : 0;
 }
 

@@ -1,5 +1,7 @@
 /** What a file states, without what a change is about to make. */
-import type { Column, Constraint, Name, Operation, OperationOf } from './operation.ts';
+import type { Column, Constraint } from './column.ts';
+import type { Name } from './name.ts';
+import type { Operation, OperationOf } from './operation.ts';
 import type { Schema, Table } from './schema.ts';
 
 /**

@@ -1,7 +1,9 @@
 /** How many phases does this need? Questions that the change answers, or that are left to people. */
 import type { TableSize } from '../operations/configuration.ts';
-import type { Column, Name, Operation } from '../operations/operation.ts';
-import { isData, isSchema } from '../operations/operation.ts';
+import type { Column } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
+import type { Operation } from '../operations/operation.ts';
+import { isSchemaOrData } from '../operations/operation-questions.ts';
 import { isNewTable } from '../operations/schema.ts';
 import type { StoredName } from '../operations/stored-names.ts';
 import { code } from '../rule.ts';
@@ -40,7 +42,7 @@ function onlyNewTables({ planned, existing, sizeOf, stored, renamed }: Questione
   const question = 'Only new tables?';
   const [name] = stored;
   const unread = existing.find(({ operation }) => operation.kind === 'opaque');
-  const touched = tablesOf(existing.map(({ operation }) => operation).filter((each) => isSchema(each) || isData(each)));
+  const touched = tablesOf(existing.map(({ operation }) => operation).filter(isSchemaOrData));
   const hot = planned.find(
     ({ operation, schema }) => operation.kind === 'createTable' && keysToHot(operation, { schema, sizeOf }).length > 0,
   );

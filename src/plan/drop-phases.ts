@@ -1,6 +1,7 @@
 /** The phases in which columns go. */
 import type { Migration } from '../operations/migration.ts';
-import type { Column, Name } from '../operations/operation.ts';
+import type { Column } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import type { Table } from '../operations/schema.ts';
 import { code } from '../rule.ts';
 import { isFieldName, modelOf } from '../writers/django-model.ts';

@@ -1,6 +1,7 @@
 /** The phases that several roads have in common. */
 import type { Database } from '../operations/migration.ts';
-import type { Constraint, DataType, Expression, Name } from '../operations/operation.ts';
+import type { Constraint, DataType, Expression } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import { code } from '../rule.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from '../writers/identifier.ts';
 import { buildIndex, isOnline, noDuplicates } from '../writers/build-index.ts';

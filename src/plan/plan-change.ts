@@ -1,7 +1,8 @@
 /** Operations of a change → its roll-out plan: what ships first, what is filled in the background, what waits for the next deploy. */
 import type { TableSize } from '../operations/configuration.ts';
 import type { Migration } from '../operations/migration.ts';
-import type { Name, Operation, Span } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
+import type { Operation, Span } from '../operations/operation.ts';
 import { emptySchema, isNewTable } from '../operations/schema.ts';
 import type { StoredName } from '../operations/stored-names.ts';
 import { answer } from './decision-tree.ts';

@@ -2,7 +2,9 @@
 import type { TableSize } from '../operations/configuration.ts';
 import { rollsBackSchema } from '../operations/facts/locks.ts';
 import type { Database, Migration } from '../operations/migration.ts';
-import type { Column, Expression, Name, Operation, OperationOf } from '../operations/operation.ts';
+import type { Column, Expression } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
+import type { Operation, OperationOf } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';

@@ -2,7 +2,8 @@
 import type { TableSize } from '../operations/configuration.ts';
 import { onlineChanges, worstOf } from '../operations/facts/mysql-change.ts';
 import { sqlserverWork } from '../operations/facts/sqlserver-change.ts';
-import type { Name, Operation } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
+import type { Operation } from '../operations/operation.ts';
 import { code } from '../rule.ts';
 import type { Step } from '../writers/step.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';

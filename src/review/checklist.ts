@@ -1,6 +1,7 @@
 /** The boxes that a change calls for: at most five, each because of certain migrations. */
 import { provableBoxes, type Configuration, type ProvableBox } from '../operations/configuration.ts';
-import { isData, isSchema, type Operation } from '../operations/operation.ts';
+import { isData, isSchema } from '../operations/operation-questions.ts';
+import type { Operation } from '../operations/operation.ts';
 import { opaqueOperations, type Migration } from '../operations/migration.ts';
 import type { Answer } from '../plan/plan.ts';
 import type { ChecklistItem, Finding, MigrationReport, Suppressed, Who } from '../report.ts';

@@ -1,7 +1,7 @@
 /** Findings of one file that are corrected alike, and the migrations that correct all of them. */
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
-import type { Name } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
 import type { JoinedCorrection } from '../report.ts';
 import type { Correction } from '../rule.ts';
 import { fence } from '../writers/fence.ts';

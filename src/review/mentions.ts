@@ -11,7 +11,8 @@ import type { Mention, Sought } from '../operations/mentions.ts';
 import type { Migration } from '../operations/migration.ts';
 import { mappedIn } from '../operations/mapped-questions.ts';
 import type { ModelFile, Models } from '../operations/models.ts';
-import { isComputedName, type Operation } from '../operations/operation.ts';
+import { isComputedName } from '../operations/name.ts';
+import type { Operation } from '../operations/operation.ts';
 import { newTables } from './walk.ts';
 
 type ReadModels = (source: ModelSource) => Promise<ModelFile>;

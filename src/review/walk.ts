@@ -6,7 +6,9 @@ import type { Deployment } from '../operations/deployment.ts';
 import { statedSize } from '../operations/history-table.ts';
 import type { Lineage, Migration, SchemaCopy } from '../operations/migration.ts';
 import type { Models } from '../operations/models.ts';
-import type { Name, Operation, Span } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
+import { endsTransaction } from '../operations/operation-questions.ts';
+import type { Operation, Span } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
 import type { Context, Correction, Edit, Finder, Found, Insertion, Rule } from '../rule.ts';
@@ -252,7 +254,7 @@ function transactionStates(migration: Migration): (boolean | undefined)[] {
   return migration.up.map((operation) => {
     if (operation.kind === 'begin') opened = true;
     const state = opened || (closed ? false : outside);
-    if (operation.kind === 'commit' || operation.kind === 'rollback') {
+    if (endsTransaction(operation)) {
       opened = false;
       closed = true;
     }

@@ -2,7 +2,8 @@
 import { kinOf } from '../frontends/kin-of.ts';
 import { typeChange } from '../operations/facts/type-change.ts';
 import type { Migration } from '../operations/migration.ts';
-import { isData, type Operation, type OperationOf } from '../operations/operation.ts';
+import { isData } from '../operations/operation-questions.ts';
+import type { Operation, OperationOf } from '../operations/operation.ts';
 import { findKeyBefore } from '../operations/said-anew.ts';
 import { findColumn, type Schema } from '../operations/schema.ts';
 

@@ -1,6 +1,6 @@
 /** Types of SQLAlchemy that compile to a type of the database: https://docs.sqlalchemy.org/en/20/core/type_basics.html, https://docs.sqlalchemy.org/en/20/dialects/ */
 import type { Database } from '../operations/migration.ts';
-import type { DataType } from '../operations/operation.ts';
+import type { DataType } from '../operations/column.ts';
 
 /** `sa.Integer()` for this type; undefined where none compiles to exactly it in every version. */
 export function alembicType(type: DataType | undefined, database: Database): string | undefined {

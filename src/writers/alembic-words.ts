@@ -1,5 +1,6 @@
 /** Operations of Alembic that send exactly what a step says. https://alembic.sqlalchemy.org/en/latest/ops.html */
-import type { Constraint, Name } from '../operations/operation.ts';
+import type { Constraint } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import { alembicType } from './alembic-type.ts';
 import { printable } from './identifier.ts';
 import { indented } from './lines.ts';

@@ -1,6 +1,7 @@
 /** An index, built while reads and writes go on. */
 import type { Database } from '../operations/migration.ts';
-import type { Index, Name } from '../operations/operation.ts';
+import type { Index } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import type { DraftMigration } from './write-migration.ts';
 
 /** The migration that builds it, asking for what the database does not do by itself. */

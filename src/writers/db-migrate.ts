@@ -1,5 +1,5 @@
 /** Migrations in the words of db-migrate: https://db-migrate.readthedocs.io/en/latest/API/SQL/ */
-import type { Column } from '../operations/operation.ts';
+import type { Column } from '../operations/column.ts';
 import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, quotedSql, type Words } from './lines.ts';

@@ -1,5 +1,6 @@
 /** A column goes that Django's state has lost already. */
-import type { Column, Name } from '../operations/operation.ts';
+import type { Column } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import { stepSql } from './sql.ts';
 import { emptyColumn, type Step } from './step.ts';
 import type { Target } from './writer.ts';

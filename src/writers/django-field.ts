@@ -1,6 +1,6 @@
 /** Fields of Django whose columns have a type: `data_types` of https://github.com/django/django/tree/main/django/db/backends, the other way round. */
 import type { Database } from '../operations/migration.ts';
-import type { DataType, Expression } from '../operations/operation.ts';
+import type { DataType, Expression } from '../operations/column.ts';
 import { pythonString } from './python.ts';
 
 /** `models.IntegerField(…)` for a column of this type, with more arguments; undefined where no field has exactly this type. */

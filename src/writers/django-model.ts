@@ -1,5 +1,5 @@
 /** What Django calls a table, as far as its name and the path of the migration tell it. */
-import type { Name } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
 import type { Target } from './writer.ts';
 
 /**

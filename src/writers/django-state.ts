@@ -1,5 +1,5 @@
 /** What the models of Django look like after a step that is sent as SQL: `state_operations`, or what is to be added there by hand. */
-import type { Constraint } from '../operations/operation.ts';
+import type { Constraint } from '../operations/column.ts';
 import { fieldOf, pythonConstant } from './django-field.ts';
 import { canBeField, isFieldName, labelOf, modelOf } from './django-model.ts';
 import { callLines, pythonName, pythonNames } from './python.ts';

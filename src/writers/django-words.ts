@@ -1,5 +1,5 @@
 /** Operations of Django that send exactly what a step says. */
-import type { Index } from '../operations/operation.ts';
+import type { Index } from '../operations/column.ts';
 import { fieldOf } from './django-field.ts';
 import { canBeField, isFieldName, modelOf } from './django-model.ts';
 import { isOfField, modelsImport, namesOf, type Imports } from './django-state.ts';

@@ -1,7 +1,8 @@
 /** A column goes: releases leave it out of what they write before that. */
 import { findWay } from '../operations/facts/mysql-online-ddl.ts';
 import type { Database } from '../operations/migration.ts';
-import type { Column, Constraint, Name } from '../operations/operation.ts';
+import type { Column, Constraint } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import type { Held } from './drop-holders.ts';
 import { printable } from './identifier.ts';
 import type { Step } from './step.ts';

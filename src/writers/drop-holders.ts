@@ -1,6 +1,7 @@
 /** What holds a column goes before it. */
 import type { Database } from '../operations/migration.ts';
-import type { Column, Constraint, Index, Name } from '../operations/operation.ts';
+import type { Column, Constraint, Index } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import { columnSql, tableSql } from './identifier.ts';
 import type { Step } from './step.ts';
 import type { DraftMigration } from './write-migration.ts';

@@ -1,6 +1,7 @@
 /** What advice is written with: names and types as SQL, fences that nothing breaks out of, and the markers of frameworks. */
 import type { Database } from '../operations/migration.ts';
-import type { DataType, Name, Prefixes } from '../operations/operation.ts';
+import type { DataType, Prefixes } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 
 /** A table or another object as SQL, `schema.name` in two parts. */
 export function tableSql(name: Name, database: Database): string {

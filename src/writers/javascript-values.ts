@@ -1,5 +1,5 @@
 /** Names and values as JavaScript. */
-import type { Expression } from '../operations/operation.ts';
+import type { Expression } from '../operations/column.ts';
 import { quoted } from './lines.ts';
 
 /** A default that is a number, a truth value or a text, as the program writes it; undefined for what only SQL can say. */

@@ -1,6 +1,6 @@
 /** Corrections of several statements as one sequence of migrations. */
 import { outsideTransaction } from '../operations/facts/frameworks.ts';
-import type { Name } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
 import type { Step } from './step.ts';
 import { isOfProgram, runsOutside, type DraftMigration } from './write-migration.ts';
 import type { Target } from './writer.ts';

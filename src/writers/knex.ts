@@ -1,6 +1,6 @@
 /** Migrations in the words of Knex: https://knexjs.org/guide/schema-builder.html */
 import type { Database } from '../operations/migration.ts';
-import type { Column, DataType } from '../operations/operation.ts';
+import type { Column, DataType } from '../operations/column.ts';
 import { typeSql } from './identifier.ts';
 import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';

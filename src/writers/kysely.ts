@@ -1,6 +1,6 @@
 /** Migrations in the words of Kysely: https://kysely-org.github.io/kysely-apidoc/classes/SchemaModule.html */
 import type { Database } from '../operations/migration.ts';
-import type { Column, DataType, Expression } from '../operations/operation.ts';
+import type { Column, DataType, Expression } from '../operations/column.ts';
 import { printable, typeSql } from './identifier.ts';
 import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';

@@ -1,5 +1,5 @@
 /** Migrations in the words of node-pg-migrate: https://salsita.github.io/node-pg-migrate/migrations/ */
-import type { Column, Expression } from '../operations/operation.ts';
+import type { Column, Expression } from '../operations/column.ts';
 import { printable, typeSql } from './identifier.ts';
 import { argumentsOf, listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';

@@ -1,6 +1,6 @@
 /** Constraints in the words of Rails: foreign keys, checks, and what validates them. */
 import type { Database } from '../operations/migration.ts';
-import type { Constraint } from '../operations/operation.ts';
+import type { Constraint } from '../operations/column.ts';
 import { printable } from './identifier.ts';
 import type { RailsCall } from './rails-calls.ts';
 import { rubyName, rubyOptions, rubyString } from './ruby.ts';

@@ -1,6 +1,6 @@
 /** Types and defaults as Rails says them: `native_database_types` of https://github.com/rails/rails/tree/main/activerecord/lib/active_record/connection_adapters */
 import type { Database } from '../operations/migration.ts';
-import type { DataType, Expression } from '../operations/operation.ts';
+import type { DataType, Expression } from '../operations/column.ts';
 import { typeSql } from './identifier.ts';
 import { rubyString } from './ruby.ts';
 

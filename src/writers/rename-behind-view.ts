@@ -1,6 +1,6 @@
 /** The rename of a table that leaves a view under its old name: both names answer, in one transaction. PostgreSQL writes through such a view. */
 import type { Migration } from '../operations/migration.ts';
-import type { Name } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
 import { tableSql } from './identifier.ts';
 import type { Step } from './step.ts';
 

@@ -1,6 +1,7 @@
 /** One column takes the place of another, while releases that know either are running. */
 import type { Database } from '../operations/migration.ts';
-import type { Column, DataType, Index, Name } from '../operations/operation.ts';
+import type { Column, DataType, Index } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import { buildIndex } from './build-index.ts';
 import { dropForgotten, leaveOut } from './drop-column.ts';
 import { dropHolders, type Held } from './drop-holders.ts';

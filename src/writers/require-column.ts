@@ -1,6 +1,7 @@
 /** The way to NOT NULL that lets reads and writes through: https://www.postgresql.org/docs/release/12.0/, https://www.postgresql.org/docs/release/18.0/ */
 import { isAtLeast } from '../operations/migration.ts';
-import type { Column, Constraint, DataType, Name } from '../operations/operation.ts';
+import type { Column, Constraint, DataType } from '../operations/column.ts';
+import type { Name } from '../operations/name.ts';
 import { columnSql, madeUpName } from './identifier.ts';
 import type { Step } from './step.ts';
 import type { DraftMigration } from './write-migration.ts';

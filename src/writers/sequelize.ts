@@ -1,6 +1,6 @@
 /** Migrations in the words of Sequelize: https://sequelize.org/api/v6/class/src/dialects/abstract/query-interface.js~queryinterface */
 import type { Database } from '../operations/migration.ts';
-import type { Column, DataType } from '../operations/operation.ts';
+import type { Column, DataType } from '../operations/column.ts';
 import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, quotedSql, type Words } from './lines.ts';

@@ -1,6 +1,6 @@
 /** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
-import type { Constraint, DataType, Index } from '../operations/operation.ts';
+import type { Constraint, DataType, Index } from '../operations/column.ts';
 import { columnSql, columnsSql, madeUpName, printable, sameName, tableSql, typeSql } from './identifier.ts';
 import type { Step } from './step.ts';
 

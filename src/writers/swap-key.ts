@@ -1,6 +1,6 @@
 /** The one transaction in which columns of a key give their names to those beside them. */
 import type { FamilyColumn, Pointing } from '../operations/key-family.ts';
-import type { Name } from '../operations/operation.ts';
+import type { Name } from '../operations/name.ts';
 import { columnSql, printable, tableSql } from './identifier.ts';
 
 /** A column with the names of the one beside it, before it takes its place, and of what it leaves behind. */

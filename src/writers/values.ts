@@ -1,6 +1,6 @@
 /** Values for rows that have none, as SQL. */
 import type { Database } from '../operations/migration.ts';
-import type { DataType } from '../operations/operation.ts';
+import type { DataType } from '../operations/column.ts';
 
 /** A function that gives each row a value of its own; undefined for types where only the team knows one. */
 export function ownValue(type: DataType, database: Database): string | undefined {

@@ -1,5 +1,6 @@
 /** What a change itself writes into rows, as backfills that write the same in batches. */
-import { isConstant, type Expression, type Operation, type OperationOf } from '../operations/operation.ts';
+import { isConstant, type Expression } from '../operations/column.ts';
+import type { Operation, OperationOf } from '../operations/operation.ts';
 import { sameName } from './identifier.ts';
 import type { FillColumn } from './step.ts';
 

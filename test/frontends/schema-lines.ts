@@ -1,5 +1,6 @@
 /** A schema as lines that a person can compare. */
-import type { Constraint, Expression, Index, Operation } from '../../src/operations/operation.ts';
+import type { Constraint, Expression, Index } from '../../src/operations/column.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { applyOperation, emptySchema, type Table } from '../../src/operations/schema.ts';
 
 /** What operations make of an empty database, table by table. */

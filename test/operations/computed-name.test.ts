@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isComputedName } from '../../src/operations/operation.ts';
+import { isComputedName } from '../../src/operations/name.ts';
 import { code } from '../../src/rule.ts';
 
 test.each(['_computed_', '_computed____', 'a_computed__b', '_ccc', '_cc', '_cccc_orders'])(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writerLock } from '../../src/operations/facts/locks.ts';
 import { typeChange } from '../../src/operations/facts/type-change.ts';
 import { knownFunctions } from '../../src/operations/facts/volatility.ts';
-import type { DataType } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
 import { read } from '../frontends/sql/postgres-reading.ts';
 import { startServer, writersWaitFor, type Server } from './server.ts';
 

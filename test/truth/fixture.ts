@@ -1,5 +1,6 @@
 /** What stands in the database before a page's section runs: the tables, indexes and types that its operations need and do not make. */
-import type { Constraint, Expression, Index, Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Constraint, Expression, Index } from '../../src/operations/column.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 
 /** The statements that make it, with two rows in every table. */
 export function fixtureFor(operations: readonly Operation[]): string[] {

@@ -1,6 +1,6 @@
 /** Migrations as Alembic's own words have them. */
 import { describe, expect, test } from 'vitest';
-import type { DataType } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
 import { operationsOf, printed, reviewOf, reviewOfSql } from './read-back.ts';
 import { steps } from './steps.ts';

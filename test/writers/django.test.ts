@@ -1,6 +1,6 @@
 /** Migrations as Django's own words have them. */
 import { describe, expect, test } from 'vitest';
-import type { DataType } from '../../src/operations/operation.ts';
+import type { DataType } from '../../src/operations/column.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
 import { configuration, reviewed } from '../review/builders.ts';
 import { operationsOf, printed, reviewOf, reviewOfSql } from './read-back.ts';

@@ -1,5 +1,5 @@
 /** One of each kind of step, on PostgreSQL. */
-import type { Constraint } from '../../src/operations/operation.ts';
+import type { Constraint } from '../../src/operations/column.ts';
 import type { Step } from '../../src/writers/step.ts';
 
 const integer = { name: 'integer', arguments: [] };

@@ -1,5 +1,6 @@
 /** `op.alter_column` as each database gets it: PostgreSQL clause by clause, MySQL and SQL Server the whole column anew. */
-import type { Expression, OperationOf } from '../../operations/operation.ts';
+import type { Expression } from '../../operations/column.ts';
+import type { OperationOf } from '../../operations/operation.ts';
 import { defaultOf } from './expression.ts';
 import type { OpCall } from './op.ts';
 import { readCondition } from './read-fragment.ts';

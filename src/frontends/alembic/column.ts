@@ -1,5 +1,6 @@
 /** `sa.Column` and what stands in it. */
-import type { Column, Constraint, Index, Name } from '../../operations/operation.ts';
+import type { Column, Constraint, Index } from '../../operations/column.ts';
+import type { Name } from '../../operations/name.ts';
 import { defaultOf } from './expression.ts';
 import { deferralOf, readConstraint, referenceOf } from './constraint.ts';
 import { enumOf, typeOf, type EnumType } from './type.ts';

@@ -1,5 +1,6 @@
 /** Constraints and indexes as SQLAlchemy's own classes write them inside a table. */
-import type { Constraint, Index, Name, Prefixes, Reference } from '../../operations/operation.ts';
+import type { Constraint, Index, Prefixes, Reference } from '../../operations/column.ts';
+import type { Name } from '../../operations/name.ts';
 import { conditionOf, sqlOf } from './expression.ts';
 import { readColumnsOf } from './read-fragment.ts';
 import type { Run } from './run.ts';

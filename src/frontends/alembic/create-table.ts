@@ -1,5 +1,6 @@
 /** `op.create_table`, and the types and indexes that go with it. */
-import type { Column, Constraint, Index, OperationOf } from '../../operations/operation.ts';
+import type { Column, Constraint, Index } from '../../operations/column.ts';
+import type { OperationOf } from '../../operations/operation.ts';
 import { makeCounting, readColumn, type ColumnReading } from './column.ts';
 import { qualified, readConstraint, readIndex } from './constraint.ts';
 import { emit, type Run } from './run.ts';

@@ -1,5 +1,5 @@
 /** SQL expressions that SQLAlchemy makes from Python: text, functions, literals, comparisons of columns. */
-import type { Expression } from '../../operations/operation.ts';
+import type { Expression } from '../../operations/column.ts';
 import { isComputed } from '../syntax/embedded-sql.ts';
 import { textOf } from '../syntax/tree.ts';
 import { readCondition, readDefault, unreadable, type Condition } from './read-fragment.ts';

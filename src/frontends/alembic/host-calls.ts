@@ -1,5 +1,5 @@
 /** Calls on what Alembic and SQLAlchemy hand to a migration: connections, sessions, batches, queries, inspectors, rows. */
-import { isData } from '../../operations/operation.ts';
+import { isData } from '../../operations/operation-questions.ts';
 import { shortened } from './call.ts';
 import { isContext } from './attribute.ts';
 import { execute } from './execute.ts';

@@ -1,5 +1,7 @@
 /** The operations of `alembic.op`, and of `batch_op` inside a batch, where the table is not named again. */
-import type { Constraint, Name, OperationOf } from '../../operations/operation.ts';
+import type { Constraint } from '../../operations/column.ts';
+import type { Name } from '../../operations/name.ts';
+import type { OperationOf } from '../../operations/operation.ts';
 import { alterColumn } from './alter-column.ts';
 import { columnNames, deferralOf, excludedColumns, indexOf, qualified, withDelete } from './constraint.ts';
 import { makeCounting, readColumn } from './column.ts';

@@ -1,6 +1,6 @@
 /** Types and expressions given as SQL, read by the reader of the database inside a table that exists nowhere. */
 import type { Database } from '../../operations/migration.ts';
-import type { Column, Constraint, DataType, Expression } from '../../operations/operation.ts';
+import type { Column, Constraint, DataType, Expression } from '../../operations/column.ts';
 import { readerOfWords, readSql } from '../sql/read-sql.ts';
 
 /** The type as the database would name it; undefined where its reader takes it for none. */

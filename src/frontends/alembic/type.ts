@@ -1,6 +1,6 @@
 /** Column types of SQLAlchemy as each database gets them, after the type compilers of SQLAlchemy 2.0. */
 import type { Database } from '../../operations/migration.ts';
-import type { DataType } from '../../operations/operation.ts';
+import type { DataType } from '../../operations/column.ts';
 import { childOf, namedChildren, textOf } from '../syntax/tree.ts';
 import { dialectNames } from './attribute.ts';
 import { evaluate } from './evaluate.ts';

@@ -1,5 +1,5 @@
 /** AlterField: what of it reaches the database, compared with the field as earlier migrations left it. */
-import type { Constraint, DataType } from '../../operations/operation.ts';
+import type { Constraint, DataType } from '../../operations/column.ts';
 import { isSameType } from '../../operations/facts/type-change.ts';
 import type { Effect } from '../sql/effect.ts';
 import { databaseUnknown } from '../sql/read-sql.ts';

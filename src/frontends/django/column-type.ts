@@ -1,6 +1,6 @@
 /** Which type a field's column has in each database. */
 import type { Database } from '../../operations/migration.ts';
-import type { DataType } from '../../operations/operation.ts';
+import type { DataType } from '../../operations/column.ts';
 import type { Field } from './field.ts';
 
 /** The type of a field's column, or undefined where its class is a project's own, it points to another table, or the database is not known. */

@@ -1,5 +1,5 @@
 /** Columns, indexes and constraints of fields, as Django's schema editor writes them. */
-import type { Column, Constraint, DataType, Expression, Index, Reference } from '../../operations/operation.ts';
+import type { Column, Constraint, DataType, Expression, Index, Reference } from '../../operations/column.ts';
 import { columnType, isNumbered } from './column-type.ts';
 import type { DeclaredConstraint, DeclaredIndex } from './declared.ts';
 import type { Emission } from './emission.ts';

@@ -1,7 +1,7 @@
 /** Operations on fields, all but AlterField. */
 import { columnOfField, evaluatedDefault, foreignKeyOf, indexesOfField, typeOfField, type Placed } from './column.ts';
 import type { DeclaredOf, Written } from './declared.ts';
-import type { DataType } from '../../operations/operation.ts';
+import type { DataType } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
 import { defer, emit, emitNothing, emitTogether, type Emission } from './emission.ts';
 import { emitTableBetween, isOutside, outsideReason, tableBetween } from './emit-model.ts';

@@ -1,5 +1,5 @@
 /** Operations on whole models. */
-import type { Column, DataType, Index } from '../../operations/operation.ts';
+import type { Column, DataType, Index } from '../../operations/column.ts';
 import {
   columnOfField,
   constraintOfDeclared,

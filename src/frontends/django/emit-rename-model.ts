@@ -1,5 +1,5 @@
 /** RenameModel: the table, the keys that point to it, and the columns that carry the name of the model. */
-import type { Constraint } from '../../operations/operation.ts';
+import type { Constraint } from '../../operations/column.ts';
 import { deferral, foreignKeyOf, targetTable } from './column.ts';
 import type { DeclaredOf } from './declared.ts';
 import { emit, emitNothing, type Emission } from './emission.ts';

@@ -1,5 +1,5 @@
 /** A field as a migration declares it, reduced to what reaches the database. */
-import type { DataType } from '../../operations/operation.ts';
+import type { DataType } from '../../operations/column.ts';
 import { argumentOf, qualifiedName, readCall, type PythonCall } from '../syntax/python-call.ts';
 import type { Scope } from '../syntax/python-module.ts';
 import { readValue, type PythonValue } from '../syntax/python-value.ts';

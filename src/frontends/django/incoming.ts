@@ -1,5 +1,5 @@
 /** What points to a field: with its type theirs changes, and their constraints are made anew. */
-import type { Constraint, DataType } from '../../operations/operation.ts';
+import type { Constraint, DataType } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
 import { deferral, foreignKeyOf, targetTable, type Placed } from './column.ts';
 import type { Emission } from './emission.ts';

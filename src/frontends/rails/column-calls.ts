@@ -1,5 +1,5 @@
 /** Calls that add, change and remove columns. */
-import type { Column } from '../../operations/operation.ts';
+import type { Column } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
 import { columnFrom, defaultFrom, typeFrom } from './columns.ts';
 import { headOf, type Followed } from './follow-call.ts';

@@ -1,6 +1,6 @@
 /** The types of Rails as each database knows them. */
 import type { Database } from '../../operations/migration.ts';
-import type { DataType } from '../../operations/operation.ts';
+import type { DataType } from '../../operations/column.ts';
 import { typeOfSql } from './fragment.ts';
 
 /** Limits and their kin, as far as they are known. */

@@ -1,5 +1,5 @@
 /** Columns as the calls of Rails make them. */
-import type { Column, Constraint, Expression } from '../../operations/operation.ts';
+import type { Column, Constraint, Expression } from '../../operations/column.ts';
 import { columnType, type TypeOptions } from './column-type.ts';
 import { checkOfSql, defaultOfSql } from './fragment.ts';
 import type { Run } from './run.ts';

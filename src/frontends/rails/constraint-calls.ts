@@ -1,5 +1,5 @@
 /** Calls about constraints: foreign keys, checks, unique and exclusion constraints. */
-import type { Constraint, Reference } from '../../operations/operation.ts';
+import type { Constraint, Reference } from '../../operations/column.ts';
 import { checkFrom, isValidated } from './columns.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { hashedName } from './hashed-name.ts';

@@ -1,15 +1,7 @@
 /** Pieces of SQL that Rails puts into statements of its own: types, expressions, assignments. */
 import type { Database } from '../../operations/migration.ts';
-import type {
-  Assigned,
-  Column,
-  Constraint,
-  DataType,
-  Expression,
-  Index,
-  Operation,
-  OperationOf,
-} from '../../operations/operation.ts';
+import type { Column, Constraint, DataType, Expression, Index } from '../../operations/column.ts';
+import type { Assigned, Operation, OperationOf } from '../../operations/operation.ts';
 import { readSql } from '../sql/read-sql.ts';
 import { statedAssigned } from '../syntax/stated-assigned.ts';
 

@@ -1,6 +1,6 @@
 /** Calls that make, rename and drop indexes. */
 import type { Database } from '../../operations/migration.ts';
-import type { Index, Prefixes } from '../../operations/operation.ts';
+import type { Index, Prefixes } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { expressionOfSql, indexColumnsOfSql } from './fragment.ts';

@@ -1,5 +1,5 @@
 /** `add_reference` and `t.references`: a column, its index and its foreign key. */
-import type { Column, Constraint } from '../../operations/operation.ts';
+import type { Column, Constraint } from '../../operations/column.ts';
 import { columnFrom, keyType } from './columns.ts';
 import { foreignKeyFrom } from './constraint-calls.ts';
 import { headOf, type Followed } from './follow-call.ts';

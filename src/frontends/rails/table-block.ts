@@ -1,5 +1,5 @@
 /** What `t` answers inside `create_table` and `change_table`. */
-import type { Column, Constraint } from '../../operations/operation.ts';
+import type { Column, Constraint } from '../../operations/column.ts';
 import { checkFrom, columnFrom } from './columns.ts';
 import { timestampColumns } from './column-calls.ts';
 import { foreignKeyFrom } from './constraint-calls.ts';

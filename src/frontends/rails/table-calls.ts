@@ -1,5 +1,5 @@
 /** Calls that create, change, rename and drop tables. */
-import type { Column, Constraint } from '../../operations/operation.ts';
+import type { Column, Constraint } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
 import { columnFrom, keyType } from './columns.ts';
 import { evaluateBlock } from './evaluate.ts';

@@ -1,5 +1,6 @@
 /** What an UPDATE assigns, as far as it can be said again elsewhere: by a backfill that runs on its own. */
-import type { Assigned, Expression, Operation } from '../../operations/operation.ts';
+import type { Expression } from '../../operations/column.ts';
+import type { Assigned, Operation } from '../../operations/operation.ts';
 import type { Effect } from './effect.ts';
 import { wholeFile } from './text.ts';
 import { tokenize, type Dialect, type Token } from './tokens.ts';

@@ -1,5 +1,5 @@
 /** SQL inside the strings of another language: masked at equal length, so that the SQL readers see it at its own place in the file. */
-import { isComputedName } from '../../operations/operation.ts';
+import { isComputedName } from '../../operations/name.ts';
 import type { SqlText } from '../sql/text.ts';
 
 /** A stretch of a string as it stands in the file: text to read, an escape, or a hole that the program fills at run time. */

@@ -1,6 +1,6 @@
 /** Which types a foreign key may join. */
 import type { Database } from '../migration.ts';
-import type { DataType } from '../operation.ts';
+import type { DataType } from '../column.ts';
 
 /** `fails`: the database refuses the key with `error`. Otherwise it takes it, and the column is too small for what the key will reach. */
 export type KeyTypeMismatch = { fails: true; error: string } | { fails: false };

@@ -1,6 +1,8 @@
 /** Which tables an operation keeps writers out of: its own, and those that its foreign keys point to. */
 import type { Database } from '../migration.ts';
-import type { Constraint, Name, Operation } from '../operation.ts';
+import type { Constraint } from '../column.ts';
+import type { Name } from '../name.ts';
+import type { Operation } from '../operation.ts';
 import type { Schema } from '../schema.ts';
 import { writerLock } from './locks.ts';
 

@@ -1,13 +1,7 @@
 /** Tells what an operation changes, in the words of the facts about MySQL and MariaDB. */
 import { isAtLeast } from '../migration.ts';
-import {
-  isConstant,
-  type Column,
-  type Constraint,
-  type Expression,
-  type Operation,
-  type OperationOf,
-} from '../operation.ts';
+import { isConstant, type Column, type Constraint, type Expression } from '../column.ts';
+import type { Operation, OperationOf } from '../operation.ts';
 import type { Table } from '../schema.ts';
 import {
   algorithms,

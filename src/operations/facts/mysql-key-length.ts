@@ -1,6 +1,6 @@
 /** How long a key of MySQL and MariaDB may be, and how long it is. */
 import { isAtLeast } from '../migration.ts';
-import type { DataType, Prefixes } from '../operation.ts';
+import type { DataType, Prefixes } from '../column.ts';
 import { assumedVersions, type MysqlDatabase } from './mysql-online-ddl.ts';
 import { bytesPerCharacter } from './mysql-type-change.ts';
 import { typeName } from './type-name.ts';

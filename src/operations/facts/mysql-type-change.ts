@@ -1,6 +1,6 @@
 /** What a new type is to the values of a column in MySQL and MariaDB. */
 import { isAtLeast } from '../migration.ts';
-import type { DataType } from '../operation.ts';
+import type { DataType } from '../column.ts';
 import { assumedVersions, type MysqlChange, type MysqlDatabase } from './mysql-online-ddl.ts';
 import { typeName } from './type-name.ts';
 

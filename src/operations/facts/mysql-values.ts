@@ -1,5 +1,5 @@
 /** Which values of a column do not survive another type in MySQL and MariaDB. */
-import type { DataType } from '../operation.ts';
+import type { DataType } from '../column.ts';
 import { bytesPerCharacter, characterSet } from './mysql-type-change.ts';
 import { typeName } from './type-name.ts';
 

@@ -1,5 +1,5 @@
 /** What it costs to give the existing rows of a table a value in a new column. */
-import type { Column, DataType } from '../operation.ts';
+import type { Column, DataType } from '../column.ts';
 import { isAtLeast, type Database } from '../migration.ts';
 import type { Schema } from '../schema.ts';
 import { isExpressionDefault } from './mysql-change.ts';

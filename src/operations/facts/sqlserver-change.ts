@@ -1,6 +1,7 @@
 /** What SQL Server does to a table for each kind of change, under which lock, and where `ONLINE = ON` lets the others go on. */
 import { isAtLeast } from '../migration.ts';
-import type { Column, Operation, OperationOf } from '../operation.ts';
+import type { Column } from '../column.ts';
+import type { Operation, OperationOf } from '../operation.ts';
 import type { Table } from '../schema.ts';
 import { isSameType, typeChange } from './type-change.ts';
 

@@ -1,6 +1,6 @@
 /** What it costs to change the type of a column that holds values. */
 import { isAtLeast, type Database } from '../migration.ts';
-import type { DataType } from '../operation.ts';
+import type { DataType } from '../column.ts';
 import { findWay, type MysqlDatabase } from './mysql-online-ddl.ts';
 import { mysqlTypeChange } from './mysql-type-change.ts';
 import { canonicalNames, typeName } from './type-name.ts';

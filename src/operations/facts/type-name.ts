@@ -1,5 +1,5 @@
 /** Types that go by several names. */
-import type { DataType } from '../operation.ts';
+import type { DataType } from '../column.ts';
 
 /** The one name of a type that goes by several. */
 export function typeName(type: DataType): string {

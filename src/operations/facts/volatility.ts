@@ -1,5 +1,6 @@
 /** How often an expression changes its value, which decides whether a database can store it once for all existing rows. */
-import { isConstant, type Expression, type Name } from '../operation.ts';
+import { isConstant, type Expression } from '../column.ts';
+import type { Name } from '../name.ts';
 import type { Database } from '../migration.ts';
 
 /** `stable`: one value for the whole statement. `unknown`: it calls a function that is not the database's own, or could not be read. */

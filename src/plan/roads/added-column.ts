@@ -1,8 +1,10 @@
 /** Roads of new columns. */
 import { newColumnCost } from '../../operations/facts/new-column.ts';
 import type { Database } from '../../operations/migration.ts';
-import type { Column, Expression, Name, OperationOf } from '../../operations/operation.ts';
-import { isConstant } from '../../operations/operation.ts';
+import type { Column, Expression } from '../../operations/column.ts';
+import type { Name } from '../../operations/name.ts';
+import type { OperationOf } from '../../operations/operation.ts';
+import { isConstant } from '../../operations/column.ts';
 import { code } from '../../rule.ts';
 import { emptyColumn, type FillColumn, type Step } from '../../writers/step.ts';
 import { fillsOf, giveOwnValues } from '../../writers/written-values.ts';

@@ -1,6 +1,7 @@
 /** The one phase of an index that only finds rows: it is told by itself, so that a plan says how it is proven and taken back. */
 import type { Database } from '../../operations/migration.ts';
-import type { Name, OperationOf } from '../../operations/operation.ts';
+import type { Name } from '../../operations/name.ts';
+import type { OperationOf } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { buildIndex } from '../../writers/build-index.ts';
 import { madeUpName, tableSql } from '../../writers/identifier.ts';

@@ -1,6 +1,7 @@
 /** Roads of columns that are there: dropped, renamed, retyped, required. */
 import { typeChange } from '../../operations/facts/type-change.ts';
-import type { Column, DataType, Name } from '../../operations/operation.ts';
+import type { Column, DataType } from '../../operations/column.ts';
+import type { Name } from '../../operations/name.ts';
 import { findColumn } from '../../operations/schema.ts';
 import { code } from '../../rule.ts';
 import { columnSql, madeUpName, typeSql } from '../../writers/identifier.ts';

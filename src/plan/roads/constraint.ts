@@ -1,7 +1,9 @@
 /** Roads of what existing rows have to obey: keys, checks, uniqueness, and indexes. */
 import { outsideTransaction } from '../../operations/facts/frameworks.ts';
 import type { Database, Migration } from '../../operations/migration.ts';
-import type { Constraint, Name, OperationOf } from '../../operations/operation.ts';
+import type { Constraint } from '../../operations/column.ts';
+import type { Name } from '../../operations/name.ts';
+import type { OperationOf } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';

@@ -1,5 +1,7 @@
 /** The road of a new table whose foreign key locks one that is written all the time. */
-import type { Constraint, Name, OperationOf } from '../../operations/operation.ts';
+import type { Constraint } from '../../operations/column.ts';
+import type { Name } from '../../operations/name.ts';
+import type { OperationOf } from '../../operations/operation.ts';
 import { isNewTable } from '../../operations/schema.ts';
 import { code } from '../../rule.ts';
 import { madeUpName } from '../../writers/identifier.ts';

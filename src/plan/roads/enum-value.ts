@@ -1,5 +1,5 @@
 /** Roads of the values of a type. */
-import type { Name } from '../../operations/operation.ts';
+import type { Name } from '../../operations/name.ts';
 import type { Schema } from '../../operations/schema.ts';
 import { code } from '../../rule.ts';
 import { printable, tableSql } from '../../writers/identifier.ts';

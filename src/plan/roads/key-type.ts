@@ -1,7 +1,8 @@
 /** The road of a column of a key that takes another type: those that point to it go with it. */
 import { findKeyFamily, isAlong, type KeyFamily } from '../../operations/key-family.ts';
 import type { Database } from '../../operations/migration.ts';
-import type { DataType, OperationOf } from '../../operations/operation.ts';
+import type { DataType } from '../../operations/column.ts';
+import type { OperationOf } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { columnSql, tableSql, typeSql } from '../../writers/identifier.ts';
 import { hindranceWords, keyHolders } from '../../writers/key-words.ts';

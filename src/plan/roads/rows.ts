@@ -1,5 +1,6 @@
 /** The road of rows that a change writes itself: the schema first, the rows in the background. */
-import type { Name, Operation, OperationOf } from '../../operations/operation.ts';
+import type { Name } from '../../operations/name.ts';
+import type { Operation, OperationOf } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import type { Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';

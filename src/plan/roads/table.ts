@@ -1,6 +1,6 @@
 /** Roads of tables: dropped and renamed. */
 import type { Database } from '../../operations/migration.ts';
-import type { Name } from '../../operations/operation.ts';
+import type { Name } from '../../operations/name.ts';
 import { code } from '../../rule.ts';
 import { renameBehindView } from '../../writers/rename-behind-view.ts';
 import { madeUpName, tableSql } from '../../writers/identifier.ts';

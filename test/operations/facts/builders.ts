@@ -1,5 +1,6 @@
 /** Small pieces of operations for the tests of facts. */
-import type { Column, DataType, Expression, Operation } from '../../../src/operations/operation.ts';
+import type { Column, DataType, Expression } from '../../../src/operations/column.ts';
+import type { Operation } from '../../../src/operations/operation.ts';
 
 /** An expression that calls functions. */
 export function call(...functions: string[]): Expression {

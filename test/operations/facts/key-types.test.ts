@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isWidened, keyTypeMismatch } from '../../../src/operations/facts/key-types.ts';
-import type { DataType } from '../../../src/operations/operation.ts';
+import type { DataType } from '../../../src/operations/column.ts';
 
 function type(name: string, parts: Partial<DataType> = {}): DataType {
   return { name, arguments: [], ...parts };

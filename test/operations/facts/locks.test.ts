@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rollsBackSchema, writerLock } from '../../../src/operations/facts/locks.ts';
-import type { Constraint, Operation } from '../../../src/operations/operation.ts';
+import type { Constraint } from '../../../src/operations/column.ts';
+import type { Operation } from '../../../src/operations/operation.ts';
 import { column, somewhere } from './builders.ts';
 
 const addColumn: Operation = { ...somewhere, kind: 'addColumn', table: 't', column: column() };

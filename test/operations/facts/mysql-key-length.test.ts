@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findKeyRefusal, type KeyGround, type MysqlKey } from '../../../src/operations/facts/mysql-key-length.ts';
-import type { DataType } from '../../../src/operations/operation.ts';
+import type { DataType } from '../../../src/operations/column.ts';
 
 const types: Record<string, DataType> = {
   id: { name: 'bigint', arguments: [] },

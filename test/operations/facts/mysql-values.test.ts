@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lossOf } from '../../../src/operations/facts/mysql-values.ts';
-import type { DataType } from '../../../src/operations/operation.ts';
+import type { DataType } from '../../../src/operations/column.ts';
 import { type } from './builders.ts';
 
 const unsigned = (each: DataType): DataType => ({ ...each, unsigned: true });

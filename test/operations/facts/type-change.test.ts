@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isSameType, typeChange } from '../../../src/operations/facts/type-change.ts';
-import type { DataType } from '../../../src/operations/operation.ts';
+import type { DataType } from '../../../src/operations/column.ts';
 import { type } from './builders.ts';
 
 const unless = expect.objectContaining({ kind: 'rewrites', unless: expect.any(String) });

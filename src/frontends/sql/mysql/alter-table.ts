@@ -1,5 +1,5 @@
 /** ALTER TABLE: one operation per clause. */
-import type { Column } from '../../../operations/operation.ts';
+import type { Column } from '../../../operations/column.ts';
 import {
   accept,
   expect,

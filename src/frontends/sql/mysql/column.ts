@@ -1,5 +1,5 @@
 /** Column definitions, as CREATE TABLE and ALTER TABLE have them. */
-import type { Column, Constraint, Expression } from '../../../operations/operation.ts';
+import type { Column, Constraint, Expression } from '../../../operations/column.ts';
 import { accept, expect, fail, isDone, isNext, take, takeName, takeParentheses, type Cursor } from '../cursor.ts';
 import { takeCheck, takeReference } from './constraint.ts';
 import { takeCollation, takeDataType } from './data-type.ts';

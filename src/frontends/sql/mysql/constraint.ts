@@ -1,5 +1,5 @@
 /** Keys and constraints of a table, at the table and at the column. */
-import type { Constraint, Index, Prefixes, Reference } from '../../../operations/operation.ts';
+import type { Constraint, Index, Prefixes, Reference } from '../../../operations/column.ts';
 import {
   accept,
   expect,

@@ -1,5 +1,5 @@
 /** CREATE TABLE. */
-import type { Column, Constraint, Index } from '../../../operations/operation.ts';
+import type { Column, Constraint, Index } from '../../../operations/column.ts';
 import { accept, fail, isDone, isNext, splitAtCommas, take, takeParentheses, type Cursor } from '../cursor.ts';
 import { takeColumn } from './column.ts';
 import { takeCollation } from './data-type.ts';

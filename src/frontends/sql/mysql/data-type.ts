@@ -1,5 +1,5 @@
 /** Column types, by the names that the server gives them. */
-import type { DataType } from '../../../operations/operation.ts';
+import type { DataType } from '../../../operations/column.ts';
 import { accept, isNext, peek, splitAtCommas, take, takeName, takeParentheses, type Cursor } from '../cursor.ts';
 import type { Token } from '../tokens.ts';
 import { when } from './effect.ts';

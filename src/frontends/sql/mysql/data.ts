@@ -15,7 +15,7 @@ import {
   splitAtCommas,
   type Cursor,
 } from '../cursor.ts';
-import type { Expression } from '../../../operations/operation.ts';
+import type { Expression } from '../../../operations/column.ts';
 import { assigned } from '../said-again.ts';
 import { takeObjectName, when, type Effect } from './effect.ts';
 import { plainText, readWithoutParser } from './expression.ts';

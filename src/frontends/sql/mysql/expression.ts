@@ -1,6 +1,6 @@
 /** Expressions: which functions they call and which columns they read. */
 import { createRequire } from 'node:module';
-import type { Expression } from '../../../operations/operation.ts';
+import type { Expression } from '../../../operations/column.ts';
 import { isDone, isName, isNext, peek, take, takeParentheses, textOf, type Cursor } from '../cursor.ts';
 import type { Token } from '../tokens.ts';
 

@@ -1,6 +1,7 @@
 /** ALTER, GRANT and COMMENT for all that is neither table nor index. */
 import type { AlterDomainStmt, AlterEnumStmt, GrantStmt, Node, VariableSetStmt } from 'libpg-query';
-import type { Name, ObjectKind } from '../../../operations/operation.ts';
+import type { Name } from '../../../operations/name.ts';
+import type { ObjectKind } from '../../../operations/operation.ts';
 import { itemsOf, nameOf, nameOfNode, nameOfNodes, qualified, roleOf, stringsOf } from './names.ts';
 import { isTable, objectKinds, ofTables } from './object-kinds.ts';
 import { sourceOf, type Effect, type StatementReaders } from './statement.ts';

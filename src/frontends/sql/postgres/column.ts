@@ -1,6 +1,7 @@
 /** Columns and constraints, in CREATE TABLE as in ALTER TABLE. */
 import type { ColumnDef, Constraint as ConstraintNode, Node } from 'libpg-query';
-import type { Column, Constraint, Expression, Name, Reference } from '../../../operations/operation.ts';
+import type { Column, Constraint, Expression, Reference } from '../../../operations/column.ts';
+import type { Name } from '../../../operations/name.ts';
 import { dataTypeOf, isSerial } from './data-type.ts';
 import { expressionOf, isNull } from './expression.ts';
 import { itemsOf, nameOf, stringOf, stringsOf } from './names.ts';

@@ -1,6 +1,7 @@
 /** CREATE for all that is neither table nor index. */
 import type { CreateDomainStmt, CreateFunctionStmt, CreateSchemaStmt, DefineStmt, Node, RuleStmt } from 'libpg-query';
-import type { Name, ObjectKind } from '../../../operations/operation.ts';
+import type { Name } from '../../../operations/name.ts';
+import type { ObjectKind } from '../../../operations/operation.ts';
 import { nameOf, nameOfNodes, roleOf, stringsOf } from './names.ts';
 import { objectKinds } from './object-kinds.ts';
 import { queryOfView } from './view-query.ts';

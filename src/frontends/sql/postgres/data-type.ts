@@ -1,6 +1,6 @@
 /** Types, named as PostgreSQL names them in SQL. */
 import type { CollateClause, Node, TypeName } from 'libpg-query';
-import type { DataType } from '../../../operations/operation.ts';
+import type { DataType } from '../../../operations/column.ts';
 import { nameOfNodes, qualified, stringsOf } from './names.ts';
 
 /** Internal names and aliases of https://www.postgresql.org/docs/current/datatype.html */

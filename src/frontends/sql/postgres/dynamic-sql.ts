@@ -1,6 +1,6 @@
 /** SQL that PL/pgSQL puts together before it runs it: what is literal of it, with a name that says so for what is computed. */
 import type { ColumnRef, FuncCall, Node } from 'libpg-query';
-import { anyComputedName } from '../../../operations/operation.ts';
+import { anyComputedName } from '../../../operations/name.ts';
 import { constantText } from './expression.ts';
 import { stringOf } from './names.ts';
 

@@ -1,6 +1,6 @@
 /** Expressions, as far as rules need them. */
 import type { Node, SQLValueFunction } from 'libpg-query';
-import type { Expression } from '../../../operations/operation.ts';
+import type { Expression } from '../../../operations/column.ts';
 import { nameOfNodes, stringOf } from './names.ts';
 import { sourceOf, type Place, type Statement } from './statement.ts';
 

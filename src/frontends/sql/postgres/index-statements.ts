@@ -1,6 +1,6 @@
 /** Statements about indexes, and those that write indexes or tables anew. */
 import type { IndexStmt, Node, ReindexStmt, VacuumStmt } from 'libpg-query';
-import type { Index } from '../../../operations/operation.ts';
+import type { Index } from '../../../operations/column.ts';
 import { expressionOf } from './expression.ts';
 import { nameOf } from './names.ts';
 import {

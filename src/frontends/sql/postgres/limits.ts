@@ -1,6 +1,6 @@
 /** Tells statements in batches: those that reach at most as many rows of their table as a LIMIT allows. */
 import type { Node, RangeVar, SelectStmt, WithClause } from 'libpg-query';
-import type { Name } from '../../../operations/operation.ts';
+import type { Name } from '../../../operations/name.ts';
 import { nodesOf } from './expression.ts';
 import { nameOf, stringOf } from './names.ts';
 

@@ -1,6 +1,6 @@
 /** Names as the syntax tree holds them. */
 import type { Node, RangeVar } from 'libpg-query';
-import type { Name } from '../../../operations/operation.ts';
+import type { Name } from '../../../operations/name.ts';
 
 /** The name of a table, view, sequence or index. */
 export function nameOf(relation: RangeVar | undefined): Name {

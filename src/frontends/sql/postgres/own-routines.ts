@@ -1,5 +1,5 @@
 /** Functions and procedures that a file makes and calls itself: what they do happens where they are called. */
-import type { Name } from '../../../operations/operation.ts';
+import type { Name } from '../../../operations/name.ts';
 import { wholeFile } from '../text.ts';
 import { tokenize, type Token } from '../tokens.ts';
 import type { Effect, Place } from './statement.ts';

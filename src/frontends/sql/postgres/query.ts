@@ -10,7 +10,8 @@ import type {
   UpdateStmt,
   WithClause,
 } from 'libpg-query';
-import type { Assigned, Expression } from '../../../operations/operation.ts';
+import type { Expression } from '../../../operations/column.ts';
+import type { Assigned } from '../../../operations/operation.ts';
 import { assigned } from '../said-again.ts';
 import { expressionOf, isAlwaysTrue } from './expression.ts';
 import { readCalls } from './function-calls.ts';

@@ -1,6 +1,6 @@
 /** Tables that a query fills as they are created. */
 import type { IntoClause, RangeVar } from 'libpg-query';
-import type { Column } from '../../../operations/operation.ts';
+import type { Column } from '../../../operations/column.ts';
 import { nameOf, stringsOf } from './names.ts';
 import type { Effect } from './statement.ts';
 

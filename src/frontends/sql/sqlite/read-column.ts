@@ -6,7 +6,7 @@ import type {
   Expr,
   TypeSize,
 } from 'sqlite3-parser';
-import type { Column, DataType, Expression } from '../../../operations/operation.ts';
+import type { Column, DataType, Expression } from '../../../operations/column.ts';
 import { indexedColumn } from './indexed-column.ts';
 import { readColumnConstraint } from './read-constraint.ts';
 import { readExpression } from './read-expression.ts';

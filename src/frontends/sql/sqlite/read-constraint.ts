@@ -1,6 +1,6 @@
 /** Constraints of SQLite, written at a column or at the table. */
 import type { ForeignKeyClause, NamedColumnConstraint, NamedTableConstraint, RefAct } from 'sqlite3-parser';
-import type { Constraint, Reference } from '../../../operations/operation.ts';
+import type { Constraint, Reference } from '../../../operations/column.ts';
 import { indexedColumn } from './indexed-column.ts';
 import { readExpression } from './read-expression.ts';
 

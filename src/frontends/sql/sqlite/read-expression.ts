@@ -1,6 +1,6 @@
 /** Expressions of SQLite as far as rules need them. */
 import { VisitorKeys, type AstNode, type Expr } from 'sqlite3-parser';
-import type { Expression } from '../../../operations/operation.ts';
+import type { Expression } from '../../../operations/column.ts';
 
 /** Reads an expression; parentheses around the whole of it are left out of its SQL. A subquery makes it unknown. */
 export function readExpression(expression: Expr, text: string): Expression {

@@ -9,7 +9,8 @@ import type {
   Stmt,
   UpdateStmt,
 } from 'sqlite3-parser';
-import type { Assigned, Index } from '../../../operations/operation.ts';
+import type { Index } from '../../../operations/column.ts';
+import type { Assigned } from '../../../operations/operation.ts';
 import type { Effect } from '../effect.ts';
 import { assigned } from '../said-again.ts';
 import { builtInFunctions } from './built-in-functions.ts';

@@ -1,5 +1,5 @@
 /** Names of SQL Server: up to four parts, brackets undone, `dbo` left out. */
-import type { Name } from '../../../operations/operation.ts';
+import type { Name } from '../../../operations/name.ts';
 import { accept, createCursor, fail, isDone, isName, isNext, peek, take, takeName, type Cursor } from '../cursor.ts';
 import { wholeFile } from '../text.ts';
 import { tokenize, type Token } from '../tokens.ts';

@@ -1,5 +1,5 @@
 /** ALTER TABLE of SQL Server: one action, which may name several columns and constraints. */
-import type { Name } from '../../../operations/operation.ts';
+import type { Name } from '../../../operations/name.ts';
 import {
   accept,
   expect,

@@ -1,5 +1,5 @@
 /** Columns of SQL Server, computed ones too. */
-import type { Column } from '../../../operations/operation.ts';
+import type { Column } from '../../../operations/column.ts';
 import { accept, fail, isDone, isNext, takeName, takeParentheses, takeUntil, type Cursor } from '../cursor.ts';
 import { takeParts } from './names.ts';
 import { isConstraintNext, takeConstraint } from './read-constraint.ts';

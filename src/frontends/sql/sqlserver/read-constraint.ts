@@ -1,5 +1,5 @@
 /** Constraints of SQL Server, at a column or at a table. */
-import type { Constraint, Reference } from '../../../operations/operation.ts';
+import type { Constraint, Reference } from '../../../operations/column.ts';
 import {
   accept,
   expect,

@@ -1,5 +1,5 @@
 /** One element of a table in SQL Server, of CREATE TABLE or ALTER TABLE ADD: a column, a constraint, an index. */
-import type { Column, Constraint, Expression, Index } from '../../../operations/operation.ts';
+import type { Column, Constraint, Expression, Index } from '../../../operations/column.ts';
 import { accept, expect, fail, isDone, isNext, takeName, takeUntil, type Cursor } from '../cursor.ts';
 import { isConstraintNext, skipStorage, takeConstraint } from './read-constraint.ts';
 import { readColumn, takeDefault } from './read-column.ts';

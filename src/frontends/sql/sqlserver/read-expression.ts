@@ -1,5 +1,5 @@
 /** Expressions of SQL Server as far as rules need them: which functions they call and which columns they name. */
-import type { Expression } from '../../../operations/operation.ts';
+import type { Expression } from '../../../operations/column.ts';
 import { accept, isDone, isName, isNext, peek, take, textOf, type Cursor } from '../cursor.ts';
 import type { Token } from '../tokens.ts';
 import { takeParts } from './names.ts';

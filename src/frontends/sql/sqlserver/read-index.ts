@@ -1,5 +1,6 @@
 /** Indexes of SQL Server. */
-import type { Index, Located } from '../../../operations/operation.ts';
+import type { Index } from '../../../operations/column.ts';
+import type { Located } from '../../../operations/operation.ts';
 import {
   accept,
   expect,

@@ -13,7 +13,7 @@ import {
   textOf,
   type Cursor,
 } from '../cursor.ts';
-import type { Expression } from '../../../operations/operation.ts';
+import type { Expression } from '../../../operations/column.ts';
 import { assigned } from '../said-again.ts';
 import { findCommonTable, takeSources, type Source } from './sources.ts';
 import { isTableVariable, takeObjectName, takeParts, temporary } from './names.ts';

@@ -1,5 +1,5 @@
 /** Types of SQL Server. */
-import type { DataType } from '../../../operations/operation.ts';
+import type { DataType } from '../../../operations/column.ts';
 import { accept, isNext, peek, splitAtCommas, take, takeName, takeParentheses, type Cursor } from '../cursor.ts';
 import { joinName, takeParts } from './names.ts';
 

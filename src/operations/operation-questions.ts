@@ -1,0 +1,44 @@
+/** Which family an operation belongs to. */
+import type { Operation } from './operation.ts';
+
+/** True for operations that change, or may change, rows. */
+export function isData(operation: Operation): boolean {
+  return dataKinds.has(operation.kind);
+}
+
+const dataKinds: ReadonlySet<Operation['kind']> = new Set([
+  'insertRows',
+  'updateRows',
+  'deleteRows',
+  'truncateTable',
+  'runCode',
+]);
+
+/** True for operations that change the schema. */
+export function isSchema(operation: Operation): boolean {
+  return (
+    !isData(operation) &&
+    !sessionKinds.has(operation.kind) &&
+    operation.kind !== 'noEffect' &&
+    operation.kind !== 'opaque'
+  );
+}
+
+const sessionKinds: ReadonlySet<Operation['kind']> = new Set([
+  'begin',
+  'commit',
+  'rollback',
+  'setTimeout',
+  'setSession',
+  'lockTable',
+]);
+
+/** True for operations that change the schema, or may change rows. */
+export function isSchemaOrData(operation: Operation): boolean {
+  return isSchema(operation) || isData(operation);
+}
+
+/** True for COMMIT and ROLLBACK. */
+export function endsTransaction({ kind }: Operation): boolean {
+  return kind === 'commit' || kind === 'rollback';
+}
