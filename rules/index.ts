@@ -50,6 +50,7 @@ import { journalOutOfStep } from './journal-out-of-step.ts';
 import { jsonColumn } from './json-column.ts';
 import { keyTooLong } from './key-too-long.ts';
 import { lockTable } from './lock-table.ts';
+import { lostInRebuild } from './lost-in-rebuild.ts';
 import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
 import { migrationBehindProbe } from './migration-behind-probe.ts';
@@ -160,6 +161,7 @@ export const rules: readonly Rule[] = [
   jsonColumn,
   keyTooLong,
   lockTable,
+  lostInRebuild,
   migrationAtStart,
   migrationBeforeDatabase,
   migrationBehindProbe,
