@@ -23,7 +23,7 @@ export const lostInRebuild: Rule = {
         ? ', unless something that could not be read here has dropped it before'
         : '';
       return {
-        message: `${code(table)} is made anew without ${list(losses)}${unless}: ${code(`DROP TABLE ${operation.table}`)} takes indexes and triggers with it, and the new table has only what its \`CREATE TABLE\` says.${consequences(table, losses)}`,
+        message: `${code(table)} is made anew without ${list(losses)}${unless}: the \`DROP TABLE\` of ${code(operation.table)} takes indexes and triggers with it, and the new table has only what its \`CREATE TABLE\` says.${consequences(table, losses)}`,
         advice: advise(table, losses, context),
       };
     },
