@@ -1,12 +1,18 @@
 import type { Database } from '../src/operations/migration.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isDjango, keepDefault } from './advice/django.ts';
+import { findDroppedDefault } from './advice/dropped-default.ts';
 import { led, migrationFence, paragraphs } from './advice/fence.ts';
 import { fillThenRequire } from './advice/fill-then-require.ts';
 import { isSqlConstant } from '../src/writers/django-field.ts';
 import { emptyColumn, type Step } from '../src/writers/step.ts';
 import { programDefault } from './advice/program-default.ts';
-import { isRequiredWithoutDefault, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
+import {
+  isForgotten,
+  isRequiredWithoutDefault,
+  isUniqueWithDefault,
+  isUniqueWithImplicitDefault,
+} from './advice/one-cause.ts';
 import type { Column, OperationOf } from '../src/operations/operation.ts';
 
 /** A column must have a value, and neither the existing rows nor the running code give it one. */
@@ -16,6 +22,15 @@ export const requiredColumnWithoutDefault: Rule = {
   severity: 'error',
   concerns: 'rows',
   check: {
+    alterColumn: (operation, context) => {
+      const { table, column, default: value, nullable } = operation;
+      if (value !== 'none' || nullable === true || isForgotten(operation, context)) return undefined;
+      return findDroppedDefault(table, { column }, context);
+    },
+    dropConstraint: ({ table, name }, context) =>
+      name === undefined || context.migration.database !== 'sqlserver'
+        ? undefined
+        : findDroppedDefault(table, { name }, context),
     addColumn: (operation, context) => {
       const { table, column } = operation;
       if (context.isNew(table) || isUniqueWithImplicitDefault(column, context)) return undefined;

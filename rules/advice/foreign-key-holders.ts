@@ -1,6 +1,6 @@
 /** What keeps a key or a column of MySQL, or a key of SQL Server, from being dropped: foreign keys. */
 import { isNameOf } from '../../src/operations/named-keys.ts';
-import type { Constraint, Index, Name, Operation } from '../../src/operations/operation.ts';
+import type { Constraint, Index, Name, Operation, Prefixes } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 
@@ -27,9 +27,27 @@ export function findKeyInNeed(dropped: KeyName, operation: Operation, context: C
     ...beside.flatMap((each) => made(each, known)),
   ];
   return foreignKeysTo(known, [...schema.tables.values()]).find(({ table, key, needs }) => {
-    const isServed = others.some((each) => each.kind !== 'other' && begins(each.columns, needs));
+    const isServed = others.some((each) => serves(each, needs));
     return begins(columns, needs) && !isServed && !beside.some((each) => drops(each, table, key));
   });
+}
+
+/** The AUTO_INCREMENT column that no other key begins with: https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html */
+export function findCountedInNeed(
+  dropped: KeyName,
+  operation: Operation,
+  { schema, after }: Context,
+): string | undefined {
+  const known = schema.tables.get(dropped.table);
+  const first = known && columnsOf(dropped, known)?.[0];
+  if (!known || first === undefined || known.columns.get(first)?.generated !== 'identity') return undefined;
+  const beside = after.filter(({ statement }) => statement === operation.statement);
+  const others = [
+    ...keysOf(known).filter((each) => !isNamed(each, dropped)),
+    ...beside.flatMap((each) => made(each, known)),
+  ];
+  const changes = beside.some((each) => 'column' in each && each.column === first && each.kind !== 'renameColumn');
+  return changes || others.some((each) => serves(each, [first])) ? undefined : first;
 }
 
 /** The foreign key that names the column, of this table or of another one, and that does not go in the same statement. */
@@ -77,8 +95,8 @@ function foreignKeysOf({ constraints, defaultsDropped }: Table): ForeignKey[] {
   return defaultsDropped ? [] : constraints.filter((each): each is ForeignKey => each.kind === 'foreignKey');
 }
 
-/** `other`: it finds no rows for a foreign key, being of another method or of the beginnings of texts. */
-type Key = { kind: 'primary' | 'key' | 'other'; name?: string; columns: readonly string[] };
+/** `other`: it finds no rows for a foreign key, being of another method. */
+type Key = { kind: 'primary' | 'key' | 'other'; name?: string; columns: readonly string[]; prefixes?: Prefixes };
 
 function keysOf({ constraints, indexes }: Pick<Table, 'constraints' | 'indexes'>): Key[] {
   return [
@@ -93,8 +111,9 @@ function keysOf({ constraints, indexes }: Pick<Table, 'constraints' | 'indexes'>
 /** One that is given no name has that of its first column. */
 function keyOf(index: Pick<Index, 'name' | 'columns' | 'prefixes' | 'method'>): Key {
   const name = index.name ?? index.columns[0];
-  const isOther = index.prefixes !== undefined || /fulltext|spatial/.test(index.method ?? '');
-  return { kind: isOther ? 'other' : 'key', ...(name === undefined ? {} : { name }), columns: index.columns };
+  const { columns, prefixes } = index;
+  const kind = /fulltext|spatial/.test(index.method ?? '') ? 'other' : 'key';
+  return { kind, ...(name === undefined ? {} : { name }), columns, ...(prefixes && { prefixes }) };
 }
 
 /** A foreign key that found no index has made one of its own name. */
@@ -107,6 +126,10 @@ function columnsOf(dropped: KeyName, known: Table): readonly string[] | undefine
 function isNamed({ kind, name }: Key, dropped: KeyName): boolean {
   if (dropped.name === 'primary key') return kind === 'primary';
   return name?.toLowerCase() === dropped.name.toLowerCase();
+}
+
+function serves({ kind, columns, prefixes }: Key, needs: readonly string[]): boolean {
+  return kind !== 'other' && begins(columns, needs) && !needs.some((column) => prefixes?.[column] !== undefined);
 }
 
 function begins(key: readonly string[], columns: readonly string[]): boolean {

@@ -2,7 +2,14 @@
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
-import { findKeyInNeed, findKeyOver, findReference, type InNeed, type KeyName } from './foreign-key-holders.ts';
+import {
+  findCountedInNeed,
+  findKeyInNeed,
+  findKeyOver,
+  findReference,
+  type InNeed,
+  type KeyName,
+} from './foreign-key-holders.ts';
 import { checksForeignKeys, isMysql } from './online-change.ts';
 
 /** MySQL (1553) and SQL Server (3725, 3723) refuse it. */
@@ -17,6 +24,12 @@ export function findNeededKey(dropped: KeyName, operation: Operation, context: C
     const error = operation.kind === 'dropIndex' ? '3723' : '3725';
     return held && say(`Dropping ${what} fails (${error})`, held, 'is checked by it', context);
   }
+  const counted = isMysql(database) ? findCountedInNeed(dropped, operation, context) : undefined;
+  if (counted !== undefined)
+    return {
+      message: `Dropping ${what} fails (1075): ${code(counted)} is AUTO_INCREMENT, and has to be the first column of a key.`,
+      advice: `Make another key that begins with ${code(counted)} in the same statement, or let \`MODIFY\` take its AUTO_INCREMENT there.`,
+    };
   const held = isMysql(database) ? findKeyInNeed(dropped, operation, context) : undefined;
   if (!held || checksForeignKeys(context)) return held && say(`Dropping ${what} fails (1553)`, held, needs, context);
   return {

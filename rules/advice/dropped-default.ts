@@ -1,0 +1,39 @@
+/** The default of a required column goes, which INSERTs of the release that runs may rely on. */
+import type { Column, Name, Operation } from '../../src/operations/operation.ts';
+import { code, type Context, type Found } from '../../src/rule.ts';
+import { printable } from '../../src/writers/identifier.ts';
+import { isMysql } from './online-change.ts';
+
+/** By the name that SQL Server knows the default by, or of a column; undefined where another default takes its place, or the column goes. */
+export function findDroppedDefault(
+  table: Name,
+  of: { column: string } | { name: string },
+  context: Context,
+): Found | undefined {
+  const { schema, migration, after } = context;
+  if (!isMysql(migration.database) && migration.database !== 'sqlserver') return undefined;
+  const columns = [...(schema.tables.get(table)?.columns.values() ?? [])];
+  const column = columns.find((each) =>
+    'column' in of ? each.name === of.column : each.defaultName?.toLowerCase() === of.name.toLowerCase(),
+  );
+  if (!column?.default || column.nullable || column.generated || isNewHere(table, column, context)) return undefined;
+  if (after.some((each) => takesOver(each, table, column.name))) return undefined;
+  const error = migration.database === 'sqlserver' ? '515' : '1364, in strict mode';
+  return {
+    severity: 'warning',
+    concerns: 'code',
+    message: `${code(`${table}.${column.name}`)} has to have a value and loses its default ${code(printable(column.default.sql))}: every INSERT into ${code(table)} of the release that still runs that leaves it out fails (${error}).`,
+    advice: 'First a release that gives the column a value in every INSERT, then this; or let the default stay.',
+  };
+}
+
+function isNewHere(table: Name, { name }: Column, { schema, isNew }: Context): boolean {
+  return isNew(table) || schema.tables.get(table)?.newColumns?.has(name) === true;
+}
+
+function takesOver(each: Operation, table: Name, column: string): boolean {
+  if (!('table' in each) || each.table !== table) return false;
+  if (each.kind === 'dropTable' || each.kind === 'renameTable') return true;
+  if (!('column' in each) || each.column !== column) return false;
+  return each.kind === 'alterColumn' ? each.default !== undefined || each.nullable === true : true;
+}
