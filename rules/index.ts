@@ -73,6 +73,7 @@ import { pendingTriggerEvents } from './pending-trigger-events.ts';
 import { rebuildEmptiesChildren } from './rebuild-empties-children.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { refreshedView } from './refreshed-view.ts';
+import { refusedDefault } from './refused-default.ts';
 import { refusedInTransaction } from './refused-in-transaction.ts';
 import { removedAssociationUsed } from './removed-association-used.ts';
 import { renameColumn } from './rename-column.ts';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   rebuildEmptiesChildren,
   rebuildTable,
   refreshedView,
+  refusedDefault,
   refusedInTransaction,
   removedAssociationUsed,
   renameColumn,

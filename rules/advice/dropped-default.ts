@@ -1,5 +1,5 @@
 /** The default of a required column goes, which INSERTs of the release that runs may rely on. */
-import type { Column, Name, Operation } from '../../src/operations/operation.ts';
+import type { Column, Name, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { printable } from '../../src/writers/identifier.ts';
 import { isMysql } from './online-change.ts';
@@ -27,8 +27,16 @@ export function findDroppedDefault(
   };
 }
 
-function isNewHere(table: Name, { name }: Column, { schema, isNew }: Context): boolean {
-  return isNew(table) || schema.tables.get(table)?.newColumns?.has(name) === true;
+/** Neither the column nor its default is known to the release that runs. */
+function isNewHere(table: Name, { name }: Column, { schema, isNew, before }: Context): boolean {
+  if (isNew(table) || schema.tables.get(table)?.newColumns?.has(name)) return true;
+  return before.some(
+    (each) => each.kind === 'alterColumn' && each.table === table && each.column === name && isDefault(each.default),
+  );
+}
+
+function isDefault(value: OperationOf<'alterColumn'>['default']): boolean {
+  return value !== undefined && value !== 'none';
 }
 
 function takesOver(each: Operation, table: Name, column: string): boolean {
