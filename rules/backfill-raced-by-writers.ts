@@ -1,3 +1,4 @@
+import { inDeploys } from '../src/operations/facts/deploys.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
@@ -63,7 +64,7 @@ function find(demand: Demand, operation: Operation, { beside, runsCode, migratio
   return {
     severity: 'warning',
     message: `${capital(describeDemand(demand))} relies on rows of ${code(demand.table)} that are put right in the same deploy. ${place} does that, and the release that runs meanwhile is the one that wrote the wrong rows: one more of them in between, and ${fails}, unless an earlier release has stopped that.`,
-    advice: `Two deploys: a release that writes no such rows any more, with the backfill once it runs everywhere; then this, after a query that finds none.`,
+    advice: `${inDeploys('filledThenRequired')}: a release that writes no such rows any more, with the backfill once it runs everywhere; then this, after a query that finds none.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { inDeploys } from '../src/operations/facts/deploys.ts';
 import type { Declaration, ModelClass } from '../src/operations/models.ts';
 import { code, type ChangeContext, type Rule } from '../src/rule.ts';
 import { makesColumn, writesColumn } from './advice/column-changes.ts';
@@ -28,7 +29,7 @@ export const changedSerialization: Rule = {
           return [
             {
               span: declaration.span,
-              message: `${code(declaration.kind)} changes how ${code(pair.now.name)} reads ${code(declaration.column)}, and the values that ${code(table)} holds already were written in another way. No migration here writes them anew: ${fails}`,
+              message: `${code(wordOf(declaration))} changes how ${code(pair.now.name)} reads ${code(declaration.column)}, and the values that ${code(table)} holds already were written in another way. No migration here writes them anew: ${fails}`,
               advice: adviceOf(declaration, table),
             },
           ];
@@ -36,6 +37,11 @@ export const changedSerialization: Rule = {
       ),
   },
 };
+
+/** What the model says it with. */
+function wordOf(declaration: Declaration): string {
+  return declaration.kind === 'serialize' ? (declaration.by ?? declaration.kind) : declaration.kind;
+}
 
 /** The database's type of a column that was there before; `absent` for one that was not. Undefined where nothing is known. */
 function columnType(table: string, column: string, context: ChangeContext): string | undefined {
@@ -130,5 +136,5 @@ function adviceOf({ kind, column }: Declaration, table: string): string {
     return `Give new names new values, and leave the ones that rows hold. Where they have to change, write ${code(`${table}.${column}`)} anew in a migration of its own that runs with the release.`;
   if (kind === 'encrypts')
     return `First a release with \`config.active_record.encryption.support_unencrypted_data = true\` (or \`previous:\` for other keys); then encrypt the rows in batches; then the release that reads nothing else.`;
-  return `Three deploys: a new column that is written in the new way beside ${code(`${table}.${column}`)}; a migration that fills it from the old values in batches; then the model that reads it. Or convert ${code(`${table}.${column}`)} in a migration with a model of its own (\`class Row < ActiveRecord::Base; self.table_name = "${table}"; end\`) while nothing writes it. Test it with rows in the old shape.`;
+  return `${inDeploys('replacedColumn')}: a new column beside ${code(`${table}.${column}`)} that is written in the new way, with a migration that fills it from the old values in batches; the model that reads it; one that no longer names the old column; and its drop. Or convert ${code(`${table}.${column}`)} in a migration with a model of its own (\`class Row < ActiveRecord::Base; self.table_name = "${table}"; end\`) while nothing writes it. Test it with rows in the old shape.`;
 }

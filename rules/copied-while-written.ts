@@ -1,3 +1,4 @@
+import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import type { Name, Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isMysql } from './advice/online-change.ts';
@@ -66,11 +67,9 @@ const strong = new Set<Operation['kind']>(['addColumn', 'dropColumn', 'alterColu
 /** Foreign keys follow the table and not its name. */
 function dangling(original: Name, { schema, after }: Context): string {
   if (!after.some((each) => each.kind === 'renameTable' && each.table === original)) return '';
-  const pointing = [...schema.tables.values()].filter(
-    ({ name, constraints }) =>
-      name !== original && constraints.some((each) => each.kind === 'foreignKey' && each.references.table === original),
-  );
-  const names = pointing.map(({ name }) => code(name)).join(', ');
+  const pointing = new Set(foreignKeysTo(schema, original).map(({ owner }) => owner.name));
+  pointing.delete(original);
+  const names = [...pointing].map((name) => code(name)).join(', ');
   return names === '' ? '' : ` Foreign keys of ${names} go on to point to the table that is renamed away.`;
 }
 

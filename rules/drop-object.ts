@@ -1,3 +1,4 @@
+import { inDeploys } from '../src/operations/facts/deploys.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { paragraphs, phaseFence } from './advice/fence.ts';
@@ -30,7 +31,7 @@ export const dropObject: Rule = {
       return {
         message: `The ${object} ${code(name)} goes: the release that still runs fails wherever it uses it${unless}.${more}`,
         advice: paragraphs(
-          `Two deploys: first a release that does without ${code(name)}; when that runs everywhere, this migration. To change it, \`CREATE OR REPLACE\` it, or create it again in the same transaction.`,
+          `${inDeploys('dropped')}: first a release that does without ${code(name)}; when that runs everywhere, this migration. To change it, \`CREATE OR REPLACE\` it, or create it again in the same transaction.`,
           dropLater(operation, context),
         ),
       };

@@ -1,3 +1,4 @@
+import { inDeploys } from '../src/operations/facts/deploys.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { findNamed } from './advice/dropped-column.ts';
@@ -39,5 +40,5 @@ function adviceOf(operation: OperationOf<'dropColumn'>, model: string, context: 
   const { column } = operation;
   if (isDjango(context.migration)) return forgetThenDrop(operation, context);
   if (context.migration.framework !== 'rails') return dropInSteps(operation, context);
-  return `Two deploys. First take ${code(column)} out of ${code(model)} and let Rails forget it:\n\n${fence('ruby', [`self.ignored_columns += ["${column}"]`])}\n\nWhen that runs everywhere, drop the column, and take the line out again with or after it.`;
+  return `${inDeploys('dropped')}. First take ${code(column)} out of ${code(model)} and let Rails forget it:\n\n${fence('ruby', [`self.ignored_columns += ["${column}"]`])}\n\nWhen that runs everywhere, drop the column, and take the line out again with or after it.`;
 }

@@ -4,7 +4,8 @@ import type { Constraint, Name, Operation } from '../src/operations/operation.ts
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';
 import { paragraphs } from './advice/fence.ts';
-import { findKeyBefore, type ForeignKey } from '../src/operations/said-anew.ts';
+import type { ForeignKey } from '../src/operations/foreign-keys.ts';
+import { findKeyBefore } from '../src/operations/said-anew.ts';
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import { indexedFirst, type IndexedFirst } from './advice/indexed-first.ts';
 

@@ -34,10 +34,11 @@ function isRefused({ default: value }: WithDefault, type: DataType | undefined):
   );
 }
 
-const refusing: ReadonlySet<string> = new Set([
-  ...['tinytext', 'text', 'mediumtext', 'longtext', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'json'],
-  ...['geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon'],
-]);
+const refusing: ReadonlySet<string> = new Set(
+  'tinytext text mediumtext longtext tinyblob blob mediumblob longblob json geometry point linestring polygon multipoint multilinestring multipolygon'.split(
+    ' ',
+  ),
+);
 
 function find(table: Name, column: WithDefault, { migration }: Context): Found | undefined {
   if (migration.database !== 'mysql' || leavesOut.has(migration.framework) || !column.default) return undefined;

@@ -1,3 +1,4 @@
+import { inDeploys } from '../src/operations/facts/deploys.ts';
 import type { ModelClass } from '../src/operations/models.ts';
 import { storedNames, type StoredName } from '../src/operations/stored-names.ts';
 import { code, type Rule } from '../src/rule.ts';
@@ -35,7 +36,7 @@ const fails: Record<StoredName['how'], string> = {
 };
 
 function adviceOf(before: ModelClass, now: ModelClass, { table, column }: StoredName): string {
-  return `Two deploys. First one in which both names can be resolved: keep the old one as a constant (${code(`${before.name} = ${now.name}`)} in the file where Rails looks for it), with a migration that writes the stored name in batches:
+  return `${inDeploys('renamedStoredName')}. First one in which both names can be resolved and ${code(before.name)} is still written; then one that writes ${code(now.name)} and keeps the old name as a constant (${code(`${before.name} = ${now.name}`)} in the file where Rails looks for it), with a migration, once it runs everywhere, that writes the stored name in batches:
 
 \`\`\`ruby
 class Rename${before.name.replaceAll('::', '')}Rows < ActiveRecord::Migration[7.1]
@@ -57,5 +58,5 @@ class Rename${before.name.replaceAll('::', '')}Rows < ActiveRecord::Migration[7.
 end
 \`\`\`
 
-In SQL: ${code(`UPDATE ${table} SET ${column} = '${now.name}' WHERE ${column} = '${before.name}'`, 300)}. When no row says ${code(before.name)} any more, and no process writes it, the old constant goes.`;
+In SQL: ${code(`UPDATE ${table} SET ${column} = '${now.name}' WHERE ${column} = '${before.name}'`, 300)}. When no row says ${code(before.name)} any more, and no process writes it, the third deploy does without the old constant.`;
 }

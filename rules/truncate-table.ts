@@ -1,3 +1,4 @@
+import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import type { Database } from '../src/operations/migration.ts';
 import type { Name } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
@@ -34,11 +35,8 @@ const locks: Partial<Record<Database, string>> = { postgres: ', under ACCESS EXC
 /** Whether the rows are there or not: https://learn.microsoft.com/sql/t-sql/statements/truncate-table-transact-sql#restrictions */
 function refused(table: Name, { migration, schema }: Context): string {
   if (migration.database !== 'sqlserver') return '';
-  const child = [...schema.tables.values()].find(
-    ({ name, constraints }) =>
-      name !== table && constraints.some((each) => each.kind === 'foreignKey' && each.references.table === table),
-  );
+  const child = foreignKeysTo(schema, table).find(({ owner }) => owner.name !== table);
   return child
-    ? ` Where it runs, it fails (4712): a foreign key of ${code(child.name)} points to it, switched off or not.`
+    ? ` Where it runs, it fails (4712): a foreign key of ${code(child.owner.name)} points to it, switched off or not.`
     : '';
 }

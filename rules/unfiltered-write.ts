@@ -1,9 +1,10 @@
 import type { Database } from '../src/operations/migration.ts';
-import { isComputedName } from '../src/operations/operation.ts';
+import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
+import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
-import { findColumn } from '../src/operations/schema.ts';
-import { paragraphs } from './advice/fence.ts';
-import { fillRows } from './advice/fill-then-require.ts';
+import { canFillInBatches } from '../src/writers/write-migration.ts';
+import { rewriteOf } from '../src/writers/written-values.ts';
+import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { isBackfillOfNewColumns } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -40,7 +41,7 @@ export const unfilteredWrite: Rule = {
         message: `This writes ${which} in every row of ${code(table)} in one statement: ${stays} locked until the last one is written, and what users wrote there is replaced. ${sizeNote(table, context.sizeOf(table))}`,
         advice: paragraphs(
           `Say which rows (${code(`WHERE ${columns[0] ?? 'column'} IS NULL`)} makes it safe to run again), and write them in batches of a few thousand that commit, outside the deploy.`,
-          inBatches(table, columns, context),
+          inBatches(operation, context),
         ),
       };
     },
@@ -53,9 +54,10 @@ const locked: Partial<Record<Database, string>> = {
   sqlserver: 'from 5,000 locks on the whole table stays',
 };
 
-/** The same in batches; which value the rows get is the author's to say. */
-function inBatches(table: string, columns: readonly string[], { migration, schema }: Context): string {
-  const [column, second] = columns;
-  if (column === undefined || second !== undefined || isComputedName(column) || isComputedName(table)) return '';
-  return fillRows(migration, table, column, findColumn(schema, table, column));
+/** The same in batches. */
+function inBatches(operation: OperationOf<'updateRows'>, { migration }: Context): string {
+  const fill = canFillInBatches(migration) ? rewriteOf(operation) : undefined;
+  if (!fill) return '';
+  const { how } = outsideTransaction(migration.framework);
+  return led(`In a migration of its own, ${how}:`, phaseFence(migration, { steps: [fill] }));
 }

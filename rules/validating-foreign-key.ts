@@ -1,7 +1,7 @@
 import { findWay } from '../src/operations/facts/mysql-online-ddl.ts';
 import { fillsRows } from '../src/operations/facts/sqlserver-change.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
-import type { ForeignKey } from '../src/operations/said-anew.ts';
+import type { ForeignKey } from '../src/operations/foreign-keys.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';

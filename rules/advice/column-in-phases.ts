@@ -1,10 +1,12 @@
 /** A new column that something is required of, over two deploys. */
+import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Column, Name, Operation } from '../../src/operations/operation.ts';
 import { buildIndex } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn } from '../../src/writers/step.ts';
 import { ownValue } from '../../src/writers/values.ts';
+import { fillsOf, giveOwnValues } from '../../src/writers/written-values.ts';
 import { indexThenConstraint, namedIndex } from './concurrent-index.ts';
 import { led, outsideFence, paragraphs, phaseFence } from './fence.ts';
 import { fillRows, fillThenRequire } from './fill-then-require.ts';
@@ -13,11 +15,11 @@ import { fillRows, fillThenRequire } from './fill-then-require.ts';
 export function requiredInPhases(migration: Migration, table: Name, column: Column): string {
   const { name, type } = column;
   const later = type ? fillThenRequire(migration, table, name, { type }) : '';
-  return inDeploys(
+  return ofTwo(
     migration,
     table,
     column,
-    'Two deploys. First the column, nullable, with a release that fills it in every row that it writes',
+    `${inDeploys('filledThenRequired')}. First the column, nullable, with a release that fills it in every row that it writes`,
     later === '' ? 'When that runs everywhere, the backfill, and then this.' : led('When that runs everywhere:', later),
   );
 }
@@ -25,21 +27,24 @@ export function requiredInPhases(migration: Migration, table: Name, column: Colu
 /** The same, where each row gets a value of its own, and then uniqueness, as the operation has it. */
 export function uniqueInPhases(migration: Migration, table: Name, column: Column, operation: Operation): string {
   const { name, type } = column;
-  const fill = type && ownValue(type, migration.database) ? fillRows(migration, table, name, { type }) : '';
+  const written = fillsOf(migration.up, table, name);
+  const isFilled = giveOwnValues(written);
+  const isOwn = type && written.length === 0 && ownValue(type, migration.database) !== undefined;
+  const fill = type && (isFilled || isOwn) ? fillRows(migration, table, name, { type }) : '';
   const unique = uniqueLater(migration, operation);
   const isPrinted = fill !== '' && unique !== '';
-  return inDeploys(
+  return ofTwo(
     migration,
     table,
     column,
-    'Two deploys. First the column, nullable and without a default, with a release that gives every row its own value',
+    `${inDeploys('filledThenRequired')}. First the column, nullable and without a default, with a release that gives every row its own value`,
     isPrinted
       ? paragraphs(led('When that runs everywhere:', fill), led('Then, once no value is there twice:', unique))
       : 'When that runs everywhere, the backfill, and then this.',
   );
 }
 
-function inDeploys(migration: Migration, table: Name, { name, type }: Column, first: string, later: string): string {
+function ofTwo(migration: Migration, table: Name, { name, type }: Column, first: string, later: string): string {
   const empty = type ? phaseFence(migration, { steps: [emptyColumn(table, name, type)] }) : '';
   return paragraphs(led(`${first}:`, empty) || `${first}.`, later);
 }

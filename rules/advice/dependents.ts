@@ -1,6 +1,7 @@
 /** What else goes with a column, or keeps it from going. */
+import { foreignKeysTo, referencedColumns } from '../../src/operations/foreign-keys.ts';
 import type { Database } from '../../src/operations/migration.ts';
-import type { Constraint, OperationOf } from '../../src/operations/operation.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { readersOf } from './view-readers.ts';
 
@@ -62,13 +63,8 @@ const kinds: Record<string, string | undefined> = {
 
 /** Other tables whose foreign keys point to the column, also as the primary key. */
 function pointingHere(table: string, column: string, { schema }: Context): string[] {
-  const key = schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
-  const pointing: string[] = [];
-  for (const { name, constraints } of schema.tables.values()) if (constraints.some(pointsTo)) pointing.push(name);
-  return pointing;
-
-  function pointsTo(each: Constraint): boolean {
-    if (each.kind !== 'foreignKey' || each.references.table !== table) return false;
-    return (each.references.columns.length > 0 ? each.references.columns : key).includes(column);
-  }
+  const pointing = foreignKeysTo(schema, table).filter(({ key }) =>
+    referencedColumns(key.references, schema).includes(column),
+  );
+  return [...new Set(pointing.map(({ owner }) => owner.name))];
 }

@@ -1,4 +1,5 @@
 /** Roads of Django, which keeps a state of its models beside the database. */
+import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Constraint, Index, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
@@ -97,7 +98,7 @@ export function forgetThenDrop({ table, column }: OperationOf<'dropColumn'>, { m
   const forget = migrationFence(migration, [{ kind: 'forgetColumn', table, column, was: known }]);
   const drop = dropOutsideState(migration, table, column, was);
   return paragraphs(
-    `Two deploys: first a release whose model no longer has ${code(column)} (make it nullable before, or give it a default, if it is required); when that runs everywhere, this migration.`,
+    `${inDeploys('dropped')}: first a release whose model no longer has ${code(column)} (make it nullable before, or give it a default, if it is required); when that runs everywhere, this migration.`,
     led('With the release whose model no longer has the field:', forget),
     led(
       'When that runs everywhere:',

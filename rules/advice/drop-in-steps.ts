@@ -1,4 +1,5 @@
 /** The way out of a column: the code first, then the database. */
+import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import type { Column, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
@@ -18,7 +19,7 @@ export function dropInSteps(operation: DropColumn, context: Context): string {
   const was = findColumn(schema, table, column);
   const held = schema.tables.get(table);
   const holders = held ? dropHolders(migration.database, table, column, held, was) : [];
-  const forget = `Two deploys. First a release whose model no longer knows ${code(column)}${ignoreIn(operation, context)}`;
+  const forget = `${inDeploys('dropped')}. First a release whose model no longer knows ${code(column)}${ignoreIn(operation, context)}`;
   return paragraphs(
     forget,
     makeOptional(operation, was, context),

@@ -5,7 +5,8 @@ import type { Column, Name } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import { requireFilled } from '../../src/writers/require-column.ts';
-import type { Step } from '../../src/writers/step.ts';
+import type { FillColumn, Step } from '../../src/writers/step.ts';
+import { fillsOf } from '../../src/writers/written-values.ts';
 import { canFillInBatches, type DraftMigration } from '../../src/writers/write-migration.ts';
 import { ownValue, plainValue } from '../../src/writers/values.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
@@ -20,18 +21,21 @@ export function fillThenRequire(
   return paragraphs(fillRows(migration, table, column, was), requireThen(migration, table, column, was));
 }
 
-/** Rows that hold NULL get a value, in batches; where only the team knows which, the plainest stands for it. */
+/** Rows that hold NULL get a value, in batches: the one that the migration writes itself, or, where only the team knows which, the plainest stands for it. */
 export function fillRows(migration: Migration, table: Name, column: string, was: Partial<Column> | undefined): string {
   const { database, framework } = migration;
   if (!canFillInBatches(migration)) return '';
   const own = was?.default?.known ? was.default.sql : was?.type && ownValue(was.type, database);
+  const written = fillsOf(migration.up, table, column);
   const value = own ?? (was?.type && plainValue(was.type, database));
-  if (value === undefined) return '';
-  const stands = own === undefined ? `; ${code(value)} stands for the value that you know` : '';
+  if (value === undefined && written.length === 0) return '';
+  const guessed: FillColumn[] = value === undefined ? [] : [{ kind: 'fillColumn', table, column, value }];
+  const stands =
+    written.length === 0 && own === undefined ? `; ${code(value ?? '')} stands for the value that you know` : '';
   const { how } = outsideTransaction(framework);
   return led(
     `The old rows, in a migration of its own, ${how}${stands}:`,
-    phaseFence(migration, { steps: [{ kind: 'fillColumn', table, column, value }] }),
+    phaseFence(migration, { steps: written.length > 0 ? written : guessed }),
   );
 }
 

@@ -9,8 +9,8 @@ type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
 /** A foreign key in need of something, and the table that has it. */
 export type InNeed = { table: Name; key: ForeignKey };
 
-/** A key of a table, by its name or as the primary one. */
-export type KeyName = { table: Name; name: string | 'primary key' };
+/** A key of a table, by its name; the primary one of MySQL is `primary key`. */
+export type KeyName = { table: Name; name: string };
 
 /**
  * The foreign key that no other key serves once this one is gone, with its columns first and in their order:

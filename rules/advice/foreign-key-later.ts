@@ -1,5 +1,6 @@
 /** How a foreign key comes without a look at every row under a lock. */
-import { findKeyBefore, type ForeignKey } from '../../src/operations/said-anew.ts';
+import type { ForeignKey } from '../../src/operations/foreign-keys.ts';
+import { findKeyBefore } from '../../src/operations/said-anew.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import type { Context, Found } from '../../src/rule.ts';

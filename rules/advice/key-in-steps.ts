@@ -1,4 +1,5 @@
 /** A column of a key takes another type, with all that points to it: every migration that it takes, or what has to be done. */
+import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import { findKeyFamily, isAlong, type KeyFamily } from '../../src/operations/key-family.ts';
 import type { Database } from '../../src/operations/migration.ts';
 import type { DataType, OperationOf } from '../../src/operations/operation.ts';
@@ -70,7 +71,7 @@ function printed(steps: KeyReplacement, mayMiss: boolean, { migration }: Context
       : '';
   const fences = (drafts: readonly DraftMigration[]) => phaseFences(migration, drafts);
   const first = led(
-    `Four deploys, and no release has to write anything else. ${news} beside the old ones, kept equal by triggers${ignored}:`,
+    `${inDeploys('largerKey')}, and no release has to write anything else. ${news} beside the old ones, kept equal by triggers${ignored}:`,
     fences(steps.add),
   );
   if (members.length > mostPrinted)

@@ -1,6 +1,6 @@
 /** Columns that point to a key and stay too small for it when it is widened. */
 import { keyTypeMismatch } from '../../src/operations/facts/key-types.ts';
-import { referencedColumns } from '../../src/operations/key-family.ts';
+import { referencedColumns } from '../../src/operations/foreign-keys.ts';
 import type { OperationOf, Reference } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';

@@ -1,4 +1,5 @@
 /** The tools that copy a table of MySQL or MariaDB while it is written: which of them takes a table, and the command. */
+import { foreignKeysTo } from '../../src/operations/foreign-keys.ts';
 import { isAtLeast } from '../../src/operations/migration.ts';
 import { isComputedName, type Name, type Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/schema.ts';
@@ -62,17 +63,15 @@ const preserveTriggers = '--preserve-triggers';
 function obstaclesOf(table: Name, { schema }: Context): Obstacle[] {
   const known = schema.tables.get(table);
   const points = known?.constraints.some(({ kind }) => kind === 'foreignKey') ?? false;
-  const parents = [...schema.tables.values()].filter((other) =>
-    other.constraints.some((each) => each.kind === 'foreignKey' && each.references.table === table),
-  );
+  const children = [...new Set(foreignKeysTo(schema, table).map(({ owner }) => owner.name))];
   return [
     ...(points ? [{ what: 'foreign keys of its own', flag: '', toGhost: true }] : []),
-    ...(parents.length > 0
+    ...(children.length > 0
       ? [
           {
-            what: `foreign keys of ${parents
+            what: `foreign keys of ${children
               .slice(0, 3)
-              .map(({ name }) => code(name))
+              .map((name) => code(name))
               .join(', ')} that point to it`,
             flag: '--alter-foreign-keys-method=auto',
             toGhost: true,

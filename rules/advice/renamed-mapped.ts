@@ -1,4 +1,5 @@
 /** Classes of Django and SQLAlchemy that rows name, and that the change calls something else. */
+import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import type { MappedClass } from '../../src/operations/models.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { code, type ChangeContext, type Found } from '../../src/rule.ts';
@@ -95,7 +96,7 @@ function changedIdentities({ models, migrations }: ChangeContext): (Found & { sp
       {
         span: next.identity.span,
         message: `The identity of ${code(next.name)} becomes ${code(to)}, and no migration here writes ${place}: every row that was stored before still says ${code(from)}. Loading one of them raises ${code(`No such polymorphic_identity '${from}' is defined`)}, also in a query for all classes of the table.`,
-        advice: `The identity belongs to the rows, not to the class: leave ${code(from)}, whatever the class is called. Where it has to change, two deploys: one in which a class maps the old identity as well, with a migration that writes ${code(to)} in batches; then the one without it.`,
+        advice: `The identity belongs to the rows, not to the class: leave ${code(from)}, whatever the class is called. Where it has to change: ${inDeploys('renamedStoredName').toLowerCase()}. One in which a class maps each identity, and rows are still written as ${code(from)}; one that writes ${code(to)}, with a migration that does so to the old rows in batches; then one without ${code(from)}.`,
       },
     ];
   });

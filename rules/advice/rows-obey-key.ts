@@ -1,5 +1,6 @@
 /** Whether the rows that are there can break a new foreign key. */
-import { findKeyBefore, type ForeignKey } from '../../src/operations/said-anew.ts';
+import type { ForeignKey } from '../../src/operations/foreign-keys.ts';
+import { findKeyBefore } from '../../src/operations/said-anew.ts';
 import { code, type Context } from '../../src/rule.ts';
 import type { KeyOperation } from './foreign-key-later.ts';
 import { isMysql } from './online-change.ts';

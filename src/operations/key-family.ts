@@ -1,8 +1,8 @@
 /** A column of a key and the columns that point to it: none of them takes another type alone. */
 import { isWidened, keyTypeMismatch } from './facts/key-types.ts';
 import { nameOfConstraint } from './named-keys.ts';
-import type { Column, Constraint, DataType, Index, Name, Operation, Reference } from './operation.ts';
-import type { ForeignKey } from './said-anew.ts';
+import type { Column, Constraint, DataType, Index, Name, Operation } from './operation.ts';
+import { foreignKeysTo, referencedColumns, type ForeignKey } from './foreign-keys.ts';
 import type { Schema, Table } from './schema.ts';
 
 /** Constraints under the names that they have in the database; each is of this column alone. */
@@ -75,12 +75,6 @@ export function isAlong({ columns: [first] }: KeyFamily, before: readonly Operat
   );
 }
 
-/** The columns that a foreign key points to; those of the primary key where it names none. */
-export function referencedColumns({ table, columns }: Reference, schema: Schema): readonly string[] {
-  if (columns.length > 0) return columns;
-  return schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
-}
-
 function memberOf({ name: table, constraints, indexes }: Table, was: Column, schema: Schema): FamilyColumn {
   const keys: Key[] = [];
   const foreignKeys: Pointing[] = [];
@@ -101,15 +95,12 @@ function memberOf({ name: table, constraints, indexes }: Table, was: Column, sch
 
 /** The foreign keys of one column that point to this one. */
 function pointingTo(schema: Schema, table: Name, column: string): (Pointing & { table: Name })[] {
-  return [...schema.tables.values()].flatMap(({ name: own, constraints, indexes }) =>
-    constraints.flatMap((each) => {
-      if (each.kind !== 'foreignKey' || each.references.table !== table || each.columns.length > 1) return [];
-      const [to] = referencedColumns(each.references, schema);
-      if (to !== column) return [];
-      const key = { ...each, name: nameOfConstraint(each, own) ?? '' };
-      return [{ table: own, key, to, isIndexed: isIndexed(each.columns[0] ?? '', constraints, indexes) }];
-    }),
-  );
+  return foreignKeysTo(schema, table).flatMap(({ owner: { name: own, constraints, indexes }, key: each }) => {
+    const [to] = referencedColumns(each.references, schema);
+    if (each.columns.length > 1 || to !== column) return [];
+    const key = { ...each, name: nameOfConstraint(each, own) ?? '' };
+    return [{ table: own, key, to, isIndexed: isIndexed(each.columns[0] ?? '', constraints, indexes) }];
+  });
 }
 
 function isIndexed(column: string, constraints: readonly Constraint[], indexes: readonly Index[]): boolean {
@@ -130,15 +121,10 @@ function isKey(constraint: Constraint): constraint is Extract<Constraint, { kind
 
 /** Foreign keys of several columns that point to this one among others. */
 function compositesTo(schema: Schema, table: Name, column: string): { name: string; columns: readonly string[] }[] {
-  return [...schema.tables.values()].flatMap(({ name: own, constraints }) =>
-    constraints.flatMap((each) =>
-      each.kind === 'foreignKey' &&
-      each.references.table === table &&
-      each.columns.length > 1 &&
-      referencedColumns(each.references, schema).includes(column)
-        ? [{ name: nameOfConstraint(each, own) ?? '', columns: each.columns }]
-        : [],
-    ),
+  return foreignKeysTo(schema, table).flatMap(({ owner, key }) =>
+    key.columns.length > 1 && referencedColumns(key.references, schema).includes(column)
+      ? [{ name: nameOfConstraint(key, owner.name) ?? '', columns: key.columns }]
+      : [],
   );
 }
 

@@ -56,7 +56,7 @@ export type Association = {
 
 /** How the values of one column are read and written. */
 export type Declaration = { column: string; span: Span } & (
-  | { kind: 'serialize'; coder: string; type?: string }
+  | { kind: 'serialize'; coder: string; type?: string; by?: 'store' }
   | { kind: 'attribute'; type: string }
   /** `values` as written, by their names; absent where they are computed. */
   | { kind: 'enum'; values?: Record<string, string> }

@@ -290,6 +290,8 @@ export type DataOperation =
       looped?: true;
       /** The program has read the rows of the batch and worked out the values of each, as for Django's `bulk_update`. */
       workedOut?: true;
+      /** What is written, where that can be said again: one table by its own name, and no value that a program puts in. */
+      assigned?: Assigned;
       stopsBy?: StopsBy;
     }
   | { kind: 'deleteRows'; table: Name; filtered: boolean; limited?: true; looped?: true; stopsBy?: StopsBy }
@@ -302,6 +304,9 @@ export type DataOperation =
       /** It waits for the commit, or for the end of all migrations. */
       later?: true;
     };
+
+/** What an UPDATE says: a value for every one of its columns, and its WHERE, which stands without SQL where a program puts a part of it in. */
+export type Assigned = { values: Record<string, Expression>; where?: Expression };
 
 /** What ends the loop around with an error at the first row that does not pass, as written: `raise ValueError`, `save!`. */
 export type StopsBy = string;

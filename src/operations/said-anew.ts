@@ -1,8 +1,7 @@
 /** Foreign keys that rows obeyed before: one is dropped and added anew, often to do something else ON DELETE. */
+import { referencedColumns, type ForeignKey } from './foreign-keys.ts';
 import { isData, type Constraint, type Name, type Operation } from './operation.ts';
 import type { Schema, Table } from './schema.ts';
-
-export type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
 
 /** The validated key of the same columns to the same ones, under whatever name, that stands or that this change dropped; undefined where rows may break the new one. */
 export function findKeyBefore(
@@ -27,11 +26,8 @@ function pointsAlike(one: ForeignKey, other: ForeignKey, schema: Schema): boolea
   );
 }
 
-/** What names no columns points to the primary key. */
-function referenced({ references: { table, columns } }: ForeignKey, schema: Schema): string {
-  if (columns.length > 0) return columns.join('\n');
-  const primary = schema.tables.get(table)?.constraints.find(({ kind }) => kind === 'primaryKey');
-  return primary?.kind === 'primaryKey' ? primary.columns.join('\n') : '';
+function referenced({ references }: ForeignKey, schema: Schema): string {
+  return referencedColumns(references, schema).join('\n');
 }
 
 /** Remembers the keys that an operation drops, until rows are written that nothing holds to them, or their columns change. */

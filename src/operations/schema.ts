@@ -1,5 +1,6 @@
 /** What is known of the tables at one point of a history: replayed from operations, and unknown where nothing was. */
 import { changedTable } from './changed-table.ts';
+import type { ForeignKey } from './foreign-keys.ts';
 import type { Volatility } from './facts/volatility.ts';
 import { withRenamedKey } from './named-keys.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type OperationOf,
   type ViewQuery,
 } from './operation.ts';
-import { rememberDroppedKeys, type ForeignKey } from './said-anew.ts';
+import { rememberDroppedKeys } from './said-anew.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
 export type Table = {

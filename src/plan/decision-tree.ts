@@ -17,6 +17,8 @@ export type Questioned = {
   stored: readonly StoredName[];
   /** Classes that get another name where nothing says whether rows name them. */
   renamed: readonly string[];
+  /** Those of the longest road that the plan has; 1 where it has none. */
+  deploys: number;
 };
 
 /** The answers in the order in which they are asked. Where only new tables are touched, one phase is enough and nothing more is asked. */
@@ -73,12 +75,17 @@ function oneUnlessHot(planned: readonly Planned[]): string {
   return tables.length === 0 ? one : `${one}, unless ${listed(tables)}, to which they point, is hot`;
 }
 
-function oldCodeBreaks({ existing, stored }: Questioned): Answer {
+function oldCodeBreaks({ existing, stored, deploys }: Questioned): Answer {
   const all = existing.flatMap(({ operation, isIgnored }) => (isIgnored ? [] : [operation]));
   const tables = subjectsOf(all.filter((each) => breaks(each, all)));
   const breaking = [...new Set([...tables, ...stored.map(({ before }) => before.name)])];
   const question = 'Does the release that runs now break?';
-  if (breaking.length > 0) return { question, answer: 'yes', because: `${listed(breaking)}: two deploys at least` };
+  if (breaking.length > 0)
+    return {
+      question,
+      answer: 'yes',
+      because: `${listed(breaking)}: ${deploys > 1 ? deploys : 'two'} deploys${deploys > 1 ? '' : ' at least'}`,
+    };
   return { question, answer: 'no', because: 'nothing that it names is dropped, renamed or required' };
 }
 

@@ -5,24 +5,32 @@ import { code } from '../rule.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from '../writers/identifier.ts';
 import { buildIndex, isOnline, noDuplicates } from '../writers/build-index.ts';
 import { requireFilled } from '../writers/require-column.ts';
+import { isLeftOpen } from '../writers/written-values.ts';
 import { unfilledSql } from '../writers/sql.ts';
 import type { FillColumn, Step } from '../writers/step.ts';
 import type { Draft, Situation } from './situation.ts';
 
 /** Rows that have no value get one, in batches, once every writer fills the column. `value` undefined: only the team knows it. */
-export function fillPhase(situation: Situation, { table, column, value, from, by, deploy, own }: Filling): Draft {
+export function fillPhase(situation: Situation, filling: Filling): Draft {
+  const { table, column, value, from, by, deploy, own } = filling;
   const { database } = situation.migration;
   const source = from === undefined ? {} : { from };
   const program = by === undefined ? {} : { by };
   const filled: FillColumn = { kind: 'fillColumn', table, column, value: value ?? 'NULL', ...source, ...program };
-  const isPrinted = value !== undefined || by !== undefined;
+  const { written = [], required } = filling;
+  const fills = written.length > 0 ? written : value === undefined && by === undefined ? [] : [filled];
+  // What is left out is NULL too.
+  const asked = required || written.length === 0 ? [filled] : written;
   return {
     title: `Fill ${code(column)} in the rows that have none`,
     when: 'background',
     deploy,
     ...(own === undefined ? {} : { note: own }),
-    migrations: isPrinted ? [{ steps: [filled] }] : [],
-    verify: { sql: unfilledCount(filled, database), expect: '0' },
+    migrations: fills.length > 0 ? [{ steps: fills }] : [],
+    verify: {
+      sql: asked.map((each) => unfilledCount(each, database)).join('\n'),
+      expect: asked.map(() => '0').join(', '),
+    },
     back: 'Nothing is to be done: the running release fills the column by itself.',
   };
 }
@@ -38,7 +46,16 @@ type Filling = {
   deploy: number;
   /** What a person has to put in. */
   own?: string;
+  /** What the change itself fills it with, where it does. */
+  written?: readonly FillColumn[];
+  /** No row may be left out. */
+  required?: boolean;
 };
+
+/** Where a comment stands in the place of what only the author knows. */
+export function openNote(fills: readonly FillColumn[]): string | undefined {
+  return fills.some(isLeftOpen) ? 'It does not run before you have put in what its comment names.' : undefined;
+}
 
 /** How many rows are still to be filled. */
 export function unfilledCount(step: FillColumn, database: Database): string {

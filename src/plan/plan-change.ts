@@ -33,7 +33,7 @@ export type Asked = {
   home: Migration;
 };
 
-/** The plan of a change: a road for each part that takes more than one phase. */
+/** The plan of a change: a road for each part that running releases or busy tables notice, most of more than one phase. */
 export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: Asked): Plan {
   const existing = planned.filter((each) => !isOnNewTable(each));
   const noticed = planned.filter(({ isIgnored }) => !isIgnored);
@@ -50,11 +50,12 @@ export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: A
     }),
   ].filter(isFirst);
   const fewest = planned.length > 0 ? 1 : 0;
+  const deploys = Math.max(fewest, ...roads.flatMap(({ phases }) => phases.map(({ deploy }) => deploy)));
   return {
     phases: Math.max(fewest, ...roads.map(({ phases }) => phases.length)),
-    deploys: Math.max(fewest, ...roads.flatMap(({ phases }) => phases.map(({ deploy }) => deploy))),
+    deploys,
     roads: roads.slice(0, mostRoads),
-    answers: answer({ planned, existing, sizeOf, stored, renamed }),
+    answers: answer({ planned, existing, sizeOf, stored, renamed, deploys }),
     ...(isForUnknown(planned, roads) && { isForUnknown: true }),
   };
 }
@@ -114,5 +115,5 @@ function printed(found: { subject: string; phases: Draft[] }, span: Span, situat
     phases.push(phase);
   }
   const { path, startLine } = span;
-  return phases.length > 1 ? [{ subject: found.subject, path, startLine, phases }] : [];
+  return phases.length > 0 ? [{ subject: found.subject, path, startLine, phases }] : [];
 }

@@ -8,7 +8,10 @@ import { count } from './words.ts';
 export function renderFoldedPlan(plan: Plan | undefined, view: View, budget: number): string {
   if (!plan || plan.phases < 2) return '';
   const { roads, answers } = plan;
-  const why = renderAnswers(answers.filter(({ answer }) => answer !== 'no'));
+  const why = renderAnswers(
+    answers.filter(({ answer }) => answer !== 'no'),
+    plan.phases,
+  );
   const lists = roads.map((road) => renderList(road, view));
   const head = forUnknown(plan);
   const whole = folded(plan, [
@@ -43,14 +46,22 @@ export function renderPlanPage(plan: Plan | undefined, format: 'text' | 'markdow
   const page = plan
     ? `### Roll-out: ${titleOfPlan(plan)}\n\n${renderPlan(plan, view)}`
     : 'No migration is added: there is nothing to roll out.';
-  return `${format === 'markdown' ? page : plain(page.replace('### ', ''), Number.POSITIVE_INFINITY)}\n`;
+  return `${format === 'markdown' ? page : plain(page.replace('### ', '').replaceAll(/<\/?sub>/g, ''), Number.POSITIVE_INFINITY)}\n`;
 }
 
 /** The whole plan: each road with its phases, then why there are so many. */
 function renderPlan(plan: Plan, view: View): string {
   const { roads, answers } = plan;
   const told = roads.map((road) => `${headOf(road, view)}\n\n${renderPhases(road)}`);
-  return [...forUnknown(plan), ...told, renderAnswers(answers)].join('\n\n');
+  return [...forUnknown(plan), ...told, ...asItStands(plan), renderAnswers(answers, plan.phases)].join('\n\n');
+}
+
+/** Where no part takes a way of its own, the migration is its one phase. */
+function asItStands({ roads }: Plan): string[] {
+  if (roads.length > 0) return [];
+  return [
+    'The migration as it stands, with the deploy of its release: `plimsoll review` says what is to be mended in it.',
+  ];
 }
 
 function forUnknown({ isForUnknown }: Plan): string[] {
@@ -73,17 +84,22 @@ function renderList(road: Road, view: View): string {
 }
 
 function renderPhases({ phases }: Road): string {
-  return phases.map((phase, at) => renderPhase(phase, at + 1, phases.slice(0, at))).join('\n\n');
+  return phases.map((phase, at) => renderPhase(phase, phases.slice(0, at), at + 1 === phases.length)).join('\n\n');
 }
 
-function renderPhase(phase: Phase, number: number, before: readonly Phase[]): string {
+function renderPhase(phase: Phase, before: readonly Phase[], isLast: boolean): string {
   const { title, code, note, window, migrations, verify, back } = phase;
   const parts = [
-    `**Phase ${number}, ${when(phase)}: ${markdown(title)}.**${note === undefined ? '' : ` ${markdown(note)}`}`,
+    `**Phase ${before.length + 1}, ${when(phase)}: ${markdown(title)}.**${note === undefined ? '' : ` ${markdown(note)}`}`,
     ...(code === undefined ? [] : [`The release: ${markdown(lowered(code))}`]),
     ...(window === undefined ? [] : [markdown(window)]),
     ...migrations.map(({ language, text }) => fenced(language, text)),
-    ...(verify ? [`Before the next phase, this gives ${verify.expect}:`, fenced('sql', verify.sql)] : []),
+    ...(verify
+      ? [
+          `${isLast ? 'When it is done' : 'Before the next phase'}, this gives ${verify.expect}:`,
+          fenced('sql', verify.sql),
+        ]
+      : []),
     `<sub>${markdown(`To take it back: ${lowered(back)}${halfWay(phase, before)}`)}</sub>`,
   ];
   return parts.join('\n\n');
@@ -111,9 +127,9 @@ function lowered(sentence: string): string {
   return /^(?:A|[A-Z][a-z]+)\b/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
-function renderAnswers(answers: readonly Answer[]): string {
+function renderAnswers(answers: readonly Answer[], phases: number): string {
   const lines = answers.map(({ question, answer, because }) => markdown(`- ${question} ${words[answer]}: ${because}`));
-  return ['Why so many:', '', ...lines].join('\n');
+  return [`${phases > 1 ? 'Why so many' : 'Why no more'}:`, '', ...lines].join('\n');
 }
 
 const words: Record<Answer['answer'], string> = { yes: 'Yes', no: 'No', unknown: 'Not known here' };

@@ -31,12 +31,12 @@ export function fillFunction(
 type Made = { body: string[]; imports: Imports };
 
 /** The program makes each value: https://docs.djangoproject.com/en/stable/howto/writing-migrations/#migrations-that-add-unique-fields */
-function rowByRow({ table, column, by, from, holding }: FillColumn, target: Target): Made | undefined {
+function rowByRow({ table, column, by, from, holding, where }: FillColumn, target: Target): Made | undefined {
   const model = modelOf(table, target);
   const label = labelOf(target);
   const [module = '', ...rest] = by?.split('.') ?? [];
   if (model === undefined || label === undefined || !canBeField(column)) return undefined;
-  if (rest.length !== 1 || from !== undefined || holding !== undefined) return undefined;
+  if (rest.length !== 1 || from !== undefined || holding !== undefined || where !== undefined) return undefined;
   const loop = [
     `batch = list(rows.filter(${column}=None)[:${batchSize}])`,
     'if not batch:',

@@ -49,6 +49,12 @@ export function madeUpName(...parts: string[]): string {
     .slice(0, 60);
 }
 
+/** True for one name, quoted or not, as databases that fold names compare them. */
+export function sameName(one: string, other: string): boolean {
+  const bare = (name: string): string => name.replace(/^["`[](.*)["`\]]$/s, '$1').toLowerCase();
+  return bare(one) === bare(other);
+}
+
 /** Control and direction characters have no place in what people copy. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();

@@ -2,7 +2,7 @@
 import { columnSql, printable } from './identifier.ts';
 import { hasPlainNames, maybeQualified } from './plain-names.ts';
 import { rubyString } from './ruby.ts';
-import { batchSize } from './sql.ts';
+import { batchSize, differsSql, furtherConditions } from './sql.ts';
 import type { Step } from './step.ts';
 import type { Target } from './writer.ts';
 
@@ -15,16 +15,20 @@ type Backfill = {
 /** The parts of it; undefined where a name is none that Ruby can say. */
 export function railsBackfill(step: Extract<Step, { kind: 'fillColumn' }>, { database }: Target): Backfill | undefined {
   if (!hasPlainNames(step, maybeQualified)) return undefined;
-  const { table, column, value, from, holding } = step;
+  const { table, column, value, from, holding, differs } = step;
   const name = className(table);
   const filled = from === undefined ? '' : `.where.not(${from}: nil)`;
   // Loading a row by the name in it would look for its class.
   const alone = holding === undefined ? [] : ['  self.inheritance_column = nil'];
+  const unfilled = differs
+    ? rubyString(differsSql(step, database))
+    : `${column}: ${holding === undefined ? 'nil' : rubyString(holding)}`;
+  const further = furtherConditions(step, database).map((condition) => `.where(${rubyString(condition)})`);
   const set = `${columnSql(column, database)} = ${printable(value)}`;
   return {
     model: [`class ${name} < ActiveRecord::Base`, `  self.table_name = ${rubyString(table)}`, ...alone, 'end'],
     loop: [
-      `${name}.unscoped.where(${column}: ${holding === undefined ? 'nil' : rubyString(holding)})${filled}.in_batches(of: ${batchSize}) do |batch|`,
+      `${name}.unscoped.where(${unfilled})${filled}${further.join('')}.in_batches(of: ${batchSize}) do |batch|`,
       `  batch.update_all(${rubyString(set)})`,
       'end',
     ],

@@ -1,7 +1,7 @@
 /** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
 import type { Constraint, DataType, Index } from '../operations/operation.ts';
-import { columnSql, columnsSql, madeUpName, printable, tableSql, typeSql } from './identifier.ts';
+import { columnSql, columnsSql, madeUpName, printable, sameName, tableSql, typeSql } from './identifier.ts';
 import type { Step } from './step.ts';
 
 /** Rows per statement of a backfill. */
@@ -181,9 +181,49 @@ function fillSql(step: Of<'fillColumn'>, database: Database): string {
 }
 
 /** The condition of rows that are still to be filled. */
-export function unfilledSql({ column, from, holding }: Of<'fillColumn'>, database: Database): string {
-  const source = from === undefined ? '' : ` AND ${columnSql(from, database)} IS NOT NULL`;
-  return `${columnSql(column, database)} ${holding === undefined ? 'IS NULL' : `= ${literal(holding)}`}${source}`;
+export function unfilledSql(step: Of<'fillColumn'>, database: Database): string {
+  const { column, from, holding, differs } = step;
+  const name = columnSql(column, database);
+  const unfilled = differs
+    ? differsSql(step, database)
+    : `${name} ${holding === undefined ? 'IS NULL' : `= ${literal(holding)}`}`;
+  const source = from === undefined ? [] : [`${columnSql(from, database)} IS NOT NULL`];
+  return [unfilled, ...source, ...furtherConditions(step, database)].join(' AND ');
+}
+
+/** True of rows that hold another value. */
+export function differsSql({ column, value }: Of<'fillColumn'>, database: Database): string {
+  const name = columnSql(column, database);
+  const other = operand(value);
+  if (value.toUpperCase() === 'NULL') return `${name} IS NOT NULL`;
+  if (database === 'mysql' || database === 'mariadb') return `NOT (${name} <=> ${other})`;
+  if (database === 'sqlite') return `${name} IS NOT ${other}`;
+  // IS DISTINCT FROM is there from 2022 on.
+  if (database === 'sqlserver') return `(${name} <> ${other} OR ${name} IS NULL)`;
+  return `${name} IS DISTINCT FROM ${other}`;
+}
+
+/** That the value is one, and what the author says of the rows. */
+export function furtherConditions(
+  { column, value, from, mayBeNull, where }: Of<'fillColumn'>,
+  database: Database,
+): string[] {
+  const known = [column, from ?? column].map((name) => columnSql(name, database));
+  const isSaid = (condition: string): boolean =>
+    sameName(condition, `${known[0]} IS NULL`) ||
+    (from !== undefined && sameName(condition, `${known[1]} IS NOT NULL`));
+  const some = mayBeNull ? [`${operand(value)} IS NOT NULL`] : [];
+  const picked = where === undefined || isSaid(where) ? [] : [where];
+  return [
+    ...some,
+    ...picked.map((each) => (/\bor\b|\bxor\b|\|\|/i.test(each) ? `(${printable(each)})` : printable(each))),
+  ];
+}
+
+/** An expression as a part of another one: one word, or one call, needs no parentheses. */
+function operand(value: string): string {
+  const sql = printable(value);
+  return /^(?:[\w.]+(?:\([^()]*\))?|'[^']*'|\([^()]*\))$/.test(sql) ? sql : `(${sql})`;
 }
 
 function optional({ table, column, was }: Of<'forgetColumn'>): Of<'alterColumn'> {

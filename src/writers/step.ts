@@ -23,7 +23,7 @@ export type Step =
   /** A statement that frameworks have no words for, and the one that takes it back; absent where nothing need be, or, as it is `final`, nothing does. */
   | { kind: 'sql'; sql: string; back?: string; final?: true; concurrently?: true };
 
-/** Rows that hold NULL, or this text, get the value (SQL), a batch at a time; not those where the column `from` that it is made of is NULL too. */
+/** Rows that hold NULL, or this text, get the value (SQL), a batch at a time; not those where the column `from` that it is made of is NULL too, or, where it `mayBeNull`, the value itself. */
 export type FillColumn = {
   kind: 'fillColumn';
   table: Name;
@@ -31,6 +31,11 @@ export type FillColumn = {
   value: string;
   from?: string;
   holding?: string;
+  mayBeNull?: true;
+  /** Rows that hold any other value get it. */
+  differs?: true;
+  /** Only these rows (SQL). */
+  where?: string;
   /** The function of the program that makes a value for each row, where the framework can call it: `uuid.uuid4`. */
   by?: string;
 };

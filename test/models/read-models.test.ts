@@ -54,6 +54,27 @@ end`);
   ]);
 });
 
+test('a store is a serialized column, as YAML unless it says otherwise', async () => {
+  const { classes } = await read(`class Notice < ApplicationRecord
+  store :settings, accessors: [:color], coder: JSON
+  store :extras
+  store_accessor :parts, :size
+end`);
+  expect(classes[0]?.declarations.map(({ span: _, ...rest }) => rest)).toEqual([
+    { kind: 'serialize', column: 'settings', coder: 'JSON', by: 'store' },
+    { kind: 'serialize', column: 'extras', coder: 'YAML', by: 'store' },
+  ]);
+});
+
+test('a class that says its databases has no table', async () => {
+  const { classes } = await read(`class AnimalsRecord < ApplicationRecord
+  connects_to database: { writing: :animals, reading: :animals_replica }
+end
+class Animal < AnimalsRecord
+end`);
+  expect(classes.map(({ isAbstract }) => isAbstract === true)).toEqual([true, false]);
+});
+
 test('columns are named only where nothing else can be meant', async () => {
   const { classes } = await read(`class Notice < ApplicationRecord
   validates :title, presence: true

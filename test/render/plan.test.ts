@@ -64,7 +64,7 @@ ALTER TABLE orders DROP CONSTRAINT orders_state_not_null;
 Why so many:
 
 - Only new tables? No: \`orders\` was there before
-- Does the release that runs now break? Yes: \`orders.state\`: two deploys at least
+- Does the release that runs now break? Yes: \`orders.state\`: 2 deploys
 - Do existing rows need a value? Yes: \`orders.state\`: filled in the background, after every writer fills it
 - Is something required of existing rows? Yes: \`orders.state\`: one more phase, after a query has shown that they obey
 - Can it stop half-way? No: a transaction holds each file together

@@ -1,5 +1,6 @@
 /** Statements built from tables: `table.update().where(…).values(…)`, `sa.insert(table)`, `sa.select(…)`. */
 import type { DataOperation } from '../../operations/operation.ts';
+import { assignedBy, conditionsOf } from './assigned.ts';
 import type { Run } from './run.ts';
 import { tableOf } from './table.ts';
 import { computedName, pathOf, type CallValue, type Value } from './value.ts';
@@ -20,7 +21,7 @@ export function readStatement(run: Run, value: Value): Statement | undefined {
   }
   if (each.kind !== 'call') return undefined;
   const start = startOf(run, each);
-  return start && finished(start, methods);
+  return start && finished(run, start, methods);
 }
 
 const verbs = new Set(['insert', 'update', 'delete', 'select']);
@@ -61,10 +62,10 @@ function selectedTable(run: Run, call: CallValue): string | undefined {
   return given.map((each) => tableOf(run, each)?.name).find((name) => name !== undefined);
 }
 
-function finished(start: Start, methods: readonly CallValue[]): Statement {
+function finished(run: Run, start: Start, methods: readonly CallValue[]): Statement {
   const names = methods.map(({ callee }) => (callee.kind === 'attribute' ? callee.name : ''));
   const filtered =
-    names.some((name) => /^(where|filter|filter_by|having|join)$/.test(name)) ||
+    names.some((name) => narrowing.test(name)) ||
     start.call.positional.length > (start.call.callee.kind === 'attribute' ? 0 : 1) ||
     start.call.keywords.has('whereclause');
   if (start.verb === 'select')
@@ -75,16 +76,22 @@ function finished(start: Start, methods: readonly CallValue[]): Statement {
     return { kind: 'insertRows', table, source: names.includes('from_select') ? 'query' : 'values' };
   if (start.verb === 'delete') return { kind: 'deleteRows', table, filtered };
   const values = [start.call, ...methods.filter((_, index) => /^(values|ordered_values)$/.test(names[index] ?? ''))];
-  return { kind: 'updateRows', table, columns: values.flatMap((call) => setColumns(call)), filtered };
+  const set = values.flatMap((call) => setValues(call));
+  const columns = set.map(([column]) => column);
+  const isChained = !filtered || names.some((name) => narrowing.test(name));
+  const conditions = isChained ? conditionsOf(run, table, methods) : [undefined];
+  return { kind: 'updateRows', table, columns, filtered, ...assignedBy(run, table, set, conditions) };
 }
 
-/** The columns of `.values(name='x')`, `.values({'name': 'x'})`, `.values({table.c.name: 'x'})`, `update(values={…})`. */
-function setColumns(call: CallValue): string[] {
+const narrowing = /^(where|filter|filter_by|having|join)$/;
+
+/** The columns and values of `.values(name='x')`, `.values({'name': 'x'})`, `.values({table.c.name: 'x'})`, `update(values={…})`. */
+function setValues(call: CallValue): (readonly [string, Value])[] {
   const isVerb = call.callee.kind === 'name' || (call.callee.kind === 'attribute' && verbs.has(call.callee.name));
   const given = call.keywords.get('values') ?? (isVerb && call.callee.kind === 'name' ? undefined : call.positional[0]);
-  const keywords = isVerb ? [] : [...call.keywords.keys()];
+  const keywords = isVerb ? [] : [...call.keywords];
   if (given?.kind !== 'dictionary') return keywords;
-  return given.entries.map(([key]) => columnName(key));
+  return given.entries.map(([key, value]) => [columnName(key), value] as const);
 }
 
 /** The keys of the dictionary that an ORM update is given. */

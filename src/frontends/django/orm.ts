@@ -3,26 +3,28 @@ import { argumentOf, type PythonCall } from '../syntax/python-call.ts';
 import type { Scope } from '../syntax/python-module.ts';
 import { readValue, stringsOf } from '../syntax/python-value.ts';
 import type { Effect } from '../sql/effect.ts';
-import type { Thing } from './thing.ts';
+import { assignedBy } from './assigned.ts';
+import type { Place, Thing } from './thing.ts';
 
 /** What a method does to the rows that it is called on, or undefined when it writes nothing. */
 export function readWrite(
+  place: Place,
   thing: Thing | undefined,
   method: string,
   call: PythonCall,
-  scope: Scope,
 ): Effect | undefined {
-  if (thing?.kind === 'rows') return writeOfRows(thing, method, call, scope);
+  const { scope } = place;
+  if (thing?.kind === 'rows') return writeOfRows(place, thing, method, call);
   if (thing?.kind === 'row') return writeOfRow(thing, method, call, scope);
   return undefined;
 }
 
 /** https://docs.djangoproject.com/en/stable/ref/models/querysets/ */
 function writeOfRows(
-  { table, filtered, limited }: Extract<Thing, { kind: 'rows' }>,
+  place: Place,
+  { table, filtered, limited, conditions = [] }: Extract<Thing, { kind: 'rows' }>,
   method: string,
   call: PythonCall,
-  scope: Scope,
 ): Effect | undefined {
   const more = limited ? { limited } : {};
   switch (method.replace(/^a(?=(update|delete|create|get_|bulk))/, '')) {
@@ -33,6 +35,7 @@ function writeOfRows(
         columns: [...call.keywords.keys(), ...(call.spread ? computedColumns : [])],
         filtered,
         ...more,
+        ...assignedBy(place, table, call, conditions),
       };
     case 'delete':
     case '_raw_delete':
@@ -48,7 +51,7 @@ function writeOfRows(
       return {
         kind: 'updateRows',
         table,
-        columns: columnsGiven(call, 1, 'fields', scope),
+        columns: columnsGiven(call, 1, 'fields', place.scope),
         filtered: true,
         limited: true,
         workedOut: true,

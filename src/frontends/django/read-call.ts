@@ -52,7 +52,7 @@ function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method:
   if (thing?.kind === 'editor' && schemaMethods.test(method))
     return emitOpaque(reading.emission, placeOf(place, call), `what schema_editor.${method} does is not read`);
   if (method === 'full_clean' && place.looped) noteStop(reading.stops, 'full_clean()');
-  const effect = readWrite(thing, method, call, place.scope);
+  const effect = readWrite(place, thing, method, call);
   if (effect) return say(place, call, effect);
   // In a row of which the table is not known, save() still writes.
   if (!thing && method === 'save' && object.type === 'identifier') return saveUnknown(place, call, object);
@@ -147,7 +147,7 @@ function sendSql(place: Place, call: PythonCall, method: string): void {
 
 function saveUnknown(place: Place, call: PythonCall, object: SyntaxNode): void {
   const table = `_computed_${textOf(object, place.scope.module.text).toLowerCase()}`;
-  const effect = readWrite({ kind: 'row', table, isNew: false }, 'save', call, place.scope);
+  const effect = readWrite(place, { kind: 'row', table, isNew: false }, 'save', call);
   if (effect) say(place, call, effect);
 }
 

@@ -4,6 +4,7 @@ import { argumentOf, bare, qualifiedName, readCall, type PythonCall } from '../s
 import type { Stops } from '../syntax/stopped-loop.ts';
 import { readValue, stringsOf } from '../syntax/python-value.ts';
 import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
+import { conditionsOf } from './assigned.ts';
 import { targetTable } from './column.ts';
 import type { Declared } from './declared.ts';
 import type { Emission } from './emission.ts';
@@ -17,7 +18,8 @@ export type Thing =
   | { kind: 'cursor' }
   | { kind: 'model'; table: string }
   /** `limited`: a slice, or the rows of a list of keys. */
-  | { kind: 'rows'; table: string; filtered: boolean; limited?: true }
+  /** `conditions`: what picks them, as SQL; undefined is one that is not known. */
+  | { kind: 'rows'; table: string; filtered: boolean; limited?: true; conditions?: readonly (string | undefined)[] }
   | { kind: 'row'; table: string; isNew: boolean }
   | { kind: 'function'; definition: SyntaxNode };
 
@@ -105,7 +107,12 @@ function thingOfCall(place: Place, call: PythonCall): Thing | undefined {
   if (thing?.kind !== 'rows') return undefined;
   if (method === 'filter' && (call.keywords.has('pk__in') || call.keywords.has('id__in')))
     return { ...thing, filtered: true, limited: true };
-  if (narrowing.has(method)) return { ...thing, filtered: true };
+  if (narrowing.has(method))
+    return {
+      ...thing,
+      filtered: true,
+      conditions: [...(thing.conditions ?? []), ...conditionsOf(place, thing.table, method, call)],
+    };
   if (single.has(method)) return { kind: 'row', table: thing.table, isNew: method === 'create' };
   return { ...thing };
 }

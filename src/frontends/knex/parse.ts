@@ -74,7 +74,7 @@ function perform(chain: Chain, machine: Machine): void {
   else if (first.name === 'fn' || first.name === 'ref') return;
   else if (first.name === 'destroy' || first.name === 'commit' || first.name === 'rollback') return;
   else {
-    const effect = effectOfQuery(chain) ?? effectOfBuilder(chain);
+    const effect = effectOfQuery(chain, machine.database) ?? effectOfBuilder(chain, machine.database);
     if (effect) say(machine, chain, chain.when, [effect]);
   }
 }

@@ -1,11 +1,13 @@
 /** Chains of Knex's query builder, `knex('users').where(…).update(…)`, as what they do to rows. */
+import type { Database } from '../../operations/migration.ts';
 import type { Effect } from '../sql/effect.ts';
 import { nameIn, plainTable, tableIn } from '../syntax/generated-sql.ts';
+import { assignedValues, conditionsOf } from '../syntax/assigned-values.ts';
 import { columnsOf, isFiltered } from '../syntax/query-chain.ts';
 import { fieldOf, type Chain, type Step, type Value } from '../syntax/script-value.ts';
 
 /** What the chain does; undefined where no table is named the way Knex names it. */
-export function effectOfQuery(chain: Chain): Effect | undefined {
+export function effectOfQuery(chain: Chain, database: Database): Effect | undefined {
   const calls = chain.steps.filter((step) => step.arguments);
   if (calls[0]?.name === 'batchInsert')
     return { kind: 'insertRows', table: tableOf(calls[0].arguments?.[0]), source: 'values' };
@@ -15,10 +17,10 @@ export function effectOfQuery(chain: Chain): Effect | undefined {
   const write = calls.find((step) =>
     /^(insert|upsert|update|increment|decrement|del|delete|truncate)$/.test(step.name),
   );
-  return write ? effectOfWrite(write, table, calls) : { kind: 'noEffect', what: 'SELECT' };
+  return write ? effectOfWrite(write, table, calls, database) : { kind: 'noEffect', what: 'SELECT' };
 }
 
-function effectOfWrite(write: Step, table: string, calls: readonly Step[]): Effect {
+function effectOfWrite(write: Step, table: string, calls: readonly Step[], database: Database): Effect {
   const limited = calls.some((step) => step.name === 'limit') ? { limited: true as const } : {};
   const filtered = isFiltered(calls);
   switch (write.name) {
@@ -30,8 +32,11 @@ function effectOfWrite(write: Step, table: string, calls: readonly Step[]): Effe
     case 'del':
     case 'delete':
       return { kind: 'deleteRows', table, filtered, ...limited };
-    default:
-      return { kind: 'updateRows', table, columns: columnsOf(write.arguments?.[0]), filtered, ...limited };
+    default: {
+      const given = write.name === 'update' ? (write.arguments ?? []) : [];
+      const said = assignedValues(given, conditionsOf(calls, database), database);
+      return { kind: 'updateRows', table, columns: columnsOf(write.arguments?.[0]), filtered, ...limited, ...said };
+    }
   }
 }
 

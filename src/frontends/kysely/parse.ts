@@ -86,7 +86,7 @@ function send(chain: Chain, machine: Machine): void {
   const schema = chain.steps.findLast((step) => step.name === 'withSchema')?.arguments?.[0];
   const steps = chain.steps.filter((step) => !around.has(step.name));
   if (!isSchema) {
-    const effect = effectOfBuilder({ ...chain, steps });
+    const effect = effectOfBuilder({ ...chain, steps }, machine.database);
     const table = effect && schema && 'table' in effect ? plainTable(`${nameIn(schema)}.${effect.table}`) : undefined;
     if (effect) say(machine, chain, chain.when, [table === undefined ? effect : ({ ...effect, table } as Effect)]); // only the name differs
     return;

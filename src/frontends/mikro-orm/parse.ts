@@ -66,6 +66,6 @@ function withoutText(chain: Chain): Chain {
 }
 
 function performChain(chain: Chain, machine: Machine): void {
-  const effect = chain.steps.length > 1 ? effectOfBuilder(chain) : undefined;
+  const effect = chain.steps.length > 1 ? effectOfBuilder(chain, machine.database) : undefined;
   if (effect) say(machine, placeOfCall(chain), chain.when, [effect]);
 }

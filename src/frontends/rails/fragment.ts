@@ -1,6 +1,7 @@
 /** Pieces of SQL that Rails puts into statements of its own: types, expressions, assignments. */
 import type { Database } from '../../operations/migration.ts';
 import type {
+  Assigned,
   Column,
   Constraint,
   DataType,
@@ -10,6 +11,7 @@ import type {
   OperationOf,
 } from '../../operations/operation.ts';
 import { readSql } from '../sql/read-sql.ts';
+import { statedAssigned } from '../syntax/stated-assigned.ts';
 
 /** The type that a piece of SQL names, or undefined. */
 export function typeOfSql(sql: string, database: Database): DataType | undefined {
@@ -59,6 +61,18 @@ export function tableOptionsOfSql(
 export function columnsSetBy(sql: string, database: Database): string[] {
   const [operation] = read(`UPDATE t SET ${sql}`, database);
   return operation?.kind === 'updateRows' ? operation.columns : [];
+}
+
+/** What `a = 1, b = c + 1` assigns to rows that all of the conditions pick; undefined where a value is put in later. */
+export function assignedIn(
+  sql: string,
+  conditions: readonly (string | undefined)[],
+  database: Database,
+): { assigned: Assigned } | undefined {
+  const [operation] = read(`UPDATE t SET ${sql}`, database);
+  if (operation?.kind !== 'updateRows' || !operation.assigned || operation.filtered) return undefined;
+  const values = Object.entries(operation.assigned.values).map(([column, value]) => [column, value.sql] as const);
+  return statedAssigned(database, values, conditions);
 }
 
 /** The columns of an index that is given as SQL, and those that its expressions read; what cannot be read stands in parentheses as it is. */

@@ -6,6 +6,7 @@ import { headOf, type Followed } from './follow-call.ts';
 import { columnsSetBy } from './fragment.ts';
 import { runsCode } from './constant-calls.ts';
 import { isEffect } from './harmless-calls.ts';
+import { assignedBy, conditionsOf } from './assigned.ts';
 import { noteStop } from '../syntax/stopped-loop.ts';
 import { emit, inLoop, underCondition, type Run } from './run.ts';
 import { followSchemaCall } from './schema-calls.ts';
@@ -103,7 +104,8 @@ export function followModelCall(run: Run, receiver: Model | Rows, call: Followed
   if (name === 'establish_connection') return runsCode(run, call, 'second connection');
   if (!isOwnCode(call)) noteModel(run, model, call);
   if (arounds.has(name)) return followAround(run, rows, call);
-  if (filters.has(name)) return { ...rows, filtered: true };
+  if (filters.has(name))
+    return { ...rows, filtered: true, conditions: [...(rows.conditions ?? []), ...conditionsOf(run, rows, call)] };
   if (name === 'limit') return { ...rows, filtered: true, limited: true };
   if (chains.has(name)) return rows;
   if (name === 'in_batches' || name === 'find_in_batches' || name === 'find_each' || name === 'each')
@@ -146,7 +148,8 @@ function followWrite(run: Run, rows: Rows, call: Followed): Value | undefined {
   const limited = rows.limited ? { limited: true as const } : {};
   if (updates.has(name) || counters.has(name)) {
     const filtered = rows.filtered || counters.has(name) || (!name.endsWith('_all') && call.values.length > 1);
-    const effect = { kind: 'updateRows' as const, table, columns: columnsOf(run, call), filtered, ...limited };
+    const said = name === 'update_all' ? assignedBy(run, rows, call) : undefined;
+    const effect = { kind: 'updateRows' as const, table, columns: columnsOf(run, call), filtered, ...limited, ...said };
     // `in_batches.update_all` runs once for each batch.
     (rows.limited ? inLoop : once)(run, () => emit(run, effect, place));
     return unknown;

@@ -14,6 +14,8 @@ export type Rows = {
   model: Model;
   filtered: boolean;
   limited?: true;
+  /** What picks them, as SQL; undefined is one that is not known. */
+  conditions?: readonly (string | undefined)[];
 };
 
 /** A class behind a table: the application's own, or one that the migration defines for itself. */

@@ -4,6 +4,7 @@ import { nameIn, placeOfCall, plainTable, quoted, sayCall, saySqlOf, tableIn } f
 import { callValue } from '../syntax/script-call.ts';
 import { say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import { perform } from '../syntax/script-perform.ts';
+import { assignedValues, conditionsOfRecord } from '../syntax/assigned-values.ts';
 import { columnsOf, effectOfBuilder } from '../syntax/query-chain.ts';
 import {
   chainAt,
@@ -105,7 +106,7 @@ function dialectOf(chain: Chain, machine: Machine): Value {
 
 /** Models reached through the handle: what they do to rows is the application's code. */
 function performBuilder(chain: Chain, machine: Machine): void {
-  const effect = chain.steps.length > 1 ? effectOfBuilder(chain) : undefined;
+  const effect = chain.steps.length > 1 ? effectOfBuilder(chain, machine.database) : undefined;
   if (effect) say(machine, chain, chain.when, [effect]);
 }
 
@@ -177,6 +178,11 @@ const methods: Record<string, Method> = {
       table: plainTable(tableIn(table)),
       columns: columnsOf(values),
       filtered: isWhere(where),
+      ...assignedValues(
+        values ? [values] : [],
+        isWhere(where) ? conditionsOfRecord(where, machine.database) : [],
+        machine.database,
+      ),
     }),
   update: ([, table, values, where], chain, machine) =>
     effect(machine, chain, {
@@ -184,6 +190,11 @@ const methods: Record<string, Method> = {
       table: plainTable(tableIn(table)),
       columns: columnsOf(values),
       filtered: isWhere(where),
+      ...assignedValues(
+        values ? [values] : [],
+        isWhere(where) ? conditionsOfRecord(where, machine.database) : [],
+        machine.database,
+      ),
     }),
   bulkDelete: ([table, where, options], chain, machine) =>
     effect(

@@ -2,6 +2,7 @@
 import type { Comment, Database } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { findForeignDatabase } from './foreign-database.ts';
+import { sayable, withoutAssigned } from './said-again.ts';
 import { split } from './split.ts';
 import { createLocator, type SqlText } from './text.ts';
 
@@ -29,7 +30,10 @@ export function readSql(source: SqlText, database: Database): SqlReading {
   if (database === 'unknown') return readUnknown(source);
   const reader = readers.get(database);
   if (!reader) throw new Error(`the reader of ${database} is not loaded`);
-  return reader(source);
+  const reading = reader(source);
+  const isAltered = source.isAltered === true;
+  const operations = reading.operations.map((each) => (isAltered ? withoutAssigned(each) : sayable(each, database)));
+  return { ...reading, operations };
 }
 
 const importReaders: Record<Exclude<Database, 'unknown'>, () => Promise<SqlReader>> = {

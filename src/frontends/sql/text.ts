@@ -2,7 +2,14 @@
 import type { Span } from '../../operations/operation.ts';
 
 /** A stretch of a file that holds SQL; offsets are UTF-16 indexes into the whole text, so that spans are right in the file. */
-export type SqlText = { path: string; text: string; start: number; end: number };
+export type SqlText = {
+  path: string;
+  text: string;
+  start: number;
+  end: number;
+  /** Values in it are not to the letter those that are sent: it was padded to keep its places. */
+  isAltered?: true;
+};
 
 /** The whole of a file as SQL. */
 export function wholeFile(path: string, text: string): SqlText {

@@ -23,13 +23,22 @@ export function embeddedSql(path: string, text: string, parts: readonly StringPa
   if (!first || !last) return { path, text, start: 0, end: 0 };
   let masked = text.slice(0, first.start);
   const open = new Set<string>();
+  let isAltered = false;
   for (const part of parts) {
+    isAltered ||= isPadded(part, masked.length, open);
     masked += text.slice(masked.length, Math.max(masked.length, part.start)).replace(/[^\r\n]/g, ' ');
     const piece = maskedPart(text, part, open);
     noteQuotes(piece, open);
     masked += piece;
   }
-  return { path, text: masked + text.slice(last.end), start: first.start, end: last.end };
+  const masks = { path, text: masked + text.slice(last.end), start: first.start, end: last.end };
+  return isAltered ? { ...masks, isAltered } : masks;
+}
+
+/** Inside quotes of SQL, room that is filled with spaces becomes a part of what they hold. */
+function isPadded({ kind, start, value = ' ' }: StringPart, end: number, open: ReadonlySet<string>): boolean {
+  if (open.size === 0) return false;
+  return start > end || (kind === 'escape' && !open.has(value));
 }
 
 /** True for a name that stands for something that is put in at run time. */

@@ -2,6 +2,7 @@
 import type { Database } from '../../operations/migration.ts';
 import type { Span } from '../../operations/operation.ts';
 import { readSql, type SqlReading } from '../sql/read-sql.ts';
+import { withoutAssigned } from '../sql/said-again.ts';
 import { createLocator } from '../sql/text.ts';
 import type { Piece } from './script-value.ts';
 
@@ -21,11 +22,13 @@ export function readMappedSql(
   const text = pieces.map((piece) => piece.text).join('');
   const reading = readSql({ path: file.path, text, start: 0, end: text.length }, database);
   const toFile = createMap(pieces, text, locate);
+  const isGuessed = pieces.some((piece) => piece.isGuess);
   const isComputed = pieces.some((piece) => piece.hole);
   return {
     statements: reading.statements,
     comments: reading.comments.map((comment) => ({ ...comment, span: toFile(comment.span) })),
-    operations: reading.operations.map((operation) => {
+    operations: reading.operations.map((read) => {
+      const operation = isGuessed ? withoutAssigned(read) : read;
       const span = toFile(operation.span);
       if (operation.kind !== 'opaque' || !isComputed || database === 'unknown') return { ...operation, span };
       return { ...operation, span, reason: 'a part of its SQL is put together when it runs' };

@@ -1,5 +1,7 @@
 /** Chains that build one query, `builder.update(…).set(…).where(…)`, as what they do to rows. */
+import type { Database } from '../../operations/migration.ts';
 import type { Effect } from '../sql/effect.ts';
+import { assignedValues, conditionsOf } from './assigned-values.ts';
 import { logMethods } from './loggers.ts';
 import { nameIn, plainTable, tableIn } from './generated-sql.ts';
 import { findText, type Chain, type Step, type Value } from './script-value.ts';
@@ -24,11 +26,11 @@ const reads =
 const alsoWrite = /update|create|delete|remove|upsert|increment|decrement/i;
 
 /** What the chain does, as far as its names say it; undefined for one that calls nothing, or only logs. */
-export function effectOfBuilder(chain: Chain, table?: string): Effect | undefined {
+export function effectOfBuilder(chain: Chain, database: Database, table?: string): Effect | undefined {
   const calls = chain.steps.filter((step) => step.arguments);
   if (calls.length === 0 || isLog(calls)) return undefined;
   const write = calls.find((step) => writes.has(step.name));
-  if (write && (calls.length > 1 || whole.has(write.name))) return effectOfWrite(write, calls, table);
+  if (write && (calls.length > 1 || whole.has(write.name))) return effectOfWrite(write, calls, database, table);
   if (!write && isRead(calls)) return { kind: 'noEffect', what: 'SELECT' };
   const code = calls.map((step) => step.name).join('.');
   return { kind: 'runCode', code: `${chain.root.name}.${code}`, does: 'application code' };
@@ -56,7 +58,7 @@ export function isFiltered(calls: readonly Step[]): boolean {
   return calls.some((step) => /^(and|or)?where|join|^having|^limit|^whereRef|^using/i.test(step.name));
 }
 
-function effectOfWrite(write: Step, calls: readonly Step[], table: string | undefined): Effect {
+function effectOfWrite(write: Step, calls: readonly Step[], database: Database, table: string | undefined): Effect {
   const given =
     write.arguments?.[0] ?? calls.find((step) => step.name === 'from' || step.name === 'into')?.arguments?.[0];
   const name = table ?? plainTable(given && given.kind !== 'chain' ? tableIn(given) : nameIn(undefined));
@@ -67,5 +69,6 @@ function effectOfWrite(write: Step, calls: readonly Step[], table: string | unde
   const filtered = isFiltered(calls);
   if (write.name.startsWith('del')) return { kind: 'deleteRows', table: name, filtered, ...limited };
   const set = calls.find((step) => step.name === 'set')?.arguments ?? [];
-  return { kind: 'updateRows', table: name, columns: columnsOf(set[0]), filtered, ...limited };
+  const said = assignedValues(set, conditionsOf(calls, database), database);
+  return { kind: 'updateRows', table: name, columns: columnsOf(set[0]), filtered, ...limited, ...said };
 }

@@ -21,7 +21,9 @@ export function withParameters(pieces: readonly Piece[], given: Value, database:
       if (start < at || end > piece.text.length) continue;
       if (start > at) filled.push(partOf(piece, at, start));
       const value = place.name === undefined ? itemsOf(given)[next++] : fieldOf(given, place.name);
-      filled.push({ ...partOf(piece, start, end), text: fill(value, place.isName, database), exact: false });
+      const isGuess = !place.isName && !isKnown(value);
+      const text = fill(value, place.isName, database);
+      filled.push({ ...partOf(piece, start, end), text, exact: false, ...(isGuess && { isGuess }) });
       at = end;
     }
     if (at < piece.text.length) filled.push(partOf(piece, at, piece.text.length));
@@ -55,6 +57,10 @@ function partOf(piece: Piece, from: number, to: number): Piece {
 function fill(value: Value | undefined, isName: boolean, database: Database): string {
   if (isName) return quotedTable((value && findText(value)) ?? computedName, database);
   if (value?.kind === 'list') return value.items.map((item) => literalSql(item, database)).join(', ') || 'NULL';
-  const isKnown = value?.kind === 'constant' || (value && findText(value) !== undefined);
-  return value && isKnown ? literalSql(value, database) : '1';
+  return value && isKnown(value) ? literalSql(value, database) : '1';
+}
+
+function isKnown(value: Value | undefined): boolean {
+  if (value?.kind === 'list') return value.whole && value.items.every(isKnown);
+  return value?.kind === 'constant' || (value !== undefined && findText(value) !== undefined);
 }

@@ -6,8 +6,8 @@ import type { Machine } from './script-machine.ts';
 /** UTF-16 offsets of the file. */
 export type Place = { start: number; end: number };
 
-/** A stretch of text that a program puts together. `exact`: it stands so in the file; `hole`: the program computes it. */
-export type Piece = Place & { text: string; exact: boolean; hole?: true };
+/** A stretch of text that a program puts together. `exact`: it stands so in the file; `hole`: the program computes it; `isGuess`: what it computes has been put in as some value. */
+export type Piece = Place & { text: string; exact: boolean; hole?: true; isGuess?: true };
 
 /** Under what circumstances a call is made. */
 export type Circumstances = { conditional: boolean; looped: boolean };

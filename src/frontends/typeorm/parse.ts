@@ -77,7 +77,7 @@ function call(chain: Chain, machine: Machine): Value | undefined {
 /** The entity manager: its query builder is read, and what it does with entities is the application's code. */
 function performChain(chain: Chain, machine: Machine): void {
   if (chain.steps.length < 2) return;
-  const effect = effectOfManager(chain) ?? effectOfBuilder(chain);
+  const effect = effectOfManager(chain) ?? effectOfBuilder(chain, machine.database);
   if (effect) say(machine, chain, chain.when, [effect]);
 }
 

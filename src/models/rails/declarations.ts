@@ -1,4 +1,4 @@
-/** `serialize`, `attribute`, `enum` and `encrypts`: how the values of a column are read and written. */
+/** `serialize`, `store`, `attribute`, `enum` and `encrypts`: how the values of a column are read and written. */
 import type { Call } from '../../frontends/rails/call.ts';
 import { namedChildren, textOf, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { Declaration } from '../../operations/models.ts';
@@ -10,6 +10,8 @@ export function readDeclarations(file: RubyFile, call: Call): Declaration[] {
   switch (call.name) {
     case 'serialize':
       return serialized(file, call);
+    case 'store':
+      return stored(file, call);
     case 'attribute':
       return attribute(file, call);
     case 'enum':
@@ -42,6 +44,15 @@ function serialized(file: RubyFile, call: Call): Declaration[] {
       span: file.spanOf(call.node),
     },
   ];
+}
+
+/** A hash of its own in one column: https://api.rubyonrails.org/classes/ActiveRecord/Store.html; YAML, unless it says a coder. `store_accessor` names parts of one that is there. */
+function stored(file: RubyFile, call: Call): Declaration[] {
+  const column = nameAt(call.arguments[0], file.text);
+  const coder = optionsOf(call, file.text).get('coder');
+  if (column === undefined) return [];
+  const given = coder ? textOf(coder, file.text).replace(/^::/, '') : 'YAML';
+  return [{ kind: 'serialize', column, coder: given, by: 'store', span: file.spanOf(call.node) }];
 }
 
 const types = new Set(['Hash', 'Array', 'Set', 'String', 'ActiveSupport::HashWithIndifferentAccess']);

@@ -83,7 +83,8 @@ function readCall(file: RubyFile, call: Call, model: ModelClass): void {
   }
   if (name === 'include' || name === 'extend' || name === 'prepend')
     model.includes.push(...call.arguments.map((each) => textOf(each, text)));
-  if (name === 'primary_abstract_class') model.isAbstract = true;
+  // Rails refuses it in a class with a table: https://api.rubyonrails.org/classes/ActiveRecord/ConnectionHandling.html#method-i-connects_to
+  if (name === 'primary_abstract_class' || name === 'connects_to') model.isAbstract = true;
   const association = associationOf(file, call);
   if (association) model.associations.push(association);
   if (accessors.has(name)) model.methods.push(...call.arguments.flatMap((each) => namesAt(each, text)));

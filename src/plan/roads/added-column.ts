@@ -4,9 +4,10 @@ import type { Database } from '../../operations/migration.ts';
 import type { Column, Expression, Name, OperationOf } from '../../operations/operation.ts';
 import { isConstant } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
-import { emptyColumn, type Step } from '../../writers/step.ts';
+import { emptyColumn, type FillColumn, type Step } from '../../writers/step.ts';
+import { fillsOf, giveOwnValues } from '../../writers/written-values.ts';
 import type { DraftMigration } from '../../writers/write-migration.ts';
-import { duplicatesSql, fillPhase, requirePhase, uniquePhase } from '../phases.ts';
+import { duplicatesSql, fillPhase, openNote, requirePhase, uniquePhase } from '../phases.ts';
 import {
   databaseDefault,
   isWrittenHere,
@@ -32,7 +33,8 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
   const written = !value && isWrittenHere(table, name, situation);
   if (!unique && !costs && !written && !(required && !value))
     return keepsDefault(operation, situation) ? defaultRoad(operation) : undefined;
-  const filled = filledPhase(operation, situation, { unique, written });
+  const fills = written || unique ? writtenFills(operation, situation, unique) : [];
+  const filled = filledPhase(operation, situation, { unique, fills, required });
   const made = unique ? [uniquePhase(situation, { table, columns: [name], deploy: 2 })] : [];
   // One value for all is none for a column that is to be unique.
   const stated = unique ? undefined : value;
@@ -86,7 +88,7 @@ function defaultStep(table: Name, column: string, value: Expression, database: D
 function filledPhase(
   { table, column }: OperationOf<'addColumn'>,
   situation: Situation,
-  { unique, written }: { unique: boolean; written: boolean },
+  { unique, fills, required }: { unique: boolean; fills: readonly FillColumn[]; required: boolean },
 ): Draft {
   const { database, framework } = situation.migration;
   const { name, type } = column;
@@ -95,12 +97,19 @@ function filledPhase(
   const plain = type && plainValue(type, database);
   const by = database === 'postgres' && own !== undefined ? undefined : programOf(framework, column.default);
   const each = unique ? own : (value?.sql ?? own ?? plain);
-  const note = by === undefined ? noteOf({ each, unique, written, isStated: value !== undefined }) : untested;
+  const isWritten = fills.length > 0;
+  const note = isWritten
+    ? openNote(fills)
+    : by === undefined
+      ? noteOf({ each, unique, isStated: value !== undefined })
+      : untested;
   const filled = fillPhase(situation, {
     table,
     column: name,
     value: each,
     deploy: 1,
+    written: fills,
+    required,
     ...(by === undefined ? {} : { by }),
     ...(note === undefined ? {} : { own: note }),
   });
@@ -110,12 +119,22 @@ function filledPhase(
 
 const untested = 'With a test on rows as they are now.';
 
-type Told = { each: string | undefined; unique: boolean; written: boolean; isStated: boolean };
+type Told = { each: string | undefined; unique: boolean; isStated: boolean };
 
-function noteOf({ each, unique, written, isStated }: Told): string | undefined {
+function noteOf({ each, unique, isStated }: Told): string | undefined {
   if (each === undefined) return unique ? 'A value of its own for every row, in batches that commit.' : undefined;
   if (unique || isStated) return undefined;
-  return `${code(each)} stands for the value that ${written ? 'this change writes' : 'you know'}.`;
+  return `${code(each)} stands for the value that you know.`;
+}
+
+/** What the change itself fills it with; one value for all rows makes none of them unique. */
+function writtenFills(
+  { table, column }: OperationOf<'addColumn'>,
+  { all }: Situation,
+  unique: boolean,
+): readonly FillColumn[] {
+  const fills = fillsOf(all, table, column.name);
+  return unique && !giveOwnValues(fills) ? [] : fills;
 }
 
 /** Each row needs a value of its own, whatever default the author gave all of them. */

@@ -6,9 +6,10 @@ import { code } from '../../rule.ts';
 import { columnSql, madeUpName, typeSql } from '../../writers/identifier.ts';
 import { indexesAnew as buildAnew } from '../../writers/replace-column.ts';
 import { emptyColumn } from '../../writers/step.ts';
+import { fillsOf } from '../../writers/written-values.ts';
 import { plainValue } from '../../writers/values.ts';
 import { dropPhases } from '../drop-phases.ts';
-import { fillPhase, onlineEdition, requirePhase } from '../phases.ts';
+import { fillPhase, onlineEdition, openNote, requirePhase } from '../phases.ts';
 import { keyRoad } from './key-type.ts';
 import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
 
@@ -25,10 +26,14 @@ export const requiredColumn: FindRoad<'alterColumn'> = ({ table, column, nullabl
   const must = requirePhase(situation, { table, column, type: is, default: known?.default, deploy: 2 });
   if (!must) return undefined;
   const value = is && plainValue(is, migration.database);
+  const written = fillsOf(situation.all, table, column);
+  const open = openNote(written);
   const own =
-    value === undefined
-      ? 'The value that you know, in batches that commit.'
-      : `${code(value)} stands for the value that you know.`;
+    written.length > 0
+      ? open
+      : value === undefined
+        ? 'The value that you know, in batches that commit.'
+        : `${code(value)} stands for the value that you know.`;
   return {
     subject: `${code(`${table}.${column}`)} becomes required`,
     phases: [
@@ -40,7 +45,15 @@ export const requiredColumn: FindRoad<'alterColumn'> = ({ table, column, nullabl
         migrations: [],
         back: 'Deploy the release before.',
       },
-      fillPhase(situation, { table, column, value, deploy: 1, own }),
+      fillPhase(situation, {
+        table,
+        column,
+        value,
+        deploy: 1,
+        written,
+        required: true,
+        ...(own === undefined ? {} : { own }),
+      }),
       must,
     ],
   };

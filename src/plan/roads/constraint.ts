@@ -9,6 +9,7 @@ import { buildIndex } from '../../writers/build-index.ts';
 import type { Allowance, DraftMigration } from '../../writers/write-migration.ts';
 import { duplicatesSql, uniquePhase } from '../phases.ts';
 import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
+import { builtIndex } from './built-index.ts';
 
 type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
 type Road = ReturnType<FindRoad<'addConstraint'>>;
@@ -220,9 +221,10 @@ function uniqueRoad(
   };
 }
 
-/** An index that is unique is a rule; any other is built while writers go on, in one phase. */
+/** An index that is unique is a rule; any other is one phase. */
 export const createdIndex: FindRoad<'createIndex'> = (operation: OperationOf<'createIndex'>, situation) => {
   const { table, index } = operation;
-  if (index.where || !index.unique) return undefined;
+  if (!index.unique) return builtIndex(operation, situation);
+  if (index.where) return undefined;
   return uniqueRoad(table, index.columns, index.name, situation, false);
 };

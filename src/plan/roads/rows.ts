@@ -1,11 +1,10 @@
 /** The road of rows that a change writes itself: the schema first, the rows in the background. */
 import type { Name, Operation, OperationOf } from '../../operations/operation.ts';
-import { findColumn } from '../../operations/schema.ts';
 import { code } from '../../rule.ts';
-import type { FillColumn, Step } from '../../writers/step.ts';
+import type { Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';
-import { databaseDefault, isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
-import { plainValue } from '../../writers/values.ts';
+import { databaseDefault, type Draft, type FindRoad, type Situation } from '../situation.ts';
+import { rewriteOf } from '../../writers/written-values.ts';
 import { isToBeUnique } from './added-column.ts';
 
 /** Rows of a table that is there, all of them or beside a change of its schema; what fills a column that comes empty is the road of that column. */
@@ -57,8 +56,8 @@ function schemaBeside({ migration, all }: Situation): Step[] {
 }
 
 function background(operation: OperationOf<'updateRows'>, situation: Situation, path: string): Draft {
-  const { table, columns, span } = operation;
-  const { migration, schema } = situation;
+  const { table, span } = operation;
+  const { migration } = situation;
   const phase = {
     title: `Write the rows of ${code(table)}`,
     when: 'background' as const,
@@ -66,18 +65,17 @@ function background(operation: OperationOf<'updateRows'>, situation: Situation, 
     back: 'Keep the values of before where they are worth something: a way back cannot work them out.',
   };
   const place = code(`${path.slice(path.lastIndexOf('/') + 1)}:${span.startLine}`);
-  const [column = '', ...others] = columns;
-  const known = findColumn(schema, table, column);
-  const value = known?.type && plainValue(known.type, migration.database);
-  if (others.length === 0 && known?.nullable && value !== undefined && !isAddedHere(table, column, situation)) {
-    const fill: FillColumn = { kind: 'fillColumn', table, column, value };
+  // Several write one after the other, and one may undo what tells that another is done.
+  const isOnly = situation.all.every(
+    (each) => each.kind !== 'updateRows' || each.table !== table || each === operation,
+  );
+  const fill = isOnly ? rewriteOf(operation) : undefined;
+  if (fill)
     return {
       ...phase,
-      note: `${code(value)} stands for what ${place} writes, and NULL for the rows that it means.`,
       migrations: [{ steps: [fill] }],
       verify: { sql: unfilledCount(fill, migration.database), expect: '0' },
     };
-  }
   return {
     ...phase,
     note: `What ${place} writes: 5,000 rows at a time by ${code(keyOf(operation, situation))}, each batch committed by itself, and with a condition that leaves out rows which have their value, so that it can be run again. Its count is the query that is asked before the next phase.`,

@@ -239,8 +239,9 @@ describe('rows', () => {
   });
 
   test('what WITH changes counts, also under SELECT', () => {
+    const assigned = { values: { a: { sql: '1', functions: [], columns: [], known: true } } };
     expect(effects('WITH x AS (UPDATE t SET a = 1 RETURNING *), y AS (SELECT 1) SELECT * FROM x')).toEqual([
-      { kind: 'updateRows', table: 't', columns: ['a'], filtered: false },
+      { kind: 'updateRows', table: 't', columns: ['a'], filtered: false, assigned },
     ]);
   });
 });

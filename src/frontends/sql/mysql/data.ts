@@ -15,8 +15,10 @@ import {
   splitAtCommas,
   type Cursor,
 } from '../cursor.ts';
+import type { Expression } from '../../../operations/operation.ts';
+import { assigned } from '../said-again.ts';
 import { takeObjectName, when, type Effect } from './effect.ts';
-import { plainText } from './expression.ts';
+import { plainText, readWithoutParser } from './expression.ts';
 import { readJoinedDelete, readJoinedUpdate } from './joined.ts';
 import { acceptWait } from './online.ts';
 
@@ -51,13 +53,29 @@ export function readUpdate(cursor: Cursor): Effect[] {
   const tables = takeUntil(cursor, 'SET');
   expect(cursor, 'SET');
   const assignments = takeUntil(cursor, 'WHERE', 'ORDER', 'LIMIT', 'RETURNING');
-  const columns = splitAtCommas(assignments).map((assignment) => takeNameParts(assignment).at(-1) ?? '');
+  const parts = splitAtCommas(assignments);
+  const columns = parts.map((each) => takeNameParts({ ...each }).at(-1) ?? '');
+  const where = readWhere({ ...cursor });
   const tail = readTail(cursor);
   if (isJoined(tables)) {
     const joined = readJoinedUpdate(plainText(whole), tail);
     if (joined) return joined;
   }
-  return [{ kind: 'updateRows', table: takeObjectName(tables), columns, ...tail }];
+  const table = takeObjectName(tables);
+  const said = isDone(tables) ? assigned(parts.map(readAssignment), where) : undefined;
+  return [{ kind: 'updateRows', table, columns, ...tail, ...said }];
+}
+
+function readAssignment(part: Cursor): readonly [string, Expression] | undefined {
+  const column = takeNameParts(part).at(-1);
+  if (column === undefined || !accept(part, '=') || isDone(part) || isNext(part, 'DEFAULT')) return undefined;
+  return [column, readWithoutParser(part)];
+}
+
+function readWhere(cursor: Cursor): Expression | undefined {
+  if (!accept(cursor, 'WHERE')) return undefined;
+  const condition = takeUntil(cursor, 'ORDER', 'LIMIT', 'RETURNING');
+  return isDone(condition) || isAlwaysTrue(condition) ? undefined : readWithoutParser(condition);
 }
 
 /** Reads DELETE; of several tables, one operation per table that loses rows. */

@@ -1,7 +1,7 @@
 /** Expressions: which functions they call and which columns they read. */
 import { createRequire } from 'node:module';
 import type { Expression } from '../../../operations/operation.ts';
-import { isDone, isNext, peek, take, takeParentheses, textOf, type Cursor } from '../cursor.ts';
+import { isDone, isName, isNext, peek, take, takeParentheses, textOf, type Cursor } from '../cursor.ts';
 import type { Token } from '../tokens.ts';
 
 /** Reads all that is left as one expression. Plain ones need no parser; what the parser refuses is not known. */
@@ -14,6 +14,33 @@ export function readExpression(cursor: Cursor): Expression {
   const parsed = parseExpression(cursor);
   return parsed ? { sql, ...parsed, known: true } : { sql, functions: [], columns: [], known: false };
 }
+
+/** Reads all that is left by its words alone, which loads no parser: what is not a call or a keyword counts as a column. */
+export function readWithoutParser(cursor: Cursor): Expression {
+  const sql = textOf(cursor);
+  if (isLiteral(withoutParentheses(cursor))) return { sql, functions: [], columns: [], known: true };
+  const functions = new Set<string>();
+  const columns = new Set<string>();
+  let known = true;
+  for (let at = cursor.at; at < cursor.end; at++) {
+    const token = cursor.tokens[at];
+    if (!token || !isName(token)) continue;
+    if (token.upper === 'SELECT') known = false;
+    const isCall = cursor.tokens[at + 1]?.text === '(' && at + 1 < cursor.end;
+    if (token.kind === 'word' && (isCall || keywordCalls.test(token.upper))) {
+      if (!keywords.has(token.upper)) functions.add(token.text.toLowerCase());
+    } else if (token.kind === 'name' || !keywords.has(token.upper)) {
+      if (cursor.tokens[at + 1]?.text !== '.') columns.add(token.text);
+    }
+  }
+  return { sql, functions: [...functions], columns: [...columns], known };
+}
+
+const keywords = new Set(
+  'SELECT AND OR NOT XOR IN EXISTS LIKE REGEXP RLIKE BETWEEN CASE WHEN THEN ELSE END AS IS NULL TRUE FALSE DIV INTERVAL DAY HOUR MINUTE SECOND MONTH YEAR COLLATE BINARY CHAR SIGNED UNSIGNED DECIMAL USING ESCAPE DISTINCT'.split(
+    ' ',
+  ),
+);
 
 /** The syntax tree of one statement as node-sql-parser sees it, or undefined where it cannot or it would take too long. */
 export function parseStatement(sql: string): unknown {

@@ -17,6 +17,7 @@ import {
   textOf,
   type Cursor,
 } from '../cursor.ts';
+import { withoutAssigned } from '../said-again.ts';
 import { split } from '../split.ts';
 import { wholeFile } from '../text.ts';
 import { isCompoundNext, takeCompound, type Inner } from './compound.ts';
@@ -136,7 +137,8 @@ function readInner({ cursor, conditional, looped }: Inner, script: Script, read:
   const inside = { ...script, conditional: script.conditional || conditional };
   if (assignsLocal(cursor, inside)) return [];
   const effects = placed(readAny(cursor, inside, read), place);
-  return underCondition(effects, conditional).map((effect) =>
+  // A local variable looks like a column.
+  return underCondition(effects.map(withoutAssigned), conditional).map((effect) =>
     looped && (effect.kind === 'updateRows' || effect.kind === 'deleteRows') ? { ...effect, looped: true } : effect,
   );
 }

@@ -1,5 +1,6 @@
 /** DO: the statements of its PL/pgSQL body are run, so they are read as if they stood in the file. */
 import type { DoStmt, Node } from 'libpg-query';
+import { withoutAssigned } from '../said-again.ts';
 import { wholeFile } from '../text.ts';
 import { tokenize } from '../tokens.ts';
 import { dynamicText } from './dynamic-sql.ts';
@@ -173,7 +174,9 @@ function offsetOfLine(body: Body, line: number): number {
   return body.lines[line - 1] ?? body.lines.at(-1) ?? 0;
 }
 
-function reached(effect: Effect, reach: Reach): Effect {
+/** A variable of the block looks like a column. */
+function reached(read: Effect, reach: Reach): Effect {
+  const effect = withoutAssigned(read);
   const conditional = reach.conditional ? { ...effect, conditional: true as const } : effect;
   if (!reach.looped || (conditional.kind !== 'updateRows' && conditional.kind !== 'deleteRows')) return conditional;
   return { ...conditional, looped: true };

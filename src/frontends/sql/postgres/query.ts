@@ -10,11 +10,23 @@ import type {
   UpdateStmt,
   WithClause,
 } from 'libpg-query';
-import { isAlwaysTrue } from './expression.ts';
+import type { Assigned, Expression } from '../../../operations/operation.ts';
+import { assigned } from '../said-again.ts';
+import { expressionOf, isAlwaysTrue } from './expression.ts';
 import { readCalls } from './function-calls.ts';
 import { picksFewRows } from './limits.ts';
 import { nameOf } from './names.ts';
-import { sourceOf, type Effect, type Statement, type StatementReaders } from './statement.ts';
+import {
+  findOutsideBrackets,
+  isSymbol,
+  isWord,
+  sourceOf,
+  tokenIndexAt,
+  type Effect,
+  type Place,
+  type Statement,
+  type StatementReaders,
+} from './statement.ts';
 import { tableFromQuery } from './table-from-query.ts';
 
 /** Readers of the statements that read and write rows. */
@@ -91,7 +103,50 @@ function readUpdate(body: UpdateStmt, statement: Statement): Effect[] {
     filtered: isFilter(body.whereClause),
   };
   if (picksFewRows(body.relation, body.whereClause, body.fromClause, body.withClause)) updated.limited = true;
+  Object.assign(updated, assignedBy(body, statement));
   return [...readWith(body.withClause, statement), updated];
+}
+
+/** Of a statement on one table, by its own name. */
+function assignedBy(body: UpdateStmt, statement: Statement): { assigned: Assigned } | undefined {
+  const { relation, fromClause, withClause, targetList = [], whereClause } = body;
+  if (fromClause || withClause || relation?.alias || relation?.inh === false) return undefined;
+  const values = targetList.map((node) => assignmentOf(node, statement));
+  const where = isFilter(whereClause) ? expressionOf(whereClause, statement, wherePlace(statement, body)) : undefined;
+  return assigned(values, where);
+}
+
+function assignmentOf(node: Node, statement: Statement): readonly [string, Expression] | undefined {
+  if (!('ResTarget' in node)) return undefined;
+  const { name, indirection, val, location } = node.ResTarget;
+  if (name === undefined || indirection || !val || 'MultiAssignRef' in val || 'SetToDefault' in val) return undefined;
+  const { tokens } = statement;
+  const at = tokenIndexAt(statement, location);
+  if (!isSymbol(tokens[at + 1], '=')) return undefined;
+  return [name, expressionOf(val, statement, placeUntil(statement, at + 2, afterAssignment))];
+}
+
+const afterAssignment = ['WHERE', 'RETURNING'];
+
+function wherePlace(statement: Statement, { targetList }: UpdateStmt): Place | undefined {
+  const last = targetList?.at(-1);
+  const from = tokenIndexAt(statement, last && 'ResTarget' in last ? last.ResTarget.location : undefined);
+  const where = findOutsideBrackets(statement.tokens, from, (token) => isWord(token, 'WHERE'));
+  return where === undefined ? undefined : placeUntil(statement, where + 1, ['RETURNING']);
+}
+
+/** From a token to the one that ends its part of the statement. */
+function placeUntil({ tokens, end }: Statement, from: number, words: readonly string[]): Place | undefined {
+  const first = tokens[from];
+  if (!first) return undefined;
+  const isStop = (token: (typeof tokens)[number]): boolean =>
+    token.start >= end ||
+    isSymbol(token, ';') ||
+    (words === afterAssignment && isSymbol(token, ',')) ||
+    words.some((word) => isWord(token, word));
+  const stop = findOutsideBrackets(tokens, from, isStop);
+  const last = tokens[(stop ?? tokens.length) - 1];
+  return last && last.end > first.start ? { start: first.start, end: last.end } : undefined;
 }
 
 function readDelete(body: DeleteStmt, statement: Statement): Effect[] {

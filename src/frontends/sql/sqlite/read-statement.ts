@@ -7,9 +7,11 @@ import type {
   QualifiedName,
   Select,
   Stmt,
+  UpdateStmt,
 } from 'sqlite3-parser';
-import type { Index } from '../../../operations/operation.ts';
+import type { Assigned, Index } from '../../../operations/operation.ts';
 import type { Effect } from '../effect.ts';
+import { assigned } from '../said-again.ts';
 import { builtInFunctions } from './built-in-functions.ts';
 import { readColumn, readColumns } from './read-column.ts';
 import { readTableConstraint } from './read-constraint.ts';
@@ -72,6 +74,7 @@ export function readStatement(statement: Stmt, text: string): Effect {
         columns: statement.sets.flatMap((set) => set.colNames.map((name) => name.text)),
         filtered: statement.whereClause !== undefined && !isConstantlyTrue(statement.whereClause),
         ...(statement.limit ? { limited: true } : {}),
+        ...assignedBy(statement, text),
       };
     case 'DeleteStmt':
       return {
@@ -216,4 +219,19 @@ function ifExists(isSaid: boolean): { ifExists?: true } {
 
 function ifNotExists(isSaid: boolean): { ifNotExists?: true } {
   return isSaid ? { ifNotExists: true } : {};
+}
+
+/** Of a statement on one table, by its own name. */
+function assignedBy(statement: UpdateStmt, text: string): { assigned: Assigned } | undefined {
+  const { sets, whereClause, tblName, from, with: common } = statement;
+  if (tblName.alias || from || common) return undefined;
+  const values = sets.map(({ colNames, expr }) => {
+    const [column, ...others] = colNames;
+    const { offset, length } = expr.span;
+    // A subquery keeps its parentheses.
+    const value = { ...readExpression(expr, text), sql: text.slice(offset, offset + length) };
+    return column && others.length === 0 ? ([column.text, value] as const) : undefined;
+  });
+  const where = whereClause && !isConstantlyTrue(whereClause) ? readExpression(whereClause, text) : undefined;
+  return assigned(values, where);
 }

@@ -13,9 +13,11 @@ import {
   textOf,
   type Cursor,
 } from '../cursor.ts';
+import type { Expression } from '../../../operations/operation.ts';
+import { assigned } from '../said-again.ts';
 import { findCommonTable, takeSources, type Source } from './sources.ts';
 import { isTableVariable, takeObjectName, takeParts, temporary } from './names.ts';
-import { isConstantlyTrue } from './read-expression.ts';
+import { isConstantlyTrue, readExpression } from './read-expression.ts';
 import { readExecute } from './read-execute.ts';
 import type { Step } from './step.ts';
 
@@ -42,8 +44,13 @@ export function readUpdate(cursor: Cursor, whole: Cursor): Step[] {
   const target = takeObjectName(cursor);
   takeUntil(cursor, 'SET');
   expect(cursor, 'SET');
-  const columns = splitAtCommas(takeUntil(cursor, 'OUTPUT|FROM|WHERE|OPTION')).flatMap(setColumn);
-  return [{ kind: 'updateRows', columns, ...readTarget(cursor, whole, target, limited) }];
+  const parts = splitAtCommas(takeUntil(cursor, 'OUTPUT|FROM|WHERE|OPTION'));
+  const columns = parts.flatMap((part) => setColumn({ ...part }));
+  const rest = { ...cursor };
+  const read = readTarget(cursor, whole, target, limited);
+  const isPlain = read.table === target && !isNext(whole, 'WITH') && !isNext(rest, 'OUTPUT|FROM');
+  const said = isPlain ? assigned(parts.map(readAssignment), readWhere(rest)) : undefined;
+  return [{ kind: 'updateRows', columns, ...read, ...said }];
 }
 
 /** DELETE, after that word; `whole` begins at the common tables. */
@@ -109,6 +116,20 @@ function setColumn(part: Cursor): string[] {
   const parts = takeParts(part);
   const isMethod = isNext(part, '(');
   return [(isMethod ? parts.at(-2) : parts.at(-1)) ?? ''];
+}
+
+function readAssignment(part: Cursor): readonly [string, Expression] | undefined {
+  if (isTableVariable(part)) return undefined;
+  const column = takeParts(part).at(-1);
+  if (column === undefined || !accept(part, '=') || isDone(part) || isNext(part, 'DEFAULT')) return undefined;
+  // A subquery keeps its parentheses.
+  return [column, { ...readExpression(part), sql: textOf(part) }];
+}
+
+function readWhere(cursor: Cursor): Expression | undefined {
+  if (!accept(cursor, 'WHERE')) return undefined;
+  const condition = takeUntil(cursor, 'OPTION');
+  return isDone(condition) || isConstantlyTrue(condition) ? undefined : readExpression(condition);
 }
 
 type Target = { table: string; filtered: boolean; limited?: true };

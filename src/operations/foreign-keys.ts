@@ -1,0 +1,20 @@
+/** What foreign keys point to, and which point to a table. */
+import type { Constraint, Name, Reference } from './operation.ts';
+import type { Schema, Table } from './schema.ts';
+
+export type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;
+
+/** The columns that a foreign key points to; those of the primary key where it names none, as far as that is known. */
+export function referencedColumns({ table, columns }: Reference, schema: Schema): readonly string[] {
+  if (columns.length > 0) return columns;
+  return schema.tables.get(table)?.constraints.find((each) => each.kind === 'primaryKey')?.columns ?? [];
+}
+
+/** The foreign keys that point to a table, its own among them, each with the table that has it. */
+export function foreignKeysTo(schema: Schema, table: Name): { owner: Table; key: ForeignKey }[] {
+  const found: { owner: Table; key: ForeignKey }[] = [];
+  for (const owner of schema.tables.values())
+    for (const key of owner.constraints)
+      if (key.kind === 'foreignKey' && key.references.table === table) found.push({ owner, key });
+  return found;
+}
