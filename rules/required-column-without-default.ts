@@ -1,8 +1,8 @@
 import type { Database } from '../src/operations/migration.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isDjango, keepDefault } from './advice/django.ts';
-import { findDroppedDefault } from './advice/dropped-default.ts';
-import { led, migrationFence, paragraphs } from './advice/fence.ts';
+import { findDroppedDefault, tellsDroppedDefault } from './advice/dropped-default.ts';
+import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
 import { fillThenRequire } from './advice/fill-then-require.ts';
 import { isSqlConstant } from '../src/writers/django-field.ts';
 import { emptyColumn, type Step } from '../src/writers/step.ts';
@@ -111,9 +111,15 @@ function keepThenDrop(operation: OperationOf<'addColumn'>, context: Context): st
 function dropLater({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
   // What Python works out cannot be given back by SQL.
   if (isDjango(migration) && column.default && !isSqlConstant(column.default)) return '';
+  const allow = {
+    rules: ['required-column-without-default'],
+    because: 'every release that runs gives the column a value',
+  };
   const step: Step = { kind: 'alterColumn', table, column: column.name, default: 'none', was: column };
   return led(
     'In a later deploy, when every running release gives the column a value:',
-    migrationFence(migration, [step]),
+    tellsDroppedDefault(migration.database)
+      ? phaseFence(migration, { steps: [step], allow })
+      : migrationFence(migration, [step]),
   );
 }

@@ -1,4 +1,5 @@
 /** The default of a required column goes, which INSERTs of the release that runs may rely on. */
+import type { Database } from '../../src/operations/migration.ts';
 import type { Column, Name, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { printable } from '../../src/writers/identifier.ts';
@@ -11,7 +12,7 @@ export function findDroppedDefault(
   context: Context,
 ): Found | undefined {
   const { schema, migration, after } = context;
-  if (!isMysql(migration.database) && migration.database !== 'sqlserver') return undefined;
+  if (!tellsDroppedDefault(migration.database)) return undefined;
   const columns = [...(schema.tables.get(table)?.columns.values() ?? [])];
   const column = columns.find((each) =>
     'column' in of ? each.name === of.column : each.defaultName?.toLowerCase() === of.name.toLowerCase(),
@@ -25,6 +26,11 @@ export function findDroppedDefault(
     message: `${code(`${table}.${column.name}`)} has to have a value and loses its default ${code(printable(column.default.sql))}: every INSERT into ${code(table)} of the release that still runs that leaves it out fails (${error}).`,
     advice: 'First a release that gives the column a value in every INSERT, then this; or let the default stay.',
   };
+}
+
+/** The databases of which it is told. */
+export function tellsDroppedDefault(database: Database): boolean {
+  return isMysql(database) || database === 'sqlserver';
 }
 
 /** Neither the column nor its default is known to the release that runs. */
