@@ -50,7 +50,8 @@ const errors: Partial<Record<Database, string>> = {
   sqlserver: ' with 515',
 };
 
-function isTaken({ default: value, generated }: OperationOf<'alterColumn'>, old: Column): boolean {
+function isTaken({ default: value, generated, nullable }: OperationOf<'alterColumn'>, old: Column): boolean {
+  if (nullable === true || generated === 'identity') return false;
   if (old.generated === 'identity') return generated === 'none' || value === 'none';
   return value === 'none' && old.default !== undefined;
 }
