@@ -149,7 +149,7 @@ export type SchemaOperation =
       column: Column;
       ifNotExists?: true;
       /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
-      unknownIndex?: 'ignored' | 'refused';
+      unknownIndex?: { is: 'ignored' | 'refused'; unique: boolean };
     }
   | { kind: 'dropColumn'; table: Name; column: string; ifExists?: true; cascade?: true }
   | { kind: 'renameColumn'; table: Name; column: string; to: string }
