@@ -10,6 +10,7 @@ import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingOnlineClause } from './blocking-online-clause.ts';
 import { blockingPartitionDetach } from './blocking-partition-detach.ts';
+import { changedDeleteAction } from './changed-delete-action.ts';
 import { changedEnumValues } from './changed-enum-values.ts';
 import { changedSerialization } from './changed-serialization.ts';
 import { closedRows } from './closed-rows.ts';
@@ -31,6 +32,7 @@ import { droppedAuditTrail } from './dropped-audit-trail.ts';
 import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
 import { droppedDefault } from './dropped-default.ts';
 import { droppedDriftCheck } from './dropped-drift-check.ts';
+import { droppedForeignKey } from './dropped-foreign-key.ts';
 import { droppedTrigger } from './dropped-trigger.ts';
 import { droppedUniqueness } from './dropped-uniqueness.ts';
 import { duplicateVersion } from './duplicate-version.ts';
@@ -130,6 +132,7 @@ export const rules: readonly Rule[] = [
   blockingIndexDrop,
   blockingOnlineClause,
   blockingPartitionDetach,
+  changedDeleteAction,
   changedEnumValues,
   changedSerialization,
   closedRows,
@@ -151,6 +154,7 @@ export const rules: readonly Rule[] = [
   droppedColumnStillNamed,
   droppedDefault,
   droppedDriftCheck,
+  droppedForeignKey,
   droppedTrigger,
   droppedUniqueness,
   duplicateVersion,

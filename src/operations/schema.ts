@@ -40,7 +40,7 @@ export type Table = {
   compact?: true;
   /** A constraint was dropped whose name is not known here, which may have been the default of a column. */
   defaultsDropped?: true;
-  /** Validated foreign keys that the change under review dropped, with no row written since and no column changed. */
+  /** Foreign keys that the change under review dropped; validated as long as no row was written since and no column changed. */
   droppedKeys?: readonly ForeignKey[];
   /** The table of which it holds every row, as it was made to take the name of the other. */
   copyOf?: Name;
