@@ -10,6 +10,7 @@ import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingOnlineClause } from './blocking-online-clause.ts';
 import { blockingPartitionDetach } from './blocking-partition-detach.ts';
+import { cascadedForeignKey } from './cascaded-foreign-key.ts';
 import { changedDeleteAction } from './changed-delete-action.ts';
 import { changedEnumValues } from './changed-enum-values.ts';
 import { changedSerialization } from './changed-serialization.ts';
@@ -68,6 +69,7 @@ import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
 import { modelWithoutMigration } from './model-without-migration.ts';
 import { nameAlreadyTaken } from './name-already-taken.ts';
 import { nameNotThere } from './name-not-there.ts';
+import { narrowedRows } from './narrowed-rows.ts';
 import { neededByConstraint } from './needed-by-constraint.ts';
 import { neededByView } from './needed-by-view.ts';
 import { neededKey } from './needed-key.ts';
@@ -132,6 +134,7 @@ export const rules: readonly Rule[] = [
   blockingIndexDrop,
   blockingOnlineClause,
   blockingPartitionDetach,
+  cascadedForeignKey,
   changedDeleteAction,
   changedEnumValues,
   changedSerialization,
@@ -190,6 +193,7 @@ export const rules: readonly Rule[] = [
   modelWithoutMigration,
   nameAlreadyTaken,
   nameNotThere,
+  narrowedRows,
   neededByConstraint,
   neededByView,
   neededKey,
