@@ -1,7 +1,8 @@
 import type { Database } from '../src/operations/migration.ts';
-import type { Column, Operation, OperationOf } from '../src/operations/operation.ts';
+import type { Column, Expression, Operation, OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
-import { code, type Context, type Rule } from '../src/rule.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { countedBy, type Counted } from './advice/counted-column.ts';
 
 /** A required column loses its default or its numbers, and INSERTs that leave it out fail. */
 export const droppedDefault: Rule = {
@@ -17,15 +18,27 @@ export const droppedDefault: Rule = {
       if (!old || error === undefined || context.isNew(table) || !isTaken(operation, old)) return undefined;
       if (isNullable(old, table, context) || isPassing(operation, context)) return undefined;
       const isCounted = old.generated === 'identity';
-      const what = isCounted ? 'its numbers' : `its default ${code(old.default?.sql ?? '', 60)}`;
-      return {
-        ...(isCounted ? { severity: 'warning' } : {}),
-        message: `${code(`${table}.${column}`)} must have a value and loses ${what}: from here on every INSERT into ${code(table)} that leaves the column to the database fails${error}, also those of the release that still runs.`,
-        advice: `First a release that gives ${code(column)} a value in every INSERT; when that runs everywhere, this. Where another default is to take its place: set that, without dropping this one.`,
-      };
+      return found(operation, isCounted ? undefined : old.default, error);
+    },
+    dropObject: ({ object, name, cascade }, context) => {
+      const counted = object === 'sequence' && cascade ? countedBy(name, context) : undefined;
+      const old = counted && findColumn(context.schema, counted.table, counted.column);
+      if (!old || old.generated !== 'identity' || context.isNew(counted.table)) return undefined;
+      return isNullable(old, counted.table, context) || isPassing(counted, context)
+        ? undefined
+        : found(counted, undefined, errors.postgres ?? '', ` with ${code(name)}`);
     },
   },
 };
+
+function found({ table, column }: Counted, value: Expression | undefined, error: string, along = ''): Found {
+  const what = value ? `its default ${code(value.sql, 60)}` : `its numbers${along}`;
+  return {
+    ...(value ? {} : { severity: 'warning' }),
+    message: `${code(`${table}.${column}`)} must have a value and loses ${what}: from here on every INSERT into ${code(table)} that leaves the column to the database fails${error}, also those of the release that still runs.`,
+    advice: `First a release that gives ${code(column)} a value in every INSERT; when that runs everywhere, this. Where another default is to take its place: set that, without dropping this one.`,
+  };
+}
 
 const errors: Partial<Record<Database, string>> = {
   postgres: ' with 23502',
@@ -47,7 +60,7 @@ function isNullable(column: Column, table: string, { schema }: Context): boolean
 }
 
 /** It was put there by this change, gets another one, need not have a value any more, or goes. */
-function isPassing({ table, column }: OperationOf<'alterColumn'>, { schema, before, after }: Context): boolean {
+function isPassing({ table, column }: Counted, { schema, before, after }: Context): boolean {
   if (schema.tables.get(table)?.newColumns?.has(column)) return true;
   const isFilled = (each: Operation) =>
     each.kind === 'alterColumn' &&

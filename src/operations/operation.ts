@@ -165,6 +165,8 @@ export type SchemaOperation =
       default?: Expression | 'none';
       defaultName?: string;
       generated?: Column['generated'] | 'none';
+      /** Of an identity of PostgreSQL that is added: its numbers begin with 1. */
+      fromOne?: true;
       position?: 'first' | 'after';
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
       restated?: true;
