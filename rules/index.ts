@@ -110,6 +110,7 @@ import { triggersLeftOff } from './triggers-left-off.ts';
 import { truncateTable } from './truncate-table.ts';
 import { typeChangeUnderIndex } from './type-change-under-index.ts';
 import { typeColumnWithoutValues } from './type-column-without-values.ts';
+import { typeNotThere } from './type-not-there.ts';
 import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
@@ -234,6 +235,7 @@ export const rules: readonly Rule[] = [
   truncateTable,
   typeChangeUnderIndex,
   typeColumnWithoutValues,
+  typeNotThere,
   uncheckedMigrationCopy,
   uncommittedSchemaChange,
   unfilteredWrite,

@@ -148,6 +148,8 @@ export type SchemaOperation =
       table: Name;
       column: Column;
       ifNotExists?: true;
+      /** The type of PostgreSQL that the framework names and does not make, where it would with a table. */
+      unmadeType?: Name;
       /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
       unknownIndex?: { is: 'ignored' | 'refused'; unique: boolean };
     }

@@ -15,6 +15,7 @@ import {
   type ViewQuery,
 } from './operation.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
+import { withoutType, withType } from './seen-types.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
 export type Table = {
@@ -61,6 +62,8 @@ export type Schema = {
   functions?: ReadonlyMap<Name, Volatility>;
   /** Domains that ask something of every value. */
   domains?: ReadonlyMap<Name, DomainAsks>;
+  /** Types that were seen to be made, in lower case. */
+  types?: ReadonlySet<Name>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
   unread?: true;
   /** Something before this point could not be read, which may have changed any table for all that is known. */
@@ -130,6 +133,9 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
     case 'dropTable':
       tables.delete(operation.table);
       return;
+    case 'createType':
+      schema.types = withType(schema.types, operation.type);
+      return;
     case 'createObject':
       if (operation.query && !(operation.ifNotExists && schema.views.has(operation.name)))
         schema.views.set(operation.name, spelledOut(operation.query, tables));
@@ -148,9 +154,11 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.object === 'trigger')
         for (const table of tables.values()) dropTrigger(tables, table, operation.name);
       if (operation.object === 'policy') dropPolicy(tables, operation);
+      if (operation.object === 'type') schema.types = withoutType(schema.types, operation.name);
       return;
     case 'renameObject':
       renameView(schema, operation.name, operation.to);
+      if (operation.object === 'type') schema.types = withType(withoutType(schema.types, operation.name), operation.to);
       if (operation.object === 'type' || operation.object === 'domain')
         for (const table of tables.values()) renameType(tables, table, operation);
       if (operation.object === 'index' || operation.object === 'constraint') renameKey(tables, operation);

@@ -361,4 +361,10 @@ export const tableClaims: Claim[] = [
     run: 'DELETE FROM lines',
     happens: { locks: ['lines free'], rewritten: [] },
   },
+  {
+    page: 'type-not-there',
+    quote: 'fails (42704)',
+    run: 'ALTER TABLE orders ADD COLUMN mood order_mood',
+    happens: { error: '42704' },
+  },
 ];
