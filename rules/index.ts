@@ -49,6 +49,7 @@ import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { incompleteDown } from './incomplete-down.ts';
 import { indexDroppedFirst } from './index-dropped-first.ts';
+import { indexNameTaken } from './index-name-taken.ts';
 import { invalidConcurrentDrop } from './invalid-concurrent-drop.ts';
 import { invalidOnlineClause } from './invalid-online-clause.ts';
 import { irreversibleDown } from './irreversible-down.ts';
@@ -174,6 +175,7 @@ export const rules: readonly Rule[] = [
   incompleteDeploymentHook,
   incompleteDown,
   indexDroppedFirst,
+  indexNameTaken,
   invalidConcurrentDrop,
   invalidOnlineClause,
   irreversibleDown,

@@ -367,4 +367,18 @@ export const tableClaims: Claim[] = [
     run: 'ALTER TABLE orders ADD COLUMN mood order_mood',
     happens: { error: '42704' },
   },
+  {
+    page: 'index-name-taken',
+    quote: 'Names are cut at 63 bytes',
+    before: [`CREATE INDEX ${'a'.repeat(64)} ON orders (total)`],
+    run: `CREATE INDEX ${'a'.repeat(63)}b ON orders (total)`,
+    happens: { error: '42P07' },
+  },
+  {
+    page: 'index-name-taken',
+    quote: 'a second constraint of one name on a table (42710)',
+    before: ['ALTER TABLE orders ADD CONSTRAINT paid CHECK (net > 0)'],
+    run: 'ALTER TABLE orders ADD CONSTRAINT paid CHECK (net > 0)',
+    happens: { error: '42710' },
+  },
 ];
