@@ -31,7 +31,8 @@ export const droppedDefault: Rule = {
     dropObject: ({ object, name, cascade }, context) => {
       const counted = object === 'sequence' && cascade ? countedBy(name, context) : undefined;
       const old = counted && findColumn(context.schema, counted.table, counted.column);
-      return old?.generated === 'identity' ? find(counted.table, old, context, ` with ${code(name)}`) : undefined;
+      const isCounted = counted && old?.generated === 'identity';
+      return isCounted ? find(counted.table, old, context, ` with ${code(name)}`) : undefined;
     },
   },
 };
