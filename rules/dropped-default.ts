@@ -4,6 +4,7 @@ import type { Name } from '../src/operations/name.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { countedBy } from './advice/counted-column.ts';
 import { isForgotten } from './advice/one-cause.ts';
 
 /** A required column loses its default or its numbers, and INSERTs that leave it out fail. */
@@ -28,16 +29,23 @@ export const droppedDefault: Rule = {
       );
       return old && find(table, old, context);
     },
+    // The default of a serial column goes with the sequence.
+    dropObject: ({ object, name, cascade }, context) => {
+      const counted = object === 'sequence' && cascade ? countedBy(name, context) : undefined;
+      const old = counted && findColumn(context.schema, counted.table, counted.column);
+      const isCounted = counted && old?.generated === 'identity';
+      return isCounted ? find(counted.table, old, context, ` with ${code(name)}`) : undefined;
+    },
   },
 };
 
-function find(table: Name, old: Column, context: Context): Found | undefined {
+function find(table: Name, old: Column, context: Context, along = ''): Found | undefined {
   const { name: column, generated, default: value } = old;
   const error = errors[context.migration.database];
   if (error === undefined || context.isNew(table)) return undefined;
   if (isNullable(old, table, context) || isPassing(table, column, context)) return undefined;
   const isCounted = generated === 'identity';
-  const what = isCounted ? 'its numbers' : `its default ${code(value?.sql ?? '', 60)}`;
+  const what = isCounted ? `its numbers${along}` : `its default ${code(value?.sql ?? '', 60)}`;
   return {
     ...(isCounted ? { severity: 'warning' } : {}),
     message: `${code(`${table}.${column}`)} must have a value and loses ${what}: from here on every INSERT into ${code(table)} that leaves the column to the database fails${error}, also those of the release that still runs.`,

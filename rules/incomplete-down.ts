@@ -1,3 +1,4 @@
+import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Rule } from '../src/rule.ts';
 import { describeResult, tableOf } from './advice/describe.ts';
@@ -35,11 +36,13 @@ export const incompleteDown: Rule = {
 
 function makes(operation: Operation): boolean {
   if (operation.conditional || ('ifNotExists' in operation && operation.ifNotExists)) return false;
-  return (operation.kind === 'createTable' && !operation.temporary) || operation.kind === 'addColumn';
+  if (operation.kind === 'createTable') return !operation.temporary;
+  return operation.kind === 'addColumn' || operation.kind === 'createType';
 }
 
 /** Others drop it, give it another name, or drop what it is in: later, or before, where it is made in the place of what stood there, as it is again at the next attempt. */
 function isGone(made: Operation, others: readonly Operation[]): boolean {
+  if (made.kind === 'createType') return others.some((each) => isTypeGone(each, made.type));
   if (made.kind !== 'createTable' && made.kind !== 'addColumn') return true;
   return others.some((each) => {
     if (each.kind === 'dropSchema') return made.table.startsWith(`${each.schema}.`);
@@ -47,6 +50,13 @@ function isGone(made: Operation, others: readonly Operation[]): boolean {
     if (made.kind !== 'addColumn' || (each.kind !== 'dropColumn' && each.kind !== 'renameColumn')) return false;
     return each.table === made.table && each.column === made.column.name;
   });
+}
+
+/** No table and no column takes its type along. */
+function isTypeGone(each: Operation, type: Name): boolean {
+  if (each.kind === 'dropSchema') return type.startsWith(`${each.schema}.`);
+  const isAbout = each.kind === 'dropObject' || each.kind === 'renameObject';
+  return isAbout && each.name.toLowerCase() === type.toLowerCase();
 }
 
 function isUnknown({ kind }: Operation): boolean {

@@ -10,6 +10,8 @@ import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingOnlineClause } from './blocking-online-clause.ts';
 import { blockingPartitionDetach } from './blocking-partition-detach.ts';
+import { cascadedForeignKey } from './cascaded-foreign-key.ts';
+import { changedDeleteAction } from './changed-delete-action.ts';
 import { changedEnumValues } from './changed-enum-values.ts';
 import { changedSerialization } from './changed-serialization.ts';
 import { closedRows } from './closed-rows.ts';
@@ -31,6 +33,7 @@ import { droppedAuditTrail } from './dropped-audit-trail.ts';
 import { droppedColumnStillNamed } from './dropped-column-still-named.ts';
 import { droppedDefault } from './dropped-default.ts';
 import { droppedDriftCheck } from './dropped-drift-check.ts';
+import { droppedForeignKey } from './dropped-foreign-key.ts';
 import { droppedTrigger } from './dropped-trigger.ts';
 import { droppedUniqueness } from './dropped-uniqueness.ts';
 import { duplicateVersion } from './duplicate-version.ts';
@@ -46,6 +49,7 @@ import { ignoredHookFailure } from './ignored-hook-failure.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { incompleteDown } from './incomplete-down.ts';
 import { indexDroppedFirst } from './index-dropped-first.ts';
+import { indexNameTaken } from './index-name-taken.ts';
 import { invalidConcurrentDrop } from './invalid-concurrent-drop.ts';
 import { invalidOnlineClause } from './invalid-online-clause.ts';
 import { irreversibleDown } from './irreversible-down.ts';
@@ -67,6 +71,7 @@ import { mixedSchemaAndData } from './mixed-schema-and-data.ts';
 import { modelWithoutMigration } from './model-without-migration.ts';
 import { nameAlreadyTaken } from './name-already-taken.ts';
 import { nameNotThere } from './name-not-there.ts';
+import { narrowedRows } from './narrowed-rows.ts';
 import { neededByConstraint } from './needed-by-constraint.ts';
 import { neededByView } from './needed-by-view.ts';
 import { neededKey } from './needed-key.ts';
@@ -108,6 +113,7 @@ import { triggersLeftOff } from './triggers-left-off.ts';
 import { truncateTable } from './truncate-table.ts';
 import { typeChangeUnderIndex } from './type-change-under-index.ts';
 import { typeColumnWithoutValues } from './type-column-without-values.ts';
+import { typeNotThere } from './type-not-there.ts';
 import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
@@ -132,6 +138,8 @@ export const rules: readonly Rule[] = [
   blockingIndexDrop,
   blockingOnlineClause,
   blockingPartitionDetach,
+  cascadedForeignKey,
+  changedDeleteAction,
   changedEnumValues,
   changedSerialization,
   closedRows,
@@ -153,6 +161,7 @@ export const rules: readonly Rule[] = [
   droppedColumnStillNamed,
   droppedDefault,
   droppedDriftCheck,
+  droppedForeignKey,
   droppedTrigger,
   droppedUniqueness,
   duplicateVersion,
@@ -168,6 +177,7 @@ export const rules: readonly Rule[] = [
   incompleteDeploymentHook,
   incompleteDown,
   indexDroppedFirst,
+  indexNameTaken,
   invalidConcurrentDrop,
   invalidOnlineClause,
   irreversibleDown,
@@ -189,6 +199,7 @@ export const rules: readonly Rule[] = [
   modelWithoutMigration,
   nameAlreadyTaken,
   nameNotThere,
+  narrowedRows,
   neededByConstraint,
   neededByView,
   neededKey,
@@ -230,6 +241,7 @@ export const rules: readonly Rule[] = [
   truncateTable,
   typeChangeUnderIndex,
   typeColumnWithoutValues,
+  typeNotThere,
   uncheckedMigrationCopy,
   uncommittedSchemaChange,
   unfilteredWrite,

@@ -16,7 +16,8 @@ export const triggersLeftOff: Rule = {
       const doubted = isNew(table) ? undefined : reenabled(change, table, before, migration);
       if (doubted) return doubted;
       const off = /^(DISABLE TRIGGER|NOCHECK CONSTRAINT)\b/i.exec(change)?.[1]?.toUpperCase();
-      if (off === undefined || after.some((each) => switchesOn(each, table))) return undefined;
+      if (off === undefined || after.some((each) => switchesOn(each, table) || drops(each, table, change)))
+        return undefined;
       const all = migration.database === 'postgres' && /\bALL\b/i.test(change) ? ', foreign keys too,' : '';
       return {
         message: `${code(change)} on ${code(table)} stays when the migration is done: for everybody, what was checked or kept up by it${all} no longer is, and wrong rows get in without a word.`,
@@ -66,4 +67,12 @@ function switchesOn(each: Operation, table: string): boolean {
     each.kind === 'alterTable' &&
     /^(ENABLE (ALWAYS |REPLICA )?TRIGGER|(WITH NOCHECK )?CHECK CONSTRAINT)\b/i.test(each.change)
   );
+}
+
+/** The table goes, or what was switched off, of which its own rule speaks. */
+function drops(each: Operation, table: string, change: string): boolean {
+  if (each.kind === 'dropTable') return each.table === table;
+  const named = change.split(' ').at(-1)?.replaceAll('"', '');
+  if (each.kind === 'dropConstraint') return each.table === table && each.name === named;
+  return each.kind === 'dropObject' && each.object === 'trigger' && each.name === named;
 }

@@ -15,15 +15,16 @@ export const unknownIndexOption: Rule = {
       const isMade = after.some(
         (each) => each.kind === 'createIndex' && each.table === table && each.index.columns[0] === column.name,
       );
-      if (isMade && unknownIndex === 'ignored') return undefined;
+      const { is, unique } = unknownIndex;
+      if (isMade && is === 'ignored') return undefined;
       const isPostgres = migration.database === 'postgres' && !isNew(table);
-      const index = namedIndex(table, { columns: [column.name], unique: false });
+      const index = namedIndex(table, { columns: [column.name], unique });
       const build: Step = { kind: 'createIndex', table, index, ...(isPostgres && { concurrently: true }) };
       return {
-        ...(unknownIndex === 'refused' ? { severity: 'error' } : {}),
-        message: `\`index:\` is no option of \`add_column\`: ${unknownIndex === 'refused' ? `Rails refuses the call for ${code(`${table}.${column.name}`)} (ArgumentError)` : `Rails leaves it out without a word, and ${code(`${table}.${column.name}`)} gets no index`}.`,
+        ...(is === 'refused' ? { severity: 'error' } : {}),
+        message: `\`index:\` is no option of \`add_column\`: ${is === 'refused' ? `Rails refuses the call for ${code(`${table}.${column.name}`)} (ArgumentError)` : `Rails leaves it out without a word, and ${code(`${table}.${column.name}`)} gets no ${unique ? 'unique index: nothing keeps two rows from the same value' : 'index'}`}.`,
         advice: paragraphs(
-          'Leave it out, and build the index on its own, unique where it is meant to be.',
+          `Leave it out, and build the ${unique ? 'unique ' : ''}index on its own.`,
           isPostgres ? outsideFence(migration, build) : migrationFence(migration, [build]),
         ),
       };

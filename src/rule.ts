@@ -54,6 +54,8 @@ export type Context = {
   before: readonly Operation[];
   /** Operations of the same direction that run after it. */
   after: readonly Operation[];
+  /** Those of the migrations of the change that run after this one, on the same database. */
+  later: readonly Operation[];
   /**
    * Whether it runs inside a transaction together with others: the framework's or the migration's own.
    * Undefined where the framework leaves it to a setting that is not known.

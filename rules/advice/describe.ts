@@ -19,6 +19,8 @@ export function describeResult(operation: Operation): string {
       return `${code(`${operation.table}.${operation.column}`)} dropped`;
     case 'alterColumn':
       return `${code(`${operation.table}.${operation.column}`)} altered`;
+    case 'createType':
+      return `type ${code(operation.type)}`;
     case 'createIndex':
       return `index ${code(operation.index.name ?? operation.table)}`;
     case 'insertRows':
@@ -51,6 +53,7 @@ export function describeRest(operation: Operation): string {
       return `what ${code(operation.code, 60)} did stays`;
     case 'createTable':
     case 'addColumn':
+    case 'createType':
     case 'createIndex':
       return `${describeResult(operation)} stays`;
     case 'addConstraint':

@@ -4,7 +4,8 @@ import { isComputedName, type Name } from '../../src/operations/name.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { isNameOf, nameOfConstraint } from '../../src/operations/named-keys.ts';
 import { findIndex, type Table } from '../../src/operations/schema.ts';
-import type { Context } from '../../src/rule.ts';
+import { code, type Context } from '../../src/rule.ts';
+import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 
 /** A foreign key that points to a key; the name is that which PostgreSQL picks where it has none. */
 export type LeaningKey = { table: Name; name: string };
@@ -37,6 +38,28 @@ export function findConstraintOfIndex(
       if ((isUniqueKey(each) || each.kind === 'exclusion') && indexOf(each, table) === name)
         return { table, name: ownName(name) };
   return undefined;
+}
+
+/** Something in this migration could not be read, as where a name is looked up: it is there to make way. */
+export function isUnread({ before }: Context): boolean {
+  return before.some(({ kind }) => kind === 'opaque' || kind === 'runCode');
+}
+
+/** The keys for a sentence, a few of them by name. */
+export function namesOfKeys(keys: readonly LeaningKey[]): string {
+  const most = 5;
+  const names = keys.slice(0, most).map(({ table, name }) => `${code(name)} of ${code(table)}`);
+  const more = keys.length > most ? ` and ${keys.length - most} more` : '';
+  return `the foreign ${keys.length === 1 ? 'key' : 'keys'} ${names.join(', ')}${more}`;
+}
+
+/** The statements that drop them. */
+export function dropsOf(keys: readonly LeaningKey[]): string {
+  return keys
+    .map(({ table, name }) =>
+      code(`ALTER TABLE ${tableSql(table, 'postgres')} DROP CONSTRAINT ${columnSql(name, 'postgres')};`, 300),
+    )
+    .join(' ');
 }
 
 /** An index stands in the schema of its table. */

@@ -10,6 +10,7 @@ import {
   type InNeed,
   type KeyName,
 } from './foreign-key-holders.ts';
+import { isUnread } from './leaning-keys.ts';
 import { checksForeignKeys, isMysql } from './online-change.ts';
 
 /** MySQL (1553) and SQL Server (3725, 3723) refuse it. */
@@ -82,9 +83,4 @@ function advise(table: string, name: string | undefined, database: Context['migr
   return database === 'sqlserver'
     ? `${first} Make it again behind this where it is still wanted.`
     : `${first} Or, where it is to stay, first make another index that begins with its columns.`;
-}
-
-/** Something in this migration could not be read, which may have made way. */
-function isUnread({ before }: Context): boolean {
-  return before.some(({ kind }) => kind === 'opaque' || kind === 'runCode');
 }

@@ -58,8 +58,10 @@ export type SchemaOperation =
       table: Name;
       column: Column;
       ifNotExists?: true;
+      /** The type of PostgreSQL that the framework names and does not make, where it would with a table. */
+      unmadeType?: Name;
       /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
-      unknownIndex?: 'ignored' | 'refused';
+      unknownIndex?: { is: 'ignored' | 'refused'; unique: boolean };
     }
   | { kind: 'dropColumn'; table: Name; column: string; ifExists?: true; cascade?: true }
   | { kind: 'renameColumn'; table: Name; column: string; to: string }
@@ -75,6 +77,8 @@ export type SchemaOperation =
       default?: Expression | 'none';
       defaultName?: string;
       generated?: Column['generated'] | 'none';
+      /** Of an identity of PostgreSQL that is added: its numbers begin with 1. */
+      fromOne?: true;
       position?: 'first' | 'after';
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
       restated?: true;

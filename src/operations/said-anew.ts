@@ -1,5 +1,6 @@
 /** Foreign keys that rows obeyed before: one is dropped and added anew, often to do something else ON DELETE. */
 import { referencedColumns, type ForeignKey } from './foreign-keys.ts';
+import { isNameOf } from './named-keys.ts';
 import type { Constraint } from './column.ts';
 import type { Name } from './name.ts';
 import { isData } from './operation-questions.ts';
@@ -21,6 +22,21 @@ export function findKeyBefore(
   return dropped && { key: dropped, isDropped: true };
 }
 
+/** The key of the same columns to the same ones, under whatever name, that a new one takes the place of: this change has dropped it, or does so behind. */
+export function findReplacedKey(
+  schema: Schema,
+  table: Name,
+  key: ForeignKey,
+  after: readonly Operation[],
+): ForeignKey | undefined {
+  const known = schema.tables.get(table);
+  const isDropped = (each: ForeignKey) =>
+    after.some((next) => next.kind === 'dropConstraint' && next.table === table && isNameOf(next.name, each, table));
+  const alike = (each: Constraint): each is ForeignKey => each.kind === 'foreignKey' && pointsAlike(each, key, schema);
+  const standing = known?.constraints.filter(alike) ?? [];
+  return standing.length > 0 ? standing.find(isDropped) : known?.droppedKeys?.findLast(alike);
+}
+
 function pointsAlike(one: ForeignKey, other: ForeignKey, schema: Schema): boolean {
   return (
     one.columns.join('\n') === other.columns.join('\n') &&
@@ -33,12 +49,12 @@ function referenced({ references }: ForeignKey, schema: Schema): string {
   return referencedColumns(references, schema).join('\n');
 }
 
-/** Remembers the keys that an operation drops, until rows are written that nothing holds to them, or their columns change. */
+/** Remembers the keys that an operation drops; as validated ones until rows are written that nothing holds to them, or their columns change. */
 export function rememberDroppedKeys(schema: Schema, before: Table | undefined, operation: Operation): void {
   const { tables } = schema;
   if (operation.kind === 'dropConstraint') {
     const after = tables.get(operation.table);
-    const gone = (before?.constraints ?? []).filter(isValid).filter((each) => !after?.constraints.includes(each));
+    const gone = (before?.constraints ?? []).filter(isForeignKey).filter((each) => !after?.constraints.includes(each));
     const { name } = operation;
     // One that was given no name is known by that which it was dropped by.
     const named = gone.map((each) => ({ ...each, ...(name !== undefined && { name }) }));
@@ -48,11 +64,11 @@ export function rememberDroppedKeys(schema: Schema, before: Table | undefined, o
     return;
   }
   if (!schema.hasDroppedKeys || !mayBreak(operation)) return;
-  for (const table of tables.values()) forgetKeys(tables, table, operation);
+  for (const table of tables.values()) doubtKeys(tables, table, operation);
 }
 
-function isValid(constraint: Constraint): constraint is ForeignKey {
-  return constraint.kind === 'foreignKey' && constraint.validated;
+function isForeignKey(constraint: Constraint): constraint is ForeignKey {
+  return constraint.kind === 'foreignKey';
 }
 
 function mayBreak(operation: Operation): boolean {
@@ -62,12 +78,11 @@ function mayBreak(operation: Operation): boolean {
 }
 
 /** What names no table may write any. */
-function forgetKeys(tables: Map<Name, Table>, table: Table, operation: Operation): void {
+function doubtKeys(tables: Map<Name, Table>, table: Table, operation: Operation): void {
   const named = 'table' in operation ? operation.table : undefined;
-  const kept = table.droppedKeys?.filter(
-    ({ references }) => named !== undefined && named !== table.name && named !== references.table,
-  );
-  if (kept === undefined || kept.length === table.droppedKeys?.length) return;
-  const { droppedKeys: _droppedKeys, ...rest } = table;
-  tables.set(table.name, kept.length > 0 ? { ...rest, droppedKeys: kept } : rest);
+  const isBroken = (key: ForeignKey) =>
+    key.validated && (named === undefined || named === table.name || named === key.references.table);
+  if (!table.droppedKeys?.some(isBroken)) return;
+  const droppedKeys = table.droppedKeys.map((key) => (isBroken(key) ? { ...key, validated: false } : key));
+  tables.set(table.name, { ...table, droppedKeys });
 }

@@ -7,6 +7,7 @@ import type { Column, Constraint, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
 import type { DomainAsks, Operation, OperationOf, ViewQuery } from './operation.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
+import { withoutType, withType } from './seen-types.ts';
 import { changeViews, renamedIn, renamedTable, renameView, spelledOut } from './view-queries.ts';
 
 export type Table = {
@@ -32,7 +33,7 @@ export type Table = {
   compact?: true;
   /** A constraint was dropped whose name is not known here, which may have been the default of a column. */
   defaultsDropped?: true;
-  /** Validated foreign keys that the change under review dropped, with no row written since and no column changed. */
+  /** Foreign keys that the change under review dropped; validated as long as no row was written since and no column changed. */
   droppedKeys?: readonly ForeignKey[];
   /** The table of which it holds every row, as it was made to take the name of the other. */
   copyOf?: Name;
@@ -53,6 +54,8 @@ export type Schema = {
   functions?: ReadonlyMap<Name, Volatility>;
   /** Domains that ask something of every value. */
   domains?: ReadonlyMap<Name, DomainAsks>;
+  /** Types that were seen to be made, in lower case. */
+  types?: ReadonlySet<Name>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
   unread?: true;
   /** Something before this point could not be read, which may have changed any table for all that is known. */
@@ -122,6 +125,9 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
     case 'dropTable':
       tables.delete(operation.table);
       return;
+    case 'createType':
+      schema.types = withType(schema.types, operation.type);
+      return;
     case 'createObject':
       if (operation.query && !(operation.ifNotExists && schema.views.has(operation.name)))
         schema.views.set(operation.name, spelledOut(operation.query, tables));
@@ -140,9 +146,11 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.object === 'trigger')
         for (const table of tables.values()) dropTrigger(tables, table, operation.name);
       if (operation.object === 'policy') dropPolicy(tables, operation);
+      if (operation.object === 'type') schema.types = withoutType(schema.types, operation.name);
       return;
     case 'renameObject':
       renameView(schema, operation.name, operation.to);
+      if (operation.object === 'type') schema.types = withType(withoutType(schema.types, operation.name), operation.to);
       if (operation.object === 'type' || operation.object === 'domain')
         for (const table of tables.values()) renameType(tables, table, operation);
       if (operation.object === 'index' || operation.object === 'constraint') renameKey(tables, operation);

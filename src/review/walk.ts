@@ -58,11 +58,14 @@ export function walk(
     const kin = kinOf(path);
     if (!schemas.has(kin)) schemas.set(kin, forkSchema(schemasBefore.get(kin) ?? emptySchema()));
   }
-  for (const migration of inOrder(migrations)) {
+  const running = inOrder(migrations).filter(
+    (each) => each.status !== 'deleted' && !standsIn(each, migrations, lineages),
+  );
+  for (const [index, migration] of running.entries()) {
     const kin = kinOf(migration.path);
     const schema = schemas.get(kin) ?? emptySchema();
-    if (migration.status === 'deleted' || standsIn(migration, migrations, lineages)) continue;
-    said.push(...walkMigration(change, migration, schema, active, around));
+    const behind = () => running.slice(index + 1).filter(({ path }) => kinOf(path) === kin);
+    said.push(...walkMigration(change, migration, schema, active, { ...around, behind }));
     for (const reached of kinsReached(migration.path, schemas.keys()))
       if (reached !== kin) for (const each of migration.up) applyOperation(schemas.get(reached) ?? schema, each, true);
   }
@@ -97,7 +100,8 @@ export function walkAlone(
   schemasBefore: ReadonlyMap<string, Schema>,
 ): Said[] {
   const schema = forkSchema(schemasBefore.get(kinOf(migration.path)) ?? emptySchema());
-  return walkMigration(change, migration, schema, switchedOn(rules, change), { models: noModels, deployments: [] });
+  const around = { models: noModels, deployments: [], behind: () => [] };
+  return walkMigration(change, migration, schema, switchedOn(rules, change), around);
 }
 
 /** The list itself where all are: what is known of a list is known of the same one alone. */
@@ -141,12 +145,14 @@ export function findingsOfChange(
   );
 }
 
+type Around = Pick<Context, 'models' | 'deployments'> & { behind: () => readonly Migration[] };
+
 function walkMigration(
   change: Change,
   migration: Migration,
   schema: Schema,
   rules: readonly Rule[],
-  { models, deployments }: Pick<Context, 'models' | 'deployments'>,
+  { models, deployments, behind }: Around,
 ): Said[] {
   const said: Said[] = [];
   const transactions = transactionStates(migration);
@@ -161,6 +167,9 @@ function walkMigration(
     },
     get after() {
       return migration.up.slice(at + 1);
+    },
+    get later() {
+      return behind().flatMap(({ up }) => up);
     },
     inTransaction: undefined,
     models,

@@ -1,5 +1,6 @@
 /** What the prose of the pages and their messages claim of PostgreSQL, each with a statement that shows it. */
 import { constraintClaims } from './constraint-claims.ts';
+import { foreignKeyClaims } from './foreign-key-claims.ts';
 import { tableClaims } from './table-claims.ts';
 
 export type Claim = {
@@ -27,4 +28,4 @@ export const claimedTables = `
   CREATE INDEX orders_user ON orders (user_id);
   CREATE TABLE lines (id int, order_user bigint REFERENCES users (id));`;
 
-export const claims: Claim[] = [...constraintClaims, ...tableClaims];
+export const claims: Claim[] = [...constraintClaims, ...foreignKeyClaims, ...tableClaims];

@@ -275,8 +275,8 @@ export const constraintClaims: Claim[] = [
     happens: { error: '2BP01' },
   },
   {
-    page: 'needed-key',
-    quote: 'unless with `CASCADE`, which drops the foreign key as well',
+    page: 'cascaded-foreign-key',
+    quote: 'which drops the foreign key as well',
     run: 'ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE',
     happens: { locks: ['lines ACCESS EXCLUSIVE'] },
   },

@@ -45,8 +45,15 @@ function alterDefault(run: Run, op: OpCall, start: Altered): void {
   const standard = op.get('server_default');
   if (!standard || truthOf(standard) === false) return;
   const isIdentity = standard.kind === 'call' && pathText(standard).endsWith('Identity');
-  if (isIdentity) emit(run, op.call.node, { ...start, generated: 'identity' });
+  const fromOne = run.database === 'postgres' && beginsWithOne(standard) && !given(op.get('existing_server_default'));
+  if (isIdentity) emit(run, op.call.node, { ...start, generated: 'identity', ...(fromOne && { fromOne }) });
   else emit(run, op.call.node, { ...start, default: defaultOf(run, standard) ?? 'none' });
+}
+
+/** `Identity(always, on_null, start, …)`. */
+function beginsWithOne(identity: Value): boolean {
+  if (identity.kind !== 'call' || identity.spread || identity.positional.length > 2) return false;
+  return !['start', 'minvalue', 'increment'].some((name) => identity.keywords.has(name));
 }
 
 function pathText(value: Value): string {

@@ -43,15 +43,22 @@ function isMisused(path: string, name: string): boolean {
 }
 
 function changeEnum(run: Run, call: CallValue, name: string, type: NonNullable<ReturnType<typeof enumOf>>): void {
-  const isChecked = truthOf(argumentOf(call, 1, 'checkfirst')) === true;
+  const checked = truthOf(argumentOf(call, 1, 'checkfirst'));
   if (name === 'drop')
     emit(run, call.node, {
       kind: 'dropObject',
       object: 'type',
       name: type.name,
-      ...(isChecked ? { ifExists: true } : {}),
+      ...(checked === true ? { ifExists: true } : {}),
     });
-  else emit(run, call.node, { kind: 'createType', type: type.name, ...(type.values ? { values: type.values } : {}) });
+  else
+    emit(run, call.node, {
+      kind: 'createType',
+      type: type.name,
+      ...(type.values ? { values: type.values } : {}),
+      // `postgresql.ENUM` looks by itself, `sa.Enum` when it is told to.
+      ...(checked === true || (checked === undefined && type.looksFirst) ? { conditional: true } : {}),
+    });
 }
 
 /** `sa.Table('name', metadata, …)` with its metadata left out. */

@@ -201,7 +201,9 @@ function addColumn(run: Run, op: OpCall): void {
   const column = { ...reading.column, constraints: [...(flag(op, 'inline_primary_key') ? keys : []), ...inline] };
   if (keys.length > 0 && reading.counts) makeCounting(run, column, op.table);
   const ifNotExists = flag(op, 'if_not_exists') ? { ifNotExists: true as const } : {};
-  emit(run, node, { kind: 'addColumn', table: op.table, column, ...ifNotExists });
+  // Types are made with the table: https://github.com/sqlalchemy/alembic/issues/1347
+  const unmade = run.database === 'postgres' && reading.enumType ? { unmadeType: reading.enumType.name } : {};
+  emit(run, node, { kind: 'addColumn', table: op.table, column, ...ifNotExists, ...unmade });
   for (const constraint of reading.column.constraints)
     if (constraint.kind !== 'primaryKey' && constraint.kind !== 'check')
       emit(run, node, { kind: 'addConstraint', table: op.table, constraint });

@@ -33,7 +33,7 @@ export function typeOrName(run: Run, value: Value | undefined): DataType | undef
 }
 
 /** An enum that PostgreSQL keeps as a type of its own, with its values where they are known. */
-export type EnumType = { name: string; values?: string[]; isCreated: boolean };
+export type EnumType = { name: string; values?: string[]; isCreated: boolean; looksFirst: boolean };
 
 /** The enum behind a type, also inside an array, or undefined. */
 export function enumOf(value: Value | undefined): EnumType | undefined {
@@ -49,7 +49,8 @@ export function enumOf(value: Value | undefined): EnumType | undefined {
   const schema = textOfValue(argumentOf(value, undefined, 'schema'));
   const values = valuesOf(value);
   const isCreated = truthOf(argumentOf(value, undefined, 'create_type')) !== false;
-  return { name: schema ? `${schema}.${name}` : name, ...(values ? { values } : {}), isCreated };
+  const looksFirst = lastOf(value) === 'ENUM';
+  return { name: schema ? `${schema}.${name}` : name, ...(values ? { values } : {}), isCreated, looksFirst };
 }
 
 const types = new Map<string, DataType | undefined>();

@@ -66,11 +66,11 @@ function added(run: Run, table: string, column: Column, options: Value | undefin
 
 type Added = Extract<Effect, { kind: 'addColumn' }>;
 
-/** Options of columns are checked since 7.1, where `index` is none of them: https://github.com/rails/rails/pull/46178 */
-function unknownIndex({ version }: Run, { options, inTable }: Followed): { unknownIndex?: 'ignored' | 'refused' } {
+/** Options of columns are checked since 7.1, where `index` is none of them, and older migrations are let off: https://github.com/rails/rails/blob/v8.0.0/activerecord/lib/active_record/migration/compatibility.rb */
+function unknownIndex({ version }: Run, { options, inTable }: Followed): Pick<Added, 'unknownIndex'> {
   const index = entryOf(options, 'index');
   if (inTable || (!isTrue(index) && index?.kind !== 'hash')) return {};
-  return { unknownIndex: version >= 7.1 ? 'refused' : 'ignored' };
+  return { unknownIndex: { is: version >= 7.1 ? 'refused' : 'ignored', unique: isTrue(entryOf(index, 'unique')) } };
 }
 
 function withoutType(call: Followed): string {

@@ -79,7 +79,7 @@ function readCommand(command: AlterTableCmd, table: Name, statement: Statement, 
     case 'AT_AlterColumnType':
       return alterType(command, table, statement, place);
     case 'AT_AddIdentity':
-      return { kind: 'alterColumn', table, column, generated: 'identity' };
+      return { kind: 'alterColumn', table, column, generated: 'identity', ...fromOne(command.def) };
     case 'AT_DropIdentity':
     case 'AT_DropExpression':
       return { kind: 'alterColumn', table, column, generated: 'none' };
@@ -98,6 +98,15 @@ function readCommand(command: AlterTableCmd, table: Name, statement: Statement, 
   if (how) return { kind: 'rebuildTable', table, how };
   if (settings.has(command.subtype ?? '')) return { kind: 'alterTable', table, change: changeText(statement, place) };
   return { kind: 'opaque', reason: `this form of ALTER TABLE is not known: ${changeText(statement, place)}` };
+}
+
+/** Without a word about it: https://www.postgresql.org/docs/current/sql-createsequence.html */
+function fromOne(identity: Node | undefined): { fromOne?: true } {
+  const options = identity && 'Constraint' in identity ? (identity.Constraint.options ?? []) : [];
+  const isSaid = options.some(
+    (node) => 'DefElem' in node && ['start', 'minvalue', 'increment', 'restart'].includes(node.DefElem.defname ?? ''),
+  );
+  return isSaid ? {} : { fromOne: true };
 }
 
 /** Commands that write every row anew, or move all of them to another disk. */
