@@ -47,6 +47,7 @@ function refusalIn(path: string): string {
     return `:\n\n${fence('python', ['if os.environ.get("ENVIRONMENT") != "development":', `    raise SystemExit(${refusal})`])}`;
   if (/\.[mc]?[jt]s$/.test(path))
     return `:\n\n${fence('ts', ["if (process.env.NODE_ENV !== 'development')", `  throw new Error(${refusal});`])}`;
-  if (/\.(?:rb|rake|ru)$/.test(path)) return `:\n\n${fence('ruby', [`abort ${refusal} unless Rails.env.development?`])}`;
+  if (/\.(?:rb|rake|ru)$/.test(path))
+    return `:\n\n${fence('ruby', [`abort ${refusal} unless Rails.env.development?`])}`;
   return `, and ask:\n\n${fence('sh', ['if [ "${ENVIRONMENT:-production}" != "development" ]; then', `  echo ${refusal} >&2`, '  exit 1', 'fi', 'read -r -p "Type the name of the database to empty it: " answer', '[ "$answer" = "$DATABASE_NAME" ] || exit 1'])}`;
 }

@@ -102,7 +102,8 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
     const span = spanIn(fragment, pair.start, pair.end, reader);
     const how = writtenAt(fragment, pair.start, pair.end, reader);
     if (key === 'migrationsRun') return guard.kind === 'unknown' ? [] : [ofStart(how, span)];
-    if (key === 'dropSchema') return guardedReset({ how, place: { kind: 'process', name: 'the program' }, guard, span });
+    if (key === 'dropSchema')
+      return guardedReset({ how, place: { kind: 'process', name: 'the program' }, guard, span });
     return [{ kind: 'makeSchema', how, tool: 'TypeORM', place, guard, span }];
   }
 

@@ -106,7 +106,8 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
     const attribute = childOf(node, 'attribute');
     if (!object || !attribute || !sought.names.includes(textOf(attribute, text))) return [];
     const given = givenBy(object, sought);
-    if (given === 'class' || given === 'row') return [at(node, sought, isCertainly(object, sought) && given === 'class')];
+    if (given === 'class' || given === 'row')
+      return [at(node, sought, isCertainly(object, sought) && given === 'class')];
     const isWrapped = purpose !== undefined && object.type === 'identifier' && wrapped.has(textOf(object, text));
     return isWrapped ? [at(node, sought, false)] : [];
   }

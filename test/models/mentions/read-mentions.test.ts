@@ -111,7 +111,13 @@ test('serializers, forms and admin pages of Django list the fields of their mode
 });
 
 test('another class of the same name is not the class of the rows', async () => {
-  const sought = { table: 'users', column: 'email', names: ['email'], rows: ['user'], modules: ['shop/models/user.py'] };
+  const sought = {
+    table: 'users',
+    column: 'email',
+    names: ['email'],
+    rows: ['user'],
+    modules: ['shop/models/user.py'],
+  };
   const certain = async (path: string, text: string) => {
     const mentions = await readMentions(path, text, [sought], 'postgres');
     return mentions.map(({ isCertain }) => isCertain);
