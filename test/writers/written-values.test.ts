@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
-import { readSql } from '../../src/frontends/sql/read-sql.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { loadReader, readSql } from '../../src/frontends/sql/read-sql.ts';
 import { fillsOf } from '../../src/writers/written-values.ts';
+
+beforeAll(() => loadReader('postgres'));
 
 /** The condition of the backfill that a looped UPDATE becomes; a program puts in what begins with `_computed`. */
 function conditionOf(where: string): string | undefined {
