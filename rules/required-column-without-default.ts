@@ -2,12 +2,12 @@ import type { Database } from '../src/operations/migration.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isDjango, keepDefault } from './advice/django.ts';
 import { led, migrationFence, paragraphs, phaseFence } from './advice/fence.ts';
-import { fillThenRequire } from './advice/fill-then-require.ts';
+import { fillRows, requireThen } from './advice/fill-then-require.ts';
 import { isSqlConstant } from '../src/writers/django-field.ts';
 import { emptyColumn, type Step } from '../src/writers/step.ts';
-import { programDefault } from './advice/program-default.ts';
+import { programDefault, programValue } from './advice/program-default.ts';
 import { isRequiredWithoutDefault, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
-import type { Column, OperationOf } from '../src/operations/operation.ts';
+import type { Column, Expression, OperationOf } from '../src/operations/operation.ts';
 
 /** A column must have a value, and neither the existing rows nor the running code give it one. */
 export const requiredColumnWithoutDefault: Rule = {
@@ -75,12 +75,20 @@ const errors: Partial<Record<Database, string>> = {
   sqlserver: '4901',
 };
 
-function correction({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
+function correction({ table, column }: OperationOf<'addColumn'>, context: Context): string {
   if (!column.type) return '';
+  const { migration } = context;
+  const value = programValue(table, column, context);
+  const own = value === undefined ? column : { ...column, default: constant(value) };
   return `\n\n${paragraphs(
     migrationFence(migration, [emptyColumn(table, column.name, column.type)]),
-    fillThenRequire(migration, table, column.name, column),
+    fillRows(migration, table, column.name, own),
+    requireThen(migration, table, column.name, column),
   )}`;
+}
+
+function constant(sql: string): Expression {
+  return { sql, functions: [], columns: [], known: true };
 }
 
 /** The column with the default that stays, and the migration that takes it away. */

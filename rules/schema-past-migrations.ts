@@ -20,7 +20,7 @@ export const schemaPastMigrations: Rule = {
             span: fact.span,
             severity,
             message: `${quoteRun({ command: fact.how, through: fact.through })} ${whatHappens(fact)}${guardNote(fact.guard)}`,
-            advice: adviceOf(fact.tool),
+            advice: adviceOf(toolOf(fact.tool, context)),
           },
         ];
       }),
@@ -84,9 +84,16 @@ function hasAlembic({ change, deployments, migrations }: ChangeContext): boolean
   return tools.includes('Alembic') || tools.includes('Flask-Migrate') || factsOf(deployments, 'recordOnly').length > 0;
 }
 
+/** Flask-Migrate has a command of its own. */
+function toolOf(tool: string, { deployments }: ChangeContext): string {
+  const isFlask = factsOf(deployments, 'runMigrations').some((run) => run.tool === 'Flask-Migrate');
+  return tool === 'SQLAlchemy' && isFlask ? 'Flask-Migrate' : tool;
+}
+
 function adviceOf(tool: string): string {
   const instead: Record<string, string> = {
     SQLAlchemy: 'Run `alembic upgrade head` here, and fail with a clear message where migrations are missing.',
+    'Flask-Migrate': 'Run `flask db upgrade` here, and fail with a clear message where migrations are missing.',
     Prisma: 'Write migrations with `prisma migrate dev` and run `prisma migrate deploy`.',
     TypeORM: 'Set `synchronize: false`, write migrations with `migration:generate` and run `migration:run`.',
     Sequelize: 'Call `sync()` in tests only; write migrations and run `sequelize db:migrate`.',
