@@ -59,9 +59,13 @@ export function readScriptMentions(file: ProgramFile): Found[] {
     if (callee.type !== 'MemberExpression' || !isAttributeName(callee)) return [];
     if (!querying.has(callee.property.name)) return [];
     const subject = subjectOf(callee.object, each);
-    return subject === undefined
-      ? []
-      : node.arguments.flatMap((argument) => given(argument, withAliases(callee.object, each), subject === 'table', 0));
+    if (subject === undefined) return [];
+    const sought = withAliases(callee.object, each);
+    return node.arguments.flatMap((argument) => {
+      // `select({ name: "column" })` of some query builders: the keys are names of the program.
+      const isNaming = argument.type === 'ObjectExpression' && /^(?:select|columns|first)$/.test(callee.property.name);
+      return given(argument, sought, subject === 'table' && !isNaming, 0);
+    });
   }
 
   /** What a chain of calls begins with, or is told on its way: the table by its name, or what is named for its rows. */

@@ -161,6 +161,7 @@ test('JavaScript names a column on a row, and in what it gives to a query of the
     'db.selectFrom("users as u").select("u.id").where("email", "=", 1);': '!',
     'db.select().from(users).orderBy("email");': true,
     'knex("users").join("teams", "a", "b").select("email");': true,
+    'knex("users").select({ email: "name" });': true,
     'users.createQueryBuilder("u").where("u.email = :email");': true,
     't("users.email");': false,
     'knex("invoices").select("email");': false,
