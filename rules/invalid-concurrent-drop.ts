@@ -1,7 +1,9 @@
-import type { Context, Found } from '../src/rule.ts';
+import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
+import type { Migration } from '../src/operations/migration.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
-import { code, type Rule } from '../src/rule.ts';
-import { outsideFence, paragraphs } from './advice/fence.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import type { Step } from '../src/writers/step.ts';
+import { led, outsideFence, phaseFences } from './advice/fence.ts';
 
 /** DROP INDEX CONCURRENTLY takes one index, and nothing that hangs on it. */
 export const invalidConcurrentDrop: Rule = {
@@ -37,6 +39,18 @@ function refuse(what: string, drops: readonly OperationOf<'dropIndex'>[], { migr
   }));
   return {
     message: `\`DROP INDEX CONCURRENTLY\` of ${what} fails (0A000): it takes one index at a time, and no \`CASCADE\`.`,
-    advice: paragraphs('A statement for each of them.', outsideFence(migration, ...steps)),
+    advice: steps.length > 1 ? adviseSeveral(steps, migration) : outsideFence(migration, ...steps),
   };
+}
+
+/** Several statements of one file may be sent together, which PostgreSQL runs as one transaction. */
+function adviseSeveral(steps: readonly Step[], migration: Migration): string {
+  const { how } = outsideTransaction(migration.framework);
+  return led(
+    `Each in a migration of its own, ${how}:`,
+    phaseFences(
+      migration,
+      steps.map((step) => ({ steps: [step] })),
+    ),
+  );
 }

@@ -23,7 +23,7 @@ const cases: Case[] = [
     ['CREATE VIEW v AS SELECT a FROM t', 'CREATE VIEW w AS SELECT a FROM v', 'DROP VIEW v'],
     ['needed-by-view'],
   ],
-  ['a function of a trigger that goes', 'postgres', ['DROP TRIGGER g ON t', 'DROP FUNCTION f'], []],
+  ['a function of a trigger that goes', 'postgres', ['DROP TRIGGER g ON t', 'DROP FUNCTION f'], ['dropped-trigger']],
   ['several views', 'postgres', ['DROP VIEW v', 'DROP VIEW w'], ['drop-object']],
   [
     'a unique column with a default that is a constant',
