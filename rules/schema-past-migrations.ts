@@ -1,5 +1,6 @@
 import { factsOf, type DeploymentFact, type Guard, type Place } from '../src/operations/deployment.ts';
 import type { Severity } from '../src/operations/configuration.ts';
+import { migrateInstead } from './advice/migrate-instead.ts';
 import { quoteRun } from './advice/run-once.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
@@ -20,7 +21,7 @@ export const schemaPastMigrations: Rule = {
             span: fact.span,
             severity,
             message: `${quoteRun({ command: fact.how, through: fact.through })} ${whatHappens(fact)}${guardNote(fact.guard)}`,
-            advice: adviceOf(toolOf(fact.tool, context)),
+            advice: migrateInstead(fact.tool, context),
           },
         ];
       }),
@@ -82,25 +83,4 @@ function hasAlembic({ change, deployments, migrations }: ChangeContext): boolean
     return true;
   const tools = factsOf(deployments, 'runMigrations').map((fact) => fact.tool);
   return tools.includes('Alembic') || tools.includes('Flask-Migrate') || factsOf(deployments, 'recordOnly').length > 0;
-}
-
-/** Flask-Migrate has a command of its own. */
-function toolOf(tool: string, { deployments }: ChangeContext): string {
-  const isFlask = factsOf(deployments, 'runMigrations').some((run) => run.tool === 'Flask-Migrate');
-  return tool === 'SQLAlchemy' && isFlask ? 'Flask-Migrate' : tool;
-}
-
-function adviceOf(tool: string): string {
-  const instead: Record<string, string> = {
-    SQLAlchemy: 'Run `alembic upgrade head` here, and fail with a clear message where migrations are missing.',
-    'Flask-Migrate': 'Run `flask db upgrade` here, and fail with a clear message where migrations are missing.',
-    Prisma: 'Write migrations with `prisma migrate dev` and run `prisma migrate deploy`.',
-    TypeORM: 'Set `synchronize: false`, write migrations with `migration:generate` and run `migration:run`.',
-    Sequelize: 'Call `sync()` in tests only; write migrations and run `sequelize db:migrate`.',
-    Rails: 'Run `rails db:migrate`.',
-    Drizzle: 'Write migrations with `drizzle-kit generate` and run `drizzle-kit migrate`.',
-    Atlas: 'Write migrations with `atlas migrate diff` and run `atlas migrate apply`.',
-  };
-  const own = Object.hasOwn(instead, tool) ? `${instead[tool]} ` : '';
-  return `${own}Where it has to stay for development, let it ask for a variable that is set there, and do nothing without one.`;
 }
