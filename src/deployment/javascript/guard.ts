@@ -34,7 +34,8 @@ export function strictest(guards: readonly (Guard | 'safe')[]): Guard | 'safe' {
 
 function judge({ node, wanted }: Condition, program: Program): Guard | 'safe' {
   const { value, variables } = evaluate(node, program);
-  const written = program.text.slice(node.start, node.end).replace(/\s+/g, ' ');
+  const inner = node.type === 'parenthesized_expression' ? (namedChildren(node)[0] ?? node) : node;
+  const written = program.text.slice(inner.start, inner.end).replace(/\s+/g, ' ');
   const [variable] = variables;
   if (value !== unknown && variable !== undefined)
     return Boolean(value) === wanted ? { kind: 'unsafeDefault', variable } : 'safe';
