@@ -11,7 +11,7 @@ import type { Step } from '../src/writers/step.ts';
 import { stepSql } from '../src/writers/sql.ts';
 import { keyInSteps } from './advice/key-in-steps.ts';
 import { replaceInSteps } from './advice/replace-in-steps.ts';
-import { hasRefusedKey, isRefused, isRestatedByRename, isValuesChange } from './advice/one-cause.ts';
+import { hasRefusedKey, isHeld, isRefused, isRestatedByRename, isValuesChange } from './advice/one-cause.ts';
 import { isMysql, statementAt } from './advice/online-change.ts';
 import { onlineTool } from './advice/online-tool.ts';
 import { costOf, lower } from './advice/severity.ts';
@@ -28,7 +28,7 @@ export const columnTypeChange: Rule = {
       const { table, column } = operation;
       if (!operation.type || context.isNew(table) || isRestatedByRename(operation, context)) return undefined;
       if (isValuesChange(operation, context) || isRefused(operation, context)) return undefined;
-      if (hasRefusedKey(operation, context)) return undefined;
+      if (hasRefusedKey(operation, context) || isHeld(operation, context)) return undefined;
       const { migration } = context;
       if (isOnline(operation, context)) return undefined;
       const known = context.schema.tables.get(table);

@@ -1,10 +1,14 @@
 import { isIgnoredBefore, nameBefore } from '../src/operations/ignored-columns.ts';
-import { code, type Found, type Rule } from '../src/rule.ts';
+import type { Name } from '../src/operations/operation.ts';
+import type { Table } from '../src/operations/schema.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { whatElse } from './advice/dependents.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { placesNaming, stillNamed } from './advice/still-named.ts';
 import { findHeir, findNamed, isAddedHere } from './advice/dropped-column.ts';
+import { columnsCome, columnsGone, findRebuilt } from './advice/rebuild-losses.ts';
+import { nameBefore as tableBefore } from './advice/rebuilt-table.ts';
 
 /** A column goes, with its values, while code that names it may still run. */
 export const dropColumn: Rule = {
@@ -27,8 +31,29 @@ export const dropColumn: Rule = {
         advice: isDjango(context.migration) ? forgetThenDrop(operation, context) : dropInSteps(operation, context),
       };
     },
+    dropTable: (operation, context) => {
+      const rebuilt = findRebuilt(operation, context);
+      const table = tableBefore(operation.table, context);
+      const gone = rebuilt ? columnsGone(rebuilt) : [];
+      const known = gone.filter((column) => !isIgnoredBefore({ table, column }, context));
+      const [column] = known;
+      if (!rebuilt || column === undefined) return undefined;
+      const names = known.map((each) => code(each)).join(', ');
+      const come = columnsCome(rebuilt);
+      const heirs = come.length > 3 ? 'new ones' : come.map((each) => code(each)).join(' or ');
+      return {
+        message: `${code(table)} is made anew without ${names}, whose values go${come.length > 0 ? `, unless the copy hands them to ${heirs}` : ''}. The release that still runs fails wherever it names ${known.length > 1 ? 'one of them' : 'it'}, also in INSERTs that list every column of ${code(table)}, as most object mappers write them; no rollback brings the values back.`,
+        advice: dropInSteps({ ...operation, kind: 'dropColumn', table, column }, withOld(table, rebuilt.was, context)),
+      };
+    },
   },
 };
+
+/** The table as it was, under the name by which it is known. */
+function withOld(table: Name, was: Table, context: Context): Context {
+  const tables = new Map(context.schema.tables).set(table, was);
+  return { ...context, schema: { ...context.schema, tables } };
+}
 
 /** The name stays, and so do the values, as far as the migration carried them over. */
 function exchanged(table: string, column: string, heir: string): Found {

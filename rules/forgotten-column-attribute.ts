@@ -26,12 +26,13 @@ export const forgottenColumnAttribute: Rule = {
           message: `${code(`${table}.${column}`)} loses its AUTO_INCREMENT: \`MODIFY\` and \`CHANGE\` say the whole column anew, and what they leave out is gone. Every INSERT into ${code(table)} that leaves the number to the database fails from then on (1364).`,
           advice: advise({ ...operation, generated: 'identity' }, 'AUTO_INCREMENT'),
         };
+      // DEFAULT NULL, as it may well be written, is not told from none.
       if (!old.default || operation.default !== 'none' || operation.nullable !== false || old.nullable)
         return undefined;
       const value = printable(old.default.sql);
       return {
         message: `${code(`${table}.${column}`)} loses its default ${code(value)}: \`MODIFY\` and \`CHANGE\` say the whole column anew, and what they leave out is gone. An INSERT that leaves the column out fails from then on in strict mode (1364).`,
-        advice: `${advise({ ...operation, default: old.default }, `DEFAULT ${value}`)} If it is meant to go, let it go in a statement of its own: \`ALTER COLUMN … DROP DEFAULT\`.`,
+        advice: `${advise({ ...operation, default: old.default }, `DEFAULT ${value}`)} If it is meant to go, let it go in a statement of its own (\`ALTER COLUMN … DROP DEFAULT\`), once no release that runs relies on it.`,
       };
     },
   },

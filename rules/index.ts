@@ -54,6 +54,7 @@ import { journalOutOfStep } from './journal-out-of-step.ts';
 import { jsonColumn } from './json-column.ts';
 import { keyTooLong } from './key-too-long.ts';
 import { lockTable } from './lock-table.ts';
+import { lostInRebuild } from './lost-in-rebuild.ts';
 import { migrationAtStart } from './migration-at-start.ts';
 import { migrationBeforeDatabase } from './migration-before-database.ts';
 import { migrationBehindProbe } from './migration-behind-probe.ts';
@@ -78,6 +79,7 @@ import { pendingTriggerEvents } from './pending-trigger-events.ts';
 import { rebuildEmptiesChildren } from './rebuild-empties-children.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { refreshedView } from './refreshed-view.ts';
+import { refusedDefault } from './refused-default.ts';
 import { refusedInTransaction } from './refused-in-transaction.ts';
 import { removedAssociationUsed } from './removed-association-used.ts';
 import { renameColumn } from './rename-column.ts';
@@ -174,6 +176,7 @@ export const rules: readonly Rule[] = [
   jsonColumn,
   keyTooLong,
   lockTable,
+  lostInRebuild,
   migrationAtStart,
   migrationBeforeDatabase,
   migrationBehindProbe,
@@ -198,6 +201,7 @@ export const rules: readonly Rule[] = [
   rebuildEmptiesChildren,
   rebuildTable,
   refreshedView,
+  refusedDefault,
   refusedInTransaction,
   removedAssociationUsed,
   renameColumn,

@@ -1,16 +1,32 @@
 import { typeChange } from '../src/operations/facts/type-change.ts';
+import { isNameOf } from '../src/operations/named-keys.ts';
 import { findHolder, type Holder } from './advice/holders.ts';
+import { findNeededKey, findNeededColumn } from './advice/needed-key.ts';
+import { isMysql } from './advice/online-change.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';
 
-/** SQL Server and SQLite refuse to drop a column that an index or a constraint names, and SQL Server to change its type. */
+/** SQL Server and SQLite refuse to drop a column that an index or a constraint names, and SQL Server to change its type; MySQL and SQL Server what a foreign key needs. */
 export const neededByConstraint: Rule = {
   id: 'needed-by-constraint',
-  title: 'A column goes or changes that an index or constraint holds',
+  title: 'What an index or constraint needs goes or changes',
   severity: 'error',
   concerns: 'process',
   check: {
-    dropColumn: ({ table, column }, context) => {
+    dropIndex: (operation, context) => {
+      const { table, name } = operation;
+      return table === undefined ? undefined : findNeededKey({ table, name }, operation, context);
+    },
+    dropConstraint: (operation, context) => {
+      const { table, name, constraint } = operation;
+      const known = context.schema.tables.get(table)?.constraints.find((each) => isNameOf(name, each, table));
+      if ((known?.kind ?? constraint) === 'foreignKey') return undefined;
+      const key = constraint === 'primaryKey' && isMysql(context.migration.database) ? 'primary key' : name;
+      return key === undefined ? undefined : findNeededKey({ table, name: key }, operation, context);
+    },
+    dropColumn: (operation, context) => {
+      const { table, column } = operation;
+      if (isMysql(context.migration.database)) return findNeededColumn(operation, context);
       const holder = isUnread(context) ? undefined : findHolder(table, column, context);
       return holder && find(`Dropping ${code(`${table}.${column}`)}`, table, holder, context);
     },

@@ -1,3 +1,4 @@
+import { findDisabledIndex } from './advice/disabled-index.ts';
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import type { Migration } from '../src/operations/migration.ts';
@@ -22,6 +23,7 @@ export const triggersLeftOff: Rule = {
         advice: `Switch it on again in the same migration (${off === 'DISABLE TRIGGER' ? '`ENABLE TRIGGER`' : '`WITH CHECK CHECK CONSTRAINT`'}); or drop it where it is not wanted.`,
       };
     },
+    alterObject: (operation, context) => findDisabledIndex(operation, context),
     setSession: ({ setting, value, local }, { after, migration }) => {
       if (setting !== 'session_replication_role' || value !== 'replica' || local) return undefined;
       if (after.some((each) => each.kind === 'setSession' && (each.setting === setting || each.setting === 'all')))

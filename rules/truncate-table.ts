@@ -10,6 +10,14 @@ export const truncateTable: Rule = {
   severity: 'error',
   concerns: 'rows',
   check: {
+    alterTable: ({ table, change }, context) => {
+      if (!/^DISCARD\b.*\bTABLESPACE$/is.test(change) || context.isNew(table)) return undefined;
+      return {
+        message: `${code(change)} deletes the file that holds the rows of ${code(table)}: each query of it fails (1814) until another file lies in its place on the server and is imported, and no rollback brings the rows back.`,
+        advice:
+          'Moving a table between servers is work for whoever runs them, by hand and with a backup; a migration cannot put the file there.',
+      };
+    },
     truncateTable: ({ table, cascade }, context) => {
       if (context.isNew(table)) return undefined;
       const lock = locks[context.migration.database] ?? '';

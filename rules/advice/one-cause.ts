@@ -4,6 +4,9 @@ import type { Database } from '../../src/operations/migration.ts';
 import type { Column, Expression, Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
+import { foreignKeyType } from '../foreign-key-type.ts';
+import { forgottenColumnAttribute } from '../forgotten-column-attribute.ts';
+import { neededByConstraint } from '../needed-by-constraint.ts';
 import { rowByRowBackfill } from '../row-by-row-backfill.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
@@ -43,6 +46,25 @@ export function isRefused(operation: Operation, context: Context): boolean {
   const { database, databaseVersion } = context.migration;
   if (!operation.online || !isMysql(database)) return false;
   return findRefusal(operation.online, changesOf(operation, context), database, databaseVersion) !== undefined;
+}
+
+/** `foreign-key-type` speaks: the server refuses the key, and checks no row. */
+export function isMistypedKey(operation: OperationOf<'addConstraint'>, context: Context): boolean {
+  const found = foreignKeyType.check.addConstraint?.(operation, context);
+  return found !== undefined && found.severity === undefined;
+}
+
+/** `forgotten-column-attribute` speaks: what the column loses is left out by a statement about something else. */
+export function isForgotten(operation: OperationOf<'alterColumn'>, context: Context): boolean {
+  return forgottenColumnAttribute.check.alterColumn?.(operation, context) !== undefined;
+}
+
+/** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key has a road of its own, which is told. */
+export function isHeld(operation: OperationOf<'alterColumn'>, context: Context): boolean {
+  const known = context.schema.tables.get(operation.table);
+  if (known?.constraints.some((each) => each.kind === 'primaryKey' && each.columns.includes(operation.column)))
+    return false;
+  return neededByConstraint.check.alterColumn?.(operation, context)?.severity === 'error';
 }
 
 /** `key-too-long` speaks: the server refuses the statement, since a key of it has no place. */

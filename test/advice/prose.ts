@@ -57,6 +57,8 @@ export const prose: Record<string, string> = {
   'model-without-migration': 'the tool of the framework writes it',
   'name-already-taken': 'whether the other one is the same is for people to see',
   'name-not-there': 'which name was meant is for people to say',
+  'lost-in-rebuild': 'the lines that are missing stand in the migration itself, and are quoted',
+  'refused-default': 'the clause is quoted',
   'needed-by-constraint': 'one line before the statement, which is quoted',
   'needed-by-view': 'the text of the view is not kept',
   'needed-key': 'one statement before it, which is quoted',

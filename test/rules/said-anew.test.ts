@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { configuration, reviewed } from '../review/builders.ts';
 
-const shop = `CREATE TABLE users (id bigint PRIMARY KEY, code text UNIQUE);
+const shop = `CREATE TABLE users (id bigint PRIMARY KEY, code bigint UNIQUE);
 CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint CONSTRAINT orders_user REFERENCES users (id), total int);
 CREATE INDEX orders_of ON orders (user_id);
 `;

@@ -135,8 +135,8 @@ CREATE UNIQUE INDEX carts_by_token ON carts (token);`,
     one(
       'a table made anew by the book',
       sqlite,
-      `CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL);
-INSERT INTO users_new SELECT id, email FROM users;
+      `CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, city varchar(20), points int);
+INSERT INTO users_new (id, email, city, points) SELECT id, email, city, points FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;`,
       users,

@@ -1,0 +1,90 @@
+/** A key or a column goes that a foreign key needs: what is said of it. */
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import { code, type Context, type Found } from '../../src/rule.ts';
+import { columnSql, tableSql } from '../../src/writers/identifier.ts';
+import {
+  findCountedInNeed,
+  findKeyInNeed,
+  findKeyOver,
+  findReference,
+  type InNeed,
+  type KeyName,
+} from './foreign-key-holders.ts';
+import { checksForeignKeys, isMysql } from './online-change.ts';
+
+/** MySQL (1553) and SQL Server (3725, 3723) refuse it. */
+export function findNeededKey(dropped: KeyName, operation: Operation, context: Context): Found | undefined {
+  const { database, framework } = context.migration;
+  // Django makes another index before: https://github.com/django/django/blob/main/django/db/backends/mysql/schema.py, _create_missing_fk_index
+  if (context.isNew(dropped.table) || isUnread(context) || framework === 'django' || operation.conditional)
+    return undefined;
+  const what = `${dropped.name === 'primary key' ? 'the primary key' : code(dropped.name)} of ${code(dropped.table)}`;
+  if (database === 'sqlserver') {
+    const held = findReference(dropped, context);
+    const error = operation.kind === 'dropIndex' ? '3723' : '3725';
+    return held && say(`Dropping ${what} fails (${error})`, held, 'is checked by it', context);
+  }
+  const counted = isMysql(database) ? findCountedInNeed(dropped, operation, context) : undefined;
+  if (counted !== undefined)
+    return {
+      message: `Dropping ${what} fails (1075): ${code(counted)} is AUTO_INCREMENT, and has to be the first column of a key.`,
+      advice: `Make another key that begins with ${code(counted)} in the same statement, or let \`MODIFY\` take its AUTO_INCREMENT there.`,
+    };
+  const held = isMysql(database) ? findKeyInNeed(dropped, operation, context) : undefined;
+  if (!held || checksForeignKeys(context)) return held && say(`Dropping ${what} fails (1553)`, held, needs, context);
+  return {
+    ...say(
+      `Dropping ${what} while \`foreign_key_checks\` is off is refused (1553) or leaves the table inconsistent, by version`,
+      held,
+      needs,
+      context,
+    ),
+    severity: 'warning',
+  };
+}
+
+const needs = 'needs an index that begins with its columns, and no other one is known';
+
+/** MySQL refuses it: 1828 for a key of its own table, 1829 for one of another. */
+export function findNeededColumn(
+  operation: Operation & OperationOf<'dropColumn'>,
+  context: Context,
+): Found | undefined {
+  const { table, column } = operation;
+  if (operation.conditional || context.isNew(table) || isUnread(context) || !checksForeignKeys(context))
+    return undefined;
+  const held = findKeyOver(table, column, operation, context);
+  if (held?.table === table && dropsOwnKeys.has(context.migration.framework)) return undefined;
+  const error = held?.table === table ? '1828' : '1829';
+  return held && say(`Dropping ${code(`${table}.${column}`)} fails (${error})`, held, 'names it', context);
+}
+
+/** Frameworks that drop the foreign keys of a column before it: https://github.com/rails/rails/blob/main/activerecord/lib/active_record/connection_adapters/mysql/schema_statements.rb, https://github.com/sequelize/sequelize/blob/v6/src/dialects/mysql/query-interface.js */
+const dropsOwnKeys: ReadonlySet<string> = new Set(['django', 'rails', 'sequelize']);
+
+function say(what: string, { table, key }: InNeed, why: string, { schema, migration }: Context): Found {
+  const { name, columns } = key;
+  const foreignKey = name === undefined ? `on ${columns.map((column) => code(column)).join(', ')}` : code(name);
+  const isUnsure = schema.unread === true || !schema.tables.get(table)?.whole;
+  return {
+    severity: isUnsure ? 'warning' : 'error',
+    message: `${what}${isUnsure ? ', unless something that could not be read here has changed them before' : ''}: the foreign key ${foreignKey} of ${code(table)} ${why}.`,
+    advice: advise(table, name, migration.database),
+  };
+}
+
+function advise(table: string, name: string | undefined, database: Context['migration']['database']): string {
+  const on = tableSql(table, database);
+  const drop = database === 'sqlserver' ? 'CONSTRAINT' : 'FOREIGN KEY';
+  const sql =
+    name === undefined ? undefined : code(`ALTER TABLE ${on} DROP ${drop} ${columnSql(name, database)};`, 300);
+  const first = sql === undefined ? 'First drop the foreign key.' : `First ${sql}`;
+  return database === 'sqlserver'
+    ? `${first} Make it again behind this where it is still wanted.`
+    : `${first} Or, where it is to stay, first make another index that begins with its columns.`;
+}
+
+/** Something in this migration could not be read, which may have made way. */
+function isUnread({ before }: Context): boolean {
+  return before.some(({ kind }) => kind === 'opaque' || kind === 'runCode');
+}
