@@ -5,15 +5,7 @@ import { code, type Found, type Rule } from '../src/rule.ts';
 import { capital, tableOf } from './advice/describe.ts';
 import { findNew } from './advice/new-column-race.ts';
 import { isSameStatement, placeFrom } from './advice/statement.ts';
-import {
-  addedColumn,
-  demandOf,
-  describeDemand,
-  errorOf,
-  isToldAsUnique,
-  putsRight,
-  type Demand,
-} from './advice/demand.ts';
+import { addedColumn, demandOf, describeDemand, errorOf, findUnique, putsRight, type Demand } from './advice/demand.ts';
 
 /** Rows are put right and something is required of them in one deploy, while the release that runs writes more of the old kind. */
 export const backfillRacedByWriters: Rule = {
@@ -33,8 +25,12 @@ export const backfillRacedByWriters: Rule = {
         migration.up.flatMap((operation) => {
           const demand = demandOf(operation);
           const beside = byTable.get(demand?.table) ?? [];
-          if (!demand || made.has(demand.table) || isToldAsUnique(demand, operation, beside)) return [];
-          const found = find(demand, operation, { beside, runsCode, migration });
+          if (!demand || made.has(demand.table)) return [];
+          const deploy = { beside, runsCode, migration };
+          const first = findUnique(demand, operation, beside);
+          // What fails first is told, where it can fail at all.
+          if (first && find({ ...demand, kind: 'unique' }, first, deploy)) return [];
+          const found = find(demand, operation, deploy);
           return found ? [{ ...found, span: operation.span }] : [];
         }),
       );
@@ -58,7 +54,7 @@ function find(demand: Demand, operation: Operation, { beside, runsCode, migratio
   if (added) {
     const trigger = beside.some((each) => each.kind === 'createObject' && each.object === 'trigger');
     const held = isHeld(demand, migration);
-    return findNew(demand, { operation, migration, column: added, place, fails, filled, held, trigger });
+    return findNew(demand, { operation, beside, migration, column: added, place, fails, filled, held, trigger });
   }
   if (filled && demand.kind === 'required') return undefined;
   return {

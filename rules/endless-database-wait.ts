@@ -9,10 +9,16 @@ export const endlessDatabaseWait: Rule = {
   severity: 'warning',
   concerns: 'process',
   check: {
-    change: ({ deployments }) =>
-      factsOf(deployments, 'runMigrations').flatMap(({ place, command, wait }) => {
+    change: ({ deployments }) => {
+      const told = new Set<string>();
+      return factsOf(deployments, 'runMigrations').flatMap(({ place, command, wait }) => {
         const severity = severityAt(place);
         if (wait.kind !== 'endless' || !severity) return [];
+        // Of several migrations behind one wait, the first is enough.
+        const { path, startLine, startColumn } = wait.span;
+        const key = `${path}:${startLine}:${startColumn}`;
+        if (told.has(key)) return [];
+        told.add(key);
         return [
           {
             span: wait.span,
@@ -21,7 +27,8 @@ export const endlessDatabaseWait: Rule = {
             advice: `Let it give up, so that the deployment fails and says why: ${code(`timeout 120 sh -c '${wait.how}; do sleep 2; done'`, 300)}, or \`activeDeadlineSeconds\` on the Job.`,
           },
         ];
-      }),
+      });
+    },
   },
 };
 

@@ -4,9 +4,10 @@ import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { emptyColumn } from '../src/writers/step.ts';
 import { findDroppedAtOnce } from './advice/dropped-at-once.ts';
 import { migrationFence, paragraphs } from './advice/fence.ts';
-import { fillThenRequire } from './advice/fill-then-require.ts';
+import { fillRows, requireThen } from './advice/fill-then-require.ts';
 import { isRequiredWithoutDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
-import { programDefault } from './advice/program-default.ts';
+import { programDefault, programValue } from './advice/program-default.ts';
+import type { Expression } from '../src/operations/column.ts';
 
 /** A column must have a value, and neither the existing rows nor the running code give it one. */
 export const requiredColumnWithoutDefault: Rule = {
@@ -51,10 +52,18 @@ const errors: Partial<Record<Database, string>> = {
   sqlserver: '4901',
 };
 
-function correction({ table, column }: OperationOf<'addColumn'>, { migration }: Context): string {
+function correction({ table, column }: OperationOf<'addColumn'>, context: Context): string {
   if (!column.type) return '';
+  const { migration } = context;
+  const value = programValue(table, column, context);
+  const own = value === undefined ? column : { ...column, default: constant(value) };
   return `\n\n${paragraphs(
     migrationFence(migration, [emptyColumn(table, column.name, column.type)]),
-    fillThenRequire(migration, table, column.name, column),
+    fillRows(migration, table, column.name, own),
+    requireThen(migration, table, column.name, column),
   )}`;
+}
+
+function constant(sql: string): Expression {
+  return { sql, functions: [], columns: [], known: true };
 }

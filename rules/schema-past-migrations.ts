@@ -1,8 +1,9 @@
 import { factsOf, type DeploymentFact, type Guard, type Place } from '../src/operations/deployment.ts';
 import type { Severity } from '../src/operations/configuration.ts';
+import { migrateInstead } from './advice/migrate-instead.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
-import { adviseMigrations, describeMadeSchema, type MakeSchema } from './advice/made-schema.ts';
+import { describeMadeSchema, type MakeSchema } from './advice/made-schema.ts';
 import { quoteRun } from './advice/run-once.ts';
 
 /** The schema is made from models, or marked as made, where migrations should have made it. */
@@ -21,7 +22,7 @@ export const schemaPastMigrations: Rule = {
             span: fact.span,
             severity,
             message: `${quoteRun({ command: fact.how, through: fact.through })} ${describeMadeSchema(fact)}${guardNote(fact.guard)}`,
-            advice: adviseMigrations(fact.tool),
+            advice: migrateInstead(fact.tool, context),
           },
         ];
       }),

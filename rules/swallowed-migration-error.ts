@@ -31,7 +31,7 @@ export const swallowedMigrationError: Rule = {
               span,
               severity: severityOf(place, onError.explicit),
               message: `${quoteRun({ command, through })} may fail, and the rest goes on: ${becauseOf(onError)}. It runs on a schema that it was not written for, and the deployment counts as done.`,
-              advice: onError.how.startsWith('if: ') ? conditionAdvice : adviceOf(place, command, span),
+              advice: onError.how.startsWith('if: ') ? conditionAdvice : adviceOf(place, command, onError, span),
             },
           ];
         },
@@ -47,7 +47,7 @@ function unheardChecks(deployments: readonly Deployment[]): (Found & { span: Spa
     const found: Found = {
       severity: 'warning',
       message: `${quoteRun({ command, through })} fails where a migration was forgotten, and the rest goes on: ${becauseOf(onError)}. Nobody is told.`,
-      advice: adviceOf(place, command, span),
+      advice: adviceOf(place, command, onError, span),
     };
     return [{ span, ...found }];
   });
@@ -70,9 +70,16 @@ function becauseOf({ how, explicit }: Extract<OnError, { kind: 'goesOn' }>): str
 const conditionAdvice =
   'Take the condition out of what deploys, or let it ask how the migration ended: `if: ${{ !failure() && !cancelled() }}` is false as soon as something before it failed.';
 
-function adviceOf(place: Place, command: string, { path }: Span): string {
+function adviceOf(place: Place, command: string, onError: { how: string }, { path }: Span): string {
   if (place.kind === 'code')
-    return `Let the exception through, or raise it again after it was logged: a program that cannot migrate does not start.${path.endsWith('.py') ? ' Give `check=True` to `subprocess.run`.' : ''}`;
-  if (place.kind === 'step') return `Let the step fail:\n\n${fence('yaml', [`- run: ${command}`])}`;
+    return `Let the exception through, or raise it again after it was logged: a program that cannot migrate does not start.${onError.how.includes('check=True') ? ' Give `check=True` to `subprocess.run`.' : ''}`;
+  if (place.kind === 'step') return `Let the step fail:\n\n${stepFence(command, path)}`;
   return `Let the script end where it fails:\n\n${fence('sh', ['set -eu', command])}`;
+}
+
+function stepFence(command: string, path: string): string {
+  if (/gitlab-ci/.test(path)) return fence('yaml', ['script:', `  - ${command}`]);
+  if (/azure-pipelines?/.test(path)) return fence('yaml', [`- script: ${command}`]);
+  if (/jenkinsfile/i.test(path)) return fence('groovy', [`sh ${JSON.stringify(command)}`]);
+  return fence('yaml', [`- run: ${command}`]);
 }

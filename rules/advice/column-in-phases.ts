@@ -13,10 +13,15 @@ import { namedIndex, uniqueWhileWritten } from './concurrent-index.ts';
 import { led, outsideFence, paragraphs, phaseFence } from './fence.ts';
 import { fillRows, fillThenRequire } from './fill-then-require.ts';
 
-/** The column that holds NULL, its rows filled when every writer fills it, and then NOT NULL. */
-export function requiredInPhases(migration: Migration, table: Name, column: Column): string {
+/** The column that holds NULL, its rows filled as one of the operations `beside` does when every writer fills it, and then NOT NULL. */
+export function requiredInPhases(
+  migration: Migration,
+  table: Name,
+  column: Column,
+  beside: readonly Operation[],
+): string {
   const { name, type } = column;
-  const later = type ? fillThenRequire(migration, table, name, { type }) : '';
+  const later = type ? fillThenRequire(migration, table, name, { type }, beside) : '';
   return ofTwo(
     migration,
     table,
@@ -27,12 +32,17 @@ export function requiredInPhases(migration: Migration, table: Name, column: Colu
 }
 
 /** The same, where each row gets a value of its own, and then uniqueness, as the operation has it. */
-export function uniqueInPhases(migration: Migration, table: Name, column: Column, operation: Operation): string {
+export function uniqueInPhases(
+  migration: Migration,
+  table: Name,
+  column: Column,
+  { operation, beside }: { operation: Operation; beside: readonly Operation[] },
+): string {
   const { name, type } = column;
-  const written = fillsOf(migration.up, table, name);
+  const written = fillsOf(beside, table, name);
   const isFilled = giveOwnValues(written);
   const isOwn = type && written.length === 0 && ownValue(type, migration.database) !== undefined;
-  const fill = type && (isFilled || isOwn) ? fillRows(migration, table, name, { type }) : '';
+  const fill = type && (isFilled || isOwn) ? fillRows(migration, table, name, { type }, beside) : '';
   const unique = uniqueLater(migration, operation);
   const isPrinted = fill !== '' && unique !== '';
   return ofTwo(

@@ -79,8 +79,12 @@ export function addedColumn({ table, columns }: Demand, operations: readonly Ope
   return column;
 }
 
-/** One AlterField may require and make unique: the second is what fails first. */
-export function isToldAsUnique({ kind }: Demand, operation: Operation, operations: readonly Operation[]): boolean {
-  const isOther = (each: Operation) => isSameStatement(each, operation) && demandOf(each)?.kind === 'unique';
-  return kind === 'required' && operations.some(isOther);
+/** One AlterField may require and make unique: the second, for the first. */
+export function findUnique(
+  { kind }: Demand,
+  operation: Operation,
+  operations: readonly Operation[],
+): Operation | undefined {
+  if (kind !== 'required') return undefined;
+  return operations.find((each) => isSameStatement(each, operation) && demandOf(each)?.kind === 'unique');
 }

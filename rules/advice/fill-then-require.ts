@@ -3,6 +3,7 @@ import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Column } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
+import type { Operation } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import { requireFilled } from '../../src/writers/require-column.ts';
@@ -12,22 +13,29 @@ import { canFillInBatches, type DraftMigration } from '../../src/writers/write-m
 import { ownValue, plainValue } from '../../src/writers/values.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
-/** Both, with what to look for between them; empty where the type is not known. */
+/** Both, with what to look for between them; empty where the type is not known. `beside` are the operations that may fill it. */
 export function fillThenRequire(
   migration: Migration,
   table: Name,
   column: string,
   was: Partial<Column> | undefined,
+  beside: readonly Operation[] = migration.up,
 ): string {
-  return paragraphs(fillRows(migration, table, column, was), requireThen(migration, table, column, was));
+  return paragraphs(fillRows(migration, table, column, was, beside), requireThen(migration, table, column, was));
 }
 
-/** Rows that hold NULL get a value, in batches: the one that the migration writes itself, or, where only the team knows which, the plainest stands for it. */
-export function fillRows(migration: Migration, table: Name, column: string, was: Partial<Column> | undefined): string {
+/** Rows that hold NULL get a value, in batches: the one that is written `beside`, or, where only the team knows which, the plainest stands for it. */
+export function fillRows(
+  migration: Migration,
+  table: Name,
+  column: string,
+  was: Partial<Column> | undefined,
+  beside: readonly Operation[] = migration.up,
+): string {
   const { database, framework } = migration;
   if (!canFillInBatches(migration)) return '';
   const own = was?.default?.known ? was.default.sql : was?.type && ownValue(was.type, database);
-  const written = fillsOf(migration.up, table, column);
+  const written = fillsOf(beside, table, column);
   const value = own ?? (was?.type && plainValue(was.type, database));
   if (value === undefined && written.length === 0) return '';
   const guessed: FillColumn[] = value === undefined ? [] : [{ kind: 'fillColumn', table, column, value }];

@@ -8,6 +8,8 @@ import type { Demand } from './demand.ts';
 
 type Race = {
   operation: Operation;
+  /** All operations of the deploy on the table. */
+  beside: readonly Operation[];
   migration: Migration;
   column: Column;
   place: string;
@@ -23,7 +25,7 @@ type Race = {
 /** The column comes with the change, so that the running release cannot know it. */
 export function findNew(
   { kind, table }: Demand,
-  { operation, migration, column, place, fails, filled, held, trigger }: Race,
+  { operation, beside, migration, column, place, fails, filled, held, trigger }: Race,
 ): Found | undefined {
   const name = code(`${table}.${column.name}`);
   const unknown = 'The release that still runs does not know it';
@@ -33,13 +35,13 @@ export function findNew(
     return {
       ...(trigger ? { severity: 'warning' as const } : {}),
       message: `${name} becomes required in the deploy that adds it. ${unknown}${isNull}. Once it is required, its every INSERT into ${code(table)} fails${trigger ? ', unless the trigger that comes with it fills the column' : ''}.`,
-      advice: requiredInPhases(migration, table, column),
+      advice: requiredInPhases(migration, table, column, beside),
     };
   }
   if (kind !== 'unique' || (!column.default && !filled)) return undefined;
   const value = column.default ? code(column.default.sql, 60) : 'one and the same value here, like all that are NULL';
   return {
     message: `${name} becomes unique while rows without a value of their own still arrive. ${unknown}: ${held ? 'each row that it inserts from here on' : insertsAfter} gets ${value}, and ${held ? 'the second one fails' : `with the second one ${fails}`}.`,
-    advice: uniqueInPhases(migration, table, column, operation),
+    advice: uniqueInPhases(migration, table, column, { operation, beside }),
   };
 }

@@ -15,12 +15,13 @@ export type DeploymentFact = { span: Span } & (
   | { kind: 'makeSchema'; how: string; tool: string; place: Place; guard: Guard; destroys?: true; through?: string }
   /** A migration is recorded as done without being run, and nothing in the file runs the others; or all of them are, and `before` finds nothing left to run. */
   | { kind: 'recordOnly'; command: string; tool: string; before?: string }
-  /** Everything in a database goes. `asks`: a person, always; or the environment, and refuses in the wrong one. */
+  /** Everything in a database goes. `asks`: a person, always; or the environment, and refuses in the wrong one. `unless`: the variable without which it runs. */
   | {
       kind: 'resetDatabase';
       how: string;
       place: Place;
       asks: { person: boolean; environment: boolean };
+      unless?: string;
       through?: string;
     }
   /** Models, or the schema file, are compared with the migrations, and a difference fails it. */

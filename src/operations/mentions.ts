@@ -11,6 +11,8 @@ export type Sought = {
   names: string[];
   /** What a row of the table may be called: in the singular, lower case, without what parts words. */
   rows: string[];
+  /** Files that define a class of the table; absent where none is known. */
+  modules?: string[];
   /** Rows have types that are made from the schema: what is read from one is checked by the compiler, and is another thing of that name. */
   isTyped?: true;
 };

@@ -237,7 +237,7 @@ export type DataOperation =
       later?: true;
     };
 
-/** What an UPDATE says: a value for every one of its columns, and its WHERE, which stands without SQL where a program puts a part of it in. */
+/** What an UPDATE says: a value for every one of its columns, and its WHERE, which stands without SQL where a program puts a part of it in: with the columns that it bounds, if it does nothing but bound them. */
 export type Assigned = { values: Record<string, Expression>; where?: Expression };
 
 /** What ends the loop around with an error at the first row that does not pass, as written: `raise ValueError`, `save!`. */

@@ -66,7 +66,12 @@ function soughtColumns(migrations: readonly Migration[], models: Models): Sought
       if (!gone || fresh.has(gone.table) || isComputedName(gone.table) || isComputedName(gone.column)) continue;
       const key = `${gone.table} ${gone.column}`;
       if (made.has(key)) continue;
-      const called = { names: namesOf(gone, migration, models), rows: rowsOf(gone.table, migration, models) };
+      const modules = modulesOf(gone.table, models);
+      const called = {
+        names: namesOf(gone, migration, models),
+        rows: rowsOf(gone.table, migration, models),
+        ...(modules.length > 0 && { modules }),
+      };
       // https://www.prisma.io/docs/orm/prisma-client/type-safety
       sought.set(key, { ...gone, ...called, ...(migration.framework === 'prisma' && { isTyped: true as const }) });
     }
@@ -105,6 +110,11 @@ function rowsOf(table: string, { framework, path }: Migration, { before, now }: 
   const bare = app !== '' && name.startsWith(`${app}_`) ? [name.slice(app.length + 1)] : [];
   const classes = mappedIn([...before, ...now]).flatMap((model) => (model.table === table ? [model.name] : []));
   return [...new Set([name, ...bare, ...classes].map(rowWord))];
+}
+
+function modulesOf(table: string, { before, now }: Models): string[] {
+  const paths = mappedIn([...before, ...now]).flatMap((model) => (model.table === table ? [model.span.path] : []));
+  return [...new Set(paths)];
 }
 
 function dialectOf({ database }: Migration): Dialect {

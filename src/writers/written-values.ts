@@ -50,11 +50,19 @@ function pickedAmongEmpty(operation: Update, column: string): string | undefined
   const { assigned, looped, limited } = operation;
   const where = assigned?.where;
   if (!where) return undefined;
-  // What a loop works out is the batch.
-  if (where.sql === '') return looped || limited ? undefined : comment(`the rows that ${placeOf(operation)} picks`);
+  if (where.sql === '') {
+    // A stretch of the key that a loop works out is the batch; anything else may be a filter.
+    const isBatch = (looped || limited) && isKey(where.columns, column);
+    return isBatch ? undefined : comment(`the rows that ${placeOf(operation)} picks`);
+  }
   if (!where.columns.some((each) => sameName(each, column))) return where.sql;
   if (where.columns.every((each) => sameName(each, column))) return undefined;
   return /\bis\s+null\b/i.test(where.sql) ? where.sql : comment(`the rows that ${placeOf(operation)} picks`);
+}
+
+function isKey(columns: readonly string[], filled: string): boolean {
+  const others = columns.filter((each) => !sameName(each, filled));
+  return others.length > 0 && others.every((each) => /^(?:id|uuid|guid|rowid|ctid)$/i.test(each));
 }
 
 function reads({ columns, known }: Expression, column: string): boolean {

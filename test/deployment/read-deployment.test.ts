@@ -207,6 +207,22 @@ test.each([
   expect(facts.map((fact) => fact.kind === 'makeSchema' && fact.guard.kind)).toEqual(guard ? [guard] : []);
 });
 
+test.each([
+  ["if (process.env.NODE_ENV !== 'production') sequelize.sync({ alter: true });", 'unsafeDefault'],
+  ["if (process.env.NODE_ENV === 'development') sequelize.sync({ alter: true });", undefined],
+  ["process.env.RESET === '1' && sequelize.sync({ force: true });", undefined],
+  ["function f() { if (process.env.APP_ENV === 'local') return; sequelize.sync({ alter: true }); }", 'unsafeDefault'],
+  ["function f() { if (process.env.APP_ENV !== 'local') return; sequelize.sync({ alter: true }); }", undefined],
+  ["process.env.APP_ENV === 'local' ? sequelize.sync({ alter: true }) : umzug.up();", undefined],
+  ['if (isDevelopment) sequelize.sync({ alter: true });', 'unknown'],
+  ['if (isTest) sequelize.sync({ force: true });', undefined],
+  ['sequelize.sync({ alter: true });', 'none'],
+])('whether sync changes the tables when nobody has set anything: %j', async (code, guard) => {
+  const { facts } = await readDeployment({ path: 'src/database.ts', text: `${code}\n`, commands: [] });
+  const made = facts.filter((fact) => fact.kind === 'makeSchema');
+  expect(made.map((fact) => fact.guard.kind)).toEqual(guard ? [guard] : []);
+});
+
 test('a file that is not YAML, or too long, is said to be unread', async () => {
   const broken = await readDeployment({ path: 'k8s/web.yaml', text: 'a: [alembic upgrade\nb: }', commands: [] });
   expect(broken.facts).toMatchObject([{ kind: 'unreadable', reason: 'it is not YAML' }]);

@@ -108,8 +108,9 @@ test("the class of Django's table is known by its own name, and a key by the fie
   const programs = {
     'shop/admin.py':
       'from django.contrib import admin\n\n\n@admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    list_display = ["id", "customer"]\n',
-    'shop/views.py': 'orders = Order.objects.filter(customer_id=1)\ninvoices = Invoice.objects.filter(customer_id=1)\n',
+    'shop/views.py':
+      'from .models import Invoice, Order\n\norders = Order.objects.filter(customer_id=1)\ninvoices = Invoice.objects.filter(customer_id=1)\n',
   };
   const [message] = await messages([migration], { history, programs });
-  expect(message).toContain('Still named in `shop/views.py:1`; as it seems, also in `shop/admin.py:6`.');
+  expect(message).toContain('Still named in `shop/views.py:3`; as it seems, also in `shop/admin.py:6`.');
 });

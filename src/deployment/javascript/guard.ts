@@ -1,19 +1,51 @@
-/** Whether a switch of a JavaScript program is on when nobody has set anything. */
+/** Whether a switch of a JavaScript program is on, or a line of it runs, when nobody has set anything. */
 import { childOf, namedChildren, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { Guard } from '../../operations/deployment.ts';
+import { conditionsOn, type Condition } from './conditions.ts';
 
 const unknown = Symbol('unknown');
 type Value = string | boolean | undefined | typeof unknown;
 
-/** `safe` where it is off then, or where that is not known. `root` is the program, whose constants are followed. */
-export function guardOf(node: SyntaxNode | undefined, text: string, root: SyntaxNode): Guard | 'safe' {
+/** `root` is the program, whose constants are followed. */
+type Program = { text: string; root: SyntaxNode; parents: ReadonlyMap<SyntaxNode, SyntaxNode> };
+
+/** The guard of a switch; `safe` where it is off then, or where that is not known. */
+export function guardOf(node: SyntaxNode | undefined, program: Program): Guard | 'safe' {
   if (!node) return 'safe';
-  const variables: string[] = [];
-  const value = valueOf(node, 0);
+  const { value, variables } = evaluate(node, program);
   if (value === unknown || !value) return 'safe';
   const [variable] = variables;
   if (variable !== undefined) return { kind: 'unsafeDefault', variable };
   return value === true ? { kind: 'none' } : 'safe';
+}
+
+/** The guard of a line; `safe` where it does not run unless someone sets a variable, or where it is for tests. */
+export function guardAround(node: SyntaxNode, program: Program): Guard | 'safe' {
+  const guards = conditionsOn(node, program.parents).map((condition) => judge(condition, program));
+  return strictest(guards);
+}
+
+/** What holds where all of them do. */
+export function strictest(guards: readonly (Guard | 'safe')[]): Guard | 'safe' {
+  if (guards.includes('safe')) return 'safe';
+  const open = guards.filter((guard): guard is Guard => guard !== 'safe' && guard.kind !== 'none');
+  return open.find((guard) => guard.kind === 'unsafeDefault') ?? open[0] ?? { kind: 'none' };
+}
+
+function judge({ node, wanted }: Condition, program: Program): Guard | 'safe' {
+  const { value, variables } = evaluate(node, program);
+  const inner = node.type === 'parenthesized_expression' ? (namedChildren(node)[0] ?? node) : node;
+  const written = program.text.slice(inner.start, inner.end).replace(/\s+/g, ' ');
+  const [variable] = variables;
+  if (value !== unknown && variable !== undefined)
+    return Boolean(value) === wanted ? { kind: 'unsafeDefault', variable } : 'safe';
+  return /(?:\b|_|is)test(?:ing|s)?\b/i.test(written) ? 'safe' : { kind: 'unknown', condition: written };
+}
+
+/** What an expression is when no variable of the environment is set; `variables` could change it. */
+function evaluate(node: SyntaxNode, { text, root }: Program): { value: Value; variables: string[] } {
+  const variables: string[] = [];
+  return { value: valueOf(node, 0), variables };
 
   function valueOf(node: SyntaxNode, depth: number): Value {
     if (depth > 20) return unknown;

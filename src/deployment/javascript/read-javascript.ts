@@ -1,15 +1,17 @@
 /** Start-up code in JavaScript and TypeScript → what it says of migrations. */
 import { childOf, namedChildren, type SyntaxNode } from '../../frontends/syntax/tree.ts';
-import type { DeploymentFact, OnError, Place } from '../../operations/deployment.ts';
+import type { DeploymentFact, Guard, OnError, Place } from '../../operations/deployment.ts';
 import { nameOf } from '../../frontends/paths.ts';
 import { findCommand } from '../known-commands.ts';
-import { guardOf } from './guard.ts';
+import { guardAround, guardOf, strictest } from './guard.ts';
+import { guardedReset } from '../guarded-reset.ts';
 import { spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
 
 /** The facts of a program. */
 export function readJavascript(fragment: Fragment, place: Place, reader: Reader): DeploymentFact[] {
   const root = reader.typescript(fragment.text);
   const parents = new Map<SyntaxNode, SyntaxNode>();
+  const program = { text: fragment.text, root, parents };
   const facts: DeploymentFact[] = [];
   visit(root);
   return facts;
@@ -32,37 +34,44 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
     const given = namedChildren(childOf(node, 'arguments') ?? node);
     const span = spanIn(fragment, node.start, node.end, reader);
     const how = writtenAt(fragment, node.start, node.end, reader);
-    if (callee.endsWith('.sync') && given[0]?.type === 'object') return readSync(given[0], how, span);
+    const around = guardAround(node, program);
+    if (callee.endsWith('.sync') && given[0]?.type === 'object') return readSync(given[0], around, how, span);
     const tool = ownCall(callee);
-    if (callee.endsWith('sequelize.drop'))
-      return [{ kind: 'resetDatabase', how, place, asks: { person: false, environment: false }, span }];
+    if (callee.endsWith('sequelize.drop')) return guardedReset({ how, place, guard: around, span });
     const words = starting.test(callee) ? wordsOf(given) : undefined;
     const known = words && findCommand(words, reader.commands);
     if (!known && !tool) return [];
     const command = known && words ? words.slice(known.at).join(' ') : how;
     if (known?.does === 'check' || known?.does === 'write') return [];
-    if (known?.does === 'reset')
-      return [{ kind: 'resetDatabase', how: command, place, asks: { person: false, environment: false }, span }];
+    if (known?.does === 'reset') return guardedReset({ how: command, place, guard: around, span });
     if (known && known.does !== 'migrate')
-      return [{ kind: 'makeSchema', how: command, tool: known.tool, place, guard: { kind: 'none' }, span }];
+      return around === 'safe'
+        ? []
+        : [{ kind: 'makeSchema', how: command, tool: known.tool, place, guard: around, span }];
     const onError =
       known && isUnseen(node, callee)
         ? { kind: 'goesOn' as const, how: 'its status is not looked at', explicit: false, span }
         : caught(node);
     const told = { kind: 'runMigrations' as const, tool: tool ?? known?.tool ?? '', command };
     // A program that listens has migrated before that.
-    const starts = tool !== undefined && place.kind === 'code' && /\.listen\(/.test(fragment.text);
+    const isHeld = around === 'safe' || around.kind === 'unknown';
+    const starts = tool !== undefined && place.kind === 'code' && !isHeld && /\.listen\(/.test(fragment.text);
     const at: Place = starts ? { kind: 'code', starts } : place;
     return [{ ...told, place: at, onError, wait: { kind: 'none' }, span }];
   }
 
   /** Sequelize: `sync({ force: true })` drops every table, `alter` changes them to fit. */
-  function readSync(options: SyntaxNode, how: string, span: DeploymentFact['span']): DeploymentFact[] {
+  function readSync(
+    options: SyntaxNode,
+    around: Guard | 'safe',
+    how: string,
+    span: DeploymentFact['span'],
+  ): DeploymentFact[] {
     const changing = namedChildren(options).filter((pair) =>
       /^['"]?(?:force|alter)['"]?$/.test(textOf(childOf(pair, 'key'))),
     );
     for (const pair of changing) {
-      const guard = guardOf(childOf(pair, 'value'), fragment.text, root);
+      const guard = strictest([guardOf(childOf(pair, 'value'), program), around]);
       const destroys = textOf(childOf(pair, 'key')).includes('force') ? { destroys: true as const } : {};
       if (guard !== 'safe') return [{ kind: 'makeSchema', how, tool: 'Sequelize', place, guard, ...destroys, span }];
     }
@@ -83,7 +92,7 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
     const key = textOf(childOf(pair, 'key')).replace(/['"]/g, '');
     if (!/^(?:synchronize|dropSchema|migrationsRun)$/.test(key)) return [];
     const beside = namedChildren(parents.get(pair) ?? pair).map((each) => textOf(childOf(each, 'key')));
-    const guard = guardOf(childOf(pair, 'value'), fragment.text, root);
+    const guard = strictest([guardOf(childOf(pair, 'value'), program), guardAround(pair, program)]);
     if (
       guard === 'safe' ||
       isForDevelopment(pair) ||
@@ -94,15 +103,7 @@ export function readJavascript(fragment: Fragment, place: Place, reader: Reader)
     const how = writtenAt(fragment, pair.start, pair.end, reader);
     if (key === 'migrationsRun') return guard.kind === 'unknown' ? [] : [ofStart(how, span)];
     if (key === 'dropSchema')
-      return [
-        {
-          kind: 'resetDatabase',
-          how,
-          place: { kind: 'process', name: 'the program' },
-          asks: { person: false, environment: false },
-          span,
-        },
-      ];
+      return guardedReset({ how, place: { kind: 'process', name: 'the program' }, guard, span });
     return [{ kind: 'makeSchema', how, tool: 'TypeORM', place, guard, span }];
   }
 

@@ -4,6 +4,7 @@ import { stringValue } from '../../frontends/syntax/python-string.ts';
 import { readValue, stringsOf } from '../../frontends/syntax/python-value.ts';
 import { childOf, namedChildren, textOf, type SyntaxNode } from '../../frontends/syntax/tree.ts';
 import type { DeploymentFact, MigrationRun, OnError, Place } from '../../operations/deployment.ts';
+import { guardedReset } from '../guarded-reset.ts';
 import { findCommand } from '../known-commands.ts';
 import { spanIn, writtenAt, type Fragment, type Reader } from '../reader.ts';
 import { findDropIn } from '../shell/resets.ts';
@@ -47,7 +48,12 @@ function readMigrationCall(call: PythonCall, place: Place, program: Program, rea
   if (known.does === 'check' || known.does === 'write') return [];
   if (known.does === 'record') return [{ kind: 'recordOnly', command: line, tool: known.tool, span }];
   if (known.does === 'reset')
-    return [{ kind: 'resetDatabase', how: line, place, asks: { person: false, environment: false }, span }];
+    return guardedReset({
+      how: line,
+      place: placeOfLine(call.node, place, program, reader),
+      guard: guardOf(call.node, program, reader),
+      span,
+    });
   if (known.does !== 'migrate') {
     const guard = guardOf(call.node, program, reader);
     return guard === 'safe' ? [] : [{ kind: 'makeSchema', how: line, tool: known.tool, place, guard, span }];
@@ -198,9 +204,7 @@ function readWholeSchema(node: SyntaxNode, place: Place, program: Program, reade
   const guard = guardOf(node, program, reader);
   if (guard === 'safe') return [];
   if (called !== 'create_all')
-    return [
-      { kind: 'resetDatabase', how, place, asks: { person: false, environment: guard.kind === 'unknown' }, span },
-    ];
+    return guardedReset({ how, place: placeOfLine(node, place, program, reader), guard, span });
   return dottedName(node, program.module.text) === undefined && !/metadata|db/.test(how)
     ? []
     : [{ kind: 'makeSchema', how, tool: 'SQLAlchemy', place, guard, span }];

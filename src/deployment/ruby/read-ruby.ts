@@ -33,6 +33,20 @@ export function readRuby(fragment: Fragment, ruby: TreeParser, reader: Reader): 
           span,
         },
       ];
+    // A condition that is not understood looks where it is.
+    if (known.does === 'load')
+      return guard === 'open'
+        ? []
+        : [
+            {
+              kind: 'makeSchema',
+              how: command,
+              tool: known.tool,
+              place: { kind: 'code', starts: true },
+              guard: { kind: 'none' },
+              span,
+            },
+          ];
     if (known.does !== 'migrate') return [];
     const place = guard === 'none' ? ({ kind: 'code', starts: true } as const) : ({ kind: 'code' } as const);
     const onError: OnError = unheard(node, span) ?? rescued(node, around);

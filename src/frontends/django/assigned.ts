@@ -3,7 +3,7 @@ import type { Assigned } from '../../operations/operation.ts';
 import { literalText, quoted } from '../syntax/generated-sql.ts';
 import type { PythonCall } from '../syntax/python-call.ts';
 import { readValue, type PythonValue } from '../syntax/python-value.ts';
-import { equalSql, statedAssigned } from '../syntax/stated-assigned.ts';
+import { boundedSql, equalSql, statedAssigned } from '../syntax/stated-assigned.ts';
 import { childOf, textOf, type SyntaxNode } from '../syntax/tree.ts';
 import { columnName } from './field.ts';
 import type { Place } from './thing.ts';
@@ -41,6 +41,8 @@ export function conditionsOf(place: Place, table: string, method: string, call: 
       return `${quoted(column, database)} IS ${isNull ? '' : 'NOT '}NULL`;
     }
     const literal = literalOf(value, place);
+    if (/^(?:gte?|lte?|range)$/.test(operator) && !isExcluded && literal === undefined)
+      return boundedSql(column, database);
     return operator === 'exact' && !isExcluded && literal !== undefined
       ? equalSql(column, literal, database)
       : undefined;

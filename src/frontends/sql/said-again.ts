@@ -1,5 +1,6 @@
 /** What an UPDATE assigns, as far as it can be said again elsewhere: by a backfill that runs on its own. */
 import type { Expression } from '../../operations/column.ts';
+import { isComputedName } from '../../operations/name.ts';
 import type { Assigned, Operation } from '../../operations/operation.ts';
 import type { Effect } from './effect.ts';
 import { wholeFile } from './text.ts';
@@ -29,9 +30,20 @@ export function sayable<Each extends Operation | Effect>(operation: Each, dialec
     return plain ? [[column, plain] as const] : [];
   });
   if (values.length < Object.keys(said.values).length) return bare;
-  const where = said.where && (inOneLine(said.where, dialect) ?? unsaid);
+  const where = said.where && (inOneLine(said.where, dialect) ?? withBounds(said.where, dialect));
   return { ...bare, assigned: { values: Object.fromEntries(values), ...(where && { where }) } };
 }
+
+/** A batch is a stretch of a key; what picks rows in another way is a filter. */
+function withBounds({ sql, columns }: Expression, dialect: Dialect): Expression {
+  const words = tokenize(wholeFile('', sql), dialect).filter(({ kind }) => kind === 'word' || kind === 'symbol');
+  const operators = words.filter(({ upper, text }) => /^[^\w\s]+$/.test(text) || comparing.has(upper));
+  const isBounded = operators.every(({ upper, text }) => bounding.has(upper) || bounding.has(text));
+  return isBounded ? { ...unsaid, columns: [...new Set(columns.filter((each) => !isComputedName(each)))] } : unsaid;
+}
+
+const comparing = new Set('ALL ANY CASE EXISTS IN LIKE ILIKE MOD NOT OR SELECT SIMILAR SOME'.split(' '));
+const bounding = new Set('< > <= >= ( ) + - , . : ?'.split(' '));
 
 /** The effects of code that has variables, which look like columns. */
 export function withoutAssigned<Each extends Operation | Effect>(operation: Each): Each {

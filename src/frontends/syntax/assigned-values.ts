@@ -3,7 +3,7 @@ import type { Database } from '../../operations/migration.ts';
 import type { Assigned } from '../../operations/operation.ts';
 import { literalSql, quoted, sqlIn } from './generated-sql.ts';
 import { findText, itemsOf, type Step, type Value } from './script-value.ts';
-import { equalSql, statedAssigned } from './stated-assigned.ts';
+import { boundedSql, equalSql, statedAssigned } from './stated-assigned.ts';
 
 /** The values of a record, or of a column and its value; undefined where one is not known. */
 export function assignedValues(
@@ -42,6 +42,8 @@ function conditionsOfCall({ name, arguments: given = [] }: Step, database: Datab
       return [named && `${named} IS NULL`];
     case 'whereNotNull':
       return [named && `${named} IS NOT NULL`];
+    case 'whereBetween':
+      return [column === undefined || !/^\w+$/.test(column) ? undefined : boundedSql(column, database)];
     case 'whereRaw':
       return [second || sqlIn(first).includes('?') ? undefined : sqlIn(first)];
     case 'where':
@@ -72,7 +74,8 @@ function comparison(
     const isListed = known.length === itemsOf(value).length && known.length > 0;
     return isListed && (operator === undefined || operator === 'in') ? equalSql(column, known, database) : undefined;
   }
-  if (literal === undefined) return undefined;
+  if (literal === undefined)
+    return operator !== undefined && /^[<>]=?$/.test(operator) ? boundedSql(column, database) : undefined;
   if (literal === 'NULL' && operator === 'is not') return `${quoted(column, database)} IS NOT NULL`;
   if (operator === undefined || operator === '=' || (operator === 'is' && literal === 'NULL'))
     return equalSql(column, literal, database);

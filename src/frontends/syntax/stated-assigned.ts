@@ -29,6 +29,11 @@ function bracketed(condition: Words, _at: number, { length }: readonly Words[]):
   return length > 1 && /\bor\b|\|\|/i.test(condition ?? '') ? `(${condition})` : (condition ?? '');
 }
 
+/** A column with a bound that is worked out at run time, as batches have it. */
+export function boundedSql(column: string, database: Database): string {
+  return `${quoted(column, database)} >= _computed`;
+}
+
 /** A column that is NULL, one that is not, or one that has a value or one of several, as a literal. */
 export function equalSql(column: string, literal: string | readonly string[], database: Database): string {
   const name = quoted(column, database);

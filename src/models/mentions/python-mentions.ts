@@ -5,16 +5,18 @@ import { childOf, namedChildren, textOf, type SyntaxNode } from '../../frontends
 import type { Sought } from '../../operations/mentions.ts';
 import type { ProgramFile } from './read-mentions.ts';
 import type { Found } from './sql-mentions.ts';
+import { namesIn } from './python-names.ts';
 import { isNamedFor, isOfOneRow, isWrittenFor, rowWord } from './words.ts';
 
 type Given = 'class' | 'rows' | 'row';
 
 /** A class that is written for the rows, as it says itself or as its name says, with the names that its body gives to something. */
-type Purpose = { by: 'model' | 'name'; isPlain: boolean; members: ReadonlySet<string> } | undefined;
+type Purpose = { by: 'model' | 'name'; isCertain: boolean; members: ReadonlySet<string> } | undefined;
 
 /** Reads them. */
 export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[] {
-  const { text } = file;
+  const { path, text } = file;
+  const names = namesIn(path, text, root);
   return file.sought.flatMap((each) => namedIn(root, undefined, each)).concat(inStrings(root));
 
   function namedIn(node: SyntaxNode, purpose: Purpose, sought: Sought): Found[] {
@@ -41,7 +43,8 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
         .map(modelIn)[0];
     const isFor = model ? isClass(model, sought) : isWrittenFor(textOf(name, text), sought.rows);
     if (!isFor) return undefined;
-    return { by: model ? 'model' : 'name', isPlain: isPlain(definition), members: membersOf(body) };
+    const isCertain = model !== undefined && names.isClassItself(model, sought) && isPlain(definition);
+    return { by: model ? 'model' : 'name', isCertain, members: membersOf(body) };
   }
 
   /** A class of the project between it and the framework's may define what the lists name. */
@@ -49,7 +52,7 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
     const bases = childOf(definition, 'superclasses');
     return (bases ? namedChildren(bases) : []).every((base) => {
       const name = textOf(base, text);
-      return ofFramework.has(name.slice(name.lastIndexOf('.') + 1));
+      return ofFramework.has(name.slice(name.lastIndexOf('.') + 1)) && names.isOfFramework(base);
     });
   }
 
@@ -103,7 +106,8 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
     const attribute = childOf(node, 'attribute');
     if (!object || !attribute || !sought.names.includes(textOf(attribute, text))) return [];
     const given = givenBy(object, sought);
-    if (given === 'class' || given === 'row') return [at(node, sought, given === 'class')];
+    if (given === 'class' || given === 'row')
+      return [at(node, sought, isCertainly(object, sought) && given === 'class')];
     const isWrapped = purpose !== undefined && object.type === 'identifier' && wrapped.has(textOf(object, text));
     return isWrapped ? [at(node, sought, false)] : [];
   }
@@ -111,18 +115,21 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
   function namedByCall(node: SyntaxNode, purpose: Purpose, sought: Sought): Found[] {
     const call = node.type === 'call' ? readCall(node, text) : undefined;
     if (!call) return [];
-    if (isClass(call.callee, sought)) return namedByArguments(call, true, sought);
+    if (isClass(call.callee, sought)) return namedByArguments(call, names.isClassItself(call.callee, sought), sought);
     const object = call.callee.type === 'attribute' ? childOf(call.callee, 'object') : undefined;
     const method = childOf(call.callee, 'attribute');
     if (!object || !method || !querying.has(textOf(method, text))) return [];
     const given = givenBy(object, sought);
     if (given === 'class' || given === 'rows') return namedByArguments(call, isCertainly(object, sought), sought);
-    return purpose?.by === 'model' && isOwnQuery(object) ? namedByArguments(call, true, sought) : [];
+    return purpose && isOwnQuery(object, purpose) ? namedByArguments(call, purpose.isCertain, sought) : [];
   }
 
   /** Names that are given to a query, also inside `Q(…)` and `F(…)`. */
   function namedByArguments(call: PythonCall, isCertain: boolean, sought: Sought): Found[] {
-    const keyed = [...call.keywords].filter(([name]) => isName(name, sought));
+    const method = childOf(call.callee, 'attribute');
+    // What it makes has a name of its own.
+    const isMade = method !== undefined && making.has(textOf(method, text));
+    const keyed = isMade ? [] : [...call.keywords].filter(([name]) => isName(name, sought));
     const given = [...call.positional, ...call.keywords.values()];
     return [
       ...keyed.map(([, value]) => at(value, sought, isCertain)),
@@ -145,7 +152,7 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
     if (!assigned || node.type !== 'assignment' || !listing.has(assigned.name)) return [];
     // What the class itself defines under the name answers for it.
     if (sought.names.some((name) => purpose.members.has(name))) return [];
-    return stringsIn(assigned.value, sought, purpose.by === 'model' && purpose.isPlain);
+    return stringsIn(assigned.value, sought, purpose.isCertain);
   }
 
   function stringsIn(around: SyntaxNode, sought: Sought, isCertain: boolean): Found[] {
@@ -191,25 +198,28 @@ export function readPythonMentions(file: ProgramFile, root: SyntaxNode): Found[]
   }
 
   /** `User`, `models.User`, and `"shop.User"` in a list of serializers. */
-  function isClass(node: SyntaxNode, { rows }: Sought): boolean {
+  function isClass(node: SyntaxNode, sought: Sought): boolean {
     if (node.type !== 'identifier' && node.type !== 'attribute') return false;
     const written = textOf(node, text);
     const name = written.slice(written.lastIndexOf('.') + 1);
-    return /^[A-Z]/.test(name) && isOfOneRow(name) && rows.includes(rowWord(name.replace(/(?<=[a-z])Model$/, '')));
+    if (!/^[A-Z]/.test(name) || !isOfOneRow(name) || names.isOther(written, sought)) return false;
+    return sought.rows.includes(rowWord(name.replace(/(?<=[a-z])Model$/, '')));
   }
 
   /** The query begins at the class. */
   function isCertainly(around: SyntaxNode, sought: Sought): boolean {
     const node = bare(around);
-    if (isClass(node, sought)) return true;
+    if (isClass(node, sought)) return names.isClassItself(node, sought);
     const inner = node.type === 'attribute' ? childOf(node, 'object') : readCall(node, text)?.callee;
     if (inner && isCertainly(inner, sought)) return true;
-    return readCall(node, text)?.positional.some((each) => isClass(each, sought)) ?? false;
+    const given = readCall(node, text)?.positional ?? [];
+    return given.some((each) => isClass(each, sought) && names.isClassItself(each, sought));
   }
 
-  /** `self.get_queryset()`, `queryset`, `super().get_queryset()`. */
-  function isOwnQuery(node: SyntaxNode): boolean {
-    return /(?:^|\.)(?:queryset|qs|get_queryset\(\w*\))$/.test(textOf(node, text).slice(-40));
+  /** `self.get_queryset()`, `queryset`, `super().get_queryset()`; `self` in a class of queries. */
+  function isOwnQuery(node: SyntaxNode, { by }: NonNullable<Purpose>): boolean {
+    const written = textOf(node, text).slice(-40);
+    return /(?:^|\.)(?:queryset|qs|get_queryset\(\w*\))$/.test(written) || (by === 'name' && written === 'self');
   }
 
   function inStrings(node: SyntaxNode): Found[] {
@@ -266,6 +276,7 @@ const querying = new Set(
     'load_only where group_by'
   ).split(' '),
 );
+const making = new Set(['annotate', 'aggregate', 'alias']);
 const expressions = new Set(
   'Q F Count Sum Avg Max Min Coalesce Lower Upper Subquery OuterRef Case When Prefetch'.split(' '),
 );

@@ -14,16 +14,18 @@ type Given = 'class' | 'rows' | 'row';
 /** Reads them. */
 export function readRubyMentions(file: ProgramFile, root: SyntaxNode): Found[] {
   const { text } = file;
-  return file.sought.flatMap((each) => namedIn(root, file.isOwn(each), each)).concat(inStrings(root));
+  return file.sought.flatMap((each) => namedIn(root, file.isOwn(each), false, each)).concat(inStrings(root));
 
-  function namedIn(node: SyntaxNode, isOwn: boolean, sought: Sought): Found[] {
+  /** `isOwn`: inside what is written for the rows. `isModel`: inside their class. */
+  function namedIn(node: SyntaxNode, isOwn: boolean, isModel: boolean, sought: Sought): Found[] {
     const name = node.type === 'class' ? childOf(node, 'name') : undefined;
     const isInside = name ? isWrittenFor(lastOf(textOf(name, text)), sought.rows) : isOwn;
-    const own = [...namedByCall(node, isInside, sought), ...namedByIndex(node, sought)];
-    return [...own, ...namedChildren(node).flatMap((child) => namedIn(child, isInside, sought))];
+    const isClass = name ? sought.rows.includes(rowWord(textOf(name, text))) : isModel;
+    const own = [...namedByCall(node, isInside, isClass, sought), ...namedByIndex(node, sought)];
+    return [...own, ...namedChildren(node).flatMap((child) => namedIn(child, isInside, isClass, sought))];
   }
 
-  function namedByCall(node: SyntaxNode, isOwn: boolean, sought: Sought): Found[] {
+  function namedByCall(node: SyntaxNode, isOwn: boolean, isModel: boolean, sought: Sought): Found[] {
     if (node.type !== 'call') return [];
     const call = callOf(node, text);
     const given = call.receiver && givenBy(call.receiver, sought);
@@ -31,6 +33,9 @@ export function readRubyMentions(file: ProgramFile, root: SyntaxNode): Found[] {
     const isRow = given === 'row' || (isOwn && isWrapped(call.receiver));
     if (isRow && isRead && sought.names.includes(attributeOf(call.name))) return [at(node, sought, false)];
     if (given !== undefined && querying.has(call.name)) return namedByArguments(call, sought, given === 'class');
+    if (isModel && isOfClass(call)) return namedByArguments(call, sought, false);
+    if (isModel && isRead && isSelf(call.receiver) && sought.names.includes(attributeOf(call.name)))
+      return [at(node, sought, false)];
     if (call.name === 'permit' && (isOwn || isRequired(call.receiver, sought)))
       return namedByArguments(call, sought, false);
     const isListing = isOwn && listing.has(call.name) && (!call.receiver || call.receiver.type === 'identifier');
@@ -59,7 +64,7 @@ export function readRubyMentions(file: ProgramFile, root: SyntaxNode): Found[] {
         const keys = namedChildren(node).map((pair) => nameAt(childOf(pair, 'key'), text));
         return keys.some((key) => sought.names.includes(key ?? '')) ? [at(node, sought, false)] : [];
       }
-      const names = namesAt(node, text).flatMap((name) => (name.includes(' ') ? name.split(/[\s,]+/) : [name]));
+      const names = namesAt(node, text).flatMap((name) => (name.includes(' ') ? wordsOf(name) : [name]));
       return names.some((name) => sought.names.includes(name)) ? [at(node, sought, false)] : [];
     });
   }
@@ -107,12 +112,24 @@ export function readRubyMentions(file: ProgramFile, root: SyntaxNode): Found[] {
     return receiver !== undefined && textOf(receiver, text) === 'json' && (name === 'extract!' || name === 'call');
   }
 
+  /** `where(…)` and `where.not(…)` of the class itself. */
+  function isOfClass({ receiver, name }: Call): boolean {
+    if (!scoping.has(name)) return false;
+    return !receiver || isSelf(receiver) || (name === 'not' && textOf(receiver, text) === 'where');
+  }
+
+  function isSelf(node: SyntaxNode | undefined): boolean {
+    return node?.type === 'self';
+  }
+
   /** What classes that wrap a row call it. */
   function isWrapped(node: SyntaxNode | undefined): boolean {
     return node?.type === 'identifier' && ['object', 'record', 'resource', 'model'].includes(textOf(node, text));
   }
 
   function inStrings(node: SyntaxNode): Found[] {
+    // A key of texts.
+    if (node.type === 'call' && /^(?:t|translate|human_attribute_name)$/.test(callOf(node, text).name)) return [];
     if (node.type !== 'string' && node.type !== 'heredoc_body') return node.children.flatMap(inStrings);
     const parts = namedChildren(node).flatMap(partOf);
     return parts.length === 0 ? [] : file.namedInString(parts);
@@ -138,6 +155,12 @@ function lastOf(name: string): string {
   return name.slice(name.lastIndexOf(':') + 1);
 }
 
+/** Of a piece of SQL, without the names that it gives. */
+function wordsOf(piece: string): string[] {
+  return piece.replace(/\bas\s+\w+/gi, ' ').split(/[\s,]+/);
+}
+
+const scoping = new Set('where not rewhere find_by find_by! exists? pluck pick order reorder group'.split(' '));
 const keeps = new Set(
   (
     'all where not order limit offset includes preload eager_load joins left_joins unscoped unscope distinct lock find_each ' +

@@ -14,12 +14,16 @@ export function readScriptMentions(file: ProgramFile): Found[] {
   if (parsed.kind === 'failed') return [];
   const found: Found[] = [];
   const waiting: ScriptNode[] = [parsed.program];
-  // What is called is a method.
+  // What is called is a method, and what translates is given a key.
   const called = new Set<ScriptNode>();
+  const keys = new Set<ScriptNode>();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'CallExpression') called.add(node.callee);
+    if (node.type === 'CallExpression') {
+      called.add(node.callee);
+      if (translates(node.callee)) for (const argument of node.arguments) keys.add(argument);
+    }
     for (const each of sought) found.push(...namedBy(node, each));
-    found.push(...namedInString(node));
+    if (!keys.has(node)) found.push(...namedInString(node));
     waiting.push(...childrenOf(node));
   }
   return found;
@@ -55,9 +59,13 @@ export function readScriptMentions(file: ProgramFile): Found[] {
     if (callee.type !== 'MemberExpression' || !isAttributeName(callee)) return [];
     if (!querying.has(callee.property.name)) return [];
     const subject = subjectOf(callee.object, each);
-    return subject === undefined
-      ? []
-      : node.arguments.flatMap((argument) => given(argument, each, subject === 'table', 0));
+    if (subject === undefined) return [];
+    const sought = withAliases(callee.object, each);
+    return node.arguments.flatMap((argument) => {
+      // `select({ name: "column" })` of some query builders: the keys are names of the program.
+      const isNaming = argument.type === 'ObjectExpression' && /^(?:select|columns|first)$/.test(callee.property.name);
+      return given(argument, sought, subject === 'table' && !isNaming, 0);
+    });
   }
 
   /** What a chain of calls begins with, or is told on its way: the table by its name, or what is named for its rows. */
@@ -67,13 +75,23 @@ export function readScriptMentions(file: ProgramFile): Found[] {
       ({ name, arguments: [first] }) =>
         (name === '' || choosing.has(name)) && first?.type === 'Literal' && isTable(first.value, each),
     );
-    if (told) return 'table';
+    // Of several tables, any may have the name.
+    if (told) return links.some(({ name }) => /join/i.test(name)) ? 'named' : 'table';
     const called = root.type === 'Identifier' ? root.name : '';
     const handed = links.some(
       ({ name, arguments: [first] }) => choosing.has(name || called) && first && isAbout(first, each),
     );
     if (handed || (links.every(({ name }) => name !== '') && isAbout(root, each))) return 'named';
     return undefined;
+  }
+
+  /** `createQueryBuilder("u")`: the name of a row in the query. */
+  function withAliases(object: ScriptNode, each: Sought): Sought {
+    const aliases = chainOf(object).links.flatMap(({ name, arguments: [first, second] }) => {
+      const alias = name === 'createQueryBuilder' ? (second ?? first) : undefined;
+      return alias?.type === 'Literal' && typeof alias.value === 'string' ? [alias.value.toLowerCase()] : [];
+    });
+    return aliases.length === 0 ? each : { ...each, rows: [...each.rows, ...aliases] };
   }
 
   function given(node: ScriptNode, each: Sought, isCertain: boolean, depth: number): Found[] {
@@ -118,6 +136,11 @@ const deepest = 5;
 
 /** What is put behind the name of rows for what gives them. */
 const holders = /(?:Repository|Repo|Model|Table|Dao|DAO|Entity|Store|Delegate|Collection|Record|Row|Schema)$/;
+
+function translates(callee: ScriptNode): boolean {
+  const name = callee.type === 'MemberExpression' && isAttributeName(callee) ? callee.property : callee;
+  return name.type === 'Identifier' && /^(?:\$?t|\$?tc|i18n|translate|formatMessage)$/.test(name.name);
+}
 
 const choosing = new Set(
   'from table into selectFrom insertInto updateTable deleteFrom createQueryBuilder getRepository select update insert innerJoin leftJoin join query model'.split(

@@ -43,12 +43,26 @@ function namedIn(tokens: readonly Token[], sought: Sought): Found[] {
   const own = read.filter((each) => each.table === table);
   const qualifiers = new Set([table, ...own.flatMap(({ alias }) => alias ?? [])]);
   const isAlone = own.length > 0 && own.length === read.length;
+  const named = tokens.map((token) => isName(token) && token.text.toLowerCase() === sought.column.toLowerCase());
+  // Behind AS it is the name of something that the statement makes, and so it may be wherever it stands alone.
+  const isMade = tokens.some((_, at) => named[at] && tokens[at - 1]?.upper === 'AS');
   return tokens.flatMap((token, at) => {
-    if (!isName(token) || token.text.toLowerCase() !== sought.column.toLowerCase()) return [];
+    if (!named[at] || tokens[at - 1]?.upper === 'AS' || isParameter(tokens[at - 1], token)) return [];
     const qualifier = isDot(tokens[at - 1]) ? tokens[at - 2]?.text.toLowerCase() : undefined;
     const isOwn = qualifier === undefined ? isAlone && !opens(tokens[at + 1]) : qualifiers.has(qualifier);
-    return isOwn ? [{ sought, start: token.start, end: token.end, isCertain: true }] : [];
+    const isCertain = qualifier === undefined ? !isMade : !isOnlyName(tokens);
+    return isOwn ? [{ sought, start: token.start, end: token.end, isCertain }] : [];
   });
+}
+
+/** `users.email` and nothing else may be a key of texts or a name of a permission. */
+function isOnlyName(tokens: readonly Token[]): boolean {
+  return tokens.every((token) => isName(token) || isDot(token)) && tokens.length <= 3;
+}
+
+/** `:email`, `@email`: what the program gives. */
+function isParameter(before: Token | undefined, { start }: Token): boolean {
+  return before !== undefined && before.end === start && /^[:@$]$/.test(before.text);
 }
 
 type Read = { table: string; alias?: string };

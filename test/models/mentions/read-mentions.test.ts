@@ -36,6 +36,8 @@ test('Ruby names a column on a row, a class or a relation of the table', async (
     'User.where(email: nil)': '!',
     'User.active.order(:id).pluck(:id, :email)': '!',
     'User.order("email DESC")': '!',
+    'User.select("count(*) AS email")': false,
+    't("users.email")': false,
     'users.where.not(email: nil)': true,
     'puts invoice.email': false,
     'puts admin_user.email': false,
@@ -76,13 +78,17 @@ test('Python names a column on a row, a class or a query of the table', async ()
   await expectEach('shop/tasks.py', {
     'send(user.email)': true,
     'send(request.user.email)': true,
-    'User.email.is_(None)': '!',
-    'User.objects.filter(email__icontains="a")': '!',
-    'User.objects.exclude(a=1).order_by("-email")': '!',
-    'User.objects.filter(Q(email="a") | Q(a=1))': '!',
-    'User(email="a")': '!',
-    'session.query(User).filter_by(email="a")': '!',
-    'select(User).where(User.email == "a")': '!',
+    'from shop.models import User; User.email.is_(None)': '!',
+    'from shop.models import User; User.objects.filter(email__icontains="a")': '!',
+    'from shop.models import User; User.objects.exclude(a=1).order_by("-email")': '!',
+    'from shop.models import User; User.objects.filter(Q(email="a") | Q(a=1))': '!',
+    'from shop.models import User; User(email="a")': '!',
+    'from shop.models import User; session.query(User).filter_by(email="a")': '!',
+    'from shop.models import User; select(User).where(User.email == "a")': '!',
+    'from shop import models; models.User(email="a")': '!',
+    'from shop.schemas import User; User(email="a")': true,
+    'from shop.models import User; User.objects.annotate(email=Count("a"))': false,
+    'User(email="a")': true,
     'team.users.filter(email="a")': true,
     'invoice.email': false,
     'Invoice.objects.filter(email="a")': false,
@@ -94,13 +100,42 @@ test('Python names a column on a row, a class or a query of the table', async ()
 
 test('serializers, forms and admin pages of Django list the fields of their model', async () => {
   const meta =
-    'from rest_framework import serializers\n\n\nclass Shown(serializers.ModelSerializer):\n    class Meta:\n        model = User\n        fields = [\n            "id",\n            "email",\n        ]\n';
-  expect(await lines('shop/serializers.py', meta)).toEqual(['9!']);
-  expect(await lines('shop/serializers.py', meta.replace('User', 'Invoice'))).toEqual([]);
+    'from rest_framework import serializers\nfrom shop.models import Invoice, User\n\n\nclass Shown(serializers.ModelSerializer):\n    class Meta:\n        model = User\n        fields = [\n            "id",\n            "email",\n        ]\n';
+  expect(await lines('shop/serializers.py', meta)).toEqual(['10!']);
+  expect(await lines('shop/serializers.py', meta.replace('= User', '= Invoice'))).toEqual([]);
+  expect(await lines('shop/serializers.py', meta.replace('from rest_framework', 'from shop.api'))).toEqual(['10']);
   const declared = meta.replace('    class Meta', '    email = serializers.SerializerMethodField()\n\n    class Meta');
   expect(await lines('shop/serializers.py', declared)).toEqual([]);
   const admin = 'class UserAdmin(ProjectAdmin):\n    list_display = ("id", "email")\n    title = "email"\n';
   expect(await lines('shop/admin.py', admin)).toEqual(['2']);
+});
+
+test('another class of the same name is not the class of the rows', async () => {
+  const sought = {
+    table: 'users',
+    column: 'email',
+    names: ['email'],
+    rows: ['user'],
+    modules: ['shop/models/user.py'],
+  };
+  const certain = async (path: string, text: string) => {
+    const mentions = await readMentions(path, text, [sought], 'postgres');
+    return mentions.map(({ isCertain }) => isCertain);
+  };
+  expect(await certain('shop/models/user.py', 'class User:\n    pass\n\nUser(email="a")\n')).toEqual([true]);
+  expect(await certain('shop/mail.py', 'class User:\n    pass\n\nUser(email="a")\n')).toEqual([]);
+  expect(await certain('shop/mail.py', 'from .models import User\nUser(email="a")\n')).toEqual([true]);
+  expect(await certain('shop/api/mail.py', 'from ..models.user import User\nUser(email="a")\n')).toEqual([true]);
+  expect(await certain('shop/schemas/mail.py', 'from .user import User\nUser(email="a")\n')).toEqual([false]);
+  expect(await certain('shop/mail.py', 'from shop.schemas import User\nUser(email="a")\n')).toEqual([false]);
+});
+
+test('the class of the rows and its querysets ask for columns without naming it', async () => {
+  const managers = 'class UserQuerySet(QuerySet):\n    def reachable(self):\n        return self.exclude(email=None)\n';
+  expect(await lines('shop/managers.py', managers)).toEqual(['3']);
+  const model =
+    'class User < ApplicationRecord\n  scope :reachable, -> { where.not(email: nil) }\n  def greeting = self.email.downcase\n  def title = t("users.email")\nend\n';
+  expect(await lines('app/models/user.rb', model)).toEqual(['2', '3']);
 });
 
 test('a property of the class of the rows answers without the column', async () => {
@@ -125,6 +160,10 @@ test('JavaScript names a column on a row, and in what it gives to a query of the
     'knex("users").where({ id }).select("id", "email");': '!',
     'db.selectFrom("users as u").select("u.id").where("email", "=", 1);': '!',
     'db.select().from(users).orderBy("email");': true,
+    'knex("users").join("teams", "a", "b").select("email");': true,
+    'knex("users").select({ email: "name" });': true,
+    'users.createQueryBuilder("u").where("u.email = :email");': true,
+    't("users.email");': false,
     'knex("invoices").select("email");': false,
     'prisma.invoice.findMany({ where: { email } });': false,
     'prisma.user.findMany({ include: { invoice: { where: { email } } } });': false,
@@ -150,6 +189,10 @@ test('SQL in strings names a column behind its table or an alias, or where the t
     'sql("SELECT email FROM users, teams");': false,
     'sql("SELECT t.email FROM users u JOIN teams t ON t.id = u.team");': false,
     'sql("SELECT email FROM invoices");': false,
+    'sql("SELECT 1 AS email FROM users");': false,
+    'sql("SELECT 1 AS email FROM users ORDER BY email");': true,
+    'sql("UPDATE users SET name = :email");': false,
+    'allow("users.email");': true,
     'say("Select email from the users that you know");': false,
     'say("email");': false,
   });
