@@ -14,6 +14,18 @@ export function findCredential(text: string): { host: string } | undefined {
   return { host: hostname };
 }
 
+/** A command as messages may quote it: `…` stands for each password in an address, an option or a variable. */
+export function withoutPasswords(command: string): string {
+  return command.replace(inAddress, '$1:…@').replace(inOption, '$1…').replace(ofMysql, '…');
+}
+
+const inAddress = /(:\/\/[^\s:@/]*):(?!\$)[^\s@]*@/g;
+/** `-password=…`, `--db-password …`, `-Dflyway.password=…`, `PGPASSWORD=…`; what a variable holds is none. */
+const inOption =
+  /((?<![^\s"'])-{1,2}[\w.-]{0,40}(?:password|passwd|_pwd)(?:=| )|(?<![^\s"'])\w{0,40}(?:PASSWORD|PASSWD|_PWD)=)(?!["']?[$%<{-])(?:"[^"]*"|'[^']*'|[^\s"']+)/gi;
+/** `mysql -p…`, in one word. */
+const ofMysql = /(?<=^(?:\S*\/)?(?:mysql|mariadb)\w{0,10} .{0,400}(?<= )-p)(?!["']?\$)[^\s]+/g;
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

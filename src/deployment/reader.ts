@@ -2,6 +2,7 @@
 import type { TreeParser } from '../frontends/syntax/tree.ts';
 import type { Span } from '../operations/operation.ts';
 import type { CallableText } from './called/called.ts';
+import { withoutPasswords } from './credential.ts';
 
 export type Reader = {
   path: string;
@@ -37,9 +38,10 @@ export function spanIn(fragment: Fragment, start: number, end: number, reader: R
 
 /** What stands in the file where a part of a fragment does, on one line: with the expressions of a template as they were written. */
 export function writtenAt(fragment: Fragment, start: number, end: number, reader: Reader): string {
-  return reader.text
+  const written = reader.text
     .slice(fragment.at(start), fragment.at(Math.max(start, end - 1)) + 1)
     .replace(/\\\r?\n/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  return withoutPasswords(written);
 }

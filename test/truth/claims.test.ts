@@ -1,9 +1,8 @@
 /** Holds the prose of the pages to the server. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { claimedTables, claims } from './claims.ts';
+import { proseOf, sourceOf } from './page-texts.ts';
 import { startServer, writersWaitFor, type Server } from './server.ts';
 
 let server: Server;
@@ -46,18 +45,3 @@ test.each(rules.map(({ id }) => id))('%s: every lock that its page names is show
   );
   expect(unshown.map(({ index }) => prose.slice(Math.max(0, index - 60), index + 30))).toEqual([]);
 });
-
-/** What stands before the first section, links as their words. */
-function proseOf(id: string): string {
-  const markdown = readFileSync(join(import.meta.dirname, `../../rules/${id}.md`), 'utf8');
-  return (markdown.split('\n## ')[0] ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-}
-
-/** The rule, with the advice that it imports. */
-function sourceOf(id: string): string {
-  const folder = join(import.meta.dirname, '../../rules');
-  const rule = readFileSync(join(folder, `${id}.ts`), 'utf8');
-  const advice = [...rule.matchAll(/from '\.\/(advice\/[\w-]+\.ts)'/g)].map(([, path = '']) => path);
-  const texts = [rule, ...advice.map((path) => readFileSync(join(folder, path), 'utf8'))];
-  return texts.join('\n').replaceAll('\\`', '`');
-}

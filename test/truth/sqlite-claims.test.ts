@@ -1,9 +1,10 @@
 /** Holds what is said of SQLite to the SQLite that Node.js brings along. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { proseOf, sourceOf } from './page-texts.ts';
 import { sqliteClaims, sqliteTables } from './sqlite-claims.ts';
 
 let folder: string;
@@ -35,14 +36,4 @@ function errorOf(sql: string): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/** What stands before the first section, links as their words. */
-function proseOf(id: string): string {
-  const markdown = readFileSync(join(import.meta.dirname, `../../rules/${id}.md`), 'utf8');
-  return (markdown.split('\n## ')[0] ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-}
-
-function sourceOf(id: string): string {
-  return readFileSync(join(import.meta.dirname, `../../rules/${id}.ts`), 'utf8').replaceAll('\\`', '`');
 }

@@ -263,7 +263,7 @@ export const tableClaims: Claim[] = [
   },
   {
     page: 'name-already-taken',
-    quote: 'The statement does nothing',
+    quote: 'the statement does nothing',
     run: 'CREATE TABLE IF NOT EXISTS orders (other integer); SELECT total FROM orders',
     happens: {},
   },

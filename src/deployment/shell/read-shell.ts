@@ -155,7 +155,7 @@ function readKnown(
   const first = command.words[known.at]?.node ?? command.node;
   const { fragment } = script;
   const span = spanIn(fragment, first.start, command.node.end, reader);
-  const text = hidePassword(writtenAt(fragment, first.start, command.node.end, reader));
+  const text = writtenAt(fragment, first.start, command.node.end, reader);
   const credential = credentialFacts(command, script, reader);
   switch (does) {
     case 'migrate': {
@@ -203,11 +203,6 @@ function credentialFacts(command: ShellCommand, script: Script, reader: Reader):
       },
     ];
   });
-}
-
-/** A message quotes the command, and never a password in it. */
-function hidePassword(command: string): string {
-  return command.replace(/(:\/\/[^\s:@/]*):[^\s@]*@/g, '$1:…@');
 }
 
 function copiesMigrations(words: readonly string[]): boolean {
