@@ -25,7 +25,7 @@ export const blockingIndexDrop: Rule = {
       const known = findIndex(context.schema, operation.name);
       const table = operation.table ?? known?.table;
       if (migration.database !== 'postgres' || operation.concurrently) return undefined;
-      // `needed-key` speaks.
+      // `needed-by-constraint` speaks.
       if (findConstraintOfIndex(operation, context)) return undefined;
       if (table !== undefined && context.isNew(table)) return undefined;
       const drop: Step = {

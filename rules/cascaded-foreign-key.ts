@@ -1,15 +1,9 @@
+import { mayHaveMadeWay } from './advice/made-way.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { findIndex } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import {
-  dropsOf,
-  isUnread,
-  leaningOnConstraint,
-  leaningOnIndex,
-  namesOfKeys,
-  type LeaningKey,
-} from './advice/leaning-keys.ts';
+import { dropsOf, leaningOnConstraint, leaningOnIndex, namesOfKeys, type LeaningKey } from './advice/leaning-keys.ts';
 
 /** CASCADE drops the foreign keys that lean on a key, of whatever table. */
 export const cascadedForeignKey: Rule = {
@@ -38,7 +32,7 @@ function find(
   { conditional }: Operation,
   context: Context,
 ): Found | undefined {
-  if (conditional || isUnread(context) || context.isNew(table)) return undefined;
+  if (conditional || mayHaveMadeWay(context) || context.isNew(table)) return undefined;
   const comes = [...context.after, ...context.later];
   const keys = leaning.filter((key) => !comes.some((each) => isMadeAnew(each, key, table)));
   if (keys.length === 0) return undefined;

@@ -17,7 +17,7 @@ export const droppedUniqueness: Rule = {
   check: {
     dropConstraint: (operation, context) => {
       const { table, name, constraint, cascade } = operation;
-      // `needed-key` speaks: it does not go.
+      // `needed-by-constraint` speaks: it does not go.
       if (!cascade && leaningOnConstraint(operation, context).length > 0) return undefined;
       const known = context.schema.tables
         .get(table)

@@ -74,7 +74,6 @@ import { nameNotThere } from './name-not-there.ts';
 import { narrowedRows } from './narrowed-rows.ts';
 import { neededByConstraint } from './needed-by-constraint.ts';
 import { neededByView } from './needed-by-view.ts';
-import { neededKey } from './needed-key.ts';
 import { networkCallInMigration } from './network-call-in-migration.ts';
 import { newColumnInItsBatch } from './new-column-in-its-batch.ts';
 import { newEnumValueUsed } from './new-enum-value-used.ts';
@@ -202,7 +201,6 @@ export const rules: readonly Rule[] = [
   narrowedRows,
   neededByConstraint,
   neededByView,
-  neededKey,
   networkCallInMigration,
   newColumnInItsBatch,
   newEnumValueUsed,

@@ -1,12 +1,14 @@
+import { mayHaveMadeWay } from './advice/made-way.ts';
 import { typeChange } from '../src/operations/facts/type-change.ts';
 import { isNameOf } from '../src/operations/named-keys.ts';
 import { findHolder, type Holder } from './advice/holders.ts';
+import { findLeanedOnIndex, findLeanedOnKey } from './advice/leaned-on-key.ts';
 import { findNeededKey, findNeededColumn } from './advice/needed-key.ts';
 import { isMysql } from './advice/online-change.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';
 
-/** SQL Server and SQLite refuse to drop a column that an index or a constraint names, and SQL Server to change its type; MySQL and SQL Server what a foreign key needs. */
+/** SQL Server and SQLite refuse to drop a column that an index or a constraint names, and SQL Server to change its type; MySQL, SQL Server and PostgreSQL drop no key or index that a foreign key needs. */
 export const neededByConstraint: Rule = {
   id: 'needed-by-constraint',
   title: 'What an index or constraint needs goes or changes',
@@ -15,10 +17,12 @@ export const neededByConstraint: Rule = {
   check: {
     dropIndex: (operation, context) => {
       const { table, name } = operation;
+      if (context.migration.database === 'postgres') return findLeanedOnIndex(operation, context);
       return table === undefined ? undefined : findNeededKey({ table, name }, operation, context);
     },
     dropConstraint: (operation, context) => {
       const { table, name, constraint } = operation;
+      if (context.migration.database === 'postgres') return findLeanedOnKey(operation, context);
       const known = context.schema.tables.get(table)?.constraints.find((each) => isNameOf(name, each, table));
       if ((known?.kind ?? constraint) === 'foreignKey') return undefined;
       const key = constraint === 'primaryKey' && isMysql(context.migration.database) ? 'primary key' : name;
@@ -27,13 +31,13 @@ export const neededByConstraint: Rule = {
     dropColumn: (operation, context) => {
       const { table, column } = operation;
       if (isMysql(context.migration.database)) return findNeededColumn(operation, context);
-      const holder = isUnread(context) ? undefined : findHolder(table, column, context);
+      const holder = mayHaveMadeWay(context) ? undefined : findHolder(table, column, context);
       return holder && find(`Dropping ${code(`${table}.${column}`)}`, table, holder, context);
     },
     alterColumn: ({ table, column, type }, context) => {
       const { schema, migration } = context;
       const old = schema.tables.get(table)?.columns.get(column)?.type;
-      if (!type || !old || migration.database !== 'sqlserver' || isUnread(context)) return undefined;
+      if (!type || !old || migration.database !== 'sqlserver' || mayHaveMadeWay(context)) return undefined;
       if (typeChange(old, type, 'sqlserver', undefined).kind === 'free') return undefined;
       const holder = findHolder(table, column, context);
       // A default goes on to serve where only the length is another.
@@ -42,11 +46,6 @@ export const neededByConstraint: Rule = {
     },
   },
 };
-
-/** Something in this migration could not be read, as where a name is looked up: it is there to make way. */
-function isUnread({ before }: Context): boolean {
-  return before.some(({ kind }) => kind === 'opaque' || kind === 'runCode');
-}
 
 function find(what: string, table: string, holder: Holder, context: Context): Found {
   const { migration, schema } = context;

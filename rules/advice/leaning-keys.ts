@@ -40,11 +40,6 @@ export function findConstraintOfIndex(
   return undefined;
 }
 
-/** Something in this migration could not be read, as where a name is looked up: it is there to make way. */
-export function isUnread({ before }: Context): boolean {
-  return before.some(({ kind }) => kind === 'opaque' || kind === 'runCode');
-}
-
 /** The keys for a sentence, a few of them by name. */
 export function namesOfKeys(keys: readonly LeaningKey[]): string {
   const most = 5;

@@ -1,4 +1,5 @@
 /** A key or a column goes that a foreign key needs: what is said of it. */
+import { mayHaveMadeWay } from './made-way.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
@@ -10,14 +11,13 @@ import {
   type InNeed,
   type KeyName,
 } from './foreign-key-holders.ts';
-import { isUnread } from './leaning-keys.ts';
 import { checksForeignKeys, isMysql } from './online-change.ts';
 
 /** MySQL (1553) and SQL Server (3725, 3723) refuse it. */
 export function findNeededKey(dropped: KeyName, operation: Operation, context: Context): Found | undefined {
   const { database, framework } = context.migration;
   // Django makes another index before: https://github.com/django/django/blob/main/django/db/backends/mysql/schema.py, _create_missing_fk_index
-  if (context.isNew(dropped.table) || isUnread(context) || framework === 'django' || operation.conditional)
+  if (context.isNew(dropped.table) || mayHaveMadeWay(context) || framework === 'django' || operation.conditional)
     return undefined;
   const what = `${dropped.name === 'primary key' ? 'the primary key' : code(dropped.name)} of ${code(dropped.table)}`;
   if (database === 'sqlserver') {
@@ -52,7 +52,7 @@ export function findNeededColumn(
   context: Context,
 ): Found | undefined {
   const { table, column } = operation;
-  if (operation.conditional || context.isNew(table) || isUnread(context) || !checksForeignKeys(context))
+  if (operation.conditional || context.isNew(table) || mayHaveMadeWay(context) || !checksForeignKeys(context))
     return undefined;
   const held = findKeyOver(table, column, operation, context);
   if (held?.table === table && dropsOwnKeys.has(context.migration.framework)) return undefined;

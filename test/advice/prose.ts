@@ -66,7 +66,6 @@ export const prose: Record<string, string> = {
   'narrowed-rows': "who may see which rows is the team's to say",
   'needed-by-constraint': 'one line before the statement, which is quoted',
   'needed-by-view': 'the text of the view is not kept',
-  'needed-key': 'one statement before it, which is quoted',
   'network-call-in-migration': 'it is to be done elsewhere',
   'new-column-in-its-batch': 'a line is to be added, which is quoted',
   'new-enum-value-used': 'the statement that uses the value is not kept as text',

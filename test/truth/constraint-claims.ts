@@ -269,7 +269,7 @@ export const constraintClaims: Claim[] = [
     happens: { error: '2BP01' },
   },
   {
-    page: 'needed-key',
+    page: 'needed-by-constraint',
     quote: 'drops no key that a foreign key leans on (2BP01)',
     run: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
     happens: { error: '2BP01' },
@@ -281,7 +281,7 @@ export const constraintClaims: Claim[] = [
     happens: { locks: ['lines ACCESS EXCLUSIVE'] },
   },
   {
-    page: 'needed-key',
+    page: 'needed-by-constraint',
     quote: 'no index that belongs to a constraint',
     run: 'DROP INDEX IF EXISTS users_pkey CASCADE',
     happens: { error: '2BP01' },
