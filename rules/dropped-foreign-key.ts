@@ -5,10 +5,10 @@ import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Rule } from '../src/rule.ts';
 
-/** A foreign key goes for good while both of its tables stay. */
+/** A foreign key that acts at a DELETE goes for good while both of its tables stay. */
 export const droppedForeignKey: Rule = {
   id: 'dropped-foreign-key',
-  title: 'A foreign key is dropped for good',
+  title: 'A foreign key that acts at a DELETE is dropped for good',
   severity: 'notice',
   concerns: 'rows',
   check: {
@@ -21,15 +21,12 @@ export const droppedForeignKey: Rule = {
       if (stands || [...before, ...after, ...later].some((each) => takesPlace(each, table, key))) return undefined;
       const { onDelete } = key.references;
       const parent = code(key.references.table);
-      const action =
-        onDelete === 'cascade'
-          ? `, and a DELETE from ${parent} no longer takes them along`
-          : onDelete?.startsWith('set')
-            ? `, and a DELETE from ${parent} no longer empties it`
-            : '';
+      const acts = onDelete === 'cascade' ? 'takes them along' : onDelete?.startsWith('set') ? 'empties it' : undefined;
+      // One that holds rows together and no more is dropped on purpose.
+      if (acts === undefined) return undefined;
       const columns = key.columns.map((column) => code(column)).join(', ');
       return {
-        message: `Without ${code(name ?? '')} nothing keeps ${columns} of ${code(table)} to rows of ${parent} that are there: the release that still runs, too, can leave rows that point nowhere${action}. With one of them the key does not come back.`,
+        message: `Without ${code(name ?? '')} nothing keeps ${columns} of ${code(table)} to rows of ${parent} that are there: a DELETE from ${parent} no longer ${acts}, and what the release that still runs deletes leaves rows that point nowhere. With one of them the key does not come back.`,
         advice: `Where the rows are still to belong together, keep it; where only what it does at a DELETE is to change, add it anew in the same migration. Where it is to go, first a release that looks after the rows of ${code(table)} itself.`,
       };
     },

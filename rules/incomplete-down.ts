@@ -10,11 +10,12 @@ export const incompleteDown: Rule = {
   severity: 'notice',
   concerns: 'process',
   check: {
-    migration: ({ up, down, path }) => {
+    migration: ({ up, down, path, framework }) => {
       if (down.kind !== 'written' || [...up, ...down.operations].some(isUnknown)) return [];
       const left = up.filter(
         (each, index) =>
           makes(each) &&
+          !(each.kind === 'createType' && asksBefore.has(framework)) &&
           !isGone(each, up.slice(0, index)) &&
           !isGone(each, [...up.slice(index + 1), ...down.operations]),
       );
@@ -33,6 +34,9 @@ export const incompleteDown: Rule = {
     },
   },
 };
+
+/** They make a type only where none of its name is there: https://github.com/sequelize/sequelize/blob/v6/src/dialects/postgres/query-interface.js (ensureEnums), https://github.com/rails/rails/blob/v7.1.0/activerecord/lib/active_record/connection_adapters/postgresql_adapter.rb (create_enum) */
+const asksBefore: ReadonlySet<string> = new Set(['sequelize', 'rails']);
 
 function makes(operation: Operation): boolean {
   if (operation.conditional || ('ifNotExists' in operation && operation.ifNotExists)) return false;
