@@ -12,7 +12,7 @@ export const indexNameTaken: Rule = {
       // `name-already-taken` speaks of IF NOT EXISTS.
       if (ifNotExists || conditional || !isKnown(name, context)) return undefined;
       const known = [...context.schema.tables.values()].find(
-        (each) => schemaOf(each.name) === schemaOf(table) && each.indexes.some((index) => index.name === name),
+        (each) => each.indexes.some((index) => index.name === name) && schemaOf(each.name) === schemaOf(table),
       );
       return known && found('index', name, known.name, '42P07');
     },

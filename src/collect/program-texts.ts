@@ -7,6 +7,9 @@ import { rowWord } from '../models/mentions/words.ts';
 import type { ChangedFile } from '../operations/change.ts';
 import { blobText, textAfter, textEntry } from './text-of.ts';
 
+/** More migrations that take columns away are a history and no change. */
+const mostTaking = 50;
+
 /** Of the change, and of those that it leaves alone: all are asked for at once. */
 const mostChanged = 60;
 const mostStanding = 40;
@@ -24,7 +27,7 @@ export async function programTexts(
   const taking = files.flatMap(({ path, after, status }) =>
     status !== 'deleted' && after !== undefined && wants(path) && takesColumns(after) ? [{ path, text: after }] : [],
   );
-  if (taking.length === 0) return undefined;
+  if (taking.length === 0 || taking.length > mostTaking) return undefined;
   const known = new Set(files.flatMap(({ path, after }) => (after === undefined ? [] : [path])));
   const migrations = taking.map(({ path }) => path);
   const changed = listed.filter(
