@@ -1,4 +1,5 @@
 import { isComputedName, type Name } from '../src/operations/name.ts';
+import { findIndex } from '../src/operations/schema.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** PostgreSQL refuses a second index or constraint of one name, and of a name it keeps 63 bytes. */
@@ -10,7 +11,7 @@ export const indexNameTaken: Rule = {
   check: {
     createIndex: ({ table, index: { name = '' }, ifNotExists, conditional }, context) => {
       // `name-already-taken` speaks of IF NOT EXISTS.
-      if (ifNotExists || conditional || !isKnown(name, context)) return undefined;
+      if (ifNotExists || conditional || !isKnown(name, context) || !findIndex(context.schema, name)) return undefined;
       const known = [...context.schema.tables.values()].find(
         (each) => each.indexes.some((index) => index.name === name) && schemaOf(each.name) === schemaOf(table),
       );

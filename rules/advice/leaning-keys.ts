@@ -1,5 +1,6 @@
 /** Foreign keys of PostgreSQL that lean on a unique key: as long as they stand, it does not go. */
 import type { Constraint, Index } from '../../src/operations/column.ts';
+import { foreignKeysTo } from '../../src/operations/foreign-keys.ts';
 import { isComputedName, type Name } from '../../src/operations/name.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { isNameOf, nameOfConstraint } from '../../src/operations/named-keys.ts';
@@ -33,10 +34,12 @@ export function findConstraintOfIndex(
   { migration, schema }: Context,
 ): { table: Name; name: string } | undefined {
   if (migration.database !== 'postgres' || isComputedName(name) || findIndex(schema, name)) return undefined;
+  const own = ownName(name);
   for (const { name: table, constraints } of schema.tables.values())
-    for (const each of constraints)
-      if ((isUniqueKey(each) || each.kind === 'exclusion') && indexOf(each, table) === name)
-        return { table, name: ownName(name) };
+    for (const each of constraints) {
+      if ((each.name ?? own) !== own || !(isUniqueKey(each) || each.kind === 'exclusion')) continue;
+      if (indexOf(each, table) === name) return { table, name: own };
+    }
   return undefined;
 }
 
@@ -73,14 +76,10 @@ function leaningOn(table: Table, key: UniqueKey | Index, { migration, schema }: 
   if (migration.database !== 'postgres' || key.columns.length === 0) return [];
   const others = [...table.constraints.filter(isUniqueKey), ...table.indexes.filter((each) => each.unique)];
   if (others.some((each) => each !== key && isSameSet(each.columns, key.columns))) return [];
-  return [...schema.tables.values()].flatMap(({ name, constraints }) =>
-    constraints.flatMap((each) => {
-      if (each.kind !== 'foreignKey' || each.references.table !== table.name || !pointsTo(each.references.columns, key))
-        return [];
-      const own = nameOfConstraint(each, name);
-      return own === undefined ? [] : [{ table: name, name: own }];
-    }),
-  );
+  return foreignKeysTo(schema, table.name).flatMap(({ owner, key: each }) => {
+    const own = pointsTo(each.references.columns, key) ? nameOfConstraint(each, owner.name) : undefined;
+    return own === undefined ? [] : [{ table: owner.name, name: own }];
+  });
 }
 
 function isUniqueKey(constraint: Constraint): constraint is UniqueKey {

@@ -85,10 +85,8 @@ export function findColumn(schema: Schema, table: Name, column: string): Column 
 
 /** The index of this name, with its table; undefined when it is not known. */
 export function findIndex(schema: Schema, name: string): { table: Name; index: Index } | undefined {
-  for (const { name: table, indexes } of schema.tables.values()) {
-    const index = indexes.find((each) => each.name === name);
-    if (index) return { table, index };
-  }
+  for (const { name: table, indexes } of schema.tables.values())
+    for (const index of indexes) if (index.name === name) return { table, index };
   return undefined;
 }
 
