@@ -54,3 +54,15 @@ function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'it is nested too deeply';
   return `it is not valid JavaScript or TypeScript (${error instanceof Error ? error.message : 'unknown error'})`;
 }
+
+/** The nodes inside a node, in the order of its fields. */
+export function childrenOf(node: ScriptNode): ScriptNode[] {
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (key === 'parent') return [];
+    return (Array.isArray(value) ? value : [value]).filter(isNode);
+  });
+}
+
+function isNode(value: unknown): value is ScriptNode {
+  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
+}

@@ -1,6 +1,6 @@
 /** A program of JavaScript or TypeScript as the readers of its models see it: what it declares, and what its names stand for. */
 import { createLocator } from '../../frontends/sql/text.ts';
-import { parseScript, type ScriptNode } from '../../frontends/syntax/script-tree.ts';
+import { childrenOf, parseScript, type ScriptNode } from '../../frontends/syntax/script-tree.ts';
 import type { Span } from '../../operations/operation.ts';
 
 export type ScriptClass = Extract<ScriptNode, { type: 'ClassDeclaration' | 'ClassExpression' }>;
@@ -59,17 +59,6 @@ function nodesIn(program: ScriptNode): ScriptNode[] {
     waiting.push(...childrenOf(node).toReversed());
   }
   return found;
-}
-
-function childrenOf(node: ScriptNode): ScriptNode[] {
-  return Object.entries(node).flatMap(([key, value]) => {
-    if (key === 'parent') return [];
-    return (Array.isArray(value) ? value : [value]).filter(isNode);
-  });
-}
-
-function isNode(value: unknown): value is ScriptNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
 }
 
 function importsOf(node: ScriptNode): [string, Origin][] {

@@ -1,6 +1,6 @@
 /** Columns that JavaScript and TypeScript name: on rows and tables, in what is given to a query, in classes of data, and in SQL. */
 import type { StringPart } from '../../frontends/syntax/embedded-sql.ts';
-import { parseScript, type ScriptNode } from '../../frontends/syntax/script-tree.ts';
+import { childrenOf, parseScript, type ScriptNode } from '../../frontends/syntax/script-tree.ts';
 import type { Sought } from '../../operations/mentions.ts';
 import { chainOf } from '../javascript/call-chain.ts';
 import type { ProgramFile } from './read-mentions.ts';
@@ -215,17 +215,6 @@ function plain(node: ScriptNode): ScriptNode {
       inner = inner.expression;
     else return inner;
   }
-}
-
-function childrenOf(node: ScriptNode): ScriptNode[] {
-  return Object.entries(node).flatMap(([key, value]) => {
-    if (key === 'parent') return [];
-    return (Array.isArray(value) ? value : [value]).filter(isNode);
-  });
-}
-
-function isNode(value: unknown): value is ScriptNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
 }
 
 function at({ range }: ScriptNode, sought: Sought, isCertain: boolean): Found {
