@@ -29,7 +29,7 @@ test.each([
   expect(withoutPasswords(command)).toBe(command);
 });
 
-test('a long command is looked at in no more time than a short one takes', () => {
+test('a long command of repetitions is given back as it is', () => {
   const command = `mysql ${'-a '.repeat(30_000)}${'-'.repeat(50_000)}password`;
   expect(withoutPasswords(command)).toBe(command);
 });
