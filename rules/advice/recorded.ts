@@ -3,8 +3,8 @@ import { frameworkName } from '../../src/operations/facts/framework-name.ts';
 import { versionFacts } from '../../src/operations/facts/versions.ts';
 import type { ChangedFile } from '../../src/operations/change.ts';
 import type { Migration } from '../../src/operations/migration.ts';
+import { identityOf } from '../../src/operations/recorded-identity.ts';
 import type { Edit } from '../../src/rule.ts';
-import { identityOf } from './identity.ts';
 import { takeBackFence } from './take-back.ts';
 
 /** What an edit of a standing migration does; the advice is to put it back where nothing else is given. */
@@ -33,7 +33,7 @@ ${command}`,
 /** What the framework records decides, which need not be the name of the file; `as before` where it sees that it has run. */
 export function renamed(migration: Migration, file: ChangedFile, edit: Edit | undefined): Happens | 'as before' {
   const { framework } = migration;
-  const identity = identityOf(migration, file, edit);
+  const identity = identityOf(migration, edit?.before, file);
   if (identity === 'same') {
     if (framework === 'flyway')
       return {

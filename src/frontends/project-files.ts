@@ -101,10 +101,11 @@ function distanceOf(path: string, around: readonly string[]): number | undefined
   // The settings of Django stand in a folder of the project, or in one for them alone.
   const isInSettings = nameOf(folder) === 'settings';
   const above = around.indexOf(isInSettings ? folderOf(folderOf(folder)) : folderOf(folder));
-  return above !== -1 &&
-    (isSettingsFile(path) || /\.prisma$|^_journal\.json$|^flyway\.conf$|^database\.yml$/.test(nameOf(path)))
-    ? 2 * above + 1
-    : undefined;
+  const countsBelow =
+    isSettingsFile(path) ||
+    isInRequirements(path) ||
+    /\.prisma$|^_journal\.json$|^flyway\.conf$|^database\.yml$/.test(nameOf(path));
+  return above !== -1 && countsBelow ? 2 * above + 1 : undefined;
 }
 
 type Reader = (text: string) => Set<Database>;
@@ -116,11 +117,19 @@ function readerOf(path: string): Reader | undefined {
   if (/^application[\w-]*\.(ya?ml|properties)$/.test(name)) return databasesOfUrls;
   if (name === 'database.yml') return readAdapters;
   if (isSettingsFile(path)) return /^tests?[_.]/.test(name) ? databasesOfTestSettings : databasesOfSettings;
-  if (/^(Gemfile|pyproject\.toml|Pipfile|Cargo\.toml|requirements[\w.-]*\.(txt|in))$/.test(name))
+  if (
+    /^(Gemfile|pyproject\.toml|Pipfile|Cargo\.toml|requirements[\w.-]*\.(txt|in))$/.test(name) ||
+    isInRequirements(path)
+  )
     return readDrivers('#');
   if (name === 'go.mod' || /^build\.gradle(\.kts)?$/.test(name)) return readDrivers('//');
   if (name === 'composer.json' || name === 'pom.xml' || name === 'libs.versions.toml') return readDrivers('#');
   return undefined;
+}
+
+/** Python projects with several lists of requirements give them a folder. */
+function isInRequirements(path: string): boolean {
+  return /^requirements?$/.test(nameOf(folderOf(path))) && /\.(txt|in)$/.test(path);
 }
 
 /** Tests run on SQLite wherever the project runs. */

@@ -50,7 +50,8 @@ export function renderGroups(migrations: readonly MigrationReport[]): string {
 }
 
 function namesOf(group: readonly MigrationReport[]): string {
-  if (group.length > 3) return count(group.length, 'migration');
+  if (group.length > 3)
+    return `${count(group.length, 'migration')}${group.every(({ status }) => status === 'renamed') ? ' (renamed)' : ''}`;
   return group
     .map(({ path, status }) => `${code(fileName(path))}${status === 'added' ? '' : ` (${status})`}`)
     .join(', ');

@@ -15,6 +15,7 @@ import { checklist } from './checklist.ts';
 import { claimMigrations, type ClaimedChange } from './claims.ts';
 import { fileDigest, keyOf, migrationDigest, operationDigest } from './digest.ts';
 import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
+import { hasRunAsItIs } from './has-run.ts';
 import { linksOf, readHistory } from './history.ts';
 import { joinCorrections } from './join-corrections.ts';
 import { collectLineages } from './lineages.ts';
@@ -97,8 +98,9 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const monkeyPatched = options.patched === true || statesMonkeyPatch(change.description);
   const problems = problemsOf(change);
   const { suppressed } = judged;
+  const changedAt = new Map(change.files.map((file) => [file.path, file]));
   const items = checklist({
-    migrations: ordered,
+    migrations: ordered.filter((each) => !hasRunAsItIs(each, edits.get(each.path), changedAt.get(each.path))),
     reports,
     findings,
     suppressed,

@@ -38,6 +38,7 @@ const repositories: [string, Files, string | undefined][] = [
   ['a Cargo.toml that only comments', { 'Cargo.toml': '[dependencies]\n# postgres was here\n' }, undefined],
   ['a Gemfile', { Gemfile: 'gem "mysql2", "~> 0.5"\n' }, 'mysql'],
   ['requirements', { 'requirements.txt': 'psycopg2-binary==2.9.9\nDjango>=5\n' }, 'postgres'],
+  ['a folder of requirements', { 'requirements/base.txt': 'psycopg[binary]==3.2\nDjango>=5\n' }, 'postgres'],
   ['a pyproject', { 'pyproject.toml': '[project]\ndependencies = ["asyncpg>=0.29"]\n' }, 'postgres'],
   ['a composer.json', { 'composer.json': '{"require":{"ext-pdo":"*"}}' }, undefined],
   ['a pom', { 'pom.xml': '<groupId>org.postgresql</groupId><artifactId>postgresql</artifactId>' }, 'postgres'],

@@ -79,6 +79,24 @@ test('a renamed migration is told once, and what stayed the same in it is not', 
   expect(outline(await reviewed([more]))).toContain(`error drop-table ${second}:2`);
 });
 
+test('nobody signs for a migration that has run and does what it did: a folder that moves, a comment', async () => {
+  const text = 'DROP TABLE carts;\n';
+  const folder = 'db/prisma/migrations/20240101000000_carts/migration.sql';
+  const moved = {
+    path: `packages/${folder}`,
+    previousPath: folder,
+    status: 'renamed',
+    before: text,
+    after: text,
+  } as const;
+  const commented = modified('db/migrate/000001_carts.up.sql', text, `-- why\n${text}`);
+  for (const file of [moved, commented])
+    expect(await reviewed([file])).toMatchObject({ verdict: 'clear', checklist: [], labels: ['[migration]'] });
+  expect((await reviewed([{ ...moved, after: `${text}DROP TABLE bags;\n` }])).checklist).not.toEqual([]);
+  expect((await reviewed([{ ...moved, path: folder.replace('_carts', '_bags') }])).checklist).not.toEqual([]);
+  expect((await reviewed([modified(first, text, 'DROP TABLE bags;\n')])).checklist).not.toEqual([]);
+});
+
 test('the operations of a deleted migration are not judged, its deletion is', async () => {
   const report = await reviewed([{ path: first, status: 'deleted', before: 'DROP TABLE carts;\n' }]);
   expect(outline(report)).toEqual([`error edited-migration ${first}:1`]);

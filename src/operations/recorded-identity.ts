@@ -1,18 +1,16 @@
 /** Whether a migration under another name is still the one that was recorded when it ran. */
-import { comparableVersion, versionFacts } from '../../src/operations/facts/versions.ts';
-import type { ChangedFile } from '../../src/operations/change.ts';
-import type { Migration } from '../../src/operations/migration.ts';
-import type { Edit } from '../../src/rule.ts';
+import { comparableVersion, versionFacts } from './facts/versions.ts';
+import type { ChangedFile } from './change.ts';
+import type { Migration } from './migration.ts';
 
-/** `same`: the framework sees that it has run. `other`: it takes it for a new one. */
+/** `same`: the framework sees that it has run. `other`: it takes it for a new one. `before` is the migration as the base branch has it. */
 export function identityOf(
   migration: Migration,
+  before: Migration | undefined,
   file: ChangedFile,
-  edit: Edit | undefined,
 ): 'same' | 'other' | 'unknown' {
   const { framework, revision, version } = migration;
   const known = versionFacts(framework)?.knownBy;
-  const before = edit?.before;
   // The class is the name, and the journal the order: the file may be called anything.
   if (framework === 'typeorm' || framework === 'drizzle') return file.before === file.after ? 'same' : 'unknown';
   if (known === undefined || !before) return 'unknown';
