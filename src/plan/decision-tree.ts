@@ -2,9 +2,11 @@
 import type { TableSize } from '../operations/configuration.ts';
 import type { Column } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, OperationOf } from '../operations/operation.ts';
 import { isSchemaOrData } from '../operations/operation-questions.ts';
-import { isNewTable } from '../operations/schema.ts';
+import { isLongerText } from '../operations/facts/kept-values.ts';
+import { isSameType } from '../operations/facts/type-change.ts';
+import { findColumn, isNewTable } from '../operations/schema.ts';
 import type { StoredName } from '../operations/stored-names.ts';
 import { code } from '../rule.ts';
 import type { Answer } from './plan.ts';
@@ -78,8 +80,9 @@ function oneUnlessHot(planned: readonly Planned[]): string {
 }
 
 function oldCodeBreaks({ existing, stored, deploys }: Questioned): Answer {
-  const all = existing.flatMap(({ operation, isIgnored }) => (isIgnored ? [] : [operation]));
-  const tables = subjectsOf(all.filter((each) => breaks(each, all)));
+  const noticed = existing.filter(({ isIgnored }) => !isIgnored);
+  const all = noticed.map(({ operation }) => operation);
+  const tables = subjectsOf(noticed.flatMap((each) => (breaks(each, all) ? [each.operation] : [])));
   const breaking = [...new Set([...tables, ...stored.map(({ before }) => before.name)])];
   const question = 'Does the release that runs now break?';
   if (breaking.length > 0)
@@ -91,11 +94,19 @@ function oldCodeBreaks({ existing, stored, deploys }: Questioned): Answer {
   return { question, answer: 'no', because: 'nothing that it names is dropped, renamed or required' };
 }
 
-function breaks(operation: Operation, all: readonly Operation[]): boolean {
+function breaks(planned: Planned, all: readonly Operation[]): boolean {
+  const { operation } = planned;
   if (operation.kind === 'addColumn')
     return isRequired(operation.column) || losesDefault(operation.table, operation.column, all);
-  if (operation.kind === 'alterColumn') return operation.nullable === false || operation.type !== undefined;
+  if (operation.kind === 'alterColumn') return operation.nullable === false || changesType(operation, planned);
   return ['dropColumn', 'dropTable', 'renameColumn', 'renameTable', 'dropSchema'].includes(operation.kind);
+}
+
+/** A text that gets longer is written and read as before. */
+function changesType({ table, column, type }: OperationOf<'alterColumn'>, { schema, migration }: Planned): boolean {
+  const old = findColumn(schema, table, column)?.type;
+  if (!type || !old) return type !== undefined;
+  return !isSameType(old, type) && !isLongerText(old, type, migration.database);
 }
 
 function isRequired({ nullable, default: value, generated }: Column): boolean {

@@ -16,8 +16,10 @@ export type Asked = {
   suppressed: readonly Suppressed[];
   /** True for an operation on a table that was there before the change. */
   onExisting: (operation: Operation) => boolean;
-  /** True for a column that only gets more room. */
+  /** True for a column that only gets more room, so that the running release notices nothing. */
   isWidened: (operation: Operation, migration: Migration) => boolean;
+  /** True for what no row that is there can break. */
+  takesEveryRow: (operation: Operation, migration: Migration) => boolean;
   monkeyPatched: boolean;
   /** Checks that answer boxes, as configured. */
   proofs: Configuration['proofs'];
@@ -113,13 +115,13 @@ const questions: Question[] = [
     id: 'old-release-works',
     text: 'The release that runs now keeps working while this is live, and after a rollback of the code',
     who: 'author',
-    asks: (migration, asked) => changesWhatStands(migration, asked, changesShape),
+    asks: (migration, asked) => changesWhatStands(migration, asked, changesShape, asked.isWidened),
   },
   {
     id: 'rows-counted',
     text: 'Counted the rows in production that would break the new rule (duplicates, orphans, NULLs), and closed their source',
     who: 'author',
-    asks: (migration, asked) => changesWhatStands(migration, asked, narrowsRows),
+    asks: (migration, asked) => changesWhatStands(migration, asked, narrowsRows, asked.takesEveryRow),
   },
   {
     id: 'backfill-repeatable',
@@ -234,8 +236,13 @@ function shortened(reason: string): string {
   return reason.length > 80 ? `${reason.slice(0, 79)}…` : reason;
 }
 
-function changesWhatStands(migration: Migration, asked: Asked, does: (operation: Operation) => boolean): boolean {
-  return migration.up.some((each) => asked.onExisting(each) && does(each) && !asked.isWidened(each, migration));
+function changesWhatStands(
+  migration: Migration,
+  asked: Asked,
+  does: (operation: Operation) => boolean,
+  isHarmless: Asked['isWidened'],
+): boolean {
+  return migration.up.some((each) => asked.onExisting(each) && does(each) && !isHarmless(each, migration));
 }
 
 function changesShape(operation: Operation): boolean {

@@ -30,7 +30,7 @@ import { inOrder } from './in-order.ts';
 import { planOf } from './planned.ts';
 import { newTables, walk, type Said } from './walk.ts';
 import { weighAllowances } from './weigh-allowances.ts';
-import { isWidened } from './widened.ts';
+import { isWidened, takesEveryRow } from './widened.ts';
 
 /** Reads one migration; a caller may give one that works in a worker thread with limits. Never rejects. */
 export type Read = (claimed: ClaimedMigration) => Migration | Promise<Migration>;
@@ -106,6 +106,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     suppressed,
     onExisting: onExisting(ordered),
     isWidened: (operation, migration) => isWidened(operation, migration, schemas),
+    takesEveryRow: (operation, migration) => takesEveryRow(operation, migration, schemas),
     monkeyPatched,
     proofs: change.configuration.proofs,
     unanswered: plan?.answers.filter(({ answer }) => answer === 'unknown') ?? [],

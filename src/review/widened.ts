@@ -1,5 +1,7 @@
 /** Columns that only get more room, and keys that are said anew: rows stay as they are, and the release that runs writes what it always wrote. */
 import { kinOf } from '../frontends/kin-of.ts';
+import { isLongerText, keepsValues } from '../operations/facts/kept-values.ts';
+import type { DataType } from '../operations/column.ts';
 import { typeChange } from '../operations/facts/type-change.ts';
 import type { Migration } from '../operations/migration.ts';
 import { isData } from '../operations/operation-questions.ts';
@@ -7,18 +9,44 @@ import type { Operation, OperationOf } from '../operations/operation.ts';
 import { findKeyBefore } from '../operations/said-anew.ts';
 import { findColumn, type Schema } from '../operations/schema.ts';
 
-/** True where what was before the change is known, and what comes takes its rows as they are. */
+/** True where what was before the change is known, and what comes takes its rows as they are, and what the running release writes. */
 export function isWidened(
   operation: Operation,
   migration: Migration,
   schemasBefore: ReadonlyMap<string, Schema>,
 ): boolean {
   if (operation.kind === 'addConstraint') return isSaidAnew(operation, migration, schemasBefore);
-  if (operation.kind !== 'alterColumn' || !operation.type || operation.nullable !== undefined) return false;
-  const schema = schemasBefore.get(kinOf(migration.path));
-  const old = schema && findColumn(schema, operation.table, operation.column)?.type;
+  const change = typeChangeOf(operation, migration, schemasBefore);
+  if (!change) return false;
   const { database, databaseVersion } = migration;
-  return old !== undefined && typeChange(old, operation.type, database, databaseVersion).kind === 'free';
+  return (
+    typeChange(change.old, change.type, database, databaseVersion).kind === 'free' ||
+    isLongerText(change.old, change.type, database)
+  );
+}
+
+/** True where no row that is there can stand in the way; the running release may still read another type than it knows. */
+export function takesEveryRow(
+  operation: Operation,
+  migration: Migration,
+  schemasBefore: ReadonlyMap<string, Schema>,
+): boolean {
+  if (isWidened(operation, migration, schemasBefore)) return true;
+  const change = typeChangeOf(operation, migration, schemasBefore);
+  return change !== undefined && keepsValues(change.old, change.type, migration.database);
+}
+
+/** The types of a column before and after, where both are known and nothing is required besides. */
+function typeChangeOf(
+  operation: Operation,
+  { path }: Migration,
+  schemasBefore: ReadonlyMap<string, Schema>,
+): { old: DataType; type: DataType } | undefined {
+  if (operation.kind !== 'alterColumn' || !operation.type) return undefined;
+  const schema = schemasBefore.get(kinOf(path));
+  const old = schema && findColumn(schema, operation.table, operation.column);
+  if (!old?.type || (operation.nullable ?? old.nullable) !== old.nullable) return undefined;
+  return { old: old.type, type: operation.type };
 }
 
 /** A foreign key that rows obeyed already, and no rows are written here. */

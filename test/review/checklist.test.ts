@@ -28,6 +28,25 @@ test('a column that only gets more room breaks no rule and no release', async ()
   expect(await asked('varchar(10)')).toEqual(['ran-on-copy', 'old-release-works', 'rows-counted', 'read-sql']);
 });
 
+test('a rewrite that every row comes through asks for no count of rows, and a longer text for no release', async () => {
+  const asked = async (from: string, change: string, database: 'postgres' | 'mysql') => {
+    const { version: _, ...settings } = configuration({ database });
+    const history = { 'db/migrations/V1__a.sql': `CREATE TABLE a (id int PRIMARY KEY, b ${from});\n` };
+    const options = { history, basePaths: Object.keys(history), configuration: settings };
+    const { checklist, plan } = await reviewed({ [path]: `ALTER TABLE a ${change};\n` }, options);
+    const breaks = plan?.answers.find(({ question }) => question.startsWith('Does the release'))?.answer;
+    return [breaks, ...checklist.map(({ id }) => id)];
+  };
+  expect(await asked('varchar(255)', 'MODIFY b text', 'mysql')).toEqual(['no', 'ran-on-copy', 'read-sql']);
+  expect(await asked('integer', 'ALTER COLUMN b TYPE bigint', 'postgres')).toEqual([
+    'yes',
+    'ran-on-copy',
+    'old-release-works',
+    'read-sql',
+  ]);
+  expect(await asked('text', 'MODIFY b varchar(20)', 'mysql')).toContain('rows-counted');
+});
+
 test('several statements on MySQL ask who knows what stands half-way, on PostgreSQL they do not', async () => {
   const text = 'ALTER TABLE a ADD COLUMN b int;\nALTER TABLE a ADD COLUMN c int;\n';
   expect(await boxes(text, 'mysql')).toContain('takes-back');
