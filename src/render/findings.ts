@@ -9,7 +9,7 @@ import { splitHeadline } from './headline.ts';
 import { mutedHow } from './muted.ts';
 import { lineLink, restLink } from './view.ts';
 import type { View } from './view.ts';
-import { unreadTogether } from './unread.ts';
+import { unreadTogether, type Unread } from './unread.ts';
 import { count, day, groupBy, listed } from './words.ts';
 
 /** What is said of a report, in at most `budget` characters; what does not fit is counted. Empty where there is nothing to say. */
@@ -84,18 +84,28 @@ function renderProblem({ message, path, startLine }: Report['problems'][number])
 
 function renderOpaque({ opaque }: Report, view: View): string {
   if (opaque.length === 0) return '';
-  const files = new Set(opaque.map((place) => place.path));
-  const groups = unreadTogether(opaque);
-  const lines = groups.slice(0, 20).map(({ path, reason, lines: at }) => {
-    const file = files.size > 1 ? `${code(path)} ` : '';
-    const links = at.slice(0, 5).map((line) => lineLink(view, path, line));
-    const more = at.length > 5 ? ` and ${at.length - 5} more` : '';
-    return `- ${file}${links.join(', ')}${more}: ${inline(reason, 300)}`;
-  });
+  const isOneFile = new Set(opaque.map((place) => place.path)).size === 1;
+  const groups = groupBy(unreadTogether(opaque), ({ reason }) => reason).flatMap(([, alike]) =>
+    alike.length > mostNamed ? [alike] : alike.map((each) => [each]),
+  );
+  const lines = groups.slice(0, 20).map((group) => renderUnread(group, isOneFile, view));
   const rest = groups.length > 20 ? [`- and ${groups.length - 20} more: ${restLink(view)}`] : [];
   const title = `**${count(opaque.length, 'place')} could not be read and ${opaque.length === 1 ? 'was' : 'were'} not judged**`;
   return quoted('WARNING', [title, '', ...lines, ...rest].join('\n'));
 }
+
+/** Files that are unread for one reason are one line. */
+function renderUnread(group: readonly Unread[], isOneFile: boolean, view: View): string {
+  const places = group.slice(0, mostNamed).map(({ path, lines }) => {
+    const links = lines.slice(0, 5).map((line) => lineLink(view, path, line));
+    const more = lines.length > 5 ? ` and ${lines.length - 5} more` : '';
+    return `${isOneFile ? '' : `${code(path)} `}${links.join(', ')}${more}`;
+  });
+  const more = group.length > places.length ? ` and ${count(group.length - places.length, 'more file')}` : '';
+  return `- ${places.join(group.length > 1 ? '; ' : ', ')}${more}: ${inline(group[0]?.reason ?? '', 300)}`;
+}
+
+const mostNamed = 3;
 
 function noticesOf({ findings }: Report): Finding[] {
   return findings.filter(({ severity }) => severity === 'notice');

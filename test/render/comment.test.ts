@@ -135,6 +135,19 @@ test('what was muted, could not be read, was patched or refused is said', () => 
   expect(comment).toContain('@octocat: `read-sql` needs someone other than the author.');
 });
 
+test('files that cannot be read for one reason stand on one line, the first three by name', () => {
+  const unread = (...names: string[]) =>
+    names.map((name) => ({ path: `db/${name}.sql`, startLine: 2, reason: 'CockroachDB SQL is not read' }));
+  const shown = (names: string[]) => renderComment(report({ opaque: unread(...names) }), signOff({}), view);
+  const many = shown(['a', 'b', 'c', 'd', 'e']);
+  expect(many).toMatch(
+    /- `db\/a.sql` \[line 2\]\([^)]+\); `db\/b.sql` .+; `db\/c.sql` .+ and 2 more files: CockroachDB/,
+  );
+  expect(many).toContain('5 places could not be read');
+  expect(many).not.toContain('db/d.sql');
+  expect(shown(['a', 'b', 'c']).match(/CockroachDB/g)).toHaveLength(3);
+});
+
 test('places of one file that cannot be read for one reason stand on one line', () => {
   const opaque = [3, 4, 5, 6, 7, 8, 9].map((startLine) => ({ path: migration().path, startLine, reason: 'EXECUTE' }));
   const comment = renderComment(report({ opaque }), signOff({}), view);
