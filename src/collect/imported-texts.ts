@@ -1,7 +1,6 @@
 /** Texts of the files that migrations import. */
-import { importedPaths } from '../frontends/imported-paths.ts';
+import { importedPaths, leadsOn } from '../frontends/imported-paths.ts';
 import { wants } from '../frontends/index.ts';
-import { isNamedForMigrations } from '../frontends/paths.ts';
 import type { Host, ListedFile } from '../host.ts';
 import type { ChangedFile } from '../operations/change.ts';
 import { blobText, textAfter, textEntry, type Text } from './text-of.ts';
@@ -26,7 +25,7 @@ export async function importedTexts(
     const read = await Promise.all(missing.map((path) => textAt(path)));
     const found = missing.flatMap((path, index) => textEntry(path, read[index]));
     for (const [path, text] of found) texts[path] = text;
-    importing = found.filter(([path]) => isNamedForMigrations(path));
+    importing = found.filter(([path]) => leadsOn(path));
   }
   return texts;
 

@@ -13,6 +13,11 @@ export function importedPaths(path: string, text: string, paths: ReadonlySet<str
   return [...new Set(found)].filter((each) => each !== undefined);
 }
 
+/** True for a file whose imports count too: a helper of migrations, or an index that hands on what its folder holds. */
+export function leadsOn(path: string): boolean {
+  return isNamedForMigrations(path) || /^index\.[cm]?[jt]s$/.test(nameOf(path));
+}
+
 /** Helpers import helpers; no further than this. What a file of the application imports is the application. */
 const deepest = 3;
 /** A migration that imports more than this imports the application. */
@@ -28,9 +33,7 @@ export function importedAround(
   const found = new Set(importedPaths(path, text, paths));
   let newest = [...found];
   for (let depth = 1; depth < deepest && newest.length > 0; depth++) {
-    const next = newest.flatMap((each) =>
-      isNamedForMigrations(each) ? importedPaths(each, textOf(each) ?? '', paths) : [],
-    );
+    const next = newest.flatMap((each) => (leadsOn(each) ? importedPaths(each, textOf(each) ?? '', paths) : []));
     newest = [...new Set(next)].filter((each) => each !== path && !found.has(each));
     for (const each of newest) found.add(each);
   }

@@ -150,3 +150,14 @@ test('what a helper of migrations imports is read with it; what the application 
   const read = ['shop/migration/help.py', 'shop/migration/names.py', 'shop/jobs.py'];
   expect(Object.keys(change.projectTexts).sort()).toEqual(read.sort());
 });
+
+test('an index leads on to what it hands on', async () => {
+  const base = {
+    'src/ships/index.ts': "export * from './ship';\n",
+    'src/ships/ship.ts': "import { mail } from '../mail';\nexport class Ship {}\n",
+    'src/mail.ts': 'export const mail = 1;\n',
+  };
+  const migration = "import { MigrationInterface } from 'typeorm';\nimport { Ship } from '../ships';\n";
+  const { change } = await collected({ base, head: { ...base, 'src/migrations/1700000000000-A.ts': migration } });
+  expect(Object.keys(change.projectTexts).sort()).toEqual(['src/ships/index.ts', 'src/ships/ship.ts']);
+});

@@ -3,7 +3,7 @@ import type { Database } from '../../operations/migration.ts';
 import { folderOf, inFolder } from '../paths.ts';
 import { sayFile, sayGenerated, sayOpaque, saySql, type Machine } from './script-machine.ts';
 import { withParameters } from './query-parameters.ts';
-import { computedName } from './script-text.ts';
+import { computedName, computedNameOf } from './script-text.ts';
 import {
   fieldOf,
   findText,
@@ -36,7 +36,7 @@ export function quotedList(names: readonly string[], database: Database): string
 
 /** The name that a value stands for; one that the program computes gets the name that says so. */
 export function nameIn(value: Value | undefined): string {
-  return (value && findText(value)) ?? computedName;
+  return (value && findText(value)) ?? computedNameOf(value);
 }
 
 /** The name of a table given as text or as an object with a schema. */

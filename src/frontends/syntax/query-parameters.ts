@@ -3,7 +3,7 @@ import type { Database } from '../../operations/migration.ts';
 import { wholeFile } from '../sql/text.ts';
 import { tokenize, type Dialect, type Token } from '../sql/tokens.ts';
 import { literalSql, quotedTable } from './generated-sql.ts';
-import { computedName } from './script-text.ts';
+import { computedNameOf } from './script-text.ts';
 import { fieldOf, findText, itemsOf, type Piece, type Value } from './script-value.ts';
 
 /** The pieces with every placeholder filled: with the value where it is known, else with one that keeps the query readable. */
@@ -55,7 +55,7 @@ function partOf(piece: Piece, from: number, to: number): Piece {
 }
 
 function fill(value: Value | undefined, isName: boolean, database: Database): string {
-  if (isName) return quotedTable((value && findText(value)) ?? computedName, database);
+  if (isName) return quotedTable((value && findText(value)) ?? computedNameOf(value), database);
   if (value?.kind === 'list') return value.items.map((item) => literalSql(item, database)).join(', ') || 'NULL';
   return value && isKnown(value) ? literalSql(value, database) : '1';
 }

@@ -1,5 +1,6 @@
 /** Calls and member chains: functions of the file are followed, a framework's handles answer for themselves. */
 import { callBuiltin } from './script-builtins.ts';
+import { staticOf } from './script-class.ts';
 import { callList, callText } from './script-collections.ts';
 import { sayOpaque, under, type Machine } from './script-machine.ts';
 import { effectOfObject } from './script-modules.ts';
@@ -32,6 +33,12 @@ export function callValue(target: Value, values: Value[], at: Place, machine: Ma
       return callFunction(target, values, at, machine, member);
     case 'record':
       return callRecord(target, values, at, machine, member);
+    case 'class': {
+      const held = member && staticOf(target, member.name, at, machine);
+      return held?.kind === 'function'
+        ? callFunction(held, values, at, machine)
+        : callUnknown(values, at, machine, member?.name, target);
+    }
     case 'list':
       if (/^(then|catch|finally)$/.test(member?.name ?? '')) {
         perform(target, machine);
@@ -59,6 +66,7 @@ export function propertyOf(value: Value, name: string, at: Place, machine: Machi
     if (value.rest) return withStep(chainAt(at, value.rest, machine.when), { name, ...at }, machine);
     return value.whole && name !== '?' ? constantAt(at, undefined) : unknownAt(at);
   }
+  if (value.kind === 'class') return staticOf(value, name, at, machine) ?? unknownAt(at);
   if (value.kind === 'list' && name === 'length' && value.whole) return constantAt(at, value.items.length);
   if (value.kind === 'list') return value.items[Number(name)] ?? unknownAt(at);
   // What hangs on a client is the client's.

@@ -4,6 +4,14 @@ import type { Chain, Piece, Place, Value } from './script-value.ts';
 /** The name that stands for what a program puts in at run time; `isComputed` knows it again. */
 export const computedName = '_computed_';
 
+/** The name of a value that is put in: a constant of another file keeps its own, so that two of its uses are known to be one. */
+export function computedNameOf(value: Value | undefined): string {
+  if (value?.kind !== 'chain' || value.root.module === undefined) return computedName;
+  const first = value.root.name === 'default' ? [] : [value.root.name];
+  const words = [...first, ...value.steps.map((step) => (step.arguments ? '?' : step.name))];
+  return words.every((word) => /^\w+$/.test(word)) ? `${computedName}${words.join('_')}` : computedName;
+}
+
 /** The pieces of a stretch of a string or template between its quotes. `raw` leaves escapes as they are. */
 export function piecesOf(text: string, start: number, end: number, raw = false): Piece[] {
   const pieces: Piece[] = [];

@@ -39,6 +39,40 @@ test('a helper of another file is followed, and what it does stands where it is 
   expect(migration.up[0]).toMatchObject({ table: 'ship', conditional: true });
 });
 
+test('what a class of another file holds is known, also behind an index that hands it on', async () => {
+  const migration = await migrationWith(
+    'await queryRunner.query(`CREATE INDEX by_port ON ${Ship.tableName} (port)`);\nawait Ship.addPort(queryRunner);',
+    "import { Ship } from '../ships';",
+    {
+      'src/ships/index.ts': "export * from './ship';\n",
+      'src/ships/ship.ts': `import { Model } from 'somewhere';
+export class Ship extends Model {
+  static tableName = 'ships';
+  static async addPort(runner) {
+    await runner.query('ALTER TABLE ' + this.tableName + ' ADD COLUMN port text');
+  }
+}`,
+    },
+  );
+  expect(migration.up).toMatchObject([
+    { kind: 'createIndex', table: 'ships' },
+    { kind: 'addColumn', table: 'ships' },
+  ]);
+});
+
+test('a constant of a package is not known, and one name for all its uses', async () => {
+  const migration = await migrationWith(
+    "await queryRunner.createTable(new Table({ name: Names.ships, columns: [{ name: 'id', type: 'bigint' }] }));\nawait queryRunner.createIndex(Names.ships, new TableIndex({ columnNames: ['id'] }));\nawait queryRunner.dropTable(Names.of('ship'));",
+    "import { Names } from '@fleet/names';\nimport { Table, TableIndex } from 'typeorm';",
+    {},
+  );
+  expect(migration.up).toMatchObject([
+    { kind: 'createTable', table: '_computed_Names_ships' },
+    { kind: 'createIndex', table: '_computed_Names_ships' },
+    { kind: 'dropTable', table: '_computed_' },
+  ]);
+});
+
 test('an answer that depends on what is not known decides nothing', async () => {
   const migration = await migrationWith(
     "const has = await hasColumn(queryRunner, 'ship', 'port');\nif (!has) await queryRunner.query('ALTER TABLE ship ADD port text');",
