@@ -6,7 +6,7 @@ import { typeName } from './type-name.ts';
 
 /** True where no row can stand in the way: a longer text, or a larger integer. */
 export function keepsValues(from: DataType, to: DataType, database: Database): boolean {
-  return isLongerText(from, to, database) || (isWidened(from, to) && (from.unsigned || !to.unsigned) === true);
+  return isLongerText(from, to, database) || (isWidened(from, to) && !(to.unsigned && !from.unsigned));
 }
 
 /** True from one text to another with as much room or more, which a release that writes the old one does not notice. */
