@@ -13,6 +13,7 @@ import { copiedWhileWritten } from '../copied-while-written.ts';
 import { forgottenColumnAttribute } from '../forgotten-column-attribute.ts';
 import { neededByConstraint } from '../needed-by-constraint.ts';
 import { rowByRowBackfill } from '../row-by-row-backfill.ts';
+import { publishedWithoutKey } from '../published-without-key.ts';
 import { refusedCast } from '../refused-cast.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
@@ -126,6 +127,13 @@ export function isMixed(context: Context): boolean {
 /** `row-by-row-backfill` speaks: one transaction holds all that the loop writes, and what ends it is told there. */
 export function isHeldLoop(context: Context): boolean {
   return (rowByRowBackfill.check.migration?.(context.migration, context) ?? []).length > 0;
+}
+
+/** `published-without-key` speaks: with the key goes what every UPDATE and DELETE of the table needs. */
+export function isIdentityLost(operation: Operation, context: Context): boolean {
+  const { dropConstraint, dropIndex } = publishedWithoutKey.check;
+  if (operation.kind === 'dropConstraint') return dropConstraint?.(operation, context) !== undefined;
+  return operation.kind === 'dropIndex' && dropIndex?.(operation, context) !== undefined;
 }
 
 /** `whole-row-saved-back` speaks. Of the frameworks that are read, Django alone writes back what was not changed. */

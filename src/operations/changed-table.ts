@@ -4,6 +4,7 @@ import type { Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import { saysEverything } from './operation-questions.ts';
+import { withIdentity } from './replica-identity.ts';
 import type { Table } from './schema.ts';
 
 /** The table after an operation on it, or undefined when nothing that is known changes. */
@@ -62,15 +63,6 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
       return operation.how === 'SET EXPRESSION' ? withoutReads(table) : rebuiltTable(table, operation);
   }
   return undefined;
-}
-
-/** Of PostgreSQL: https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY */
-function withIdentity(table: Table, change: string): Table | undefined {
-  const [, how] = /^REPLICA IDENTITY (FULL|USING|NOTHING|DEFAULT)\b/i.exec(change) ?? [];
-  if (how === undefined) return undefined;
-  const { replicaIdentity: _replicaIdentity, ...rest } = table;
-  if (how.toUpperCase() === 'DEFAULT') return rest;
-  return { ...rest, replicaIdentity: how.toUpperCase() === 'NOTHING' ? 'nothing' : 'given' };
 }
 
 function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {

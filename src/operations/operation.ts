@@ -2,6 +2,7 @@
 import type { Column, Constraint, DataType, Expression, Index } from './column.ts';
 import type { FunctionSignature } from './function-signatures.ts';
 import type { Name } from './name.ts';
+import type { Published } from './publications.ts';
 
 /** A place in a file, in GitHub's annotation fields. Lines and columns count from 1; `endColumn` is the last character. */
 export type Span = {
@@ -164,12 +165,12 @@ export type SchemaOperation =
       runs?: Name;
       /** Of a policy of PostgreSQL: it takes rows away from what the others let through. */
       restrictive?: true;
-      /** Of a publication of PostgreSQL that passes on UPDATE or DELETE: its tables, as far as they are named. */
-      publishes?: Name[];
+      /** Of a publication of PostgreSQL. */
+      publishes?: Published;
       /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
       swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
-  | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string; publishes?: Name[] }
+  | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string; publishes?: Published }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
 

@@ -7,6 +7,8 @@ import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './nam
 import type { Column, Constraint, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
 import type { DomainAsks, Operation, OperationOf } from './operation.ts';
+import { changedPublications, type Publications } from './publications.ts';
+import type { ReplicaIdentity } from './replica-identity.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
 import { withoutType, withType } from './seen-types.ts';
@@ -59,7 +61,7 @@ export type Table = {
   /** The functions that its triggers run, by trigger, where they were seen to be made. */
   triggerFunctions?: ReadonlyMap<string, Name>;
   /** What tells its rows apart for those who get its changes was set by hand; absent where it is the primary key. */
-  replicaIdentity?: 'given' | 'nothing';
+  replicaIdentity?: ReplicaIdentity;
   /** Names of its policies of row security, as far as they were seen. */
   policies?: string[];
 };
@@ -77,6 +79,8 @@ export type Schema = {
   signatures?: FunctionSignatures | undefined;
   /** Domains that ask something of every value. */
   domains?: ReadonlyMap<Name, DomainAsks>;
+  /** Publications that were seen to be made. */
+  publications?: Publications | undefined;
   /** Types that were seen to be made, in lower case. */
   types?: ReadonlySet<Name>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
@@ -147,6 +151,8 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
   const { tables } = schema;
   const signatures = changedSignatures(schema.signatures, operation);
   if (signatures !== schema.signatures) schema.signatures = signatures;
+  const publications = changedPublications(schema.publications, operation);
+  if (publications !== schema.publications) schema.publications = publications;
   switch (operation.kind) {
     case 'createTable':
       // It is gone with its session, before the next migration.

@@ -205,6 +205,33 @@ export const objectClaims: Claim[] = [
     happens: { error: '55000' },
   },
   {
+    page: 'published-without-key',
+    quote: 'the key or the column of it that goes',
+    before: ['CREATE PUBLICATION claimed FOR TABLE users', 'ALTER TABLE users DROP COLUMN id CASCADE'],
+    run: 'UPDATE users SET email = NULL',
+    happens: { error: '55000' },
+  },
+  {
+    page: 'published-without-key',
+    quote: 'the index that `REPLICA IDENTITY` names',
+    before: [
+      'ALTER TABLE lines ALTER COLUMN id SET NOT NULL',
+      'CREATE UNIQUE INDEX lines_id ON lines (id)',
+      'ALTER TABLE lines REPLICA IDENTITY USING INDEX lines_id',
+      'CREATE PUBLICATION claimed FOR TABLE lines',
+      'DROP INDEX lines_id',
+    ],
+    run: 'UPDATE lines SET id = 2',
+    happens: { error: '55000' },
+  },
+  {
+    page: 'published-without-key',
+    quote: 'a new table without a key beside `FOR ALL TABLES`',
+    before: ['CREATE PUBLICATION claimed FOR ALL TABLES', 'CREATE TABLE tags (tag text)'],
+    run: 'DELETE FROM tags',
+    happens: { error: '55000' },
+  },
+  {
     page: 'drop-object',
     quote: 'a required column refuses every INSERT that leaves it out (23502)',
     before: [

@@ -36,7 +36,10 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
     CreatedbStmt: (body) => [created('database', body.dbname)],
     CreateTableSpaceStmt: (body) => [created('system setting', body.tablespacename)],
     CreatePublicationStmt: (body) => [
-      { ...created('publication', body.pubname), ...published(body.pubobjects, body.options) },
+      {
+        ...created('publication', body.pubname),
+        publishes: { ...published(body.pubobjects, body.options), ...(body.for_all_tables ? { every: true } : {}) },
+      },
     ],
     CreateSubscriptionStmt: (body) => [created('subscription', body.subname)],
     CreateStatsStmt: (body) => [created('statistics', nameOfNodes(body.defnames), body)],
