@@ -73,7 +73,7 @@ function withoutRest(table: Table, { action, partition }: OperationOf<'alterPart
 
 /** What the new expression reads is not said. */
 function withoutReads(table: Table): Table {
-  const columns = [...table.columns].map(([name, { reads: _reads, ...column }]) => [name, column] as const);
+  const columns = [...table.columns].map(([name, { reads: _reads, calls: _calls, ...column }]) => [name, column] as const);
   return { ...table, columns: new Map(columns) };
 }
 
@@ -171,6 +171,7 @@ function alteredColumn(column: Column, operation: OperationOf<'alterColumn'>): C
   if (operation.generated === 'none' || isUncounted(column, operation)) {
     delete altered.generated;
     delete altered.reads;
+    delete altered.calls;
   } else if (operation.generated) altered.generated = operation.generated;
   return saysEverything(operation) ? withAttributes(altered, operation) : altered;
 }

@@ -78,6 +78,8 @@ export type SchemaOperation =
       table: Name;
       column: string;
       type?: DataType;
+      /** As of `addColumn`. */
+      unmadeType?: Name;
       using?: Expression;
       nullable?: boolean;
       /** Of a column said anew: NULL is written out, also as its default, and not what is left out. */
@@ -183,6 +185,10 @@ export type ViewQuery = {
   columns: { table?: Name; among?: Name[]; name: string }[];
   /** The columns of the view in their order; absent where a name is not written out. */
   gives?: string[];
+  /** Of PostgreSQL: the functions that it calls. */
+  calls?: string[];
+  /** Of a materialized view of PostgreSQL: it is made WITH NO DATA, or emptied so, and fails who reads it. */
+  unfilled?: true;
 };
 
 export type ObjectKind =

@@ -19,6 +19,7 @@ import {
   forkViews,
   renamedIn,
   renamedTable,
+  refreshView,
   renameView,
   setView,
   spelledOut,
@@ -185,6 +186,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
     case 'alterObject':
       if (operation.object === 'function') functionsOf(schema).set(operation.name, 'unknown');
       if (operation.object === 'domain') constrainDomain(schema, operation);
+      if (operation.object === 'materialized view') refreshView(schema.views, operation);
       break;
     case 'dropObject':
       if (operation.object.endsWith('view')) deleteView(schema.views, operation.name);

@@ -232,6 +232,30 @@ export const objectClaims: Claim[] = [
     happens: { error: '55000' },
   },
   {
+    page: 'refreshed-view',
+    quote: 'is not there for its readers (55000)',
+    before: ['CREATE MATERIALIZED VIEW claimed AS SELECT id FROM users WITH NO DATA'],
+    run: 'SELECT * FROM claimed',
+    happens: { error: '55000' },
+  },
+  {
+    page: 'refreshed-view',
+    quote: 'which has nothing to compare with (0A000)',
+    before: [
+      'CREATE MATERIALIZED VIEW claimed AS SELECT id FROM users WITH NO DATA',
+      'CREATE UNIQUE INDEX claimed_id ON claimed (id)',
+    ],
+    run: 'REFRESH MATERIALIZED VIEW CONCURRENTLY claimed',
+    happens: { error: '0A000' },
+  },
+  {
+    page: 'drop-object',
+    quote: 'is told to fail (2BP01)',
+    before: ["CREATE TYPE claimed AS ENUM ('a')", 'ALTER TABLE users ADD COLUMN claimed claimed'],
+    run: 'DROP TYPE claimed',
+    happens: { error: '2BP01' },
+  },
+  {
     page: 'drop-object',
     quote: 'a required column refuses every INSERT that leaves it out (23502)',
     before: [

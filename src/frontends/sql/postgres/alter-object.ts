@@ -5,6 +5,7 @@ import type {
   AlterPublicationStmt,
   GrantStmt,
   Node,
+  RefreshMatViewStmt,
   VariableSetStmt,
 } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
@@ -58,7 +59,7 @@ export const alterObjectReaders: StatementReaders = {
     { kind: 'opaque', reason: 'it moves everything in a tablespace, and what that is does not stand here' },
   ],
   RefreshMatViewStmt: (body) => [
-    altered('materialized view', nameOf(body.relation), body.concurrent ? 'refresh concurrently' : 'refresh'),
+    altered('materialized view', nameOf(body.relation), refreshOf(body)),
   ],
   GrantStmt: (body) => readGrant(body),
   GrantRoleStmt: (body) =>
@@ -96,6 +97,11 @@ type Altered = Extract<Effect, { kind: 'alterObject' }>;
 
 function altered(object: ObjectKind, name: Name | undefined, change: string): Altered {
   return { kind: 'alterObject', object, name: name ?? '', change };
+}
+
+function refreshOf({ concurrent, skipData }: RefreshMatViewStmt): string {
+  if (skipData) return 'refresh with no data';
+  return concurrent ? 'refresh concurrently' : 'refresh';
 }
 
 function publicationChange({ action, pubobjects }: AlterPublicationStmt): string {

@@ -54,5 +54,6 @@ function readCreateTableAs(body: CreateTableAsStmt, statement: Statement): Effec
     name: nameOf(body.into?.rel),
     ...queryOfView(body.query, stringsOf(body.into?.colNames)),
   };
+  if (body.into?.skipData && created.query) created.query.unfilled = true;
   return [body.if_not_exists ? { ...created, ifNotExists: true } : created];
 }
