@@ -1,5 +1,5 @@
 /** The fields that the expression of a GeneratedField names. */
-import { readCall } from '../syntax/python-call.ts';
+import { qualifiedName, readCall } from '../syntax/python-call.ts';
 import type { Scope } from '../syntax/python-module.ts';
 import { readValue } from '../syntax/python-value.ts';
 import { namedChildren, type SyntaxNode } from '../syntax/tree.ts';
@@ -10,7 +10,7 @@ export function readGeneratedReads(expression: SyntaxNode, scope: Scope): string
   const waiting = [expression];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const call = next.type === 'call' ? readCall(next, scope.module.text) : undefined;
-    const isValue = /(^|\.)Value$/.test(call?.callee.type === 'identifier' ? textIn(call.callee, scope) : '');
+    const isValue = /(^|\.)Value$/.test((call && qualifiedName(call.callee, scope.module)) ?? '');
     for (const given of isValue ? [] : (call?.positional ?? [])) {
       const value = readValue(given, scope);
       if (value.kind === 'string') names.add(withoutLookup(value.value));
@@ -19,10 +19,6 @@ export function readGeneratedReads(expression: SyntaxNode, scope: Scope): string
     if (!isValue) waiting.push(...namedChildren(next));
   }
   return [...names].filter((name) => name !== '');
-}
-
-function textIn(node: SyntaxNode, { module }: Scope): string {
-  return module.text.slice(node.startIndex, node.endIndex);
 }
 
 function withoutLookup(name: string): string {
