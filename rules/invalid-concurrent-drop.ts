@@ -1,4 +1,7 @@
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
+import type { Name } from '../src/operations/name.ts';
+import { withIndex } from '../src/operations/tables.ts';
+import { columnSql } from '../src/writers/identifier.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
@@ -24,6 +27,8 @@ export const invalidConcurrentDrop: Rule = {
           [operation, ...others],
           context,
         );
+      const parted = withIndex(context.schema.tables, name).find(({ partitioned }) => partitioned);
+      if (parted) return refuseParted(name, parted.name);
       return cascade ? refuse(`${code(name)} with \`CASCADE\``, [operation], context) : undefined;
     },
   },
@@ -40,6 +45,14 @@ function refuse(what: string, drops: readonly OperationOf<'dropIndex'>[], { migr
   return {
     message: `\`DROP INDEX CONCURRENTLY\` of ${what} fails (0A000): it takes one index at a time, and no \`CASCADE\`.`,
     advice: steps.length > 1 ? adviseSeveral(steps, migration) : outsideFence(migration, ...steps),
+  };
+}
+
+/** Of its partitions the indexes go with it. */
+function refuseParted(name: string, table: Name): Found {
+  return {
+    message: `\`DROP INDEX CONCURRENTLY\` of ${code(name)} fails (0A000): ${code(table)} is partitioned.`,
+    advice: `${code(`DROP INDEX ${columnSql(name, 'postgres')};`, 300)} takes the indexes of all partitions along, under ACCESS EXCLUSIVE on each: with a \`lock_timeout\`, and in a quiet hour.`,
   };
 }
 

@@ -23,6 +23,7 @@ export function usersOf({ object, name }: OperationOf<'dropObject'>, context: Co
     ...columnsOfTypes(types, context),
     ...calls,
     ...triggersOf(functions, context),
+    ...policiesOf(functions, context),
     ...viewsThat((_view, calls = []) => calls.some((each) => functions.includes(each)), context),
   ];
 }
@@ -80,6 +81,18 @@ function triggersOf(functions: readonly Name[], { schema }: Context): User[] {
         what: `the trigger ${code(trigger)} of ${code(table)}`,
         isGrave: false,
         remakes: (each) => makes(each, trigger),
+      })),
+  );
+}
+
+function policiesOf(functions: readonly Name[], { schema }: Context): User[] {
+  return [...schema.tables.values()].flatMap(({ name: table, policies = [] }) =>
+    policies
+      .filter(({ calls = [] }) => calls.some((each) => functions.includes(each)))
+      .map(({ name }) => ({
+        what: `the policy ${code(name)} of ${code(table)}`,
+        isGrave: false,
+        remakes: (each) => makes(each, name),
       })),
   );
 }

@@ -1,7 +1,7 @@
 /** What a table is after an operation on it. */
 import type { Column, Constraint, Prefixes } from './column.ts';
 import type { Name } from './name.ts';
-import type { Operation, OperationOf } from './operation.ts';
+import type { Operation, OperationOf, Policy } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import { saysEverything } from './operation-questions.ts';
 import { withIdentity } from './replica-identity.ts';
@@ -44,7 +44,8 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'alterPartition':
       return withoutRest({ ...table, partitioned: true }, operation);
     case 'createObject':
-      if (operation.object === 'policy') return { ...table, policies: [...(table.policies ?? []), operation.name] };
+      if (operation.object === 'policy')
+        return { ...table, policies: [...(table.policies ?? []), policyOf(operation)] };
       if (operation.object !== 'trigger') return undefined;
       return {
         ...table,
@@ -65,6 +66,10 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
   return undefined;
 }
 
+function policyOf({ name, reads, calls }: OperationOf<'createObject'>): Policy {
+  return { name, ...(reads ? { reads } : {}), ...(calls ? { calls } : {}) };
+}
+
 function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {
   if (action !== 'detach' || table.rest === undefined || table.rest !== partition) return table;
   const { rest: _rest, ...others } = table;
@@ -73,7 +78,9 @@ function withoutRest(table: Table, { action, partition }: OperationOf<'alterPart
 
 /** What the new expression reads is not said. */
 function withoutReads(table: Table): Table {
-  const columns = [...table.columns].map(([name, { reads: _reads, calls: _calls, ...column }]) => [name, column] as const);
+  const columns = [...table.columns].map(
+    ([name, { reads: _reads, calls: _calls, ...column }]) => [name, column] as const,
+  );
   return { ...table, columns: new Map(columns) };
 }
 
@@ -118,6 +125,7 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
   return {
     ...withRenamedReads(withColumn(withoutColumn(table, column.name), { ...column, name: to }), rename),
     ...(table.partitionKey ? { partitionKey: table.partitionKey.map(rename) } : {}),
+    ...(table.policies ? { policies: table.policies.map((each) => renamedPolicy(each, rename)) } : {}),
     indexes: table.indexes.map((index) => ({
       ...index,
       columns: index.columns.map(rename),
@@ -136,6 +144,10 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
         : constraint,
     ),
   };
+}
+
+function renamedPolicy(policy: Policy, rename: (name: string) => string): Policy {
+  return policy.reads ? { ...policy, reads: policy.reads.map(rename) } : policy;
 }
 
 function withRenamedReads(table: Table, rename: (name: string) => string): Table {

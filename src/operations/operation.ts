@@ -47,6 +47,8 @@ export type SchemaOperation =
       /** Of PostgreSQL: the columns by which; an expression stands as `(…)`. */
       partitionKey?: string[];
       partitionOf?: Name;
+      /** INHERITS of PostgreSQL: it has the columns of others as well. */
+      inherits?: true;
       /** The DEFAULT partition: it holds what no other one does. */
       holdsRest?: true;
       /** Of MySQL: the collation, or the character set, of columns that say none; and that rows are stored compressed. */
@@ -167,6 +169,10 @@ export type SchemaOperation =
       runs?: Name;
       /** Of a policy of PostgreSQL: it takes rows away from what the others let through. */
       restrictive?: true;
+      /** Of a policy of PostgreSQL, as far as it does not ask other tables. */
+      reads?: string[];
+      /** Of a policy of PostgreSQL: the functions that it calls. */
+      calls?: string[];
       /** Of a publication of PostgreSQL. */
       publishes?: Published;
       /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
@@ -175,6 +181,9 @@ export type SchemaOperation =
   | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string; publishes?: Published }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+/** A policy of row security, as of `createObject`. */
+export type Policy = { name: string; reads?: string[]; calls?: string[] };
 
 /** A constraint, or a value as well. */
 export type DomainAsks = 'constraint' | 'value';

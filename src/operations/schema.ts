@@ -6,7 +6,8 @@ import { changedSignatures, type FunctionSignatures } from './function-signature
 import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './named-parts.ts';
 import type { Column, Constraint, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
-import type { DomainAsks, Operation, OperationOf } from './operation.ts';
+import type { DomainAsks, Operation, OperationOf, Policy } from './operation.ts';
+import { markPartitioned, notePartition } from './partitions.ts';
 import { changedPublications, type Publications } from './publications.ts';
 import type { ReplicaIdentity } from './replica-identity.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
@@ -63,8 +64,10 @@ export type Table = {
   triggerFunctions?: ReadonlyMap<string, Name>;
   /** What tells its rows apart for those who get its changes was set by hand; absent where it is the primary key. */
   replicaIdentity?: ReplicaIdentity;
-  /** Names of its policies of row security, as far as they were seen. */
-  policies?: string[];
+  /** Its policies of row security, as far as they were seen. */
+  policies?: Policy[];
+  /** It is a partition of this one. */
+  partitionOf?: Name;
 };
 
 /**
@@ -162,6 +165,9 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.partitionOf !== undefined)
         markPartitioned(tables, operation.partitionOf, operation.holdsRest && operation.table);
       return;
+    case 'alterPartition':
+      notePartition(tables, operation);
+      break;
     case 'opaque':
       schema.opaque = true;
       schema.unread = true;
@@ -263,6 +269,7 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
     indexes: operation.indexes,
     ...(operation.partitioned ? { partitioned: true } : {}),
     ...(operation.partitionKey ? { partitionKey: operation.partitionKey } : {}),
+    ...(operation.partitionOf === undefined ? {} : { partitionOf: operation.partitionOf }),
     ...(isWhole(operation) ? { whole: true } : {}),
     ...(operation.collation === undefined ? {} : { collation: operation.collation }),
     ...(operation.compressed ? { compressed: true } : {}),
@@ -270,14 +277,15 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
   };
 }
 
-/** A partition has the columns of its parent, a copy those of another table, and INHERITS is not read. */
-function isWhole({ from, partitionOf, columns, conditional }: Operation & OperationOf<'createTable'>): boolean {
-  return from === undefined && partitionOf === undefined && columns.length > 0 && !conditional;
-}
-
-function markPartitioned(tables: Tables, parent: Name, rest: Name | undefined): void {
-  const table = tables.get(parent) ?? unseenTable(parent);
-  setTable(tables, { ...table, partitioned: true, ...(rest === undefined ? {} : { rest }) });
+/** A partition and a child have the columns of their parent, a copy those of another table. */
+function isWhole({
+  from,
+  partitionOf,
+  inherits,
+  columns,
+  conditional,
+}: Operation & OperationOf<'createTable'>): boolean {
+  return from === undefined && partitionOf === undefined && !inherits && columns.length > 0 && !conditional;
 }
 
 function unseenTable(name: Name): Table {

@@ -256,6 +256,29 @@ export const objectClaims: Claim[] = [
     happens: { error: '2BP01' },
   },
   {
+    page: 'needed-by-constraint',
+    quote: 'with a column that a policy reads',
+    before: ['CREATE POLICY claimed ON orders USING (room = 1)'],
+    run: 'ALTER TABLE orders ALTER COLUMN room TYPE bigint',
+    happens: { error: '0A000' },
+  },
+  {
+    page: 'needed-by-constraint',
+    quote: 'none is added (42809)',
+    before: [
+      'CREATE TABLE parted (id bigint) PARTITION BY RANGE (id)',
+      'CREATE TABLE part PARTITION OF parted FOR VALUES FROM (1) TO (2)',
+    ],
+    run: 'ALTER TABLE part ADD COLUMN note text',
+    happens: { error: '42809' },
+  },
+  {
+    page: 'needed-by-constraint',
+    quote: 'A column of the primary key or of a replica identity (42P16)',
+    run: 'ALTER TABLE users ALTER COLUMN id DROP NOT NULL',
+    happens: { error: '42P16' },
+  },
+  {
     page: 'drop-object',
     quote: 'a required column refuses every INSERT that leaves it out (23502)',
     before: [

@@ -58,9 +58,7 @@ export const alterObjectReaders: StatementReaders = {
   AlterTableMoveAllStmt: () => [
     { kind: 'opaque', reason: 'it moves everything in a tablespace, and what that is does not stand here' },
   ],
-  RefreshMatViewStmt: (body) => [
-    altered('materialized view', nameOf(body.relation), refreshOf(body)),
-  ],
+  RefreshMatViewStmt: (body) => [altered('materialized view', nameOf(body.relation), refreshOf(body))],
   GrantStmt: (body) => readGrant(body),
   GrantRoleStmt: (body) =>
     (body.granted_roles ?? []).map((node) =>

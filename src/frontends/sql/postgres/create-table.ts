@@ -35,6 +35,7 @@ function readCreateTable(body: CreateStmt, statement: Statement): Effect[] {
   }
   const [parent] = body.inhRelations ?? [];
   if (body.partbound && parent && 'RangeVar' in parent) created.partitionOf = nameOf(parent.RangeVar);
+  else if (parent) created.inherits = true;
   if (created.partitionOf !== undefined && body.partbound?.is_default) created.holdsRest = true;
   return [created];
 }
