@@ -256,13 +256,6 @@ export const objectClaims: Claim[] = [
     happens: { error: '2BP01' },
   },
   {
-    page: 'invalid-concurrent-drop',
-    quote: 'So it is with an index of a partitioned table',
-    before: ['CREATE TABLE parted (id bigint) PARTITION BY RANGE (id)', 'CREATE INDEX parted_id ON parted (id)'],
-    run: 'DROP INDEX CONCURRENTLY parted_id',
-    happens: { error: '0A000' },
-  },
-  {
     page: 'needed-by-constraint',
     quote: 'with a column that a policy reads',
     before: ['CREATE POLICY claimed ON orders USING (room = 1)'],
