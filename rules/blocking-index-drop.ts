@@ -38,10 +38,20 @@ export const blockingIndexDrop: Rule = {
         concurrently: true,
       };
       const target = table === undefined ? `the table of ${code(operation.name)}` : code(table);
-      return {
+      const cost = {
         // The drop itself is short: what costs is the wait for the queries before it, and the queue behind it.
         severity: lower(costOf(context, table ?? '')),
         message: `Dropping ${code(operation.name)} takes ACCESS EXCLUSIVE on ${target}: it waits for every query that runs there, and all new ones wait behind it.`,
+      };
+      // `CONCURRENTLY` is refused there: https://www.postgresql.org/docs/current/sql-dropindex.html
+      if (table !== undefined && context.schema.tables.get(table)?.partitioned)
+        return {
+          ...cost,
+          advice:
+            'A partitioned table knows no `CONCURRENTLY`, and its partitions lose their indexes with it: with a `lock_timeout`, so that nobody waits long behind it, and in a quiet hour.',
+        };
+      return {
+        ...cost,
         ...withConcurrently(context),
         advice: outsideFence(migration, drop),
         correction: builtOutside(migration, drop),

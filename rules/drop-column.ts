@@ -5,6 +5,7 @@ import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { whatElse } from './advice/dependents.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
+import { isParted } from './advice/one-cause.ts';
 import { placesNaming, stillNamed } from './advice/still-named.ts';
 import { findHeir, findNamed, isAddedHere } from './advice/dropped-column.ts';
 import { columnsCome, columnsGone, findRebuilt } from './advice/rebuild-losses.ts';
@@ -20,6 +21,7 @@ export const dropColumn: Rule = {
     dropColumn: (operation, context) => {
       const { table, column } = operation;
       if (context.isNew(table) || isAddedHere(operation, context)) return undefined;
+      if (isParted(operation, context)) return undefined;
       const known = nameBefore(operation, context.before) ?? column;
       if (isIgnoredBefore({ table, column: known }, context) || findNamed(operation, context)) return undefined;
       // `drop-table` speaks.

@@ -4,7 +4,7 @@ import { code, type Context, type Rule } from '../src/rule.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 import type { Step } from '../src/writers/step.ts';
 import { isCalledObject } from './advice/called-object.ts';
-import { findCascaded } from './advice/cascaded.ts';
+import { findCascaded, findStillUsed } from './advice/cascaded.ts';
 import { paragraphs, phaseFence } from './advice/fence.ts';
 import { readersOf } from './advice/view-readers.ts';
 
@@ -17,7 +17,7 @@ export const dropObject: Rule = {
   check: {
     dropObject: (operation, context) => {
       const { object, name } = operation;
-      const cascaded = findCascaded(operation, context);
+      const cascaded = findCascaded(operation, context) ?? findStillUsed(operation, context);
       if (cascaded) return cascaded;
       if (!isCalledObject(operation, context) || context.before.some((each) => isToldHere(each, context)))
         return undefined;

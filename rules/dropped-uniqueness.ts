@@ -6,6 +6,7 @@ import { withConstraint, withIndex } from '../src/operations/tables.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { findPartial, goesToo, staysUnique } from './advice/kept-unique.ts';
+import { isIdentityLost } from './advice/one-cause.ts';
 import { leaningOnConstraint, leaningOnIndex } from './advice/leaning-keys.ts';
 import { restate } from './advice/restate.ts';
 
@@ -57,6 +58,7 @@ type Key = Index | Exclude<Constraint, { kind: 'check' }>;
 
 function find(table: Name, known: Key, key: string, operation: Operation, context: Context): Found | undefined {
   const { columns } = known;
+  if (isIdentityLost(operation, context)) return undefined;
   if (context.isNew(table) || columns.length === 0 || staysUnique(table, columns, context)) return undefined;
   if (goesToo(table, columns, context)) return undefined;
   const list = columns.map((column) => code(column)).join(', ');

@@ -1,9 +1,11 @@
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
+import type { Name } from '../src/operations/name.ts';
+import { withIndex } from '../src/operations/tables.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import type { Step } from '../src/writers/step.ts';
-import { led, outsideFence, phaseFences } from './advice/fence.ts';
+import { led, outsideFence, phaseFence, phaseFences } from './advice/fence.ts';
 
 /** DROP INDEX CONCURRENTLY takes one index, and nothing that hangs on it. */
 export const invalidConcurrentDrop: Rule = {
@@ -24,6 +26,8 @@ export const invalidConcurrentDrop: Rule = {
           [operation, ...others],
           context,
         );
+      const parted = withIndex(context.schema.tables, name).find(({ partitioned }) => partitioned);
+      if (parted) return refuseParted(operation, parted.name, context);
       return cascade ? refuse(`${code(name)} with \`CASCADE\``, [operation], context) : undefined;
     },
   },
@@ -40,6 +44,19 @@ function refuse(what: string, drops: readonly OperationOf<'dropIndex'>[], { migr
   return {
     message: `\`DROP INDEX CONCURRENTLY\` of ${what} fails (0A000): it takes one index at a time, and no \`CASCADE\`.`,
     advice: steps.length > 1 ? adviseSeveral(steps, migration) : outsideFence(migration, ...steps),
+  };
+}
+
+/** Of its partitions the indexes go with it. */
+function refuseParted({ name, ifExists }: OperationOf<'dropIndex'>, table: Name, { migration }: Context): Found {
+  const step: Step = { kind: 'dropIndex', name, ...(ifExists && { ifExists }) };
+  const allow = { rules: ['blocking-index-drop'], because: 'a partitioned table knows no other way' };
+  return {
+    message: `\`DROP INDEX CONCURRENTLY\` of ${code(name)} fails (0A000): ${code(table)} is partitioned.`,
+    advice: led(
+      'Without the word it takes the indexes of all partitions along, under ACCESS EXCLUSIVE on each, so in a quiet hour:',
+      phaseFence(migration, { steps: [step], allow }),
+    ),
   };
 }
 

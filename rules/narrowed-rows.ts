@@ -18,7 +18,7 @@ export const narrowedRows: Rule = {
     dropObject: (operation, context) => {
       const { object, name, table, ifExists } = operation;
       if (object !== 'policy' || table === undefined || context.isNew(table)) return undefined;
-      if (ifExists && !context.schema.tables.get(table)?.policies?.includes(name)) return undefined;
+      if (ifExists && !context.schema.tables.get(table)?.policies?.some((each) => each.name === name)) return undefined;
       if ([...context.before, ...comesOf(context)].some((each) => opensAll(each, table) || isPolicyOf(each, table)))
         return undefined;
       return {

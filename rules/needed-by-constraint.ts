@@ -7,7 +7,8 @@ import { freeColumn } from './advice/free-column.ts';
 import { findHolder, type Holder } from './advice/holders.ts';
 import { findLeanedOnIndex, findLeanedOnKey } from './advice/leaned-on-key.ts';
 import { findNeededColumn, findNeededKey, findNeededType } from './advice/needed-key.ts';
-import { findGeneratedReader } from './advice/generated-readers.ts';
+import { findHeldOnPostgres } from './advice/held-on-postgres.ts';
+import { findPartedColumn } from './advice/parted-columns.ts';
 import { isMysql } from './advice/online-change.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
@@ -35,16 +36,21 @@ export const neededByConstraint: Rule = {
       const { table, column } = operation;
       if (isMysql(context.migration.database))
         return findNeededColumn(operation, context) ?? findColumnReader(operation, context);
-      if (context.migration.database === 'postgres') return findGeneratedReader(operation, context);
+      if (context.migration.database === 'postgres') return findHeldOnPostgres(operation, context);
       const holder = mayHaveMadeWay(context) ? undefined : findHolder(table, column, context);
       return holder && find(`Dropping ${code(`${table}.${column}`)}`, table, holder, context, true);
     },
-    renameColumn: (operation, context) => findColumnReader(operation, context),
+    addColumn: (operation, context) =>
+      context.migration.database === 'postgres' ? findPartedColumn(operation, context) : undefined,
+    renameColumn: (operation, context) =>
+      context.migration.database === 'postgres'
+        ? findPartedColumn(operation, context)
+        : findColumnReader(operation, context),
     alterColumn: (operation, context) => {
       const { table, column, type } = operation;
       const { schema, migration } = context;
       if (isMysql(migration.database)) return findNeededType(operation, context);
-      if (migration.database === 'postgres') return findGeneratedReader(operation, context);
+      if (migration.database === 'postgres') return findHeldOnPostgres(operation, context);
       const old = schema.tables.get(table)?.columns.get(column)?.type;
       if (!type || !old || migration.database !== 'sqlserver' || mayHaveMadeWay(context)) return undefined;
       const collation = changedCollation(old, type);

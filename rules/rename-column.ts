@@ -1,6 +1,7 @@
 import { findColumn } from '../src/operations/schema.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { isAddedHere } from './advice/dropped-column.ts';
+import { isParted } from './advice/one-cause.ts';
 import { placesNaming, stillNamed } from './advice/still-named.ts';
 import { replaceInSteps } from './advice/replace-in-steps.ts';
 import { ownColumnName } from './advice/own-name.ts';
@@ -14,7 +15,9 @@ export const renameColumn: Rule = {
   severity: 'error',
   concerns: 'code',
   check: {
-    renameColumn: ({ table, column, to }, context) => {
+    renameColumn: (operation, context) => {
+      const { table, column, to } = operation;
+      if (isParted(operation, context)) return undefined;
       if (context.isNew(table) || isAddedHere({ table, column }, context)) return undefined;
       // `drop-column` speaks.
       if (context.after.some((each) => each.kind === 'dropColumn' && each.table === table && each.column === to))

@@ -2,14 +2,17 @@ import { isSchemaOrData } from '../src/operations/operation-questions.ts';
 import type { Rule } from '../src/rule.ts';
 import { describeResult, someOf } from './advice/describe.ts';
 import { isSwitchedOff } from './advice/online-change.ts';
+import { findUnpublished } from './advice/unpublished.ts';
 
-/** The binary log is switched off, and what follows reaches no replica. */
+/** The binary log is switched off, and what follows reaches no replica; or a publication passes on less than before. */
 export const unreplicatedChange: Rule = {
   id: 'unreplicated-change',
   title: 'A change that replicas do not get',
   severity: 'error',
   concerns: 'process',
   check: {
+    alterObject: findUnpublished,
+    dropObject: findUnpublished,
     setSession: ({ setting, value }, { after }) => {
       if (setting !== 'sql_log_bin' || !isSwitchedOff(value)) return undefined;
       const on = after.findIndex((each) => each.kind === 'setSession' && each.setting === 'sql_log_bin');

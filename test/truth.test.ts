@@ -22,6 +22,8 @@ const notReplayed: Record<string, string> = {
   'empty-migration: only comments': 'there is no statement to run',
   'empty-migration: something was forgotten, or commented out': 'there is no statement to run',
   'empty-migration: a goose file without statements': 'there is no statement to run',
+  'refreshed-view: filled for the first time': 'what is written are rows of a view that nobody could read so far',
+  'database-wide-setting: PostgreSQL, the server itself': 'the replay stands in a transaction, which refuses it',
   'blocking-partition-detach: one that was interrupted comes to its end': 'it needs a detach that was interrupted',
   'validating-foreign-key: the parent of partitions takes none `NOT VALID`':
     'the server at hand, PostgreSQL 18, takes it',

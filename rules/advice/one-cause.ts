@@ -13,11 +13,13 @@ import { copiedWhileWritten } from '../copied-while-written.ts';
 import { forgottenColumnAttribute } from '../forgotten-column-attribute.ts';
 import { neededByConstraint } from '../needed-by-constraint.ts';
 import { rowByRowBackfill } from '../row-by-row-backfill.ts';
+import { publishedWithoutKey } from '../published-without-key.ts';
 import { refusedCast } from '../refused-cast.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
 import { findScatteredKey } from './scattered-key.ts';
 import { changesOf, isMysql } from './online-change.ts';
+import { findPartedColumn } from './parted-columns.ts';
 import { findRefusal } from './online-clause.ts';
 
 /** `unique-column-with-default` speaks: the column is unique and every row would get a value from the database, other than a number of its own. */
@@ -68,8 +70,15 @@ export function isForgotten(operation: OperationOf<'alterColumn'>, context: Cont
 
 /** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key has a road of its own, which is told. */
 export function isHeld(operation: OperationOf<'alterColumn'>, context: Context): boolean {
-  if (isInPrimaryKey(context.schema, operation.table, operation.column)) return false;
+  const { table, column } = operation;
+  const isPartitioning = context.schema.tables.get(table)?.partitionKey?.includes(column);
+  if (isInPrimaryKey(context.schema, table, column) && !isPartitioning) return false;
   return neededByConstraint.check.alterColumn?.(operation, context)?.severity === 'error';
+}
+
+/** `needed-by-constraint` speaks: the server refuses it, as the column is that of a parent, or the one that parts it. */
+export function isParted(operation: Operation & OperationOf<'dropColumn' | 'renameColumn'>, context: Context): boolean {
+  return context.migration.database === 'postgres' && findPartedColumn(operation, context) !== undefined;
 }
 
 /** `foreign-key-on-partitions` speaks: the server refuses the statement. */
@@ -126,6 +135,13 @@ export function isMixed(context: Context): boolean {
 /** `row-by-row-backfill` speaks: one transaction holds all that the loop writes, and what ends it is told there. */
 export function isHeldLoop(context: Context): boolean {
   return (rowByRowBackfill.check.migration?.(context.migration, context) ?? []).length > 0;
+}
+
+/** `published-without-key` speaks: with the key goes what every UPDATE and DELETE of the table needs. */
+export function isIdentityLost(operation: Operation, context: Context): boolean {
+  const { dropConstraint, dropIndex } = publishedWithoutKey.check;
+  if (operation.kind === 'dropConstraint') return dropConstraint?.(operation, context) !== undefined;
+  return operation.kind === 'dropIndex' && dropIndex?.(operation, context) !== undefined;
 }
 
 /** `whole-row-saved-back` speaks. Of the frameworks that are read, Django alone writes back what was not changed. */

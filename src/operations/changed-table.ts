@@ -1,9 +1,10 @@
 /** What a table is after an operation on it. */
 import type { Column, Constraint, Prefixes } from './column.ts';
 import type { Name } from './name.ts';
-import type { Operation, OperationOf } from './operation.ts';
+import type { Operation, OperationOf, Policy } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import { saysEverything } from './operation-questions.ts';
+import { withIdentity } from './replica-identity.ts';
 import type { Table } from './schema.ts';
 
 /** The table after an operation on it, or undefined when nothing that is known changes. */
@@ -43,7 +44,8 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'alterPartition':
       return withoutRest({ ...table, partitioned: true }, operation);
     case 'createObject':
-      if (operation.object === 'policy') return { ...table, policies: [...(table.policies ?? []), operation.name] };
+      if (operation.object === 'policy')
+        return { ...table, policies: [...(table.policies ?? []), policyOf(operation)] };
       if (operation.object !== 'trigger') return undefined;
       return {
         ...table,
@@ -64,13 +66,8 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
   return undefined;
 }
 
-/** Of PostgreSQL: https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY */
-function withIdentity(table: Table, change: string): Table | undefined {
-  const [, how] = /^REPLICA IDENTITY (FULL|USING|NOTHING|DEFAULT)\b/i.exec(change) ?? [];
-  if (how === undefined) return undefined;
-  const { replicaIdentity: _replicaIdentity, ...rest } = table;
-  if (how.toUpperCase() === 'DEFAULT') return rest;
-  return { ...rest, replicaIdentity: how.toUpperCase() === 'NOTHING' ? 'nothing' : 'given' };
+function policyOf({ name, reads, calls }: OperationOf<'createObject'>): Policy {
+  return { name, ...(reads ? { reads } : {}), ...(calls ? { calls } : {}) };
 }
 
 function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {
@@ -81,7 +78,9 @@ function withoutRest(table: Table, { action, partition }: OperationOf<'alterPart
 
 /** What the new expression reads is not said. */
 function withoutReads(table: Table): Table {
-  const columns = [...table.columns].map(([name, { reads: _reads, ...column }]) => [name, column] as const);
+  const columns = [...table.columns].map(
+    ([name, { reads: _reads, calls: _calls, ...column }]) => [name, column] as const,
+  );
   return { ...table, columns: new Map(columns) };
 }
 
@@ -126,6 +125,7 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
   return {
     ...withRenamedReads(withColumn(withoutColumn(table, column.name), { ...column, name: to }), rename),
     ...(table.partitionKey ? { partitionKey: table.partitionKey.map(rename) } : {}),
+    ...(table.policies ? { policies: table.policies.map((each) => renamedPolicy(each, rename)) } : {}),
     indexes: table.indexes.map((index) => ({
       ...index,
       columns: index.columns.map(rename),
@@ -144,6 +144,10 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
         : constraint,
     ),
   };
+}
+
+function renamedPolicy(policy: Policy, rename: (name: string) => string): Policy {
+  return policy.reads ? { ...policy, reads: policy.reads.map(rename) } : policy;
 }
 
 function withRenamedReads(table: Table, rename: (name: string) => string): Table {
@@ -179,6 +183,7 @@ function alteredColumn(column: Column, operation: OperationOf<'alterColumn'>): C
   if (operation.generated === 'none' || isUncounted(column, operation)) {
     delete altered.generated;
     delete altered.reads;
+    delete altered.calls;
   } else if (operation.generated) altered.generated = operation.generated;
   return saysEverything(operation) ? withAttributes(altered, operation) : altered;
 }

@@ -72,6 +72,8 @@ export type Column = {
   comment?: string;
   /** Of a generated column of MySQL or PostgreSQL: the columns that it is worked out from. */
   reads?: string[];
+  /** Of a generated column of PostgreSQL: the functions that it calls. */
+  calls?: string[];
   /** Constraints written at the column: primary key, unique, foreign key, check. NOT NULL is `nullable`. */
   constraints: Constraint[];
   /** REFERENCES written at the column, as MySQL reads it: before 9.0 it makes no foreign key. */
@@ -88,6 +90,8 @@ export type Index = {
   prefixes?: Prefixes;
   /** Columns that its expressions read, on PostgreSQL and MySQL. */
   reads?: string[];
+  /** Of PostgreSQL: the functions that its expressions call, and the classes of operators that it names. */
+  calls?: string[];
   unique: boolean;
   /** The method where one is named: btree, gin, fulltext, spatial, clustered, columnstore … */
   method?: string;

@@ -30,6 +30,9 @@ export function withRenamedKey(table: Table, name: string, to: string): Table | 
   if (!hasIndex && !table.constraints.some((each) => isNameOf(name, each, table.name))) return undefined;
   return {
     ...table,
+    ...(typeof table.replicaIdentity === 'object' && table.replicaIdentity.index === name
+      ? { replicaIdentity: { index: to } }
+      : {}),
     indexes: table.indexes.map((index) => (index.name === name ? { ...index, name: to } : index)),
     constraints: table.constraints.map((each) => (isNameOf(name, each, table.name) ? { ...each, name: to } : each)),
   };

@@ -50,6 +50,6 @@ export function dropTrigger(tables: Tables, name: string): void {
 /** A policy of row security goes; their names are told apart by table. */
 export function dropPolicy(tables: Tables, { name, table: of = '' }: OperationOf<'dropObject'>): void {
   const table = tables.get(of);
-  if (!table?.policies?.includes(name)) return;
-  setTable(tables, { ...table, policies: table.policies.filter((each) => each !== name) });
+  if (!table?.policies?.some((each) => each.name === name)) return;
+  setTable(tables, { ...table, policies: table.policies.filter((each) => each.name !== name) });
 }

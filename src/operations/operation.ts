@@ -2,6 +2,7 @@
 import type { Column, Constraint, DataType, Expression, Index } from './column.ts';
 import type { FunctionSignature } from './function-signatures.ts';
 import type { Name } from './name.ts';
+import type { Published } from './publications.ts';
 
 /** A place in a file, in GitHub's annotation fields. Lines and columns count from 1; `endColumn` is the last character. */
 export type Span = {
@@ -46,6 +47,8 @@ export type SchemaOperation =
       /** Of PostgreSQL: the columns by which; an expression stands as `(…)`. */
       partitionKey?: string[];
       partitionOf?: Name;
+      /** INHERITS of PostgreSQL: it has the columns of others as well. */
+      inherits?: true;
       /** The DEFAULT partition: it holds what no other one does. */
       holdsRest?: true;
       /** Of MySQL: the collation, or the character set, of columns that say none; and that rows are stored compressed. */
@@ -77,6 +80,8 @@ export type SchemaOperation =
       table: Name;
       column: string;
       type?: DataType;
+      /** As of `addColumn`. */
+      unmadeType?: Name;
       using?: Expression;
       nullable?: boolean;
       /** Of a column said anew: NULL is written out, also as its default, and not what is left out. */
@@ -164,14 +169,21 @@ export type SchemaOperation =
       runs?: Name;
       /** Of a policy of PostgreSQL: it takes rows away from what the others let through. */
       restrictive?: true;
-      /** Of a publication of PostgreSQL that passes on UPDATE or DELETE: its tables, as far as they are named. */
-      publishes?: Name[];
+      /** Of a policy of PostgreSQL, as far as it does not ask other tables. */
+      reads?: string[];
+      /** Of a policy of PostgreSQL: the functions that it calls. */
+      calls?: string[];
+      /** Of a publication of PostgreSQL. */
+      publishes?: Published;
       /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
       swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
-  | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string; publishes?: Name[] }
+  | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string; publishes?: Published }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+/** A policy of row security, as of `createObject`. */
+export type Policy = { name: string; reads?: string[]; calls?: string[] };
 
 /** A constraint, or a value as well. */
 export type DomainAsks = 'constraint' | 'value';
@@ -182,6 +194,10 @@ export type ViewQuery = {
   columns: { table?: Name; among?: Name[]; name: string }[];
   /** The columns of the view in their order; absent where a name is not written out. */
   gives?: string[];
+  /** Of PostgreSQL: the functions that it calls. */
+  calls?: string[];
+  /** Of a materialized view of PostgreSQL: it is made WITH NO DATA, or emptied so, and fails who reads it. */
+  unfilled?: true;
 };
 
 export type ObjectKind =

@@ -6,7 +6,10 @@ import { changedSignatures, type FunctionSignatures } from './function-signature
 import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './named-parts.ts';
 import type { Column, Constraint, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
-import type { DomainAsks, Operation, OperationOf } from './operation.ts';
+import type { DomainAsks, Operation, OperationOf, Policy } from './operation.ts';
+import { markPartitioned, notePartition } from './partitions.ts';
+import { changedPublications, type Publications } from './publications.ts';
+import type { ReplicaIdentity } from './replica-identity.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
 import { withoutType, withType } from './seen-types.ts';
@@ -17,6 +20,7 @@ import {
   forkViews,
   renamedIn,
   renamedTable,
+  refreshView,
   renameView,
   setView,
   spelledOut,
@@ -59,9 +63,11 @@ export type Table = {
   /** The functions that its triggers run, by trigger, where they were seen to be made. */
   triggerFunctions?: ReadonlyMap<string, Name>;
   /** What tells its rows apart for those who get its changes was set by hand; absent where it is the primary key. */
-  replicaIdentity?: 'given' | 'nothing';
-  /** Names of its policies of row security, as far as they were seen. */
-  policies?: string[];
+  replicaIdentity?: ReplicaIdentity;
+  /** Its policies of row security, as far as they were seen. */
+  policies?: Policy[];
+  /** It is a partition of this one. */
+  partitionOf?: Name;
 };
 
 /**
@@ -77,6 +83,8 @@ export type Schema = {
   signatures?: FunctionSignatures | undefined;
   /** Domains that ask something of every value. */
   domains?: ReadonlyMap<Name, DomainAsks>;
+  /** Publications that were seen to be made. */
+  publications?: Publications | undefined;
   /** Types that were seen to be made, in lower case. */
   types?: ReadonlySet<Name>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
@@ -147,6 +155,8 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
   const { tables } = schema;
   const signatures = changedSignatures(schema.signatures, operation);
   if (signatures !== schema.signatures) schema.signatures = signatures;
+  const publications = changedPublications(schema.publications, operation);
+  if (publications !== schema.publications) schema.publications = publications;
   switch (operation.kind) {
     case 'createTable':
       // It is gone with its session, before the next migration.
@@ -155,6 +165,9 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.partitionOf !== undefined)
         markPartitioned(tables, operation.partitionOf, operation.holdsRest && operation.table);
       return;
+    case 'alterPartition':
+      notePartition(tables, operation);
+      break;
     case 'opaque':
       schema.opaque = true;
       schema.unread = true;
@@ -179,6 +192,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
     case 'alterObject':
       if (operation.object === 'function') functionsOf(schema).set(operation.name, 'unknown');
       if (operation.object === 'domain') constrainDomain(schema, operation);
+      if (operation.object === 'materialized view') refreshView(schema.views, operation);
       break;
     case 'dropObject':
       if (operation.object.endsWith('view')) deleteView(schema.views, operation.name);
@@ -255,6 +269,7 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
     indexes: operation.indexes,
     ...(operation.partitioned ? { partitioned: true } : {}),
     ...(operation.partitionKey ? { partitionKey: operation.partitionKey } : {}),
+    ...(operation.partitionOf === undefined ? {} : { partitionOf: operation.partitionOf }),
     ...(isWhole(operation) ? { whole: true } : {}),
     ...(operation.collation === undefined ? {} : { collation: operation.collation }),
     ...(operation.compressed ? { compressed: true } : {}),
@@ -262,14 +277,15 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
   };
 }
 
-/** A partition has the columns of its parent, a copy those of another table, and INHERITS is not read. */
-function isWhole({ from, partitionOf, columns, conditional }: Operation & OperationOf<'createTable'>): boolean {
-  return from === undefined && partitionOf === undefined && columns.length > 0 && !conditional;
-}
-
-function markPartitioned(tables: Tables, parent: Name, rest: Name | undefined): void {
-  const table = tables.get(parent) ?? unseenTable(parent);
-  setTable(tables, { ...table, partitioned: true, ...(rest === undefined ? {} : { rest }) });
+/** A partition and a child have the columns of their parent, a copy those of another table. */
+function isWhole({
+  from,
+  partitionOf,
+  inherits,
+  columns,
+  conditional,
+}: Operation & OperationOf<'createTable'>): boolean {
+  return from === undefined && partitionOf === undefined && !inherits && columns.length > 0 && !conditional;
 }
 
 function unseenTable(name: Name): Table {

@@ -59,6 +59,14 @@ export function renameView({ views }: Schema, name: Name, to: Name): void {
   if (view) setView(views, to, view);
 }
 
+/** A materialized view is filled, or emptied. */
+export function refreshView(views: Views, { name, change }: OperationOf<'alterObject'>): void {
+  const view = change.startsWith('refresh') ? views.get(name) : undefined;
+  if (!view) return;
+  const { unfilled: _unfilled, ...filled } = view;
+  setView(views, name, change === 'refresh with no data' ? { ...filled, unfilled: true } : filled);
+}
+
 /** Every view that reads the table, as the change makes it. */
 export function changeViews({ views }: Schema, table: Name, change: (view: ViewQuery) => ViewQuery): void {
   for (const [name, view] of viewsOf(views, table)) setView(views, name, change(view));

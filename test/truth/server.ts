@@ -51,7 +51,7 @@ export async function startServer(): Promise<Server> {
   };
 }
 
-// Schemas that a test made are dropped with the rest.
+// Schemas and publications that a test made are dropped with the rest.
 const freshSchema = `
   ROLLBACK;
   RESET ALL;
@@ -59,6 +59,8 @@ const freshSchema = `
   SET TimeZone = 'Asia/Tokyo';
   SET client_min_messages = error;
   DO $$ DECLARE made name; BEGIN
+    FOR made IN SELECT pubname FROM pg_publication
+    LOOP EXECUTE format('DROP PUBLICATION %I', made); END LOOP;
     FOR made IN SELECT nspname FROM pg_namespace
       WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'extensions')
     LOOP EXECUTE format('DROP SCHEMA %I CASCADE', made); END LOOP;

@@ -5,7 +5,7 @@ import { defaultOf } from './expression.ts';
 import type { OpCall } from './op.ts';
 import { readCondition } from './read-fragment.ts';
 import { emit, type Run } from './run.ts';
-import { typeOrName } from './type.ts';
+import { enumOf, typeOrName } from './type.ts';
 import { nameOfValue, textOfValue, truthOf, type Value } from './value.ts';
 
 type Altered = Omit<OperationOf<'alterColumn'>, 'span' | 'statement'>;
@@ -30,7 +30,7 @@ function alterStandard(run: Run, op: OpCall, column: string): void {
   const start: Altered = { kind: 'alterColumn', table: op.table, column };
   const type = given(op.get('type_'));
   if (type) {
-    const effect: Altered = { ...start, ...typed(run, type) };
+    const effect: Altered = { ...start, ...typed(run, type), ...unmade(run, type) };
     const using = op.get('postgresql_using');
     if (using && run.database === 'postgres') effect.using = usingOf(run, using);
     emit(run, node, effect);
@@ -107,6 +107,12 @@ function alterSqlserver(run: Run, op: OpCall, column: string): void {
 function typed(run: Run, value: Value | undefined): Pick<Altered, 'type'> {
   const type = typeOrName(run, value);
   return type ? { type } : {};
+}
+
+/** Alembic makes the type of an enum with a table alone. */
+function unmade(run: Run, value: Value): Pick<Altered, 'unmadeType'> {
+  const type = run.database === 'postgres' ? enumOf(value) : undefined;
+  return type ? { unmadeType: type.name } : {};
 }
 
 function usingOf(run: Run, using: Value): Expression {

@@ -1,9 +1,11 @@
 /** `sa.Column` and what stands in it. */
 import type { Column, Constraint, Index } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
-import { defaultOf } from './expression.ts';
+import { defaultOf, sqlOf } from './expression.ts';
+import { isComputed } from '../syntax/embedded-sql.ts';
 import { deferralOf, readConstraint, referenceOf } from './constraint.ts';
 import { enumOf, typeOf, type EnumType } from './type.ts';
+import { readGeneration } from './read-fragment.ts';
 import type { Run } from './run.ts';
 import { argumentOf, nameOfValue, pathOf, truthOf, type CallValue, type Value } from './value.ts';
 
@@ -72,14 +74,14 @@ function isIndexed(call: CallValue): boolean {
 function addDefault(run: Run, column: Column, call: CallValue): void {
   const given = argumentOf(call, undefined, 'server_default');
   if (!given) return;
-  if (given.kind === 'call' && addGenerated(column, given)) return;
+  if (given.kind === 'call' && addGenerated(run, column, given)) return;
   const value = defaultOf(run, given);
   if (value) column.default = value;
 }
 
 function addItem(run: Run, column: Column, item: Value): void {
   if (item.kind !== 'call') return;
-  if (addGenerated(column, item)) return;
+  if (addGenerated(run, column, item)) return;
   const path = pathOf(item.callee) ?? '';
   if (path.endsWith('.ForeignKey')) {
     const references = referenceOf(item);
@@ -91,13 +93,19 @@ function addItem(run: Run, column: Column, item: Value): void {
   if (constraint) column.constraints.push(constraint);
 }
 
-function addGenerated(column: Column, call: CallValue): boolean {
+function addGenerated(run: Run, column: Column, call: CallValue): boolean {
   const path = pathOf(call.callee) ?? '';
   if (path.endsWith('.Identity')) column.generated = 'identity';
-  else if (path.endsWith('.Computed'))
-    column.generated = truthOf(argumentOf(call, 1, 'persisted')) === false ? 'virtual' : 'stored';
+  else if (path.endsWith('.Computed')) addComputed(run, column, call);
   else return false;
   return true;
+}
+
+function addComputed(run: Run, column: Column, call: CallValue): void {
+  column.generated = truthOf(argumentOf(call, 1, 'persisted')) === false ? 'virtual' : 'stored';
+  const given = argumentOf(call, 0, 'sqltext');
+  const sql = given?.kind === 'string' ? given.text : given && sqlOf(run, given);
+  if (sql !== undefined && !isComputed(sql)) Object.assign(column, readGeneration(sql, run.database));
 }
 
 function named(call: CallValue, constraint: Constraint): Constraint {

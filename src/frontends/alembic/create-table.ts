@@ -1,8 +1,10 @@
 /** `op.create_table`, and the types and indexes that go with it. */
 import type { Column, Constraint, Index } from '../../operations/column.ts';
 import type { OperationOf } from '../../operations/operation.ts';
+import { isComputed } from '../syntax/embedded-sql.ts';
 import { makeCounting, readColumn, type ColumnReading } from './column.ts';
 import { qualified, readConstraint, readIndex } from './constraint.ts';
+import { readPartitionKey } from './read-fragment.ts';
 import { emit, type Run } from './run.ts';
 import type { EnumType } from './type.ts';
 import { argumentOf, itemsOf, nameOfValue, pathOf, textOfValue, truthOf, type CallValue, type Value } from './value.ts';
@@ -89,7 +91,15 @@ function flags(run: Run, call: CallValue): Partial<Omit<OperationOf<'createTable
     ...(truthOf(argumentOf(call, undefined, 'if_not_exists')) === true ? { ifNotExists: true } : {}),
     ...(prefixes.includes('TEMPORARY') ? { temporary: true } : {}),
     ...(prefixes.includes('UNLOGGED') ? { unlogged: true } : {}),
-    ...(argumentOf(call, undefined, 'postgresql_partition_by') ? { partitioned: true } : {}),
+    ...partitioning(argumentOf(call, undefined, 'postgresql_partition_by')),
     ...optionsOfMysql(run, call),
   };
+}
+
+/** `RANGE (made)`, as it stands behind PARTITION BY. */
+function partitioning(given: Value | undefined): Pick<OperationOf<'createTable'>, 'partitioned' | 'partitionKey'> {
+  if (!given) return {};
+  const sql = textOfValue(given);
+  const key = sql === undefined || isComputed(sql) ? undefined : readPartitionKey(sql);
+  return { partitioned: true, ...(key ? { partitionKey: key } : {}) };
 }

@@ -15,6 +15,20 @@ export function readDefault(sql: string, database: Database): Expression | undef
   return column(sql)?.default ?? column(`(${sql})`)?.default ?? unreadable(sql);
 }
 
+/** What a generated column is worked out from, where the database's reader tells. */
+export function readGeneration(sql: string, database: Database): Pick<Column, 'reads' | 'calls'> {
+  const column = readTable(`c TEXT GENERATED ALWAYS AS (${sql}) STORED`, database)?.columns[0];
+  const { reads, calls } = column ?? {};
+  return { ...(reads ? { reads } : {}), ...(calls ? { calls } : {}) };
+}
+
+/** The columns by which PARTITION BY parts the rows; undefined where it cannot be read. */
+export function readPartitionKey(sql: string): string[] | undefined {
+  const text = `CREATE TABLE t (c TEXT) PARTITION BY ${sql}`;
+  const [only, ...more] = readSql({ path: '', text, start: 0, end: text.length }, 'postgres').operations;
+  return only?.kind === 'createTable' && more.length === 0 ? only.partitionKey : undefined;
+}
+
 /** What a CHECK tries, and the column that it proves not to be NULL. */
 export type Condition = { expression: Expression; notNull?: string };
 

@@ -3,7 +3,7 @@ import type { Column, Constraint, DataType, Expression, Index, Reference } from 
 import { columnType, isNumbered } from './column-type.ts';
 import type { DeclaredConstraint, DeclaredIndex } from './declared.ts';
 import type { Emission } from './emission.ts';
-import { columnName, isTextual, type Field, type Relation } from './field.ts';
+import { columnName, hasColumn, isTextual, type Field, type Relation } from './field.ts';
 import { indexName } from './names.ts';
 import { columnOf, defaultTable, findModel, type Model } from './state.ts';
 
@@ -17,6 +17,8 @@ export function columnOfField(emission: Emission, { model, table, name, field }:
   if (type) column.type = type;
   if (isNumbered(field)) column.generated = 'identity';
   if (field.generated) column.generated = field.generated;
+  const reads = readsOf(emission, model, field);
+  if (reads.length > 0) column.reads = reads;
   if (field.databaseDefault) column.default = { ...field.databaseDefault, columns: [] };
   const columns = [column.name];
   if (field.primaryKey) column.constraints.push({ kind: 'primaryKey', columns });
@@ -26,6 +28,16 @@ export function columnOfField(emission: Emission, { model, table, name, field }:
   const key = foreignKeyOf(emission, { model, table, name, field });
   if (key) column.constraints.push(key);
   return column;
+}
+
+/** Columns of the model alone: other names stand for values, or for what the model inherits. */
+function readsOf({ state, database }: Emission, model: string, { names = [] }: Field): string[] {
+  if (database !== 'postgres' && database !== 'mysql' && database !== 'mariadb') return [];
+  const fields = [...(findModel(state, model)?.fields ?? [])];
+  return fields.flatMap(([name, field]) => {
+    const column = columnName(name, field);
+    return hasColumn(field) && (names.includes(name) || names.includes(column)) ? [column] : [];
+  });
 }
 
 /** The type of a field's column; one that points to another has the type of that, as far as it is known. */

@@ -1,5 +1,6 @@
 /** A field as a migration declares it, reduced to what reaches the database. */
 import type { DataType } from '../../operations/column.ts';
+import { readGeneratedReads } from './generated-reads.ts';
 import { argumentOf, qualifiedName, readCall, type PythonCall } from '../syntax/python-call.ts';
 import type { Scope } from '../syntax/python-module.ts';
 import { readValue, type PythonValue } from '../syntax/python-value.ts';
@@ -27,6 +28,8 @@ export type Field = {
   hasDefault: boolean;
   databaseDefault?: DatabaseDefault;
   generated?: 'stored' | 'virtual';
+  /** Of a GeneratedField: names in its expression, those of fields among them. */
+  names?: string[];
   /** Of an ArrayField the field of its elements, of a GeneratedField that of its result. */
   inner?: Field;
   /** All arguments that reach the database, in a form that can be compared. */
@@ -89,6 +92,8 @@ export function readField(node: SyntaxNode, scope: Scope): Field | undefined {
   set(field, 'default', defaultOf(type, field.null, of, text));
   set(field, 'databaseDefault', databaseDefaultOf(of('db_default'), text));
   if (type === 'GeneratedField') field.generated = isTrue(of('db_persist')) ? 'stored' : 'virtual';
+  const expression = type === 'GeneratedField' ? call.keywords.get('expression') : undefined;
+  if (expression) field.names = readGeneratedReads(expression, scope);
   const inner = argumentOf(call, 0, type === 'GeneratedField' ? 'output_field' : 'base_field');
   if (inner && (type === 'ArrayField' || type === 'GeneratedField')) set(field, 'inner', readField(inner, scope));
   return field;

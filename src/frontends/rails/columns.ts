@@ -1,7 +1,7 @@
 /** Columns as the calls of Rails make them. */
 import type { Column, Constraint, Expression } from '../../operations/column.ts';
 import { columnType, type TypeOptions } from './column-type.ts';
-import { checkOfSql, defaultOfSql } from './fragment.ts';
+import { checkOfSql, defaultOfSql, generationOfSql } from './fragment.ts';
 import type { Run } from './run.ts';
 import { lambdaText } from './evaluate.ts';
 import { entryOf, findText, forbidsNull, isFalse, isTrue, nameFrom, type Value } from './value.ts';
@@ -16,8 +16,10 @@ export function columnFrom(run: Run, name: string, type: string | undefined, opt
     column.generated = 'identity';
     column.nullable = false;
   }
-  if (type === 'virtual' || entryOf(options, 'as') !== undefined)
+  if (type === 'virtual' || entryOf(options, 'as') !== undefined) {
     column.generated = isTrue(entryOf(options, 'stored')) ? 'stored' : 'virtual';
+    Object.assign(column, generationOfSql(findText(entryOf(options, 'as')), run.database));
+  }
   if (type === 'primary_key' || isTrue(entryOf(options, 'primary_key'))) addPrimaryKey(column, type);
   if (isTrue(entryOf(options, 'auto_increment'))) column.generated = 'identity';
   if (isTrue(entryOf(options, 'first'))) column.position = 'first';

@@ -17,6 +17,13 @@ export function defaultOfSql(sql: string, database: Database): Expression {
   return read ? { ...read, sql } : { sql, functions: [], columns: [], known: false };
 }
 
+/** What a generated column is worked out from, where the reader of the database tells. */
+export function generationOfSql(sql: string | undefined, database: Database): Pick<Column, 'reads' | 'calls'> {
+  if (sql === undefined) return {};
+  const { reads, calls } = columnOf(`c text GENERATED ALWAYS AS (${sql}) STORED`, database) ?? {};
+  return { ...(reads ? { reads } : {}), ...(calls ? { calls } : {}) };
+}
+
 /** An expression over the columns of a table, as a predicate has it. */
 export function expressionOfSql(sql: string, database: Database): Expression {
   const check = checkOfSql(sql, database);

@@ -183,7 +183,12 @@ describe('columns and expressions', () => {
       {
         kind: 'createIndex',
         table: 't',
-        index: { columns: ['a', `(b ->> 'x')`, '(lower(c))'], reads: ['b', 'c'], unique: false },
+        index: {
+          columns: ['a', `(b ->> 'x')`, '(lower(c))'],
+          reads: ['b', 'c'],
+          calls: ['text_pattern_ops'],
+          unique: false,
+        },
         onlyParent: true,
       },
     ]);

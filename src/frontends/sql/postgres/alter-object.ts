@@ -1,5 +1,13 @@
 /** ALTER, GRANT and COMMENT for all that is neither table nor index. */
-import type { AlterDomainStmt, AlterEnumStmt, GrantStmt, Node, VariableSetStmt } from 'libpg-query';
+import type {
+  AlterDomainStmt,
+  AlterEnumStmt,
+  AlterPublicationStmt,
+  GrantStmt,
+  Node,
+  RefreshMatViewStmt,
+  VariableSetStmt,
+} from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
 import type { ObjectKind } from '../../../operations/operation.ts';
 import { itemsOf, nameOf, nameOfNode, nameOfNodes, qualified, roleOf, stringsOf } from './names.ts';
@@ -33,8 +41,8 @@ export const alterObjectReaders: StatementReaders = {
   AlterUserMappingStmt: (body) => [altered('server', body.servername, 'user mapping')],
   AlterPublicationStmt: (body) => [
     {
-      ...altered('publication', body.pubname, 'publication'),
-      ...(body.action === 'AP_DropObjects' ? {} : published(body.pubobjects, body.options)),
+      ...altered('publication', body.pubname, publicationChange(body)),
+      publishes: published(body.pubobjects, body.options),
     },
   ],
   AlterSubscriptionStmt: (body) => [altered('subscription', body.subname, 'subscription')],
@@ -50,9 +58,7 @@ export const alterObjectReaders: StatementReaders = {
   AlterTableMoveAllStmt: () => [
     { kind: 'opaque', reason: 'it moves everything in a tablespace, and what that is does not stand here' },
   ],
-  RefreshMatViewStmt: (body) => [
-    altered('materialized view', nameOf(body.relation), body.concurrent ? 'refresh concurrently' : 'refresh'),
-  ],
+  RefreshMatViewStmt: (body) => [altered('materialized view', nameOf(body.relation), refreshOf(body))],
   GrantStmt: (body) => readGrant(body),
   GrantRoleStmt: (body) =>
     (body.granted_roles ?? []).map((node) =>
@@ -90,6 +96,21 @@ type Altered = Extract<Effect, { kind: 'alterObject' }>;
 function altered(object: ObjectKind, name: Name | undefined, change: string): Altered {
   return { kind: 'alterObject', object, name: name ?? '', change };
 }
+
+function refreshOf({ concurrent, skipData }: RefreshMatViewStmt): string {
+  if (skipData) return 'refresh with no data';
+  return concurrent ? 'refresh concurrently' : 'refresh';
+}
+
+function publicationChange({ action, pubobjects }: AlterPublicationStmt): string {
+  return pubobjects?.length ? (publicationChanges[action ?? ''] ?? 'options') : 'options';
+}
+
+const publicationChanges: Partial<Record<string, string>> = {
+  AP_AddObjects: 'add',
+  AP_DropObjects: 'drop',
+  AP_SetObjects: 'set',
+};
 
 function readEnum(body: AlterEnumStmt): Effect {
   const type = nameOfNodes(body.typeName);

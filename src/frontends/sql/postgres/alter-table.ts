@@ -1,5 +1,5 @@
 /** ALTER TABLE: one operation for each of its commands. */
-import type { AlterTableCmd, AlterTableStmt, Node } from 'libpg-query';
+import type { AlterTableCmd, AlterTableStmt, Node, ReplicaIdentityStmt } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
 import type { ObjectKind } from '../../../operations/operation.ts';
 import { columnOf, constraintOf } from './column.ts';
@@ -94,6 +94,8 @@ function readCommand(command: AlterTableCmd, table: Name, statement: Statement, 
     case 'AT_DetachPartition':
       return partition(command.def, table, 'detach');
   }
+  if (command.def && 'ReplicaIdentityStmt' in command.def)
+    return { kind: 'alterTable', table, change: identityChange(command.def.ReplicaIdentityStmt) };
   const how = rebuilds[command.subtype ?? ''];
   if (how) return { kind: 'rebuildTable', table, how };
   if (settings.has(command.subtype ?? '')) return { kind: 'alterTable', table, change: changeText(statement, place) };
@@ -151,7 +153,6 @@ const settings = new Set<string>([
   'AT_DropInherit',
   'AT_AddOf',
   'AT_DropOf',
-  'AT_ReplicaIdentity',
   'AT_EnableRowSecurity',
   'AT_DisableRowSecurity',
   'AT_ForceRowSecurity',
@@ -159,6 +160,11 @@ const settings = new Set<string>([
   'AT_GenericOptions',
   'AT_SetIdentity',
 ]);
+
+function identityChange({ identity_type: type = '', name = '' }: ReplicaIdentityStmt): string {
+  const how = { d: 'DEFAULT', f: 'FULL', n: 'NOTHING' }[type] ?? `USING INDEX ${name}`;
+  return `REPLICA IDENTITY ${how}`;
+}
 
 function changeText(statement: Statement, place: Place): string {
   return sourceOf(statement, place).replace(/\s+/g, ' ').slice(0, 200);

@@ -11,6 +11,11 @@ export function isBuiltIn(name: string): boolean {
   );
 }
 
+/** Those that the project or an extension has made. */
+export function notBuiltIn(functions: Iterable<string>): string[] {
+  return [...functions].filter((name) => !isBuiltIn(name));
+}
+
 const builtIn = new Set(
   `abs acos acosd acosh age any_value area arraycontains ascii asin asind asinh atan atan2 atan2d atand atanh avg
   bool_and bool_or bound_box box broadcast brin_summarize_new_values btrim

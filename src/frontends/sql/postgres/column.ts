@@ -2,6 +2,7 @@
 import type { ColumnDef, Constraint as ConstraintNode, Node } from 'libpg-query';
 import type { Column, Constraint, Expression, Reference } from '../../../operations/column.ts';
 import type { Name } from '../../../operations/name.ts';
+import { notBuiltIn } from './built-in-functions.ts';
 import { dataTypeOf, isSerial } from './data-type.ts';
 import { expressionOf, isNull } from './expression.ts';
 import { itemsOf, nameOf, stringOf, stringsOf } from './names.ts';
@@ -52,8 +53,7 @@ function addToColumn(column: Column, node: ConstraintNode, next: Node | undefine
       return;
     case 'CONSTR_GENERATED':
       column.generated = node.generated_kind === 'v' ? 'virtual' : 'stored';
-      column.reads = expressionOf(node.raw_expr, statement, undefined).columns;
-      return;
+      return addExpression(column, node.raw_expr, statement);
     case 'CONSTR_ATTR_DEFERRED':
       return deferLast(column);
     case 'CONSTR_PRIMARY':
@@ -61,6 +61,13 @@ function addToColumn(column: Column, node: ConstraintNode, next: Node | undefine
   }
   const constraint = constraintOf(node, statement, column.name);
   if (constraint) column.constraints.push(constraint);
+}
+
+function addExpression(column: Column, node: Node | undefined, statement: Statement): void {
+  const { columns, functions } = expressionOf(node, statement, undefined);
+  column.reads = columns;
+  const calls = notBuiltIn(functions);
+  if (calls.length > 0) column.calls = calls;
 }
 
 /** INITIALLY DEFERRED stands behind the constraint that it is about. */

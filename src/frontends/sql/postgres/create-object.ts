@@ -1,10 +1,20 @@
 /** CREATE for all that is neither table nor index. */
-import type { CreateDomainStmt, CreateFunctionStmt, CreateSchemaStmt, DefineStmt, Node, RuleStmt } from 'libpg-query';
+import type {
+  CreateDomainStmt,
+  CreateFunctionStmt,
+  CreatePolicyStmt,
+  CreateSchemaStmt,
+  DefineStmt,
+  Node,
+  RuleStmt,
+} from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
 import type { ObjectKind } from '../../../operations/operation.ts';
+import { notBuiltIn } from './built-in-functions.ts';
+import { nodesOf } from './expression.ts';
 import { signatureOf } from './function-signature.ts';
 import { published } from './published.ts';
-import { nameOf, nameOfNodes, roleOf, stringsOf } from './names.ts';
+import { nameOf, nameOfNodes, roleOf, stringOf, stringsOf } from './names.ts';
 import { objectKinds } from './object-kinds.ts';
 import { queryOfView } from './view-query.ts';
 import type { Effect, Statement, StatementReaders } from './statement.ts';
@@ -27,6 +37,7 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
         ...created('policy', body.policy_name),
         table: nameOf(body.table),
         ...(body.permissive === true ? {} : { restrictive: true as const }),
+        ...readByPolicy(body),
       },
     ],
     RuleStmt: (body) => [
@@ -36,7 +47,10 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
     CreatedbStmt: (body) => [created('database', body.dbname)],
     CreateTableSpaceStmt: (body) => [created('system setting', body.tablespacename)],
     CreatePublicationStmt: (body) => [
-      { ...created('publication', body.pubname), ...published(body.pubobjects, body.options) },
+      {
+        ...created('publication', body.pubname),
+        publishes: { ...published(body.pubobjects, body.options), ...(body.for_all_tables ? { every: true } : {}) },
+      },
     ],
     CreateSubscriptionStmt: (body) => [created('subscription', body.subname)],
     CreateStatsStmt: (body) => [created('statistics', nameOfNodes(body.defnames), body)],
@@ -63,6 +77,20 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
       },
     ],
   };
+}
+
+/** The columns of a query inside are those of other tables, or cannot be told from them. */
+function readByPolicy({ qual, with_check: check }: CreatePolicyStmt): Pick<Created, 'reads' | 'calls'> {
+  const reads = new Set<string>();
+  for (const each of nodesOf([qual, check], (node) => 'SubLink' in node)) {
+    const name = 'ColumnRef' in each ? stringOf(each.ColumnRef.fields?.at(-1)) : undefined;
+    if (name !== undefined) reads.add(name);
+  }
+  const called = [...nodesOf([qual, check])].flatMap((each) =>
+    'FuncCall' in each ? [nameOfNodes(each.FuncCall.funcname)] : [],
+  );
+  const calls = [...new Set(notBuiltIn(called))];
+  return { ...(reads.size > 0 ? { reads: [...reads] } : {}), ...(calls.length > 0 ? { calls } : {}) };
 }
 
 type Swallowed = Pick<Created, 'swallows'>;

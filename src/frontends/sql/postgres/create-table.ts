@@ -35,6 +35,7 @@ function readCreateTable(body: CreateStmt, statement: Statement): Effect[] {
   }
   const [parent] = body.inhRelations ?? [];
   if (body.partbound && parent && 'RangeVar' in parent) created.partitionOf = nameOf(parent.RangeVar);
+  else if (parent) created.inherits = true;
   if (created.partitionOf !== undefined && body.partbound?.is_default) created.holdsRest = true;
   return [created];
 }
@@ -54,5 +55,6 @@ function readCreateTableAs(body: CreateTableAsStmt, statement: Statement): Effec
     name: nameOf(body.into?.rel),
     ...queryOfView(body.query, stringsOf(body.into?.colNames)),
   };
+  if (body.into?.skipData && created.query) created.query.unfilled = true;
   return [body.if_not_exists ? { ...created, ifNotExists: true } : created];
 }

@@ -1,8 +1,9 @@
 /** Statements about indexes, and those that write indexes or tables anew. */
 import type { IndexStmt, Node, ReindexStmt, VacuumStmt } from 'libpg-query';
 import type { Index } from '../../../operations/column.ts';
+import { notBuiltIn } from './built-in-functions.ts';
 import { expressionOf } from './expression.ts';
-import { nameOf } from './names.ts';
+import { nameOf, nameOfNodes } from './names.ts';
 import {
   findOutsideBrackets,
   closeOf,
@@ -46,8 +47,11 @@ function indexOf(body: IndexStmt, statement: Statement): Index {
   const open = findOutsideBrackets(tokens, table, (token) => isSymbol(token, '(')) ?? tokens.length;
   const columns = columnsOf(body.indexParams ?? [], open, statement);
   const index: Index = { columns, unique: body.unique === true };
-  const reads = (body.indexParams ?? []).flatMap((node) => readBy(node, statement));
+  const read = (body.indexParams ?? []).map((node) => readBy(node, statement));
+  const reads = read.flatMap((each) => each.columns);
+  const calls = notBuiltIn(read.flatMap((each) => each.functions));
   if (reads.length > 0) index.reads = reads;
+  if (calls.length > 0) index.calls = calls;
   if (body.idxname !== undefined) index.name = body.idxname;
   if (isWord(tokens[open - 2], 'USING') && body.accessMethod !== undefined) index.method = body.accessMethod;
   if (!body.whereClause) return index;
@@ -70,9 +74,10 @@ function columnsOf(params: Node[], open: number, statement: Statement): string[]
   });
 }
 
-function readBy(node: Node, statement: Statement): string[] {
-  const expression = 'IndexElem' in node ? node.IndexElem.expr : undefined;
-  return expression ? expressionOf(expression, statement, undefined).columns : [];
+function readBy(node: Node, statement: Statement): { columns: string[]; functions: string[] } {
+  const { expr, opclass } = 'IndexElem' in node ? node.IndexElem : {};
+  const { columns, functions } = expr ? expressionOf(expr, statement, undefined) : { columns: [], functions: [] };
+  return { columns, functions: opclass ? [...functions, nameOfNodes(opclass)] : functions };
 }
 
 /** The grammar takes a bracketed expression or a function call here; what follows is the operator class and the order. */

@@ -1,22 +1,29 @@
 /** What the query of a view reads and gives. */
 import type { Alias, Node, SelectStmt } from 'libpg-query';
 import type { ViewQuery } from '../../../operations/operation.ts';
+import { notBuiltIn } from './built-in-functions.ts';
 import { nodesOf } from './expression.ts';
-import { nameOf, stringOf, stringsOf } from './names.ts';
+import { nameOf, nameOfNodes, stringOf, stringsOf } from './names.ts';
 import { columnRead, starRead, type Scope, type Source } from './view-scope.ts';
 
 /** The query as rules need it; `written` are the names that stand behind the name of the view. */
 export function queryOfView(node: Node | undefined, written: readonly string[]): { query?: ViewQuery } {
   if (!node || !('SelectStmt' in node)) return {};
-  const read: Read = { tables: new Set(), columns: new Map() };
+  const read: Read = { tables: new Set(), columns: new Map(), calls: new Set() };
   const given = readSelect(node.SelectStmt, { outer: undefined, named: new Map(), depth: 0 }, read);
   const names = given && [...written, ...given.slice(written.length)];
+  const calls = notBuiltIn(read.calls);
   return {
-    query: { tables: [...read.tables], columns: [...read.columns.values()], ...(names ? { gives: names } : {}) },
+    query: {
+      tables: [...read.tables],
+      columns: [...read.columns.values()],
+      ...(names ? { gives: names } : {}),
+      ...(calls.length > 0 ? { calls } : {}),
+    },
   };
 }
 
-type Read = { tables: Set<string>; columns: Map<string, ViewQuery['columns'][number]> };
+type Read = { tables: Set<string>; columns: Map<string, ViewQuery['columns'][number]>; calls: Set<string> };
 
 /** What stands around a query. `named` are the names of WITH, with the columns that each gives. */
 type Around = { outer: Scope | undefined; named: ReadonlyMap<string, Given>; depth: number };
@@ -126,6 +133,7 @@ function withoutGiven(clause: readonly Node[] | undefined, given: ReadonlySet<st
 function readExpressions(root: unknown, scope: Scope, inside: Around, read: Read): void {
   for (const each of nodesOf(root, isQuery)) {
     if (isQuery(each)) readInside(each, inside, read);
+    else if ('FuncCall' in each) read.calls.add(nameOfNodes(each.FuncCall.funcname));
     else if ('ColumnRef' in each) {
       const parts = (each.ColumnRef.fields ?? []).map((field) => stringOf(field) ?? '*');
       const found = parts.at(-1) === '*' ? starRead(parts, scope) : columnRead(parts, scope);
