@@ -37,8 +37,17 @@ function correction({ table, column, using }: AlterColumn, type: DataType, conte
   const { migration, schema } = context;
   const was = withFitting(findColumn(schema, table, column), type, context);
   const cast = `CAST(${columnSql(column, migration.database)} AS ${castSql(type, migration.database)})`;
-  const value = using ? printable(using.sql) : cast;
+  const value = using
+    ? printable(using.sql)
+    : isChecked(type, migration.database)
+      ? columnSql(column, migration.database)
+      : cast;
   return `\n\n${replaceInSteps({ table, column, to: madeUpName(column, 'new'), type, value, was }, context)}`;
+}
+
+/** A text that is too long fails where it is assigned, as it would in place; CAST cuts it off without a word: https://www.postgresql.org/docs/current/datatype-character.html */
+function isChecked({ name, array }: DataType, database: Database): boolean {
+  return /char|text/.test(name) && !array && !isMysql(database);
 }
 
 /** A default of PostgreSQL that the new type does not take is left out. */
