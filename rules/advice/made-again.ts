@@ -34,11 +34,10 @@ export function findMadeAgain({ table, column }: DropColumn, context: Context): 
 function changesBetween(was: Column, next: Column, table: string): Step[] {
   const { name: column } = was;
   const steps: Step[] = [];
-  const isOther = was.type !== undefined && next.type !== undefined && !isSameType(was.type, next.type);
-  if (isOther) steps.push({ kind: 'alterColumn', table, column, type: next.type, was });
+  if (was.type && next.type && !isSameType(was.type, next.type))
+    steps.push({ kind: 'alterColumn', table, column, type: next.type, was });
   if (was.default?.sql !== next.default?.sql)
     steps.push({ kind: 'alterColumn', table, column, default: next.default ?? 'none', was });
-  if (was.nullable !== next.nullable)
-    steps.push({ kind: 'alterColumn', table, column, nullable: next.nullable, was });
+  if (was.nullable !== next.nullable) steps.push({ kind: 'alterColumn', table, column, nullable: next.nullable, was });
   return steps;
 }
