@@ -6,6 +6,8 @@ export function importsOf(expression: string): Imports | undefined {
   const bare = expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
   const imports: Record<string, Set<string>> = {};
   for (const [, dot = '', name = ''] of bare.matchAll(/([\w.]*\.)?\b([A-Za-z_]\w*)\s*\(/g)) {
+    // A method of what another call gave.
+    if (dot === '.') continue;
     const module = moduleOf(dot.slice(0, -1), name);
     if (module === undefined) return undefined;
     const imported = dot === '' ? name : dot.slice(0, -1);
