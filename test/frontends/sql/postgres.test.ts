@@ -183,7 +183,12 @@ describe('columns and expressions', () => {
       {
         kind: 'createIndex',
         table: 't',
-        index: { columns: ['a', `(b ->> 'x')`, '(lower(c))'], reads: ['b', 'c'], unique: false },
+        index: {
+          columns: ['a', `(b ->> 'x')`, '(lower(c))'],
+          reads: ['b', 'c'],
+          unique: false,
+          definition: `(a, (b ->> 'x') DESC, lower(c) text_pattern_ops)`,
+        },
         onlyParent: true,
       },
     ]);
