@@ -2,6 +2,7 @@ import { withCollation } from '../src/operations/facts/mysql-change.ts';
 import { typeChange } from '../src/operations/facts/type-change.ts';
 import type { DataType, Expression } from '../src/operations/column.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
+import { isTypeMade } from '../src/operations/seen-types.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { sizeNote, type Context, type Rule } from '../src/rule.ts';
 import { shortSequence } from './advice/counted-column.ts';
@@ -34,7 +35,9 @@ export const columnTypeChange: Rule = {
       );
       const type = withCollation(operation.type, known);
       const computes = operation.using !== undefined && !isColumnItself(operation.using, column);
-      const change = typeChange(old, type, database, databaseVersion, timeZoneAt(context));
+      const change = typeChange(old, type, database, databaseVersion, timeZoneAt(context), ({ name }) =>
+        isTypeMade(context.schema, name),
+      );
       if (change.kind === 'free' && !computes) return undefined;
       if (change.kind === 'reads' && !computes) return findCut(operation, old, context);
       const unless = change.kind === 'rewrites' && !computes ? change.unless : undefined;

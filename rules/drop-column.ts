@@ -8,6 +8,7 @@ import { dropInSteps } from './advice/drop-in-steps.ts';
 import { isParted } from './advice/one-cause.ts';
 import { placesNaming, stillNamed } from './advice/still-named.ts';
 import { findHeir, findNamed, isAddedHere } from './advice/dropped-column.ts';
+import { findMadeAgain } from './advice/made-again.ts';
 import { columnsCome, columnsGone, findRebuilt } from './advice/rebuild-losses.ts';
 import { nameBefore as tableBefore } from './advice/rebuilt-table.ts';
 
@@ -28,6 +29,8 @@ export const dropColumn: Rule = {
       if (context.after.some((each) => each.kind === 'dropTable' && each.table === table)) return undefined;
       const heir = findHeir(operation, context);
       if (heir !== undefined) return exchanged(table, known, heir);
+      const again = known === column ? findMadeAgain(operation, context) : undefined;
+      if (again) return again;
       return {
         message: `${code(`${table}.${known}`)}${known === column ? '' : `, by then ${code(column)},`} and its values go. The release that still runs fails wherever it names the column, also in INSERTs that list every column of ${code(table)}, as most object mappers write them; no rollback brings the values back.${stillNamed(placesNaming({ table, column: known }, context))}${whatElse(operation, context)}`,
         advice: isDjango(context.migration) ? forgetThenDrop(operation, context) : dropInSteps(operation, context),

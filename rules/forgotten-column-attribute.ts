@@ -7,6 +7,7 @@ import { saysEverything } from '../src/operations/operation-questions.ts';
 import { clauseSql } from './advice/alter-sql.ts';
 import { paragraphs } from './advice/fence.ts';
 import { lostOf } from './advice/lost-attributes.ts';
+import { findLostOnPostgres } from './advice/lost-on-postgres.ts';
 import { isMysql } from './advice/online-change.ts';
 
 /** MODIFY or CHANGE says the column anew and leaves out what it had. */
@@ -21,6 +22,7 @@ export const forgottenColumnAttribute: Rule = {
       const old = findColumn(context.schema, table, column);
       if (!old || !operation.restated || context.isNew(table)) return undefined;
       if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, old);
+      if (context.migration.database === 'postgres') return findLostOnPostgres(operation, old, context);
       if (!isMysql(context.migration.database)) return undefined;
       return saysEverything(operation) ? findOnMysql(operation, old, context) : undefined;
     },

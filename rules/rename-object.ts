@@ -42,6 +42,8 @@ const named: ReadonlySet<ObjectKind> = new Set([
 function isMade(operations: readonly Operation[], name: string): boolean {
   return operations.some(
     (each) =>
-      (each.kind === 'createObject' && each.name === name) || (each.kind === 'createType' && each.type === name),
+      (each.kind === 'createObject' && each.name === name) ||
+      (each.kind === 'createType' && each.type === name) ||
+      (each.kind === 'renameObject' && each.to === name),
   );
 }

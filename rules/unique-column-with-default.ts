@@ -52,8 +52,9 @@ function findSameValue(operation: OperationOf<'addColumn'>, context: Context): F
   const { table, column } = operation;
   const value = column.default ? code(column.default.sql, 60) : 'an empty value';
   const error = duplicateErrors[context.migration.database] ?? 'as a duplicate';
+  const same = column.default ? `one value of ${value}` : value;
   return {
-    message: `Every row of ${code(table)} gets ${value} in ${code(column.name)}, which is to be unique: with two rows this fails (${error}).`,
+    message: `Every row of ${code(table)} gets ${column.default?.functions.length ? same : value} in ${code(column.name)}, which is to be unique: with two rows this fails (${error}).`,
     advice: isDjango(context.migration)
       ? addUniqueField(operation, context)
       : ownValuesInPhases(operation, context.migration),

@@ -2,9 +2,10 @@ import { writerLock } from '../src/operations/facts/locks.ts';
 import type { Name } from '../src/operations/name.ts';
 import { endsTransaction } from '../src/operations/operation-questions.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import { tableOf } from './advice/describe.ts';
+import { capital, tableOf } from './advice/describe.ts';
 import { migrationFence } from './advice/fence.ts';
 import { oldTables } from './advice/old-tables.ts';
+import { numbered } from './advice/statement.ts';
 import { findInRun } from './advice/shared-run.ts';
 import { costNote, costOf } from './advice/severity.ts';
 
@@ -30,7 +31,7 @@ export const validationInSameTransaction: Rule = {
         : `ACCESS EXCLUSIVE on ${code(table)}`;
       return {
         severity: costOf(context, ...tables),
-        message: `Statement ${added.statement} took ${lock}, and the transaction still holds it while ${code(name)} is checked against every row: \`NOT VALID\` gains nothing here. ${costNote(context, ...tables)}`,
+        message: `${capital(numbered(added))} took ${lock}, and the transaction still holds it while ${code(name)} is checked against every row: \`NOT VALID\` gains nothing here. ${costNote(context, ...tables)}`,
         advice: `Validate in the next migration:\n\n${migrationFence(migration, [{ kind: 'validateConstraint', table, name }])}`,
       };
     },
@@ -48,7 +49,7 @@ function findOther(table: Name, name: string, context: Context): Found | undefin
   if (!holder || held === undefined) return undefined;
   return {
     severity: costOf(context, held, table),
-    message: `Statement ${holder.statement} took ${writerLock(holder, 'postgres')} on ${code(held)}, and the transaction still holds it while every row of ${code(table)} is checked for ${code(name)}: all that time, writes to ${code(held)} wait. ${costNote(context, held, table)}`,
+    message: `${capital(numbered(holder))} took ${writerLock(holder, 'postgres')} on ${code(held)}, and the transaction still holds it while every row of ${code(table)} is checked for ${code(name)}: all that time, writes to ${code(held)} wait. ${costNote(context, held, table)}`,
     advice: `Validate in a migration of its own:\n\n${migrationFence(context.migration, [{ kind: 'validateConstraint', table, name }])}`,
   };
 }

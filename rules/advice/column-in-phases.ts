@@ -12,6 +12,7 @@ import { fillsOf, giveOwnValues } from '../../src/writers/written-values.ts';
 import { namedIndex, uniqueWhileWritten } from './concurrent-index.ts';
 import { led, outsideFence, paragraphs, phaseFence } from './fence.ts';
 import { fillRows, fillThenRequire } from './fill-then-require.ts';
+import { isSameStatement } from './statement.ts';
 
 /** The column that holds NULL, its rows filled as one of the operations `beside` does when every writer fills it, and then NOT NULL. */
 export function requiredInPhases(
@@ -39,10 +40,12 @@ export function uniqueInPhases(
   { operation, beside }: { operation: Operation; beside: readonly Operation[] },
 ): string {
   const { name, type } = column;
-  const written = fillsOf(beside, table, name);
+  // What the framework fills while it makes the column unique is no way of its own.
+  const others = beside.filter((each) => !isSameStatement(each, operation));
+  const written = fillsOf(others, table, name);
   const isFilled = giveOwnValues(written);
   const isOwn = type && written.length === 0 && ownValue(type, migration.database) !== undefined;
-  const fill = type && (isFilled || isOwn) ? fillRows(migration, table, name, { type }, beside) : '';
+  const fill = type && (isFilled || isOwn) ? fillRows(migration, table, name, { type }, others) : '';
   const unique = uniqueLater(migration, operation);
   const isPrinted = fill !== '' && unique !== '';
   return ofTwo(

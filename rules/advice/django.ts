@@ -83,10 +83,11 @@ export function isOfField({ name }: Index): boolean {
 
 /** The index of a field, which is built with the field, as one of the model. */
 export function fieldIndexApart(table: string, { columns, method }: Index, migration: Migration): string {
-  const name = madeUpName(...columns, 'idx').slice(0, longestIndexName);
+  const whole = madeUpName(table, ...columns, 'idx');
+  const name = whole.length <= longestIndexName ? whole : madeUpName(...columns, 'idx').slice(0, longestIndexName);
   const index: Index = { name, columns, unique: false, ...(method !== undefined && { method }) };
   return led(
-    'A relation, or `db_index=True`, builds it with its field. `db_index=False` there, and in `Meta.indexes` of the model one that is built apart.',
+    'The field builds it, as a relation or by `db_index=True`. Give the field `db_index=False`, and `Meta.indexes` of the model this index, which is built apart:',
     outsideFence(migration, { kind: 'createIndex', table, index, concurrently: true }),
   );
 }

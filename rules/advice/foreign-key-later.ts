@@ -42,7 +42,7 @@ export function addedLater(
   const drop: Step = { kind: 'dropConstraint', table, name, constraint: 'foreignKey', ...(was && { was }) };
   const adding = isDropped ? [drop, add] : [add];
   return {
-    advice: `Add it \`NOT VALID\`, which locks both tables for a moment only:\n\n${phaseFence(migration, { steps: adding, ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`,
+    advice: `Add it \`NOT VALID\`, which locks ${key.references.table === table ? 'the table' : 'both tables'} for a moment only:\n\n${phaseFence(migration, { steps: adding, ...(allow && { allow }) })}\n\nThen, ${inNextMigration(migration)}, check the rows under SHARE UPDATE EXCLUSIVE, which lets writes through:\n\n${migrationFence(migration, [validate])}`,
     correction: checkedLater(migration, adding, [validate]),
   };
 }

@@ -6,11 +6,12 @@ import { sharesTransaction, type Lineage, type Migration } from '../../src/opera
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, Span } from '../../src/operations/operation.ts';
 import { code, costSeverity, sizeNote, type Context, type Found } from '../../src/rule.ts';
-import { describeRows, tableOf } from './describe.ts';
+import { capital, describeRows, tableOf } from './describe.ts';
 import { ownTransactions } from './own-transaction.ts';
 import { isFewRows, writesRows } from './rows-written.ts';
 import { costOf, lower } from './severity.ts';
 import { sharedRunWith } from './shared-run.ts';
+import { numbered } from './statement.ts';
 import { splitParts } from './split-parts.ts';
 
 /** Locks stay until the transaction ends: those of the schema statements while rows are written, or those of the rows. */
@@ -37,8 +38,8 @@ export function findHeldLock(
   const isBefore = holder.statement < writes.statement;
   const lock = `${writerLock(holder, migration.database)} on ${code(table)}`;
   const message = isBefore
-    ? `Statement ${holder.statement} takes ${lock}, and the transaction holds it until statement ${writes.statement} has written the ${describeRows(writes)}: all that time, writes to ${code(table)} wait.`
-    : `The ${describeRows(writes)} that statement ${writes.statement} writes stay locked until statement ${holder.statement} has got ${lock} and is done with it.`;
+    ? `${capital(numbered(holder))} takes ${lock}, and the transaction holds it until ${numbered(writes)} has written the ${describeRows(writes)}: all that time, writes to ${code(table)} wait.`
+    : `The ${describeRows(writes)} that ${numbered(writes)} writes stay locked until ${numbered(holder)} has got ${lock} and is done with it.`;
   const severity = costOf(context, table);
   return {
     severity: migration.transaction === 'unknown' || !isBefore ? lower(severity) : severity,

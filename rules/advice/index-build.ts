@@ -1,4 +1,5 @@
 /** Whom the build of an index keeps out on PostgreSQL, MySQL and MariaDB, and how it is built while they go on. */
+import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import type { Step } from '../../src/writers/step.ts';
@@ -43,8 +44,11 @@ export function adviseBuild(
   if (isDjango(migration) && isOfField(index) && !index.unique)
     return { advice: paragraphs(fieldIndexApart(table, index, migration), afterFailure) };
   const build: Step = { kind: 'createIndex', table, index: namedIndex(table, index), concurrently: true };
+  const written = outsideFence(migration, build);
+  // Where a part of it is not known, its author has it.
+  const unwritten = `Build it \`CONCURRENTLY\`, in a migration of its own, ${outsideTransaction(migration.framework).how}.`;
   return {
-    advice: paragraphs(outsideFence(migration, build), `The index stays otherwise as written. ${afterFailure}`),
+    advice: paragraphs(written || unwritten, `The index stays otherwise as written. ${afterFailure}`),
     correction: builtOutside(migration, build),
   };
 }

@@ -7,6 +7,7 @@ import { takeBack, type Step } from '../../src/writers/step.ts';
 import { capital } from './describe.ts';
 import { led, paragraphs, phaseFence } from './fence.ts';
 import { restate } from './restate.ts';
+import { isSameStatement, numbered } from './statement.ts';
 import { ofTheirOwn } from './shared-run.ts';
 
 /** The parts in the order in which the statements stand, each a migration of its own; printed where each is right as it stands. */
@@ -31,16 +32,16 @@ function partsOf(up: readonly Operation[]): Part[] {
   const parts: Part[] = [];
   for (const each of up.filter(isSchemaOrData)) {
     const last = parts.at(-1);
-    if (last?.isRows === isData(each)) last.operations.push(each);
-    else parts.push({ isRows: isData(each), operations: [each] });
+    // Rows that a framework writes for a change of the schema go with it.
+    const isRows = isData(each) && !up.some((other) => !isData(other) && isSameStatement(other, each));
+    if (last?.isRows === isRows) last.operations.push(each);
+    else parts.push({ isRows, operations: [each] });
   }
   return parts;
 }
 
 function describe({ isRows, operations }: Part): string {
-  const first = operations[0]?.statement ?? 0;
-  const last = operations.at(-1)?.statement ?? first;
-  const which = first === last ? `statement ${first}` : `statements ${first} to ${last}`;
+  const which = numbered(...operations);
   return isRows
     ? `the rows of ${which}, in batches that commit where they are many, and so that it can be run again (\`WHERE … IS NULL\`)`
     : `the schema of ${which}`;

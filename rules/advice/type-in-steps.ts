@@ -6,8 +6,9 @@ import { isCastBySelf } from '../../src/operations/facts/assignment-cast.ts';
 import { isTypeMade } from '../../src/operations/seen-types.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
-import type { Context } from '../../src/rule.ts';
+import { code, type Context } from '../../src/rule.ts';
 import { columnSql, madeUpName, printable, typeSql } from '../../src/writers/identifier.ts';
+import { migrationFence } from './fence.ts';
 import { keyInSteps } from './key-in-steps.ts';
 import { isMysql, statementAt } from './online-change.ts';
 import { onlineTool } from './online-tool.ts';
@@ -29,6 +30,7 @@ export function typeInSteps(
 
 /** Another column takes its place. */
 function besideIt(operation: AlterColumn, type: DataType, context: Context): string {
+  if (isRenamedAway(type, context)) return addValues(type);
   const online = onlineAlteration(operation, type, context);
   return `${online === '' ? 'A' : `${online} Elsewhere a`} new column beside it: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.${correction(operation, type, context)}`;
 }
@@ -37,8 +39,39 @@ function correction({ table, column, using }: AlterColumn, type: DataType, conte
   const { migration, schema } = context;
   const was = withFitting(findColumn(schema, table, column), type, context);
   const cast = `CAST(${columnSql(column, migration.database)} AS ${castSql(type, migration.database)})`;
-  const value = using ? printable(using.sql) : cast;
-  return `\n\n${replaceInSteps({ table, column, to: madeUpName(column, 'new'), type, value, was }, context)}`;
+  const value = using
+    ? printable(using.sql)
+    : isChecked(type, migration.database)
+      ? columnSql(column, migration.database)
+      : cast;
+  return `\n\n${made(type, context)}${replaceInSteps({ table, column, to: madeUpName(column, 'new'), type, value, was }, context)}`;
+}
+
+/** An enum that this migration makes is made first. */
+function made(type: DataType, { migration, before }: Context): string {
+  const declared = before.find((each) => each.kind === 'createType' && each.type === type.name);
+  if (declared?.kind !== 'createType' || !declared.values) return '';
+  const name = typeSql({ name: type.name, arguments: [] });
+  const values = declared.values.map((value) => `'${printable(value).replaceAll("'", "''")}'`).join(', ');
+  const sql = `CREATE TYPE ${name} AS ENUM (${values});`;
+  const written = migrationFence(migration, [{ kind: 'sql', sql, back: `DROP TYPE ${name};` }]);
+  return written === '' ? '' : `First the type:\n\n${written}\n\n`;
+}
+
+/** The type had this name before: the new one stands for it, most often with more values. */
+function isRenamedAway({ name }: DataType, { before }: Context): boolean {
+  return before.some((each) => each.kind === 'renameObject' && each.object === 'type' && each.name === name);
+}
+
+/** https://www.postgresql.org/docs/current/sql-altertype.html */
+function addValues({ name }: DataType): string {
+  const add = `ALTER TYPE ${typeSql({ name, arguments: [] })} ADD VALUE '…';`;
+  return `Where values only come: ${code(add)} for each, in a migration of its own, before the one that uses them. That rewrites nothing. Where some go, a new column beside it, of a type with a name of its own: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.`;
+}
+
+/** A text that is too long fails where it is assigned, as it would in place; CAST cuts it off without a word: https://www.postgresql.org/docs/current/datatype-character.html */
+function isChecked({ name, array }: DataType, database: Database): boolean {
+  return /char|text/.test(name) && !array && !isMysql(database);
 }
 
 /** A default of PostgreSQL that the new type does not take is left out. */

@@ -61,6 +61,7 @@ export type Reading = Links & {
   deliberatelyEmpty?: true;
   startedByHand?: true;
   ownTransaction?: true;
+  isModule?: true;
   /** Of a history that was read in one piece: how its migrations hang together. */
   chain?: (Links & { path: string })[];
 };

@@ -97,6 +97,10 @@ export type Index = {
   method?: string;
   /** The predicate of a partial or filtered index. */
   where?: Expression;
+  /** Of PostgreSQL, where more is said than columns (order, operator classes, INCLUDE, WITH): all from the parenthesis on, but for the predicate, as SQL. */
+  definition?: string;
+  /** Of Django, where more is said than names of columns: the declaration as its author wrote it. */
+  declaration?: string;
 };
 
 /** True for an expression that is the same for every row and every call: a literal, also a cast one. */

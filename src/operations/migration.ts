@@ -66,6 +66,8 @@ export type Migration = Links & {
   startedByHand?: true;
   /** The team has told a runner that holds all migrations of a run in one transaction to give each its own. */
   ownTransaction?: true;
+  /** A file of JavaScript or TypeScript that says `export`, in which `exports` is not there. */
+  isModule?: true;
 };
 
 /** A migration of the base branch that the change leaves alone, as far as others have to know it. */

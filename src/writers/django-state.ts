@@ -146,10 +146,14 @@ function addedConstraint(constraint: Constraint, model: string, target: Target):
       : { comment: '# state_operations: AddConstraint with the models.CheckConstraint of Meta.constraints' };
   if (constraint.kind !== 'unique' || constraint.name === undefined) return undefined;
   if (!constraint.columns.every(canBeField)) return undefined;
+  // The field of a relation has another name than its column.
+  if (!constraint.columns.every(isFieldName)) return { comment: asConstraint };
   const words = `fields=${pythonNames(constraint.columns)}, name=${pythonName(constraint.name)}`;
   const given = [`model_name=${pythonName(model)}`, `constraint=models.UniqueConstraint(${words})`];
   return operations(callLines('migrations.AddConstraint', given), modelsImport);
 }
+
+const asConstraint = '# state_operations: AddConstraint with the models.UniqueConstraint of Meta.constraints';
 
 /** The field of a foreign key is called after its column without `_id`, and has pointed there with `db_constraint=False`. */
 function relation(

@@ -3,6 +3,8 @@ import type { Index } from '../operations/column.ts';
 import { fieldOf } from './django-field.ts';
 import { canBeField, isFieldName, modelOf } from './django-model.ts';
 import { isOfField, modelsImport, namesOf, type Imports } from './django-state.ts';
+import { importsOf } from './django-imports.ts';
+import { printable } from './identifier.ts';
 import { callLines, pythonName, pythonNames } from './python.ts';
 import { hasWholeColumns, type Step } from './step.ts';
 import type { Target } from './writer.ts';
@@ -64,6 +66,7 @@ export const longestIndexName = 30;
 
 function addIndex(step: Of<'createIndex'>, model: string, target: Target): Operation | undefined {
   const { index, concurrently } = step;
+  if (index.declaration !== undefined) return addDeclared(index.declaration, step, model, target);
   const { name = '', columns, where, unique } = index;
   const isPlain =
     hasWholeColumns(index) && !where && !unique && !step.onlyParent && !step.ifNotExists && columns.every(canBeField);
@@ -73,6 +76,20 @@ function addIndex(step: Of<'createIndex'>, model: string, target: Target): Opera
   const words = `fields=${pythonNames(columns)}, name=${pythonName(name)}`;
   const given = [`model_name=${pythonName(model)}`, `index=${made}(${words})`];
   const imports = made.startsWith('models.') ? modelsImport : { [postgresIndexes]: [made] };
+  if (concurrently) return ofPostgres('AddIndexConcurrently', given, imports);
+  return { lines: callLines('migrations.AddIndex', given), imports };
+}
+
+/** What its author declared, whose condition, order and the rest are words of Django alone. */
+function addDeclared(
+  declaration: string,
+  { concurrently }: Of<'createIndex'>,
+  model: string,
+  { database }: Target,
+): Operation | undefined {
+  const imports = importsOf(declaration);
+  if (!imports || (concurrently && database !== 'postgres')) return undefined;
+  const given = [`model_name=${pythonName(model)}`, `index=${printable(declaration)}`];
   if (concurrently) return ofPostgres('AddIndexConcurrently', given, imports);
   return { lines: callLines('migrations.AddIndex', given), imports };
 }

@@ -62,7 +62,9 @@ function runSql(step: Step, target: Target): Operation | undefined {
   const state = change && 'operations' in change ? [listLines('state_operations', change.operations)] : [];
   if (isOfStateAlone(step) && state.length > 0)
     return { lines: callLines('migrations.SeparateDatabaseAndState', state), imports };
-  const sql = stepSql(step, target.database);
+  // What it says in words of Python is no SQL.
+  const isDeclared = step.kind === 'createIndex' && step.index.declaration !== undefined;
+  const sql = isDeclared ? undefined : stepSql(step, target.database);
   if (sql === undefined) return undefined;
   const back = takeBack([step])?.map((each) => stepSql(each, target.database));
   const reverse = back && !back.includes(undefined) ? [`reverse_sql=${reverseOf(back)}`] : [];

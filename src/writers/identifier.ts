@@ -32,10 +32,18 @@ export function columnsSql(columns: readonly string[], database: Database, prefi
 /** A type as SQL. */
 export function typeSql(type: DataType): string {
   const given = type.arguments.map((each) => (typeof each === 'number' ? String(each) : argumentSql(each)));
-  const [word = '', ...rest] = printable(type.name).split(' with');
+  const [plain = '', ...rest] = printable(type.name).split(' with');
+  const word = madeType.test(plain) ? plain.split('.').map(quotedPart).join('.') : plain;
   const list = given.length > 0 ? `(${given.join(', ')})` : '';
   const zone = rest.length > 0 ? ` with${rest.join(' with')}` : '';
   return `${word}${list}${zone}${type.array ? '[]' : ''}${type.unsigned ? ' unsigned' : ''}`;
+}
+
+/** Only a name in quotes keeps its capitals; of types of the database itself none has any. */
+const madeType = /^[\w.]*[A-Z][\w.]*$/;
+
+function quotedPart(part: string): string {
+  return /[A-Z]/.test(part) ? `"${part}"` : part;
 }
 
 function argumentSql(value: string): string {

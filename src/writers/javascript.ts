@@ -13,6 +13,8 @@ export type Shape = {
   end: string;
   /** Lines of a migration outside a transaction: before the first direction, and at the head of each. */
   outside: { file: string[]; direction: string[] };
+  /** The same where the file is a module and says `export`; in TypeScript its directions say the type of what they are given. */
+  asModule?: (isTyped: boolean) => Partial<Pick<Shape, 'up' | 'down' | 'end' | 'outside'>>;
   send: (sql: string, database: Database) => string[];
   /** The expression that sends an UPDATE at once and tells how many rows it changed; undefined where the driver does not tell. Absent where backfills are sent by hand. */
   changedBy?: (sql: string, database: Database) => string | undefined;
@@ -21,7 +23,7 @@ export type Shape = {
 
 /** The writer of a framework whose migrations have this shape. */
 export function javascriptWriter(shape: Shape): Writer {
-  const { up, down, end, outside, send, words = () => undefined } = shape;
+  const { send, words = () => undefined } = shape;
   const say: Words = (step, target) => (step.kind === 'fillColumn' ? fill(step, target, shape) : words(step, target));
   const sendTo =
     ({ target }: Script) =>
@@ -30,6 +32,8 @@ export function javascriptWriter(shape: Shape): Writer {
   return {
     language: 'ts',
     write: (script) => {
+      const { isModule, path } = script.target;
+      const { up, down, end, outside } = { ...shape, ...(isModule && shape.asModule?.(/\.[cm]?ts$/.test(path))) };
       const forth = linesOf(script.up, script.target, say, sendTo(script));
       const back = script.down && linesOf(script.down, script.target, say, sendTo(script));
       const open = script.outside ? outside : { file: [], direction: [] };

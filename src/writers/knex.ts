@@ -13,6 +13,12 @@ export const knexWriter = javascriptWriter({
   down: 'exports.down = async function (knex) {',
   end: '};',
   outside: { file: ['exports.config = { transaction: false };'], direction: [] },
+  asModule: (isTyped) => ({
+    up: () => `export async function up${isTyped ? '(knex: Knex): Promise<void>' : '(knex)'} {`,
+    down: `export async function down${isTyped ? '(knex: Knex): Promise<void>' : '(knex)'} {`,
+    end: '}',
+    outside: { file: ['export const config = { transaction: false };'], direction: [] },
+  }),
   send: (sql, database) => [`await ${raw(sql, database)};`],
   changedBy: (sql, database) => {
     if (database === 'postgres') return `(await ${raw(sql, database)}).rowCount`;

@@ -12,6 +12,11 @@ export const nodePgMigrateWriter = javascriptWriter({
   down: 'exports.down = (pgm) => {',
   end: '};',
   outside: { file: [], direction: ['pgm.noTransaction();'] },
+  asModule: (isTyped) => ({
+    up: () => `export async function up${isTyped ? '(pgm: MigrationBuilder): Promise<void>' : '(pgm)'} {`,
+    down: `export async function down${isTyped ? '(pgm: MigrationBuilder): Promise<void>' : '(pgm)'} {`,
+    end: '}',
+  }),
   send: (sql) => [`pgm.sql(${quotedSql(sql)});`],
   changedBy: (sql) => `(await pgm.db.query(${quoted(sql)})).rowCount`,
   words: (step, target) => (hasPlainNames(step) ? words(step, target) : undefined),

@@ -104,7 +104,7 @@ function changeDefault(subject: string, step: Of<'alterColumn'>, database: Datab
 
 function createIndex({ table, index, ...how }: Of<'createIndex'>, database: Database): RailsCall | undefined {
   const isPostgres = database === 'postgres';
-  if (how.onlyParent || how.ifNotExists || index.name === undefined) return undefined;
+  if (how.onlyParent || how.ifNotExists || index.name === undefined || index.definition !== undefined) return undefined;
   if (!isPostgres && (how.concurrently || index.method !== undefined || index.prefixes)) return undefined;
   const options = {
     name: nameOption(table, index.columns, index.name),

@@ -71,7 +71,8 @@ export function indexesAnew(
     .filter(({ columns }) => columns.includes(column))
     .map((index) => {
       const columns = index.columns.map((each) => (each === column ? to : each));
-      const anew = { ...index, name: madeUpName(table, ...columns, index.unique ? 'key' : 'idx'), columns };
+      const { definition: _definition, declaration: _declaration, ...plain } = index;
+      const anew = { ...plain, name: madeUpName(table, ...columns, index.unique ? 'key' : 'idx'), columns };
       return buildIndex(table, anew, database);
     });
 }

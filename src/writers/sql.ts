@@ -150,7 +150,8 @@ function createIndexSql({ table, index, ...how }: Of<'createIndex'>, database: D
   const on = `${how.onlyParent ? 'ONLY ' : ''}${tableSql(table, database)}${methodOf(index, database)}`;
   const where = index.where ? ` WHERE ${printable(index.where.sql)}` : '';
   // One that is the table itself, by columns, names none.
-  const columns = index.columns.length > 0 ? ` ${columnsSql(index.columns, database, index.prefixes)}` : '';
+  const named = index.columns.length > 0 ? ` ${columnsSql(index.columns, database, index.prefixes)}` : '';
+  const columns = index.definition === undefined ? named : ` ${printable(index.definition)}`;
   const whole = `${begin} ${columnSql(index.name, database)} ON ${on}${columns}${where}`;
   return `${whole}${online ? onlineClause(database) : ''};`;
 }

@@ -42,9 +42,9 @@ export type FillColumn = {
   by?: string;
 };
 
-/** True for an index of whole columns, without expressions and prefixes. */
-export function hasWholeColumns({ columns, prefixes }: Index): boolean {
-  return prefixes === undefined && !columns.some((column) => column.startsWith('('));
+/** True for an index of whole columns, without expressions, prefixes, and an order or storage of its own. */
+export function hasWholeColumns({ columns, prefixes, definition }: Index): boolean {
+  return prefixes === undefined && definition === undefined && !columns.some((column) => column.startsWith('('));
 }
 
 type Schema<Kind extends SchemaOperation['kind']> = Extract<SchemaOperation, { kind: Kind }>;

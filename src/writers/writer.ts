@@ -3,7 +3,7 @@ import type { Migration } from '../operations/migration.ts';
 import type { Step } from './step.ts';
 
 /** Where the printed migration belongs: the migration that it corrects. */
-export type Target = Pick<Migration, 'framework' | 'path' | 'database' | 'databaseVersion'>;
+export type Target = Pick<Migration, 'framework' | 'path' | 'database' | 'databaseVersion' | 'isModule'>;
 
 /** What is to be printed. */
 export type Script = {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DataType } from '../../src/operations/column.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
+import { writeMigration } from '../../src/writers/write-migration.ts';
 import { configuration, reviewed } from '../review/builders.ts';
 import { operationsOf, printed, reviewOf, reviewOfSql } from './read-back.ts';
 import { steps } from './steps.ts';
@@ -241,3 +242,19 @@ test.each(['a"b', "a'b", 'a\nimport os', 'a{}', 'a%s', 'a"""b', '%(x)s', 'a\u202
     expect(operationsOf(report)).toEqual(operationsOf(await reviewOfSql(list)));
   },
 );
+
+test('an index that Django alone can say is built as its author declared it', () => {
+  const declaration = 'models.Index(Lower("note").desc(), "total", name="order_note_idx", condition=Q(total__gt=1))';
+  const index = { name: 'order_note_idx', columns: ['(LOWER(note))', 'total'], unique: false, declaration };
+  const text = printed('django', [{ kind: 'createIndex', table, index, concurrently: true }]);
+  expect(text).toContain('from django.db.models import Q\n');
+  expect(text).toContain('from django.db.models.functions import Lower\n');
+  expect(text).toContain(`index=${declaration},`);
+});
+
+test('one with a function of the project is left to its author', () => {
+  const declaration = 'models.Index(shortened("note"), name="order_note_idx")';
+  const index = { name: 'order_note_idx', columns: ['(shortened)'], unique: false, declaration };
+  const target = { framework: 'django', path: 'shop/migrations/0002_x.py', database: 'postgres' } as const;
+  expect(writeMigration(target, [{ kind: 'createIndex', table, index }])).toBeUndefined();
+});

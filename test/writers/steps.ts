@@ -80,6 +80,17 @@ export const steps: Record<string, Step> = {
   'a dropped check': { kind: 'dropConstraint', table, name: check.name, constraint: 'check', was: check },
   'an index': { kind: 'createIndex', table, index },
   'an index while writers go on': { kind: 'createIndex', table, index, concurrently: true },
+  'an index with an order and a column beside it, while writers go on': {
+    kind: 'createIndex',
+    table,
+    index: {
+      name: 'shop_order_latest_idx',
+      columns: ['shop_id', 'number'],
+      unique: false,
+      definition: '(shop_id, number DESC NULLS LAST) INCLUDE (note)',
+    },
+    concurrently: true,
+  },
   'a unique index of a part while writers go on': {
     kind: 'createIndex',
     table,

@@ -1,6 +1,7 @@
 /** Constraints and indexes as SQLAlchemy's own classes write them inside a table. */
 import type { Constraint, Index, Prefixes, Reference } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
+import { indexDefinition } from '../sql/index-definition.ts';
 import { conditionOf, sqlOf } from './expression.ts';
 import { readColumnsOf } from './read-fragment.ts';
 import type { Run } from './run.ts';
@@ -40,6 +41,8 @@ export function indexOf(run: Run, call: CallValue, name: Value | undefined, colu
   const expressions = run.database === 'postgres' ? index.columns.filter((column) => column.startsWith('(')) : [];
   const reads = expressions.length > 0 ? readColumnsOf(expressions, run.database) : [];
   if (reads.length > 0) index.reads = reads;
+  const definition = run.database === 'postgres' ? definitionOf(run, call, columns) : undefined;
+  if (definition !== undefined) index.definition = definition;
   const prefixes = prefixesOf(run, call, index.columns);
   if (prefixes) index.prefixes = prefixes;
   const method = argumentOf(call, undefined, 'postgresql_using', 'mysql_prefix');
@@ -48,6 +51,26 @@ export function indexOf(run: Run, call: CallValue, name: Value | undefined, colu
   if (where && where.kind !== 'none') index.where = conditionOf(run, where).expression;
   return index;
 }
+
+/** The order that is written as SQL, with `postgresql_ops` and `postgresql_include`; undefined where there is none of them. https://docs.sqlalchemy.org/en/20/dialects/postgresql.html#postgresql-specific-index-options */
+function definitionOf(run: Run, call: CallValue, columns: readonly Value[]): string | undefined {
+  const classes = argumentOf(call, undefined, 'postgresql_ops');
+  const include = itemsOf(argumentOf(call, undefined, 'postgresql_include')) ?? [];
+  const elements = columns.map((value) => {
+    const column = columnOrExpression(run, value);
+    const own = classes?.kind === 'dictionary' ? textOfValue(entryOf(classes, column)) : undefined;
+    const sql = value.kind === 'string' ? '' : (sqlOf(run, value) ?? '');
+    const order = orderBehind.exec(sql)?.[0].trim();
+    return { column, words: [own, order].flatMap((word) => (word === undefined || word === '' ? [] : [word])) };
+  });
+  if (include.length === 0 && elements.every(({ words }) => words.length === 0)) return undefined;
+  return indexDefinition(
+    elements,
+    include.flatMap((each) => textOfValue(each) ?? []),
+  );
+}
+
+const orderBehind = /(?<=^\w+)(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?$/i;
 
 /** `mysql_length` is one number for all columns, or one for each by its name. */
 function prefixesOf({ database }: Run, call: CallValue, columns: readonly string[]): Prefixes | undefined {

@@ -112,15 +112,18 @@ export function likeIndexesOf(emission: Emission, { model, table, name, field }:
 export function indexOfDeclared(
   emission: Emission,
   model: string,
-  { name, fields, reads, method, where }: DeclaredIndex,
+  { name, fields, reads, method, where, text, saysMore }: DeclaredIndex,
 ): Index {
+  const columns = fields.map((field) => columnOf(emission.state, model, field));
+  const isMore = saysMore === true || columns.some((column, position) => column !== fields[position]);
   return {
     ...(name === undefined ? {} : { name }),
-    columns: fields.map((field) => columnOf(emission.state, model, field)),
+    columns,
     ...readIn(emission, model, reads),
     unique: false,
     ...(method === undefined ? {} : { method }),
     ...(where ? { where: expressionOf(emission, model, where) } : {}),
+    ...(isMore && text !== undefined ? { declaration: text } : {}),
   };
 }
 

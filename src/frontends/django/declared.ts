@@ -11,6 +11,10 @@ export type DeclaredIndex = {
   reads?: string[];
   method?: string;
   where?: { text: string; fields: string[] };
+  /** As written, on one line. */
+  text?: string;
+  /** More is written than names of fields and its own. */
+  saysMore?: boolean;
 };
 
 /** A constraint as `Meta.constraints` declares it. */

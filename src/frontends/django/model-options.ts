@@ -51,6 +51,11 @@ export function readIndex(node: SyntaxNode, scope: Scope): DeclaredIndex | undef
     ...readBy(expressions),
     ...(method === undefined ? {} : { method }),
     ...(where ? { where: condition(where, scope) } : {}),
+    text: textOf(call.node, scope.module.text).replace(/\s+/g, ' '),
+    saysMore:
+      expressions.length > 0 ||
+      fields.some((field) => field.startsWith('-')) ||
+      [...call.keywords.keys()].some((keyword) => keyword !== 'fields' && keyword !== 'name'),
   };
 }
 

@@ -76,11 +76,11 @@ export function assignedIn(
 }
 
 /** The columns of an index that is given as SQL, and those that its expressions read; what cannot be read stands in parentheses as it is. */
-export function indexColumnsOfSql(sql: string, database: Database): Pick<Index, 'columns' | 'reads'> {
+export function indexColumnsOfSql(sql: string, database: Database): Pick<Index, 'columns' | 'reads' | 'definition'> {
   const [operation] = read(`CREATE INDEX i ON t (${sql})`, database);
   if (operation?.kind !== 'createIndex') return { columns: [`(${sql})`] };
-  const { columns, reads } = operation.index;
-  return reads ? { columns, reads } : { columns };
+  const { columns, reads, definition } = operation.index;
+  return { columns, ...(reads && { reads }), ...(definition !== undefined && { definition }) };
 }
 
 function columnOf(definition: string, database: Database): Column | undefined {

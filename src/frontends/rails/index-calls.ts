@@ -2,6 +2,7 @@
 import type { Database } from '../../operations/migration.ts';
 import type { Index, Prefixes } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
+import { definitionFrom } from './index-definition.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { expressionOfSql, indexColumnsOfSql } from './fragment.ts';
 import { defaultIndexName } from './hashed-name.ts';
@@ -56,6 +57,8 @@ export function indexFrom(run: Run, table: string, columns: Value | undefined, o
   if (prefixes) index.prefixes = prefixes;
   const name = indexName(run, table, columns, options);
   if (name !== undefined) index.name = name;
+  const definition = run.database === 'postgres' ? definitionFrom(index.columns, options) : undefined;
+  if (definition !== undefined) index.definition = definition;
   const method = findText(entryOf(options, 'using')) ?? findText(entryOf(options, 'type'));
   if (method !== undefined) index.method = method;
   const where = entryOf(options, 'where');

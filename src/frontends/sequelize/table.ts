@@ -97,11 +97,15 @@ export function changeColumn(
     return;
   }
   sayEnum(machine, chain, enumTypeSql(to, key, attribute, database));
+  const from = machine.operations.length;
   restate(
     machine,
     `ALTER TABLE ${quotedTable(to, database)} ADD ${columnSql(to, key, attribute, database, true)}`,
     chain,
   );
+  if (isConstantValue(fieldOf(attribute, 'allowNull'), true))
+    for (const operation of machine.operations.slice(from))
+      if (operation.kind === 'alterColumn') operation.saidNullable = true;
   if (isConstantValue(fieldOf(attribute, 'unique'), true))
     say(machine, chain, chain.when, [
       {

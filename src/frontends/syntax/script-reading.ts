@@ -44,6 +44,9 @@ export function readScript(source: Source, framework: ScriptFramework): Reading 
   return {
     transaction,
     ...(framework.ownTransaction?.(up.module, up.machine) ? { ownTransaction: true as const } : {}),
+    ...(parsed.program.body.some(({ type }) => /^Export(?:Named|Default)/.test(type))
+      ? { isModule: true as const }
+      : {}),
     up: up.found ? up.machine.operations : [unrecognised(up.machine)],
     down: down.found ? downOf(down, file.path) : (framework.absentDown?.(up.machine, up.module) ?? { kind: 'missing' }),
     statements: up.found ? up.machine.statements : 1,

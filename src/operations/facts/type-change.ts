@@ -12,18 +12,19 @@ export type TypeChange =
   | { kind: 'reads' }
   | { kind: 'rewrites'; unless?: string; writesGoOn?: true };
 
-/** The cost of a change from one type to another; `from` undefined means that the old type is not known, and `timeZone` that of the session. */
+/** The cost of a change from one type to another; `from` undefined means that the old type is not known, `timeZone` is that of the session, and `isMade` tells of a type of PostgreSQL that CREATE TYPE made, which is no domain. */
 export function typeChange(
   from: DataType | undefined,
   to: DataType,
   database: Database,
   version: string | undefined,
   timeZone?: string,
+  isMade: (type: DataType) => boolean = () => false,
 ): TypeChange {
   if (database === 'mysql' || database === 'mariadb') return mysqlChange(from, to, database, version);
   if (!from) return { kind: 'rewrites', unless: unlessUnknown(database) };
   if (isSameType(from, to)) return { kind: 'free' };
-  if (database === 'postgres') return postgresChange(from, to, version, timeZone);
+  if (database === 'postgres') return postgresChange(from, to, version, timeZone, isMade);
   if (database === 'sqlserver') return sqlserverChange(from, to);
   return { kind: 'free' };
 }
@@ -112,10 +113,14 @@ function postgresChange(
   to: DataType,
   version: string | undefined,
   timeZone: string | undefined,
+  isMade: (type: DataType) => boolean,
 ): TypeChange {
   const [old, next] = [typeName(from), typeName(to)];
-  if (!builtIn.has(old) || !builtIn.has(next))
-    return { kind: 'rewrites', unless: 'one type is a plain domain over the other' };
+  const others = [from, to].filter((each) => !builtIn.has(typeName(each)));
+  if (others.length > 0)
+    return others.every(isMade)
+      ? { kind: 'rewrites' }
+      : { kind: 'rewrites', unless: 'one type is a plain domain over the other' };
   // Elements are converted one by one, also where nothing is converted; it is seen that nothing is to be done only where no length is left to be checked.
   if (from.array || to.array)
     return { kind: old === next && from.array && to.array && to.arguments.length === 0 ? 'free' : 'rewrites' };

@@ -188,6 +188,7 @@ describe('columns and expressions', () => {
           reads: ['b', 'c'],
           calls: ['text_pattern_ops'],
           unique: false,
+          definition: `(a, (b ->> 'x') DESC, lower(c) text_pattern_ops)`,
         },
         onlyParent: true,
       },

@@ -54,11 +54,26 @@ function indexOf(body: IndexStmt, statement: Statement): Index {
   if (calls.length > 0) index.calls = calls;
   if (body.idxname !== undefined) index.name = body.idxname;
   if (isWord(tokens[open - 2], 'USING') && body.accessMethod !== undefined) index.method = body.accessMethod;
+  const where = body.whereClause && findOutsideBrackets(tokens, open, (token) => isWord(token, 'WHERE'));
+  const start = tokens[open]?.start;
+  const end = where === undefined ? statement.end : tokens[where]?.start;
+  if (saysMore(body) && start !== undefined && end !== undefined)
+    index.definition = sourceOf(statement, { start, end }).trim().replace(/\s+/g, ' ');
   if (!body.whereClause) return index;
-  const where = findOutsideBrackets(tokens, open, (token) => isWord(token, 'WHERE'));
   const first = where === undefined ? undefined : tokens[where + 1];
   const place = first && { start: first.start, end: statement.end };
   return { ...index, where: expressionOf(body.whereClause, statement, place) };
+}
+
+/** Something that the names of columns do not tell. */
+function saysMore(body: IndexStmt): boolean {
+  const { indexIncludingParams, options, nulls_not_distinct, tableSpace } = body;
+  if (indexIncludingParams?.length || options?.length || nulls_not_distinct || tableSpace !== undefined) return true;
+  return (body.indexParams ?? []).some((node) => {
+    const element = 'IndexElem' in node ? node.IndexElem : {};
+    const isOrdered = element.ordering !== 'SORTBY_DEFAULT' || element.nulls_ordering !== 'SORTBY_NULLS_DEFAULT';
+    return isOrdered || element.opclass !== undefined || element.collation !== undefined;
+  });
 }
 
 /** Columns by name; an expression as its SQL in one pair of parentheses. */
