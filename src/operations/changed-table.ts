@@ -131,6 +131,7 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
       columns: index.columns.map(rename),
       ...(index.prefixes ? { prefixes: renamedKeys(index.prefixes, rename) } : {}),
       ...(index.reads ? { reads: index.reads.map(rename) } : {}),
+      ...(index.includes ? { includes: index.includes.map(rename) } : {}),
     })),
     constraints: table.constraints.map((constraint) =>
       constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'foreignKey'

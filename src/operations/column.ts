@@ -70,7 +70,7 @@ export type Column = {
   /** Of MySQL: what every UPDATE of the row that leaves the column out puts into it, as written. */
   onUpdate?: string;
   comment?: string;
-  /** Of a generated column of MySQL or PostgreSQL: the columns that it is worked out from. */
+  /** Of a generated column: the columns that it is worked out from, as far as they are read. */
   reads?: string[];
   /** Constraints written at the column: primary key, unique, foreign key, check. NOT NULL is `nullable`. */
   constraints: Constraint[];
@@ -86,9 +86,11 @@ export type Index = {
   /** Column names; an expression stands as its SQL in parentheses. */
   columns: string[];
   prefixes?: Prefixes;
-  /** Columns that its expressions read, on PostgreSQL and MySQL. */
+  /** Columns that its expressions read. */
   reads?: string[];
   unique: boolean;
+  /** Of SQL Server: columns that it holds beside those of its key. */
+  includes?: string[];
   /** The method where one is named: btree, gin, fulltext, spatial, clustered, columnstore … */
   method?: string;
   /** The predicate of a partial or filtered index. */

@@ -152,7 +152,7 @@ export type SchemaOperation =
       table?: Name;
       replaces?: true;
       ifNotExists?: true;
-      /** What the query of a view reads and gives, where it could be read. */
+      /** What the query of a view reads and gives, where it could be read; of SQL Server only where it is bound to its tables. */
       query?: ViewQuery;
       /** Of a function of PostgreSQL, as declared; absent where it is declared volatile in SQL, as its body then decides. */
       volatility?: 'immutable' | 'stable' | 'volatile';
@@ -169,7 +169,16 @@ export type SchemaOperation =
       /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
       swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
-  | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string; publishes?: Name[] }
+  | {
+      kind: 'alterObject';
+      object: ObjectKind;
+      name: Name;
+      table?: Name;
+      change: string;
+      publishes?: Name[];
+      /** Of a new definition, as of `createObject`. */
+      query?: ViewQuery;
+    }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
 
@@ -179,7 +188,17 @@ export type DomainAsks = 'constraint' | 'value';
 export type ViewQuery = {
   tables: Name[];
   /** What it reads. Where the query does not say of which table a column is, `among` are those that it may be of, the innermost first. The name `*` stands for all columns. */
-  columns: { table?: Name; among?: Name[]; name: string }[];
+  columns: {
+    table?: Name;
+    among?: Name[];
+    name: string;
+    /** A trigger writes it, which is looked up only when it fires. */
+    written?: true;
+  }[];
+  /** What reads so, where it is no view: of SQL Server what is bound to its tables, of SQLite a trigger. */
+  of?: 'function' | 'procedure' | 'trigger';
+  /** Of a trigger: the table that it goes with. */
+  on?: Name;
   /** The columns of the view in their order; absent where a name is not written out. */
   gives?: string[];
 };

@@ -14,7 +14,9 @@ import { deleteTable, forkTables, setTable, withIndex, type Tables } from './tab
 import {
   changeViews,
   deleteView,
+  dropTriggersOf,
   forkViews,
+  isOfKind,
   renamedIn,
   renamedTable,
   renameView,
@@ -164,25 +166,26 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       return;
     case 'dropTable':
       deleteTable(tables, operation.table);
+      dropTriggersOf(schema, operation.table);
       return;
     case 'createType':
       schema.types = withType(schema.types, operation.type);
       return;
     case 'createObject':
-      if (operation.query && !(operation.ifNotExists && schema.views.has(operation.name)))
-        setView(schema.views, operation.name, spelledOut(operation.query, tables));
+      if (!(operation.ifNotExists && schema.views.has(operation.name))) define(schema, operation);
       if (operation.object === 'function') noteFunction(schema, operation);
       if (operation.asks) schema.domains = new Map(schema.domains).set(operation.name, operation.asks);
       if (isNew && operation.object === 'materialized view' && !operation.ifNotExists)
         setTable(tables, { ...unseenTable(operation.name), isNew });
       break;
     case 'alterObject':
+      if (operation.change === 'definition') define(schema, operation);
       if (operation.object === 'function') functionsOf(schema).set(operation.name, 'unknown');
       if (operation.object === 'domain') constrainDomain(schema, operation);
       break;
     case 'dropObject':
-      if (operation.object.endsWith('view')) deleteView(schema.views, operation.name);
-      if (operation.object === 'materialized view') deleteTable(tables, operation.name);
+      if (isOfKind(schema.views.get(operation.name), operation.object)) deleteView(schema.views, operation.name);
+      if (operation.object.endsWith('view')) deleteTable(tables, operation.name);
       if (operation.object === 'trigger') dropTrigger(tables, operation.name);
       if (operation.object === 'policy') dropPolicy(tables, operation);
       if (operation.object === 'type') schema.types = withoutType(schema.types, operation.name);
@@ -213,6 +216,13 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
   const table = tables.get(operation.table) ?? unseenTable(operation.table);
   const changed = changedTable(table, operation);
   if (changed) setTable(tables, isNew ? withNewColumns(changed, table, operation) : changed);
+}
+
+/** What reads tables is known by its newest query, and no longer where that cannot be told. */
+function define({ views, tables }: Schema, { object, name, query }: OperationOf<'createObject' | 'alterObject'>): void {
+  const known = views.get(name);
+  if (query) setView(views, name, spelledOut(query, tables));
+  else if (known && isOfKind(known, object)) deleteView(views, name);
 }
 
 /** Of one name there may be several, told apart by their arguments. */

@@ -151,7 +151,8 @@ function createIndexSql({ table, index, ...how }: Of<'createIndex'>, database: D
   const where = index.where ? ` WHERE ${printable(index.where.sql)}` : '';
   // One that is the table itself, by columns, names none.
   const columns = index.columns.length > 0 ? ` ${columnsSql(index.columns, database, index.prefixes)}` : '';
-  const whole = `${begin} ${columnSql(index.name, database)} ON ${on}${columns}${where}`;
+  const included = index.includes ? ` INCLUDE ${columnsSql(index.includes, database)}` : '';
+  const whole = `${begin} ${columnSql(index.name, database)} ON ${on}${columns}${included}${where}`;
   return `${whole}${online ? onlineClause(database) : ''};`;
 }
 

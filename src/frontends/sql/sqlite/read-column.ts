@@ -36,8 +36,10 @@ export function readColumn(definition: ColumnDefinition, text: string): Column {
     const { constraint } = named;
     if (constraint.type === 'NotNullColumnConstraint') column.nullable = constraint.nullable;
     if (constraint.type === 'DefaultColumnConstraint') setDefault(column, constraint, text);
-    if (constraint.type === 'GeneratedColumnConstraint')
+    if (constraint.type === 'GeneratedColumnConstraint') {
       column.generated = constraint.typ?.name.toLowerCase() === 'stored' ? 'stored' : 'virtual';
+      column.reads = readExpression(constraint.expr, text).columns;
+    }
     if (constraint.type === 'CollateColumnConstraint' && column.type)
       column.type.collation = constraint.collationName.text;
   }

@@ -19,6 +19,7 @@ import { readTableConstraint } from './read-constraint.ts';
 import { calledFunctions, isConstantlyTrue, readExpression } from './read-expression.ts';
 import { indexedColumn } from './indexed-column.ts';
 import { readPragma } from './read-pragma.ts';
+import { queryOfTrigger } from './trigger-query.ts';
 import { queryOfView } from './view-query.ts';
 
 /** The effect of a statement; `text` is what it was parsed from. */
@@ -50,6 +51,7 @@ export function readStatement(statement: Stmt, text: string): Effect {
         name: nameOf(statement.triggerName),
         table: nameOf(statement.tblName),
         ...ifNotExists(statement.ifNotExists),
+        query: queryOfTrigger(statement, nameOf),
       };
     case 'CreateViewStmt':
       return {
@@ -174,12 +176,20 @@ function readCreateIndex(statement: CreateIndexStmt, text: string): Effect {
   const index: Index = {
     name: statement.idxName.objName.text,
     columns: statement.columns.map((column) => indexedColumn(column, text)),
+    ...readByIndex(statement, text),
     unique: statement.unique,
     ...(statement.whereClause ? { where: readExpression(statement.whereClause, text) } : {}),
   };
   // An index lives in the schema of its table, and only the index is written with it.
   const table = qualified(statement.idxName.dbName?.text, statement.tblName.text);
   return { kind: 'createIndex', table, index, ...ifNotExists(statement.ifNotExists) };
+}
+
+/** What its expressions read; the columns that stand as such are told by their names. */
+function readByIndex(statement: CreateIndexStmt, text: string): { reads?: string[] } {
+  const expressions = statement.columns.filter((column) => indexedColumn(column, text).startsWith('('));
+  const reads = expressions.flatMap(({ expr }) => readExpression(expr, text).columns);
+  return reads.length > 0 ? { reads: [...new Set(reads)] } : {};
 }
 
 function readInsert(statement: InsertStmt): Effect {

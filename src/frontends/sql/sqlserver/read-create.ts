@@ -13,6 +13,7 @@ import {
   takeUntil,
   type Cursor,
 } from '../cursor.ts';
+import { boundQuery } from './bound-query.ts';
 import { takeObjectName, temporary } from './names.ts';
 import { isIndexNext, readCreateIndex } from './read-index.ts';
 import { readElement, type Element } from './read-element.ts';
@@ -34,6 +35,7 @@ export function readCreate(cursor: Cursor): Step[] {
       object,
       name: takeNameOf(cursor, object),
       ...takeTable(cursor, object),
+      ...boundQuery(cursor, object),
       ...(replaces ? { replaces: true } : {}),
     },
   ];
