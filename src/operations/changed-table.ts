@@ -53,7 +53,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
           : { triggerFunctions: new Map(table.triggerFunctions).set(operation.name, operation.runs) }),
       };
     case 'alterTable':
-      return withIdentity(table, operation.change);
+      return withIdentity(table, operation.change) ?? withKind(table, operation);
     case 'insertRows':
       return operation.copies === undefined || table.columns.size === 0
         ? undefined
@@ -71,6 +71,19 @@ function withIdentity(table: Table, change: string): Table | undefined {
   const { replicaIdentity: _replicaIdentity, ...rest } = table;
   if (how.toUpperCase() === 'DEFAULT') return rest;
   return { ...rest, replicaIdentity: how.toUpperCase() === 'NOTHING' ? 'nothing' : 'given' };
+}
+
+/** Of SQL Server: https://learn.microsoft.com/sql/relational-databases/tables/temporal-tables, https://learn.microsoft.com/sql/relational-databases/track-changes/about-change-data-capture-sql-server */
+function withKind(table: Table, { sets }: OperationOf<'alterTable'>): Table | undefined {
+  if (!sets) return undefined;
+  const others = (table.kinds ?? []).filter((each) => each !== sets.kind);
+  const { history: _history, ...rest } = table;
+  if (!sets.on) return { ...(sets.kind === 'versioned' ? rest : table), kinds: others };
+  return {
+    ...(sets.kind === 'versioned' ? rest : table),
+    kinds: [...others, sets.kind],
+    ...(sets.history === undefined ? {} : { history: sets.history }),
+  };
 }
 
 function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {

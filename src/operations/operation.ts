@@ -53,6 +53,9 @@ export type SchemaOperation =
       compressed?: true;
       /** ROW_FORMAT is COMPACT or REDUNDANT, whose keys are short. */
       compact?: true;
+      kinds?: TableKind[];
+      /** Of a table whose versions are kept: where, if that is named. */
+      history?: Name;
       /** CREATE TABLE AS, SELECT INTO: filled from a query. LIKE: shaped as another table. */
       from?: 'query' | 'like';
       /** As of `insertRows`. */
@@ -112,8 +115,19 @@ export type SchemaOperation =
       ifNotExists?: true;
       onlyParent?: true;
       /** DROP_EXISTING of SQL Server: it takes the place of the one of its name. */ replaces?: true;
+      /** Of SQL Server: said as a part of ALTER TABLE, as tables in memory ask for it. */
+      inTable?: true;
     }
-  | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true; cascade?: true }
+  | {
+      kind: 'dropIndex';
+      table?: Name;
+      name: string;
+      concurrently?: true;
+      ifExists?: true;
+      cascade?: true;
+      /** As of `createIndex`. */
+      inTable?: true;
+    }
   | {
       kind: 'rebuildIndex';
       table?: Name;
@@ -131,7 +145,13 @@ export type SchemaOperation =
       collation?: string;
     }
   /** A setting of the table that rewrites nothing: owner, storage parameters, comment, row security, triggers on or off. */
-  | { kind: 'alterTable'; table: Name; change: string }
+  | {
+      kind: 'alterTable';
+      table: Name;
+      change: string;
+      /** Of SQL Server: from here on it is of this kind, or no longer. */
+      sets?: { kind: TableKind; on: boolean; history?: Name };
+    }
   | {
       kind: 'alterPartition';
       table: Name;
@@ -181,6 +201,9 @@ export type SchemaOperation =
     }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+/** What sets a table apart from the others of its database: of SQL Server the first three, of SQLite the others. */
+export type TableKind = 'versioned' | 'in memory' | 'captured' | 'strict' | 'without rowid' | 'virtual';
 
 /** A constraint, or a value as well. */
 export type DomainAsks = 'constraint' | 'value';

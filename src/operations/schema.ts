@@ -6,7 +6,7 @@ import { changedSignatures, type FunctionSignatures } from './function-signature
 import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './named-parts.ts';
 import type { Column, Constraint, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
-import type { DomainAsks, Operation, OperationOf } from './operation.ts';
+import type { DomainAsks, Operation, OperationOf, TableKind } from './operation.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
 import { withoutType, withType } from './seen-types.ts';
@@ -32,6 +32,9 @@ export type Table = {
   columns: Map<string, Column>;
   constraints: Constraint[];
   indexes: Index[];
+  /** As of `createTable`, and as it was changed since. */
+  kinds?: readonly TableKind[];
+  history?: Name;
   /** Columns that the change under review added to it, under the names that they have now: no release that runs knows them. */
   newColumns?: ReadonlySet<string>;
   /** All its columns are known: it was seen to be created, and each is written out. */
@@ -269,6 +272,8 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
     ...(operation.collation === undefined ? {} : { collation: operation.collation }),
     ...(operation.compressed ? { compressed: true } : {}),
     ...(operation.compact ? { compact: true } : {}),
+    ...(operation.kinds ? { kinds: operation.kinds } : {}),
+    ...(operation.history === undefined ? {} : { history: operation.history }),
   };
 }
 

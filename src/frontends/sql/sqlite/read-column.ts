@@ -7,6 +7,7 @@ import type {
   TypeSize,
 } from 'sqlite3-parser';
 import type { Column, DataType, Expression } from '../../../operations/column.ts';
+import type { TableKind } from '../../../operations/operation.ts';
 import { indexedColumn } from './indexed-column.ts';
 import { readColumnConstraint } from './read-constraint.ts';
 import { readExpression } from './read-expression.ts';
@@ -23,6 +24,14 @@ export function readColumns(body: ColumnsAndConstraintsCreateTableBody, text: st
     const isRowNumber = !withoutRowid && key.columns.length === 1 && !key.isDescending;
     return isRowNumber ? withIdentity(column) : column;
   });
+}
+
+/** What the options behind the columns make of the table. */
+export function kindsOf({ flags }: ColumnsAndConstraintsCreateTableBody): { kinds?: TableKind[] } {
+  const kinds: TableKind[] = [];
+  if ((flags & strictFlag) !== 0) kinds.push('strict');
+  if ((flags & withoutRowidFlag) !== 0) kinds.push('without rowid');
+  return kinds.length > 0 ? { kinds } : {};
 }
 
 /** One column as it is declared. */

@@ -14,7 +14,7 @@ import type { Assigned } from '../../../operations/operation.ts';
 import type { Effect } from '../effect.ts';
 import { assigned } from '../said-again.ts';
 import { builtInFunctions } from './built-in-functions.ts';
-import { readColumn, readColumns } from './read-column.ts';
+import { kindsOf, readColumn, readColumns } from './read-column.ts';
 import { readTableConstraint } from './read-constraint.ts';
 import { calledFunctions, isConstantlyTrue, readExpression } from './read-expression.ts';
 import { indexedColumn } from './indexed-column.ts';
@@ -28,7 +28,7 @@ export function readStatement(statement: Stmt, text: string): Effect {
     case 'CreateTableStmt':
       return readCreateTable(statement, text);
     case 'CreateVirtualTableStmt':
-      return createTable(statement.tblName, statement.ifNotExists);
+      return { ...createTable(statement.tblName, statement.ifNotExists), kinds: ['virtual'] };
     case 'AlterTableStmt':
       return readAlterTable(statement, text);
     case 'DropTableStmt':
@@ -128,6 +128,7 @@ function readCreateTable(statement: CreateTableStmt, text: string): Effect {
   if (body.type === 'AsSelectCreateTableBody') return { ...created, from: 'query' };
   return {
     ...created,
+    ...kindsOf(body),
     columns: readColumns(body, text),
     constraints: (body.constraints ?? []).map((constraint) => readTableConstraint(constraint, text)),
   };
