@@ -267,6 +267,8 @@ export type DataOperation =
       replaces?: true;
       /** The query reads every row of this one table. Told of SQLite, where tables are altered so, and of SQL Server. */
       copies?: Name;
+      /** Of SQLite: `copies` goes by the order of the columns on both sides, without naming any. */
+      byPosition?: true;
       /** Of MySQL: the one table of which the query reads every row, in whatever way. */
       readsAll?: Name;
       stopsBy?: StopsBy;

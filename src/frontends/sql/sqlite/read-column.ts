@@ -44,6 +44,7 @@ export function readColumn(definition: ColumnDefinition, text: string): Column {
     column.constraints.push(...readColumnConstraint(named, name, text));
     const { constraint } = named;
     if (constraint.type === 'NotNullColumnConstraint') column.nullable = constraint.nullable;
+    if (constraint.type === 'PrimaryKeyColumnConstraint' && constraint.autoIncrement) column.autoincrement = true;
     if (constraint.type === 'DefaultColumnConstraint') setDefault(column, constraint, text);
     if (constraint.type === 'GeneratedColumnConstraint') {
       column.generated = constraint.typ?.name.toLowerCase() === 'stored' ? 'stored' : 'virtual';

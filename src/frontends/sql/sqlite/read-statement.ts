@@ -202,6 +202,7 @@ function readInsert(statement: InsertStmt): Effect {
     source: fromQuery ? 'query' : 'values',
     ...(statement.orConflict === 'Replace' ? { replaces: true } : {}),
     ...(fromQuery && !statement.with && !body.select.with ? copied(body.select) : {}),
+    ...(fromQuery && !statement.columns?.length && isStar(body.select) ? { byPosition: true } : {}),
   };
 }
 
@@ -211,6 +212,10 @@ function copied({ select, compounds, limit }: Select): { copies?: string } {
   const { from, whereClause, groupBy } = select;
   if (from?.select?.type !== 'TableSelectTable' || from.joins?.length || whereClause || groupBy?.length) return {};
   return { copies: nameOf(from.select.tblName) };
+}
+
+function isStar({ select }: Select): boolean {
+  return select.type === 'SelectFrom' && select.columns.length === 1 && select.columns[0]?.type === 'StarResultColumn';
 }
 
 function nameOf(name: QualifiedName): string {
