@@ -137,7 +137,7 @@ function withoutColumn(table: Table, name: string): Table {
 function renamedColumn(table: Table, column: Column, to: string): Table {
   const rename = (name: string) => (name === column.name ? to : name);
   return {
-    ...withRenamedReads(withColumn(withoutColumn(table, column.name), { ...column, name: to }), rename),
+    ...withRenamedReads(inItsPlace(table, column, to), rename),
     ...(table.partitionKey ? { partitionKey: table.partitionKey.map(rename) } : {}),
     indexes: table.indexes.map((index) => ({
       ...index,
@@ -158,6 +158,14 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
         : constraint,
     ),
   };
+}
+
+/** The order of the columns stays. */
+function inItsPlace(table: Table, column: Column, to: string): Table {
+  const columns = [...table.columns].map(([name, each]): [string, Column] =>
+    name === column.name ? [to, { ...column, name: to }] : [name, each],
+  );
+  return { ...table, columns: new Map(columns) };
 }
 
 function withRenamedReads(table: Table, rename: (name: string) => string): Table {

@@ -9,6 +9,7 @@ import type {
 import type { Column, DataType, Expression } from '../../../operations/column.ts';
 import type { TableKind } from '../../../operations/operation.ts';
 import { indexedColumn } from './indexed-column.ts';
+import { breaksCheck } from './own-check.ts';
 import { readColumnConstraint } from './read-constraint.ts';
 import { readExpression } from './read-expression.ts';
 
@@ -53,7 +54,16 @@ export function readColumn(definition: ColumnDefinition, text: string): Column {
     if (constraint.type === 'CollateColumnConstraint' && column.type)
       column.type.collation = constraint.collationName.text;
   }
+  if (breaksOwnCheck(definition, column)) column.breaksOwnCheck = true;
   return column;
+}
+
+function breaksOwnCheck({ constraints }: ColumnDefinition, { name, type, generated }: Column): boolean {
+  const written = constraints.map(({ constraint }) => constraint);
+  const value = written.find((each) => each.type === 'DefaultColumnConstraint');
+  const isText = /char|clob|text/.test(type?.name ?? '') || type?.collation !== undefined;
+  const checks = written.filter((each) => each.type === 'CheckColumnConstraint');
+  return !generated && checks.some(({ expr }) => breaksCheck(expr, name, value?.expr, isText));
 }
 
 /** Values of TabFlags, which the package declares as types alone: https://www.sqlite.org/withoutrowid.html, https://www.sqlite.org/stricttables.html. */
