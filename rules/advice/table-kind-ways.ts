@@ -38,7 +38,10 @@ function adviseInMemory(operation: Operation, on: string): string {
   return 'Indexes in memory are made anew at every start of the database: leave it out.';
 }
 
-function adviseOnSqlite({ kind }: Operation): string {
+function adviseOnSqlite(operation: Operation): string {
+  const { kind } = operation;
+  if (kind === 'createTable' && operation.kinds?.includes('without rowid') && !operation.kinds.includes('strict'))
+    return 'Give it a `PRIMARY KEY` without `AUTOINCREMENT`, or leave `WITHOUT ROWID` out: it is for tables that are found by a key of their own.';
   if (kind === 'createTable' || kind === 'addColumn')
     return 'Give the column one of `INT`, `INTEGER`, `REAL`, `TEXT`, `BLOB` and `ANY`, without a length: what is longer is for a `CHECK` to refuse.';
   return 'Make a virtual table anew, as it is to be, and fill it from the old one or from what it indexes.';

@@ -244,4 +244,16 @@ export const sqliteClaims: SqliteClaim[] = [
     run: 'DROP TABLE orders',
     error: 'FOREIGN KEY constraint failed',
   },
+  {
+    page: 'refused-by-table-kind',
+    quote: 'asks for a primary key that does not count',
+    run: 'CREATE TABLE marks (id INTEGER) WITHOUT ROWID',
+    error: 'PRIMARY KEY missing on table marks',
+  },
+  {
+    page: 'refused-by-table-kind',
+    quote: 'asks for a primary key that does not count',
+    run: 'CREATE TABLE marks (id INTEGER PRIMARY KEY AUTOINCREMENT) WITHOUT ROWID',
+    error: 'AUTOINCREMENT not allowed on WITHOUT ROWID tables',
+  },
 ];

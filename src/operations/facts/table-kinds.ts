@@ -33,6 +33,7 @@ const refusals: Partial<Record<TableKind, (operation: Operation) => Refusal | un
   'in memory': refuseInMemory,
   captured: refuseCaptured,
   strict: refuseStrict,
+  'without rowid': refuseWithoutRowid,
   virtual: refuseVirtual,
 };
 
@@ -76,6 +77,19 @@ function isStrict({ type }: Column): boolean {
 }
 
 const strictTypes = new Set(['int', 'integer', 'real', 'text', 'blob', 'any']);
+
+/** https://www.sqlite.org/withoutrowid.html */
+function refuseWithoutRowid(operation: Operation): Refusal | undefined {
+  if (operation.kind !== 'createTable') return undefined;
+  const { table, columns, constraints } = operation;
+  const of = 'a table `WITHOUT ROWID`';
+  if (columns.some(({ autoincrement }) => autoincrement))
+    return { error: 'AUTOINCREMENT not allowed on WITHOUT ROWID tables', of };
+  const all = [...constraints, ...columns.flatMap((column) => column.constraints)];
+  return all.some(({ kind }) => kind === 'primaryKey')
+    ? undefined
+    : { error: `PRIMARY KEY missing on table ${table}`, of };
+}
 
 /** https://www.sqlite.org/vtab.html#introduction */
 function refuseVirtual({ kind }: Operation): Refusal | undefined {
