@@ -56,7 +56,7 @@ function columnsIn(body: Cursor, called: ReadonlyMap<string, string>, tables: st
     const name = parts.at(-1) ?? '';
     const table = called.get(parts.at(-2)?.toLowerCase() ?? '');
     if (isNext(body, '(') || (parts.length > 1 && table === undefined) || tables.length === 0) continue;
-    if (tables.includes(joinName(parts))) continue;
+    if (tables.includes(joinName(parts)) || (parts.length === 1 && called.has(name.toLowerCase()))) continue;
     columns.set(`${table ?? ''}.${name}`, table === undefined ? { among: tables, name } : { table, name });
   }
   return [...columns.values()];
