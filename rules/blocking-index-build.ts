@@ -4,7 +4,7 @@ import { tableSql } from '../src/writers/identifier.ts';
 import { withConcurrently } from './advice/concurrent-index.ts';
 import { outsideFence } from './advice/fence.ts';
 import { adviseBuild, describeBuild } from './advice/index-build.ts';
-import { areKeptApart, areNullHere, columnWithOneValue, isRefused } from './advice/one-cause.ts';
+import { areKeptApart, areNullHere, columnWithOneValue, isRefused, isRefusedByKind } from './advice/one-cause.ts';
 import { findScatteredKey } from './advice/scattered-key.ts';
 import { costOf } from './advice/severity.ts';
 import { findOnSqlserver } from './advice/sqlserver-index.ts';
@@ -18,6 +18,7 @@ export const blockingIndexBuild: Rule = {
   check: {
     createIndex: (operation, context) => {
       const { table, index } = operation;
+      if (isRefusedByKind(operation, context)) return undefined;
       if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, context);
       if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
       if (findScatteredKey(operation, context) || isRefused(operation, context) || isThere(operation, context))

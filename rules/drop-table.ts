@@ -29,7 +29,9 @@ export const dropTable: Rule = {
         context.migration.database === 'postgres'
           ? ' It takes ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to.'
           : '';
-      const held = isMysql(context.migration.database) ? heldByKey(operation, context) : '';
+      const held = isMysql(context.migration.database)
+        ? heldByKey(operation, context)
+        : heldOnSqlserver(operation, context);
       const more =
         cascade && !isMysql(context.migration.database)
           ? ' `CASCADE` also drops every view and foreign key that depends on it.'
@@ -59,6 +61,13 @@ function heldByKey({ table, statement }: Operation & OperationOf<'dropTable'>, c
     return ` With \`foreign_key_checks\` off nothing stops it: ${points}, and INSERTs into ${code(child.owner.name)} fail from then on (1452).`;
   const isNew = migration.database === 'mysql' && isAtLeast(migration.databaseVersion ?? '8', '8');
   return ` Where it runs, it fails (${isNew ? '3730' : '1217 or 1451'}): ${points}.`;
+}
+
+/** https://learn.microsoft.com/sql/t-sql/statements/drop-table-transact-sql#remarks */
+function heldOnSqlserver({ table }: OperationOf<'dropTable'>, { migration, schema }: Context): string {
+  if (migration.database !== 'sqlserver') return '';
+  const child = foreignKeysTo(schema, table).find(({ owner }) => owner.name !== table);
+  return child ? ` Where it runs, it fails (3726): a foreign key of ${code(child.owner.name)} points to it.` : '';
 }
 
 function whatGoes(table: Name, origin: Name): string {

@@ -89,6 +89,7 @@ import { publishedWithoutKey } from './published-without-key.ts';
 import { rebuildEmptiesChildren } from './rebuild-empties-children.ts';
 import { rebuildTable } from './rebuild-table.ts';
 import { refreshedView } from './refreshed-view.ts';
+import { refusedByTableKind } from './refused-by-table-kind.ts';
 import { refusedCast } from './refused-cast.ts';
 import { refusedDefault } from './refused-default.ts';
 import { refusedInTransaction } from './refused-in-transaction.ts';
@@ -227,6 +228,7 @@ export const rules: readonly Rule[] = [
   rebuildEmptiesChildren,
   rebuildTable,
   refreshedView,
+  refusedByTableKind,
   refusedCast,
   refusedDefault,
   refusedInTransaction,

@@ -2,6 +2,7 @@ import type { Index } from '../src/operations/column.ts';
 import type { Name } from '../src/operations/name.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { stepSql } from '../src/writers/sql.ts';
+import { findMixedUp } from './advice/mixed-up-columns.ts';
 import { findRebuilt, lossesOf, type Losses } from './advice/rebuild-losses.ts';
 import { nameBefore } from './advice/rebuilt-table.ts';
 
@@ -12,13 +13,14 @@ export const lostInRebuild: Rule = {
   severity: 'warning',
   concerns: 'code',
   check: {
+    insertRows: (operation, context) => findMixedUp(operation, context),
     dropTable: (operation, context) => {
       const rebuilt = findRebuilt(operation, context);
       if (!rebuilt) return undefined;
       const losses = lossesOf(rebuilt);
-      const { indexes, triggers, keys, defaults } = losses;
+      const { indexes, triggers, keys, defaults, counts } = losses;
       // A foreign key or a check alone is let go so, as SQLite has no other way.
-      if (indexes.length + triggers.length + keys.length + defaults.length === 0) return undefined;
+      if (indexes.length + triggers.length + keys.length + defaults.length + counts.length === 0) return undefined;
       const table = nameBefore(operation.table, context);
       const unless = context.schema.unread
         ? ', unless something that could not be read here has dropped it before'
@@ -31,12 +33,13 @@ export const lostInRebuild: Rule = {
   },
 };
 
-function list({ indexes, triggers, keys, defaults, foreignKeys, checks }: Losses): string {
+function list({ indexes, triggers, keys, defaults, foreignKeys, checks, counts }: Losses): string {
   return [
     ...indexes.map((index) => `the index ${nameOf(index)}`),
     ...triggers.map((trigger) => `the trigger ${code(trigger)}`),
     ...keys.map((key) => `the unique key on ${columnsOf(key)}`),
     ...defaults.map((column) => `the default of ${code(column)}`),
+    ...counts.map((column) => `the \`AUTOINCREMENT\` of ${code(column)}`),
     ...foreignKeys.map((key) => `the foreign key of ${columnsOf(key)}`),
     ...checks.map((check) => `the check ${code(check, 60)}`),
   ].join(', ');
@@ -51,24 +54,28 @@ function columnsOf(columns: readonly string[]): string {
 }
 
 /** https://www.sqlite.org/lang_upsert.html: ON CONFLICT has to name a key. */
-function consequences(table: Name, { indexes, triggers, keys, defaults }: Losses): string {
+function consequences(table: Name, { indexes, triggers, keys, defaults, counts }: Losses): string {
   const [key] = keys;
   const [column] = defaults;
+  const [count] = counts;
   return [
     indexes.length > 0 ? ' Queries that found rows by an index read all of them.' : '',
     triggers.length > 0 ? ' What a trigger kept up is kept up no longer.' : '',
     key ? ` Duplicates get in, and ${code(`ON CONFLICT (${key.join(', ')})`)} fails.` : '',
     column === undefined ? '' : ` An INSERT into ${code(table)} that leaves out ${code(column)} fails.`,
+    count === undefined
+      ? ''
+      : ` The number of a row that was deleted is given to a new one: what kept ${code(count)} elsewhere takes the one for the other.`,
   ].join('');
 }
 
 function advise(
   table: Name,
-  { indexes, triggers, keys, defaults, foreignKeys, checks }: Losses,
+  { indexes, triggers, keys, defaults, foreignKeys, checks, counts }: Losses,
   { migration }: Context,
 ): string {
   const made = indexes.flatMap((index) => stepSql({ kind: 'createIndex', table, index }, migration.database) ?? []);
-  const inTable = keys.length + defaults.length + foreignKeys.length + checks.length > 0;
+  const inTable = keys.length + defaults.length + foreignKeys.length + checks.length + counts.length > 0;
   return [
     inTable ? 'Say it again in the `CREATE TABLE` of the new table.' : '',
     made.length > 0 ? `Behind the last rename: ${made.map((sql) => code(sql, 300)).join(' ')}` : '',

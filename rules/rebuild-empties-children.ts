@@ -1,6 +1,7 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
+import type { Reference } from '../src/operations/column.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Rule } from '../src/rule.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findStrayed } from './advice/strayed-keys.ts';
 import { isCopied } from './advice/rebuilt-table.ts';
 
@@ -19,9 +20,9 @@ export const rebuildEmptiesChildren: Rule = {
       if (strayed) return strayed;
       const pragma = lastPragma(context);
       if (pragma === 'off') return undefined;
-      const children = childrenOf(operation, context);
+      const children = childrenOf(operation, context, (onDelete) => onDelete === 'cascade' || onDelete === 'set null');
       const [first] = children;
-      if (first === undefined) return undefined;
+      if (first === undefined) return pragma === 'without effect' ? findRefused(operation, context) : undefined;
       const list = children.map((each) => code(each)).join(', ');
       const why =
         pragma === 'without effect'
@@ -30,11 +31,30 @@ export const rebuildEmptiesChildren: Rule = {
       return {
         severity: pragma === 'without effect' ? 'error' : 'warning',
         message: `Before it drops ${code(operation.table)}, SQLite deletes its rows, and ${list} follow${children.length === 1 ? 's' : ''} by \`ON DELETE\`, where the connection checks foreign keys (better-sqlite3 and libSQL do by themselves): ${why}. The copy does not bring them back.`,
-        advice: `Run it outside a transaction, with \`PRAGMA foreign_keys = OFF;\` before \`BEGIN\`, \`PRAGMA foreign_key_check;\` before \`COMMIT\`, and \`PRAGMA foreign_keys = ON;\` behind it.`,
+        advice,
       };
     },
   },
 };
+
+/** Rows that point to those that go keep them: https://www.sqlite.org/foreignkeys.html#fk_schemacommands */
+function findRefused(operation: OperationOf<'dropTable'>, context: Context): Found | undefined {
+  const isDeferred = context.before.some(
+    (each) =>
+      each.kind === 'setSession' && each.setting === 'defer_foreign_keys' && /^(on|1|true|yes)$/.test(each.value),
+  );
+  const children = childrenOf(operation, context, (onDelete) => onDelete !== 'set default');
+  if (isDeferred || children.length === 0) return undefined;
+  const list = children.map((each) => code(each)).join(', ');
+  return {
+    severity: 'warning',
+    message: `Before it drops ${code(operation.table)}, SQLite deletes its rows, to which ${list} point${children.length === 1 ? 's' : ''}: as soon as one does, this fails (\`FOREIGN KEY constraint failed\`) where the connection checks foreign keys (better-sqlite3 and libSQL do by themselves). \`PRAGMA foreign_keys = OFF\` does nothing inside the transaction${context.migration.transaction === 'wrapped' ? ` of ${frameworkName(context.migration.framework)}` : ''}.`,
+    advice,
+  };
+}
+
+const advice =
+  'Run it outside a transaction, with `PRAGMA foreign_keys = OFF;` before `BEGIN`, `PRAGMA foreign_key_check;` before `COMMIT`, and `PRAGMA foreign_keys = ON;` behind it.';
 
 /** https://www.sqlite.org/pragma.html#pragma_foreign_keys: a no-op within a transaction. */
 function lastPragma({ migration, before, inTransaction }: Context): 'off' | 'on' | 'without effect' {
@@ -45,8 +65,12 @@ function lastPragma({ migration, before, inTransaction }: Context): 'off' | 'on'
   return isInside && inTransaction !== false ? 'without effect' : 'off';
 }
 
-/** Tables whose rows follow those that go. */
-function childrenOf({ table }: OperationOf<'dropTable'>, { schema, before }: Context): string[] {
+/** Tables with a foreign key to those that go, and such an ON DELETE. */
+function childrenOf(
+  { table }: OperationOf<'dropTable'>,
+  { schema, before }: Context,
+  acts: (onDelete: Reference['onDelete']) => boolean,
+): string[] {
   const renamed = before.find((each) => each.kind === 'renameTable' && each.to === table);
   const names = renamed?.kind === 'renameTable' ? [table, renamed.table] : [table];
   return [...schema.tables.values()]
@@ -56,7 +80,7 @@ function childrenOf({ table }: OperationOf<'dropTable'>, { schema, before }: Con
           each.kind === 'foreignKey' &&
           !names.includes(name) &&
           names.includes(each.references.table) &&
-          (each.references.onDelete === 'cascade' || each.references.onDelete === 'set null'),
+          acts(each.references.onDelete),
       ),
     )
     .map(({ name }) => name);

@@ -2,6 +2,7 @@ import { onlineEditions } from '../src/operations/facts/sqlserver-change.ts';
 import type { Database } from '../src/operations/migration.ts';
 import { code, sizeNote, type Rule } from '../src/rule.ts';
 import { findMysqlRebuild } from './advice/mysql-rebuild.ts';
+import { findMovedPartition } from './advice/moved-partition.ts';
 import { alterationsOf, isMysql } from './advice/online-change.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -14,6 +15,7 @@ export const rebuildTable: Rule = {
   check: {
     migration: (migration, context) =>
       alterationsOf(migration, context).flatMap((alteration) => findMysqlRebuild(alteration, context) ?? []),
+    alterObject: (operation, context) => findMovedPartition(operation, context),
     rebuildTable: ({ table, how, statement, online: clause }, context) => {
       const { database } = context.migration;
       if (context.isNew(table) || database === 'sqlite' || isMysql(database) || clause?.online) return undefined;

@@ -1,6 +1,7 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { findRefusedOption } from './advice/session-options.ts';
 
 /** A migration changes the connection and leaves it so to those that come after it. */
 export const sessionLeftChanged: Rule = {
@@ -14,6 +15,7 @@ export const sessionLeftChanged: Rule = {
       if (conditional) return undefined;
       if (database === 'sqlserver' && setting === 'identity_insert') return findNumbersByHand(value, context);
       if (database === 'sqlserver' && setting === 'database') return findOtherDatabase(value, context);
+      if (database === 'sqlserver') return findRefusedOption(setting, value, context);
       if (database === 'sqlite' && setting === 'foreign_keys' && isOff(value)) return findUnchecked(context);
       return undefined;
     },

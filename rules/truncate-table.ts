@@ -3,6 +3,7 @@ import type { Database } from '../src/operations/migration.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
+import { isRefusedByKind } from './advice/one-cause.ts';
 import { checksForeignKeys, isMysql } from './advice/online-change.ts';
 
 /** All rows of a table that was there before go at once. */
@@ -26,8 +27,9 @@ export const truncateTable: Rule = {
           'Moving a table between servers is work for whoever runs them, by hand and with a backup; a migration cannot put the file there.',
       };
     },
-    truncateTable: ({ table, cascade }, context) => {
-      if (context.isNew(table)) return undefined;
+    truncateTable: (operation, context) => {
+      const { table, cascade } = operation;
+      if (context.isNew(table) || isRefusedByKind(operation, context)) return undefined;
       const lock = locks[context.migration.database] ?? '';
       const more = cascade ? ' `CASCADE` empties every table that points to it as well.' : '';
       return {

@@ -2,7 +2,7 @@ import { newColumnCost, type ColumnCost } from '../src/operations/facts/new-colu
 import type { Database } from '../src/operations/migration.ts';
 import { code, sizeNote, type Rule } from '../src/rule.ts';
 import { adviseFilledLater, adviseRefused } from './advice/filled-later.ts';
-import { isRefused, isUniqueWithDefault } from './advice/one-cause.ts';
+import { isRefused, isRefusedByKind, isUniqueWithDefault } from './advice/one-cause.ts';
 import { costOf, lower } from './advice/severity.ts';
 
 /** The value of a new column differs from row to row, so every row is written when it is added. */
@@ -15,6 +15,7 @@ export const volatileDefault: Rule = {
     addColumn: (operation, context) => {
       const { table, column } = operation;
       if (context.isNew(table) || isUniqueWithDefault(column) || isRefused(operation, context)) return undefined;
+      if (isRefusedByKind(operation, context)) return undefined;
       const { database, databaseVersion } = context.migration;
       const cost = newColumnCost(column, database, databaseVersion, context.schema);
       if (cost.kind === 'free') return undefined;

@@ -1,15 +1,16 @@
 /** What else goes with a column, or keeps it from going. */
 import { foreignKeysTo } from '../../src/operations/foreign-keys.ts';
-import type { Column, Constraint } from '../../src/operations/column.ts';
 import type { Database } from '../../src/operations/migration.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context } from '../../src/rule.ts';
+import { findHolders } from './holders.ts';
 import { readersOf } from './view-readers.ts';
 
 /** What hangs on the column: https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DROP-COLUMN and its like. */
 export function whatElse(operation: OperationOf<'dropColumn'>, context: Context): string {
   const { table, column, cascade } = operation;
   const { database } = context.migration;
+  if (database === 'sqlserver' || database === 'sqlite') return heldBy(operation, context);
   const own = dependents(table, column, context);
   const foreign = pointingHere(table, column, context);
   const goes = own.length > 0 ? effects[database]?.replace('THAT', () => own.join(', ')) : undefined;
@@ -29,36 +30,30 @@ const effects: Partial<Record<Database, string>> = {
   postgres: 'With it goes THAT, without a word: other columns of it are no longer unique, found or checked by it.',
   mysql: 'It is taken out of THAT: what remains may hold duplicates, on which this fails (1062), or be of no use.',
   mariadb: 'It is taken out of THAT: what remains may hold duplicates, on which this fails, or be of no use.',
-  sqlserver: 'As long as THAT names it, this fails (5074).',
-  sqlite: 'As long as THAT names it, this fails.',
 };
 
-/** Keys, indexes and other constraints of the table that name the column; where they go with it, only those that other columns miss. */
-function dependents(table: string, column: string, { schema, migration }: Context): string[] {
+function heldBy({ table, column }: OperationOf<'dropColumn'>, context: Context): string {
+  const holders = findHolders(table, column, context).map(({ what }) => what);
+  if (holders.length === 0) return '';
+  const error = context.migration.database === 'sqlserver' ? ' (5074)' : '';
+  return ` As long as ${holders.join(', ')} ${holders.length === 1 ? 'holds' : 'hold'} it, this fails${error}.`;
+}
+
+/** Keys, indexes and other constraints of the table that name the column and others beside it. */
+function dependents(table: string, column: string, { schema }: Context): string[] {
   const known = schema.tables.get(table);
-  const keepIt = migration.database === 'sqlserver' || migration.database === 'sqlite';
-  const concerns = (columns: readonly string[]) =>
-    columns.includes(column) && (keepIt || columns.some((each) => each !== column));
+  const concerns = (columns: readonly string[]) => columns.includes(column) && columns.some((each) => each !== column);
   const indexes = (known?.indexes ?? [])
     .filter(({ columns }) => concerns(columns))
     .map(({ name, columns }) => `index ${code(name ?? `(${columns.join(', ')})`)}`);
-  const alone = migration.database === 'sqlite' ? goingAlong(known?.columns.get(column)) : [];
   const constraints = (known?.constraints ?? []).flatMap((each) => {
-    if (alone.includes(each)) return [];
     const words = kinds[each.kind];
     const columns = each.kind === 'check' ? each.expression.columns : each.columns;
     if (words === undefined || !(concerns(columns) || (each.kind === 'primaryKey' && columns.includes(column))))
       return [];
     return [`${words} ${each.name === undefined ? `on ${code(columns.join(', '))}` : code(each.name)}`];
   });
-  // The default is a constraint there: https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql#drop--constraint-constraint_name--column-column_name-
-  const hasDefault = migration.database === 'sqlserver' && known?.columns.get(column)?.default !== undefined;
-  return [...new Set([...constraints, ...indexes, ...(hasDefault ? ['its default'] : [])])];
-}
-
-/** What stands at the column itself: https://www.sqlite.org/lang_altertable.html#alter_table_drop_column */
-function goingAlong(column: Column | undefined): Constraint[] {
-  return (column?.constraints ?? []).filter(({ kind }) => kind === 'check' || kind === 'foreignKey');
+  return [...new Set([...constraints, ...indexes])];
 }
 
 const kinds: Record<string, string | undefined> = {

@@ -1,5 +1,7 @@
 /** The way out of a table: the code first, then the database. */
+import type { Name } from '../../src/operations/name.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
+import type { Schema } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { tableSql } from '../../src/writers/identifier.ts';
 import type { Step } from '../../src/writers/step.ts';
@@ -9,7 +11,7 @@ import { led, migrationFence, paragraphs, phaseFence } from './fence.ts';
 /** One deploy after the last release that names it; Django forgets the model in a release of its own, the others need not be told. */
 export function dropTableInSteps(
   { table, ifExists, cascade }: OperationOf<'dropTable'>,
-  { migration }: Context,
+  { migration, schema }: Context,
 ): string {
   const allow = {
     rules: ['drop-table'],
@@ -21,6 +23,15 @@ export function dropTableInSteps(
   return paragraphs(
     `Drop it one deploy after the last release that names ${code(table)}, with a backup or the word that its rows are worth nothing. Until then nothing needs to change in the database.`,
     led('With the release whose models no longer have it:', forget),
-    led('When that runs everywhere, in a later pull request:', phaseFence(migration, { steps: [drop], allow })),
+    led(
+      'When that runs everywhere, in a later pull request:',
+      phaseFence(migration, { steps: [...unversion(table, schema), drop], allow }),
+    ),
   );
+}
+
+/** SQL Server drops no table whose versions are kept: https://learn.microsoft.com/sql/relational-databases/tables/stopping-system-versioning-on-a-system-versioned-temporal-table */
+function unversion(table: Name, { tables }: Schema): Step[] {
+  if (!tables.get(table)?.kinds?.includes('versioned')) return [];
+  return [{ kind: 'sql', sql: `ALTER TABLE ${tableSql(table, 'sqlserver')} SET (SYSTEM_VERSIONING = OFF);` }];
 }

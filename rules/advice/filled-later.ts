@@ -23,6 +23,8 @@ export function adviseFilledLater(operation: OperationOf<'addColumn'>, context: 
 
 /** In place of a column that the database refuses on a table with rows. */
 export function adviseRefused(operation: OperationOf<'addColumn'>, context: Context): string {
+  if (operation.column.breaksOwnCheck)
+    return 'Give it a default that its check lets pass, or none at all: NULL passes every check but `IS NOT NULL`.';
   return isOfDomain(operation, context)
     ? ofBaseType
     : `Add it without the default, then fill it.${phases(operation, context)}`;

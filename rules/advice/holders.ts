@@ -1,91 +1,148 @@
-/** What keeps a column from being dropped. */
-import type { Constraint } from '../../src/operations/column.ts';
+/** What keeps a column from being dropped or changed. */
+import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Table } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
+import { readersOf } from './view-readers.ts';
 
-/** `what` completes "… of the table holds it"; `error` is what SQLite says. */
+/** `what` stands in a list of what holds it; `error` is what SQLite says. `table` is the one that it is of. */
 export type Holder = {
-  kind: 'index' | 'constraint' | 'default';
+  kind:
+    | 'index'
+    | 'primary key'
+    | 'check'
+    | 'constraint'
+    | 'default'
+    | 'computed'
+    | 'view'
+    | 'trigger'
+    | 'function'
+    | 'procedure';
   name?: string;
   table: Name;
   what: string;
   error: string;
 };
 
-/** The first index or constraint that names the column, as far as the history tells; undefined for other databases. */
-export function findHolder(table: Name, column: string, { migration, schema }: Context): Holder | undefined {
+/** All that names the column, as far as the history tells; nothing for other databases. */
+export function findHolders(table: Name, column: string, context: Context): Holder[] {
+  const { migration, schema } = context;
   const known = schema.tables.get(table);
-  if (!known) return undefined;
-  if (migration.database === 'sqlite') return findIndex(known, column) ?? findOnSqlite(known, column);
-  if (migration.database !== 'sqlserver') return undefined;
-  return (
-    findIndex(known, column) ?? findOnSqlserver(known, column) ?? findChild(known, column, [...schema.tables.values()])
-  );
+  if (migration.database !== 'sqlite' && migration.database !== 'sqlserver') return [];
+  const readers = readersOf(table, column, context);
+  const sure = readers.isSure
+    ? readers.names.map((name, at) => ofReader(name, readers.queries[at]?.of, table, column))
+    : [];
+  if (!known) return sure;
+  const own = [...findIndexes(known, column), ...findComputed(known, column)];
+  if (migration.database === 'sqlite') return [...findOnSqlite(known, column), ...own, ...sure];
+  return [
+    ...own,
+    ...findOnSqlserver(known, column),
+    ...findChildren(known, column, [...schema.tables.values()]),
+    ...sure,
+  ];
 }
 
-function findIndex({ name: table, indexes }: Table, column: string): Holder | undefined {
-  const index = indexes.find((each) => each.columns.includes(column) || each.where?.columns.includes(column));
-  if (!index) return undefined;
-  return {
-    kind: 'index',
-    ...(index.name === undefined ? {} : { name: index.name }),
-    table,
-    what: `the index ${code(index.name ?? index.columns.join(', '))}`,
-    error: `error in index ${index.name ?? ''} after drop column: no such column: ${column}`,
-  };
+function findIndexes({ name: table, indexes }: Table, column: string): Holder[] {
+  return indexes
+    .filter((index) => namesOf(index).includes(column))
+    .map((index): Holder => {
+      const { name } = index;
+      return {
+        kind: 'index',
+        ...(name === undefined ? {} : { name }),
+        table,
+        what: `the index ${code(name ?? index.columns.join(', '))}`,
+        error: `error in index ${name ?? ''} after drop column: no such column: ${column}`,
+      };
+    });
+}
+
+function namesOf({ columns, reads = [], includes = [], where }: Index): string[] {
+  return [...columns, ...reads, ...includes, ...(where?.columns ?? [])];
+}
+
+/** A computed column is worked out from it: https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql#alter-column */
+function findComputed({ name: table, columns }: Table, column: string): Holder[] {
+  return [...columns.values()]
+    .filter(({ name, generated, reads }) => generated && name !== column && reads?.includes(column))
+    .map(({ name }) => ({
+      kind: 'computed',
+      name,
+      table,
+      what: `the computed column ${code(name)}`,
+      error: `error in table ${table} after drop column: no such column: ${column}`,
+    }));
 }
 
 /** https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql#column-column_name */
-function findOnSqlserver(known: Table, column: string): Holder | undefined {
+function findOnSqlserver(known: Table, column: string): Holder[] {
   // What was dropped under a name that was looked up may be any of them.
-  if (known.defaultsDropped) return undefined;
-  const constraint = known.constraints.find((each) => names(each, column));
-  if (constraint) return ofConstraint(constraint, known.name, '');
+  if (known.defaultsDropped) return [];
+  const constraints = known.constraints.filter((each) => names(each, column));
+  const held = constraints.map((each) => ofConstraint(each, known.name, ''));
   const own = known.columns.get(column);
-  if (!own?.default) return undefined;
+  if (!own?.default) return held;
   const { defaultName: name } = own;
-  return {
+  const byDefault: Holder = {
     kind: 'default',
     ...(name === undefined ? {} : { name }),
     table: known.name,
-    what: name === undefined ? `the default ${code(own.default.sql, 60)}` : `the default ${code(name)}`,
+    what: name === undefined ? `its default ${code(own.default.sql, 60)}` : `its default ${code(name)}`,
     error: '',
   };
+  return [...held, byDefault];
 }
 
-/** A foreign key of another table that points to the column. */
-function findChild(known: Table, column: string, tables: readonly Table[]): Holder | undefined {
-  for (const { name, constraints, defaultsDropped } of tables) {
-    const key = constraints.find(
+/** Foreign keys of other tables that point to the column. */
+function findChildren(known: Table, column: string, tables: readonly Table[]): Holder[] {
+  return tables.flatMap(({ name, constraints, defaultsDropped }) => {
+    if (defaultsDropped || name === known.name) return [];
+    const keys = constraints.filter(
       (each) =>
         each.kind === 'foreignKey' && each.references.table === known.name && each.references.columns.includes(column),
     );
-    if (key && !defaultsDropped) return ofConstraint(key, name, '');
-  }
-  return undefined;
+    return keys.map((key) => {
+      const holder = ofConstraint(key, name, '');
+      return { ...holder, what: `${holder.what} of ${code(name)}` };
+    });
+  });
 }
 
 /** https://www.sqlite.org/lang_altertable.html#alter_table_drop_column: a check or a reference written at the column itself goes with it. */
-function findOnSqlite({ name: table, columns, constraints }: Table, column: string): Holder | undefined {
+function findOnSqlite({ name: table, columns, constraints }: Table, column: string): Holder[] {
   const own = columns.get(column)?.constraints ?? [];
-  for (const each of constraints) {
-    if (!names(each, column)) continue;
-    if (each.kind === 'primaryKey') return ofConstraint(each, table, `cannot drop PRIMARY KEY column: "${column}"`);
+  return constraints.flatMap((each) => {
+    if (!names(each, column)) return [];
+    if (each.kind === 'primaryKey') return [ofConstraint(each, table, `cannot drop PRIMARY KEY column: "${column}"`)];
     const isUnique = each.kind === 'unique';
     if (isUnique && each.columns.length === 1)
-      return ofConstraint(each, table, `cannot drop UNIQUE column: "${column}"`);
-    if (!own.includes(each)) return ofConstraint(each, table, `error in table ${table} after drop column`);
-  }
-  return undefined;
+      return [ofConstraint(each, table, `cannot drop UNIQUE column: "${column}"`)];
+    return own.includes(each) ? [] : [ofConstraint(each, table, `error in table ${table} after drop column`)];
+  });
+}
+
+function ofReader(
+  name: Name,
+  of: 'function' | 'procedure' | 'trigger' | undefined,
+  table: Name,
+  column: string,
+): Holder {
+  const kind = of ?? 'view';
+  const error = `error in ${kind} ${name} after drop column: no such column: ${column}`;
+  return { kind, name, table, what: `the ${kind} ${code(name)}`, error };
 }
 
 function ofConstraint(constraint: Constraint, table: Name, error: string): Holder {
   const word = words[constraint.kind];
   const { name } = constraint;
   const what = name === undefined ? word : `${word} ${code(name)}`;
-  return { kind: 'constraint', ...(name === undefined ? {} : { name }), table, what, error };
+  const kind = kinds[constraint.kind] ?? 'constraint';
+  return { kind, ...(name === undefined ? {} : { name }), table, what, error };
 }
+
+const kinds: Partial<Record<Constraint['kind'], Holder['kind']>> = { primaryKey: 'primary key', check: 'check' };
 
 const words: Record<Constraint['kind'], string> = {
   primaryKey: 'the primary key',

@@ -14,6 +14,7 @@ import { forgottenColumnAttribute } from '../forgotten-column-attribute.ts';
 import { neededByConstraint } from '../needed-by-constraint.ts';
 import { rowByRowBackfill } from '../row-by-row-backfill.ts';
 import { publishedWithoutKey } from '../published-without-key.ts';
+import { refusedByTableKind } from '../refused-by-table-kind.ts';
 import { refusedCast } from '../refused-cast.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
@@ -130,6 +131,17 @@ export function isBackfillOfNewColumns(operation: OperationOf<'updateRows'>, bef
 /** `mixed-schema-and-data` speaks: rows are written under the locks of a schema statement. */
 export function isMixed(context: Context): boolean {
   return (mixedSchemaAndData.check.migration?.(context.migration, context) ?? []).length > 0;
+}
+
+/** `refused-by-table-kind` speaks: the table takes no such statement, and nothing of it is done. */
+export function isRefusedByKind(
+  operation: Operation & OperationOf<'createIndex' | 'truncateTable' | 'addColumn'>,
+  context: Context,
+): boolean {
+  const { createIndex, truncateTable, addColumn } = refusedByTableKind.check;
+  if (operation.kind === 'createIndex') return createIndex?.(operation, context)?.severity === 'error';
+  if (operation.kind === 'addColumn') return addColumn?.(operation, context)?.severity === 'error';
+  return truncateTable?.(operation, context)?.severity === 'error';
 }
 
 /** `row-by-row-backfill` speaks: one transaction holds all that the loop writes, and what ends it is told there. */

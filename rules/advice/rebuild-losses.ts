@@ -46,6 +46,8 @@ export type Losses = {
   defaults: string[];
   foreignKeys: string[][];
   checks: string[];
+  /** Columns whose numbers may come a second time from here on. */
+  counts: string[];
 };
 
 /** What is no longer there. NOT NULL is not told of: rows without a value break nothing that was written before. */
@@ -66,6 +68,10 @@ export function lossesOf({ was, now }: Rebuilt): Losses {
     foreignKeys: foreignKeysOf(was).filter(
       (key) => isLost(key) && !foreignKeysOf(now).some((each) => isSame(each, key)),
     ),
+    counts: [...was.columns.values()].flatMap(({ name, autoincrement }) => {
+      const column = [...now.columns.values()].find((each) => isSameName(each.name, name));
+      return autoincrement && column && !column.autoincrement ? [name] : [];
+    }),
     checks: was.constraints.flatMap((each) =>
       each.kind === 'check' && isLost(each.expression.columns) && !isChecked(each.expression.columns, now)
         ? [each.expression.sql]

@@ -55,7 +55,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
           : { triggerFunctions: new Map(table.triggerFunctions).set(operation.name, operation.runs) }),
       };
     case 'alterTable':
-      return withIdentity(table, operation.change);
+      return withIdentity(table, operation.change) ?? withKind(table, operation);
     case 'insertRows':
       return operation.copies === undefined || table.columns.size === 0
         ? undefined
@@ -68,6 +68,19 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
 
 function policyOf({ name, reads, calls }: OperationOf<'createObject'>): Policy {
   return { name, ...(reads ? { reads } : {}), ...(calls ? { calls } : {}) };
+}
+
+/** Of SQL Server: https://learn.microsoft.com/sql/relational-databases/tables/temporal-tables, https://learn.microsoft.com/sql/relational-databases/track-changes/about-change-data-capture-sql-server */
+function withKind(table: Table, { sets }: OperationOf<'alterTable'>): Table | undefined {
+  if (!sets) return undefined;
+  const others = (table.kinds ?? []).filter((each) => each !== sets.kind);
+  const { history: _history, ...rest } = table;
+  if (!sets.on) return { ...(sets.kind === 'versioned' ? rest : table), kinds: others };
+  return {
+    ...(sets.kind === 'versioned' ? rest : table),
+    kinds: [...others, sets.kind],
+    ...(sets.history === undefined ? {} : { history: sets.history }),
+  };
 }
 
 function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {
@@ -123,7 +136,7 @@ function withoutColumn(table: Table, name: string): Table {
 function renamedColumn(table: Table, column: Column, to: string): Table {
   const rename = (name: string) => (name === column.name ? to : name);
   return {
-    ...withRenamedReads(withColumn(withoutColumn(table, column.name), { ...column, name: to }), rename),
+    ...withRenamedReads(inItsPlace(table, column, to), rename),
     ...(table.partitionKey ? { partitionKey: table.partitionKey.map(rename) } : {}),
     ...(table.policies ? { policies: table.policies.map((each) => renamedPolicy(each, rename)) } : {}),
     indexes: table.indexes.map((index) => ({
@@ -131,6 +144,7 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
       columns: index.columns.map(rename),
       ...(index.prefixes ? { prefixes: renamedKeys(index.prefixes, rename) } : {}),
       ...(index.reads ? { reads: index.reads.map(rename) } : {}),
+      ...(index.includes ? { includes: index.includes.map(rename) } : {}),
     })),
     constraints: table.constraints.map((constraint) =>
       constraint.kind === 'unique' || constraint.kind === 'primaryKey' || constraint.kind === 'foreignKey'
@@ -148,6 +162,14 @@ function renamedColumn(table: Table, column: Column, to: string): Table {
 
 function renamedPolicy(policy: Policy, rename: (name: string) => string): Policy {
   return policy.reads ? { ...policy, reads: policy.reads.map(rename) } : policy;
+}
+
+/** The order of the columns stays. */
+function inItsPlace(table: Table, column: Column, to: string): Table {
+  const columns = [...table.columns].map(([name, each]): [string, Column] =>
+    name === column.name ? [to, { ...column, name: to }] : [name, each],
+  );
+  return { ...table, columns: new Map(columns) };
 }
 
 function withRenamedReads(table: Table, rename: (name: string) => string): Table {

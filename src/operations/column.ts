@@ -67,10 +67,14 @@ export type Column = {
   withValues?: true;
   /** serial and AUTO_INCREMENT count as identity. `rowversion` is SQL Server's own. */
   generated?: 'stored' | 'virtual' | 'identity' | 'rowversion';
+  /** Of SQLite: its default, or NULL for want of one, is known not to pass a check of its own. */
+  breaksOwnCheck?: true;
+  /** Of SQLite: AUTOINCREMENT, so that no number comes twice, also where its row is gone. */
+  autoincrement?: true;
   /** Of MySQL: what every UPDATE of the row that leaves the column out puts into it, as written. */
   onUpdate?: string;
   comment?: string;
-  /** Of a generated column of MySQL or PostgreSQL: the columns that it is worked out from. */
+  /** Of a generated column: the columns that it is worked out from, as far as they are read. */
   reads?: string[];
   /** Of a generated column of PostgreSQL: the functions that it calls. */
   calls?: string[];
@@ -88,11 +92,13 @@ export type Index = {
   /** Column names; an expression stands as its SQL in parentheses. */
   columns: string[];
   prefixes?: Prefixes;
-  /** Columns that its expressions read, on PostgreSQL and MySQL. */
+  /** Columns that its expressions read. */
   reads?: string[];
   /** Of PostgreSQL: the functions that its expressions call, and the classes of operators that it names. */
   calls?: string[];
   unique: boolean;
+  /** Of SQL Server: columns that it holds beside those of its key. */
+  includes?: string[];
   /** The method where one is named: btree, gin, fulltext, spatial, clustered, columnstore … */
   method?: string;
   /** The predicate of a partial or filtered index. */

@@ -56,6 +56,9 @@ export type SchemaOperation =
       compressed?: true;
       /** ROW_FORMAT is COMPACT or REDUNDANT, whose keys are short. */
       compact?: true;
+      kinds?: TableKind[];
+      /** Of a table whose versions are kept: where, if that is named. */
+      history?: Name;
       /** CREATE TABLE AS, SELECT INTO: filled from a query. LIKE: shaped as another table. */
       from?: 'query' | 'like';
       /** As of `insertRows`. */
@@ -117,8 +120,19 @@ export type SchemaOperation =
       ifNotExists?: true;
       onlyParent?: true;
       /** DROP_EXISTING of SQL Server: it takes the place of the one of its name. */ replaces?: true;
+      /** Of SQL Server: said as a part of ALTER TABLE, as tables in memory ask for it. */
+      inTable?: true;
     }
-  | { kind: 'dropIndex'; table?: Name; name: string; concurrently?: true; ifExists?: true; cascade?: true }
+  | {
+      kind: 'dropIndex';
+      table?: Name;
+      name: string;
+      concurrently?: true;
+      ifExists?: true;
+      cascade?: true;
+      /** As of `createIndex`. */
+      inTable?: true;
+    }
   | {
       kind: 'rebuildIndex';
       table?: Name;
@@ -136,7 +150,13 @@ export type SchemaOperation =
       collation?: string;
     }
   /** A setting of the table that rewrites nothing: owner, storage parameters, comment, row security, triggers on or off. */
-  | { kind: 'alterTable'; table: Name; change: string }
+  | {
+      kind: 'alterTable';
+      table: Name;
+      change: string;
+      /** Of SQL Server: from here on it is of this kind, or no longer. */
+      sets?: { kind: TableKind; on: boolean; history?: Name };
+    }
   | {
       kind: 'alterPartition';
       table: Name;
@@ -157,7 +177,7 @@ export type SchemaOperation =
       table?: Name;
       replaces?: true;
       ifNotExists?: true;
-      /** What the query of a view reads and gives, where it could be read. */
+      /** What the query of a view reads and gives, where it could be read; of SQL Server only where it is bound to its tables. */
       query?: ViewQuery;
       /** Of a function of PostgreSQL, as declared; absent where it is declared volatile in SQL, as its body then decides. */
       volatility?: 'immutable' | 'stable' | 'volatile';
@@ -178,12 +198,24 @@ export type SchemaOperation =
       /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
       swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
-  | { kind: 'alterObject'; object: ObjectKind; name: Name; table?: Name; change: string; publishes?: Published }
+  | {
+      kind: 'alterObject';
+      object: ObjectKind;
+      name: Name;
+      table?: Name;
+      change: string;
+      publishes?: Published;
+      /** Of a new definition, as of `createObject`. */
+      query?: ViewQuery;
+    }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
 
 /** A policy of row security, as of `createObject`. */
 export type Policy = { name: string; reads?: string[]; calls?: string[] };
+
+/** What sets a table apart from the others of its database: of SQL Server the first three, of SQLite the others. */
+export type TableKind = 'versioned' | 'in memory' | 'captured' | 'strict' | 'without rowid' | 'virtual';
 
 /** A constraint, or a value as well. */
 export type DomainAsks = 'constraint' | 'value';
@@ -191,7 +223,17 @@ export type DomainAsks = 'constraint' | 'value';
 export type ViewQuery = {
   tables: Name[];
   /** What it reads. Where the query does not say of which table a column is, `among` are those that it may be of, the innermost first. The name `*` stands for all columns. */
-  columns: { table?: Name; among?: Name[]; name: string }[];
+  columns: {
+    table?: Name;
+    among?: Name[];
+    name: string;
+    /** A trigger writes it, which is looked up only when it fires. */
+    written?: true;
+  }[];
+  /** What reads so, where it is no view: of SQL Server what is bound to its tables, of SQLite a trigger. */
+  of?: 'function' | 'procedure' | 'trigger';
+  /** Of a trigger: the table that it goes with. */
+  on?: Name;
   /** The columns of the view in their order; absent where a name is not written out. */
   gives?: string[];
   /** Of PostgreSQL: the functions that it calls. */
@@ -241,6 +283,8 @@ export type DataOperation =
       replaces?: true;
       /** The query reads every row of this one table. Told of SQLite, where tables are altered so, and of SQL Server. */
       copies?: Name;
+      /** Of SQLite: `copies` goes by the order of the columns on both sides, without naming any. */
+      byPosition?: true;
       /** Of MySQL: the one table of which the query reads every row, in whatever way. */
       readsAll?: Name;
       stopsBy?: StopsBy;

@@ -6,7 +6,7 @@ import { changedSignatures, type FunctionSignatures } from './function-signature
 import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './named-parts.ts';
 import type { Column, Constraint, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
-import type { DomainAsks, Operation, OperationOf, Policy } from './operation.ts';
+import type { DomainAsks, Operation, OperationOf, Policy, TableKind } from './operation.ts';
 import { markPartitioned, notePartition } from './partitions.ts';
 import { changedPublications, type Publications } from './publications.ts';
 import type { ReplicaIdentity } from './replica-identity.ts';
@@ -17,7 +17,9 @@ import { deleteTable, forkTables, setTable, withIndex, type Tables } from './tab
 import {
   changeViews,
   deleteView,
+  dropTriggersOf,
   forkViews,
+  isOfKind,
   renamedIn,
   renamedTable,
   refreshView,
@@ -34,6 +36,9 @@ export type Table = {
   columns: Map<string, Column>;
   constraints: Constraint[];
   indexes: Index[];
+  /** As of `createTable`, and as it was changed since. */
+  kinds?: readonly TableKind[];
+  history?: Name;
   /** Columns that the change under review added to it, under the names that they have now: no release that runs knows them. */
   newColumns?: ReadonlySet<string>;
   /** All its columns are known: it was seen to be created, and each is written out. */
@@ -177,26 +182,27 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       return;
     case 'dropTable':
       deleteTable(tables, operation.table);
+      dropTriggersOf(schema, operation.table);
       return;
     case 'createType':
       schema.types = withType(schema.types, operation.type);
       return;
     case 'createObject':
-      if (operation.query && !(operation.ifNotExists && schema.views.has(operation.name)))
-        setView(schema.views, operation.name, spelledOut(operation.query, tables));
+      if (!(operation.ifNotExists && schema.views.has(operation.name))) define(schema, operation);
       if (operation.object === 'function') noteFunction(schema, operation);
       if (operation.asks) schema.domains = new Map(schema.domains).set(operation.name, operation.asks);
       if (isNew && operation.object === 'materialized view' && !operation.ifNotExists)
         setTable(tables, { ...unseenTable(operation.name), isNew });
       break;
     case 'alterObject':
+      if (operation.change === 'definition') define(schema, operation);
       if (operation.object === 'function') functionsOf(schema).set(operation.name, 'unknown');
       if (operation.object === 'domain') constrainDomain(schema, operation);
       if (operation.object === 'materialized view') refreshView(schema.views, operation);
       break;
     case 'dropObject':
-      if (operation.object.endsWith('view')) deleteView(schema.views, operation.name);
-      if (operation.object === 'materialized view') deleteTable(tables, operation.name);
+      if (isOfKind(schema.views.get(operation.name), operation.object)) deleteView(schema.views, operation.name);
+      if (operation.object.endsWith('view')) deleteTable(tables, operation.name);
       if (operation.object === 'trigger') dropTrigger(tables, operation.name);
       if (operation.object === 'policy') dropPolicy(tables, operation);
       if (operation.object === 'type') schema.types = withoutType(schema.types, operation.name);
@@ -227,6 +233,13 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
   const table = tables.get(operation.table) ?? unseenTable(operation.table);
   const changed = changedTable(table, operation);
   if (changed) setTable(tables, isNew ? withNewColumns(changed, table, operation) : changed);
+}
+
+/** What reads tables is known by its newest query, and no longer where that cannot be told. */
+function define({ views, tables }: Schema, { object, name, query }: OperationOf<'createObject' | 'alterObject'>): void {
+  const known = views.get(name);
+  if (query) setView(views, name, spelledOut(query, tables));
+  else if (known && isOfKind(known, object)) deleteView(views, name);
 }
 
 /** Of one name there may be several, told apart by their arguments. */
@@ -274,6 +287,8 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
     ...(operation.collation === undefined ? {} : { collation: operation.collation }),
     ...(operation.compressed ? { compressed: true } : {}),
     ...(operation.compact ? { compact: true } : {}),
+    ...(operation.kinds ? { kinds: operation.kinds } : {}),
+    ...(operation.history === undefined ? {} : { history: operation.history }),
   };
 }
 

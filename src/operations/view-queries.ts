@@ -1,7 +1,7 @@
 /** The views of a schema, found by what they read, and what becomes of their queries when that changes. */
 import { lookupBy } from './lookup.ts';
 import type { Name } from './name.ts';
-import type { OperationOf, ViewQuery } from './operation.ts';
+import type { ObjectKind, OperationOf, ViewQuery } from './operation.ts';
 import type { Schema } from './schema.ts';
 
 export type Views = ReadonlyMap<Name, ViewQuery>;
@@ -16,6 +16,16 @@ export function setView(views: Views, name: Name, view: ViewQuery): void {
 /** Takes a view away. */
 export function deleteView(views: Views, name: Name): void {
   lookup.remove(views, name);
+}
+
+/** Whether it is what a DROP of this kind of object names. */
+export function isOfKind(query: ViewQuery | undefined, object: ObjectKind): boolean {
+  return query?.of === undefined ? object.endsWith('view') : query.of === object;
+}
+
+/** The triggers of a table go with it. */
+export function dropTriggersOf({ views }: Schema, table: Name): void {
+  for (const [name, { on }] of viewsOf(views, table)) if (on === table) deleteView(views, name);
 }
 
 /** Views that go their own way from here. */
@@ -78,6 +88,7 @@ export function renamedTable(view: ViewQuery, from: Name, to: Name): ViewQuery {
   return {
     ...view,
     tables,
+    ...(view.on === from ? { on: to } : {}),
     columns: view.columns.map((each) => {
       if (each.among) return { ...each, among: each.among.map((name) => (name === from ? to : name)) };
       return each.table === from ? { ...each, table: to } : each;

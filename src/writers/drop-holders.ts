@@ -52,8 +52,8 @@ const holding: Partial<Record<Database, Holding>> = {
   sqlserver: { constraint: isOf, index: isOver },
 };
 
-function isOver({ columns, where }: Index, column: string): boolean {
-  return columns.includes(column) || where?.columns.includes(column) === true;
+function isOver({ columns, reads = [], includes = [], where }: Index, column: string): boolean {
+  return [...columns, ...reads, ...includes, ...(where?.columns ?? [])].includes(column);
 }
 
 function isOf(constraint: Constraint, column: string): boolean {
@@ -70,11 +70,28 @@ function dropIndex(table: Name, was: Index): Step {
   return { kind: 'dropIndex', table, name: was.name ?? '', was };
 }
 
-/** SQL Server keeps a default as a constraint beside the column. */
+/** SQL Server keeps a default as a constraint beside the column. One that was given no name has another one in every database. */
 function dropDefault(table: Name, was: Column | undefined): DraftMigration[] {
-  if (!was?.default || was.defaultName === undefined) return [];
+  if (!was?.default) return [];
   const on = `ALTER TABLE ${tableSql(table, 'sqlserver')}`;
-  const name = columnSql(was.defaultName, 'sqlserver');
-  const back = `${on} ADD CONSTRAINT ${name} DEFAULT ${was.default.sql} FOR ${columnSql(was.name, 'sqlserver')};`;
-  return [{ steps: [{ kind: 'sql', sql: `${on} DROP CONSTRAINT ${name};`, back }] }];
+  const { defaultName } = was;
+  const name = defaultName === undefined ? '' : columnSql(defaultName, 'sqlserver');
+  const named = name && `CONSTRAINT ${name} `;
+  const back = `${on} ADD ${named}DEFAULT ${was.default.sql} FOR ${columnSql(was.name, 'sqlserver')};`;
+  const sql = name === '' ? dropLookedUp(on, table, was.name) : `${on} DROP CONSTRAINT ${name};`;
+  return [{ steps: [{ kind: 'sql', sql, back }] }];
+}
+
+/** https://learn.microsoft.com/sql/relational-databases/system-catalog-views/sys-default-constraints-transact-sql */
+function dropLookedUp(on: string, table: Name, column: string): string {
+  const of = `OBJECT_ID(${text(table.includes('.') ? table : `dbo.${table}`)})`;
+  return [
+    'DECLARE @name sysname;',
+    `SELECT @name = name FROM sys.default_constraints WHERE parent_object_id = ${of} AND parent_column_id = COLUMNPROPERTY(${of}, ${text(column)}, N'ColumnId');`,
+    `EXEC (${text(`${on} DROP CONSTRAINT [`)} + @name + N'];');`,
+  ].join('\n');
+}
+
+function text(value: string): string {
+  return `N'${value.replaceAll("'", "''")}'`;
 }

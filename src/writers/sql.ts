@@ -152,7 +152,8 @@ function createIndexSql({ table, index, ...how }: Of<'createIndex'>, database: D
   // One that is the table itself, by columns, names none.
   const named = index.columns.length > 0 ? ` ${columnsSql(index.columns, database, index.prefixes)}` : '';
   const columns = index.definition === undefined ? named : ` ${printable(index.definition)}`;
-  const whole = `${begin} ${columnSql(index.name, database)} ON ${on}${columns}${where}`;
+  const included = index.includes ? ` INCLUDE ${columnsSql(index.includes, database)}` : '';
+  const whole = `${begin} ${columnSql(index.name, database)} ON ${on}${columns}${included}${where}`;
   return `${whole}${online ? onlineClause(database) : ''};`;
 }
 

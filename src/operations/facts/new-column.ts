@@ -106,6 +106,7 @@ const largeTypes = new Set(['text', 'ntext', 'image', 'xml', 'json', 'hierarchyi
 /** https://www.sqlite.org/lang_altertable.html#alter_table_add_column */
 function sqliteCost(column: Column): ColumnCost {
   if (column.generated === 'stored') return { kind: 'fails', error: 'cannot add a STORED column' };
+  if (column.breaksOwnCheck) return { kind: 'fails', error: 'CHECK constraint failed' };
   // Where the connection checks foreign keys, as most drivers have it.
   if (column.default && column.constraints.some(({ kind }) => kind === 'foreignKey'))
     return { kind: 'fails', error: 'Cannot add a REFERENCES column with non-NULL default value' };

@@ -5,6 +5,51 @@ import { readSqlserver } from '../../../src/frontends/sql/sqlserver/read-sqlserv
 import { wholeFile } from '../../../src/frontends/sql/text.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
 
+describe('tables that are not like others', () => {
+  test('the period of a table is read with its columns', () => {
+    const { operations } = read(
+      'ALTER TABLE a ADD b datetime2 GENERATED ALWAYS AS ROW START NOT NULL, c datetime2 GENERATED ALWAYS AS ROW END NOT NULL, PERIOD FOR SYSTEM_TIME (b, c);',
+    );
+    expect(operations.map(({ kind }) => kind)).toEqual(['addColumn', 'addColumn', 'alterTable']);
+  });
+
+  test('options tell that versions are kept, and where', () => {
+    const { operations } = read(
+      'CREATE TABLE a (b int) WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = dbo.a_history)); ALTER TABLE a SET (SYSTEM_VERSIONING = OFF);',
+    );
+    expect(operations).toMatchObject([
+      { kind: 'createTable', kinds: ['versioned'], history: 'a_history' },
+      { kind: 'alterTable', sets: { kind: 'versioned', on: false } },
+    ]);
+  });
+
+  test('change data capture is followed by the table that it names', () => {
+    const { operations } = read("EXEC sys.sp_cdc_enable_table N'dbo', @source_name = N'a', @role_name = NULL");
+    expect(operations).toMatchObject([{ kind: 'alterTable', table: 'a', sets: { kind: 'captured', on: true } }]);
+  });
+
+  test('what is bound to tables tells its columns, under every alias', () => {
+    const { operations } = read(
+      'CREATE VIEW v WITH SCHEMABINDING AS SELECT o.id, u.name, city FROM dbo.orders AS o JOIN dbo.users u ON u.id = o.user_id',
+    );
+    expect(operations).toMatchObject([
+      {
+        kind: 'createObject',
+        query: {
+          tables: ['orders', 'users'],
+          columns: [
+            { table: 'orders', name: 'id' },
+            { table: 'users', name: 'name' },
+            { among: ['orders', 'users'], name: 'city' },
+            { table: 'users', name: 'id' },
+            { table: 'orders', name: 'user_id' },
+          ],
+        },
+      },
+    ]);
+  });
+});
+
 describe('places', () => {
   test('a statement ends before the next one, with no delimiter between them', () => {
     const { operations, statements } = read('DROP TABLE a\nALTER TABLE b\n  DROP COLUMN c DROP TABLE d;');

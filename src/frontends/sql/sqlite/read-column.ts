@@ -7,7 +7,9 @@ import type {
   TypeSize,
 } from 'sqlite3-parser';
 import type { Column, DataType, Expression } from '../../../operations/column.ts';
+import type { TableKind } from '../../../operations/operation.ts';
 import { indexedColumn } from './indexed-column.ts';
+import { breaksCheck } from './own-check.ts';
 import { readColumnConstraint } from './read-constraint.ts';
 import { readExpression } from './read-expression.ts';
 
@@ -25,6 +27,14 @@ export function readColumns(body: ColumnsAndConstraintsCreateTableBody, text: st
   });
 }
 
+/** What the options behind the columns make of the table. */
+export function kindsOf({ flags }: ColumnsAndConstraintsCreateTableBody): { kinds?: TableKind[] } {
+  const kinds: TableKind[] = [];
+  if ((flags & strictFlag) !== 0) kinds.push('strict');
+  if ((flags & withoutRowidFlag) !== 0) kinds.push('without rowid');
+  return kinds.length > 0 ? { kinds } : {};
+}
+
 /** One column as it is declared. */
 export function readColumn(definition: ColumnDefinition, text: string): Column {
   const name = definition.colName.text;
@@ -35,13 +45,25 @@ export function readColumn(definition: ColumnDefinition, text: string): Column {
     column.constraints.push(...readColumnConstraint(named, name, text));
     const { constraint } = named;
     if (constraint.type === 'NotNullColumnConstraint') column.nullable = constraint.nullable;
+    if (constraint.type === 'PrimaryKeyColumnConstraint' && constraint.autoIncrement) column.autoincrement = true;
     if (constraint.type === 'DefaultColumnConstraint') setDefault(column, constraint, text);
-    if (constraint.type === 'GeneratedColumnConstraint')
+    if (constraint.type === 'GeneratedColumnConstraint') {
       column.generated = constraint.typ?.name.toLowerCase() === 'stored' ? 'stored' : 'virtual';
+      column.reads = readExpression(constraint.expr, text).columns;
+    }
     if (constraint.type === 'CollateColumnConstraint' && column.type)
       column.type.collation = constraint.collationName.text;
   }
+  if (breaksOwnCheck(definition, column)) column.breaksOwnCheck = true;
   return column;
+}
+
+function breaksOwnCheck({ constraints }: ColumnDefinition, { name, type, generated }: Column): boolean {
+  const written = constraints.map(({ constraint }) => constraint);
+  const value = written.find((each) => each.type === 'DefaultColumnConstraint');
+  const isText = /char|clob|text/.test(type?.name ?? '') || type?.collation !== undefined;
+  const checks = written.filter((each) => each.type === 'CheckColumnConstraint');
+  return !generated && checks.some(({ expr }) => breaksCheck(expr, name, value?.expr, isText));
 }
 
 /** Values of TabFlags, which the package declares as types alone: https://www.sqlite.org/withoutrowid.html, https://www.sqlite.org/stricttables.html. */

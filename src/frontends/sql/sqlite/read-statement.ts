@@ -14,11 +14,12 @@ import type { Assigned } from '../../../operations/operation.ts';
 import type { Effect } from '../effect.ts';
 import { assigned } from '../said-again.ts';
 import { builtInFunctions } from './built-in-functions.ts';
-import { readColumn, readColumns } from './read-column.ts';
+import { kindsOf, readColumn, readColumns } from './read-column.ts';
 import { readTableConstraint } from './read-constraint.ts';
 import { calledFunctions, isConstantlyTrue, readExpression } from './read-expression.ts';
 import { indexedColumn } from './indexed-column.ts';
 import { readPragma } from './read-pragma.ts';
+import { queryOfTrigger } from './trigger-query.ts';
 import { queryOfView } from './view-query.ts';
 
 /** The effect of a statement; `text` is what it was parsed from. */
@@ -27,7 +28,7 @@ export function readStatement(statement: Stmt, text: string): Effect {
     case 'CreateTableStmt':
       return readCreateTable(statement, text);
     case 'CreateVirtualTableStmt':
-      return createTable(statement.tblName, statement.ifNotExists);
+      return { ...createTable(statement.tblName, statement.ifNotExists), kinds: ['virtual'] };
     case 'AlterTableStmt':
       return readAlterTable(statement, text);
     case 'DropTableStmt':
@@ -50,6 +51,7 @@ export function readStatement(statement: Stmt, text: string): Effect {
         name: nameOf(statement.triggerName),
         table: nameOf(statement.tblName),
         ...ifNotExists(statement.ifNotExists),
+        query: queryOfTrigger(statement, nameOf),
       };
     case 'CreateViewStmt':
       return {
@@ -126,6 +128,7 @@ function readCreateTable(statement: CreateTableStmt, text: string): Effect {
   if (body.type === 'AsSelectCreateTableBody') return { ...created, from: 'query' };
   return {
     ...created,
+    ...kindsOf(body),
     columns: readColumns(body, text),
     constraints: (body.constraints ?? []).map((constraint) => readTableConstraint(constraint, text)),
   };
@@ -174,12 +177,20 @@ function readCreateIndex(statement: CreateIndexStmt, text: string): Effect {
   const index: Index = {
     name: statement.idxName.objName.text,
     columns: statement.columns.map((column) => indexedColumn(column, text)),
+    ...readByIndex(statement, text),
     unique: statement.unique,
     ...(statement.whereClause ? { where: readExpression(statement.whereClause, text) } : {}),
   };
   // An index lives in the schema of its table, and only the index is written with it.
   const table = qualified(statement.idxName.dbName?.text, statement.tblName.text);
   return { kind: 'createIndex', table, index, ...ifNotExists(statement.ifNotExists) };
+}
+
+/** What its expressions read; the columns that stand as such are told by their names. */
+function readByIndex(statement: CreateIndexStmt, text: string): { reads?: string[] } {
+  const expressions = statement.columns.filter((column) => indexedColumn(column, text).startsWith('('));
+  const reads = expressions.flatMap(({ expr }) => readExpression(expr, text).columns);
+  return reads.length > 0 ? { reads: [...new Set(reads)] } : {};
 }
 
 function readInsert(statement: InsertStmt): Effect {
@@ -191,6 +202,7 @@ function readInsert(statement: InsertStmt): Effect {
     source: fromQuery ? 'query' : 'values',
     ...(statement.orConflict === 'Replace' ? { replaces: true } : {}),
     ...(fromQuery && !statement.with && !body.select.with ? copied(body.select) : {}),
+    ...(fromQuery && !statement.columns?.length && isStar(body.select) ? { byPosition: true } : {}),
   };
 }
 
@@ -200,6 +212,10 @@ function copied({ select, compounds, limit }: Select): { copies?: string } {
   const { from, whereClause, groupBy } = select;
   if (from?.select?.type !== 'TableSelectTable' || from.joins?.length || whereClause || groupBy?.length) return {};
   return { copies: nameOf(from.select.tblName) };
+}
+
+function isStar({ select }: Select): boolean {
+  return select.type === 'SelectFrom' && select.columns.length === 1 && select.columns[0]?.type === 'StarResultColumn';
 }
 
 function nameOf(name: QualifiedName): string {

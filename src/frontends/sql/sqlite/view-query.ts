@@ -1,5 +1,5 @@
 /** What the query of a view of SQLite reads. */
-import type { QualifiedName, Select } from 'sqlite3-parser';
+import type { AstNode, QualifiedName, Select } from 'sqlite3-parser';
 import type { ViewQuery } from '../../../operations/operation.ts';
 import { columnName, nodesOf } from './read-expression.ts';
 
@@ -8,17 +8,26 @@ import { columnName, nodesOf } from './read-expression.ts';
  * https://www.sqlite.org/lang_altertable.html#alter_table_drop_column
  */
 export function queryOfView(select: Select, nameOf: (name: QualifiedName) => string): ViewQuery {
+  return readNodes([...nodesOf(select)], new Map(), nameOf);
+}
+
+/** The same of any nodes that are read together; `outside` are names that stand for tables from outside. */
+export function readNodes(
+  nodes: readonly AstNode[],
+  outside: ReadonlyMap<string, string>,
+  nameOf: (name: QualifiedName) => string,
+): ViewQuery {
   const tables = new Set<string>();
-  const called = new Map<string, string>();
+  const called = new Map(outside);
   const common = new Set<string>();
-  const nodes = [...nodesOf(select)];
   for (const node of nodes) if (node.type === 'CommonTableExpr') common.add(node.tblName.text.toLowerCase());
   for (const node of nodes) {
-    if (node.type !== 'TableSelectTable') continue;
+    if (!namesTable(node)) continue;
     const table = nameOf(node.tblName);
     if (common.has(table.toLowerCase())) continue;
     tables.add(table);
-    called.set((node.alias?.name.text ?? node.tblName.objName.text).toLowerCase(), table);
+    const alias = node.type === 'TableSelectTable' ? node.alias?.name.text : undefined;
+    called.set((alias ?? node.tblName.objName.text).toLowerCase(), table);
   }
   const columns = nodes.flatMap((node): ViewQuery['columns'] => {
     const name = columnName(node);
@@ -28,4 +37,10 @@ export function queryOfView(select: Select, nameOf: (name: QualifiedName) => str
     return table === undefined ? [] : [{ table, name }];
   });
   return { tables: [...tables], columns };
+}
+
+type NamesTable = Extract<AstNode, { type: 'TableSelectTable' | `${'Update' | 'Insert' | 'Delete'}TriggerCmd` }>;
+
+function namesTable(node: AstNode): node is NamesTable {
+  return node.type === 'TableSelectTable' || /^(Update|Insert|Delete)TriggerCmd$/.test(node.type);
 }

@@ -16,6 +16,7 @@ import {
 import { takeObjectName } from './names.ts';
 import { readElement } from './read-element.ts';
 import { takeOnline } from './read-index.ts';
+import { switchedBy } from './table-kinds.ts';
 import { takeType } from './read-type.ts';
 import type { Step } from './step.ts';
 
@@ -32,7 +33,7 @@ export function readAlterTable(cursor: Cursor): Step[] {
   if (accept(cursor, 'REBUILD')) return [{ kind: 'rebuildTable', table, how: 'REBUILD', ...takeOnline(cursor) }];
   if (accept(cursor, 'SWITCH')) return [readSwitch(cursor, table)];
   if (isNext(cursor, 'SET|ENABLE|DISABLE|CHECK|NOCHECK'))
-    return [{ kind: 'alterTable', table, change: textOf(action) }];
+    return [{ kind: 'alterTable', table, change: textOf(action), ...switchedBy(cursor) }];
   return fail(cursor, 'a way to alter a table that is known');
 }
 
@@ -63,7 +64,7 @@ function readAdded(part: Cursor, table: Name, validated: boolean): Step {
   if (element.kind === 'column') return { kind: 'addColumn', table, column: element.column, ...options };
   if (element.kind === 'constraint')
     return { kind: 'addConstraint', table, constraint: element.constraint, ...options };
-  if (element.kind === 'index') return { kind: 'createIndex', table, index: element.index, ...options };
+  if (element.kind === 'index') return { kind: 'createIndex', table, index: element.index, inTable: true, ...options };
   if (element.kind === 'default') {
     const { column, expression, name } = element;
     const named = expression && name !== undefined ? { defaultName: name } : {};
@@ -86,7 +87,7 @@ function readDropList(cursor: Cursor, table: Name): Step[] {
     }
     const name = takeName(part);
     if (dropped === 'COLUMN') return { kind: 'dropColumn', table, column: name, ...ifExists, ...place };
-    if (dropped === 'INDEX') return { kind: 'dropIndex', table, name, ...ifExists, ...place };
+    if (dropped === 'INDEX') return { kind: 'dropIndex', table, name, inTable: true, ...ifExists, ...place };
     return { kind: 'dropConstraint', table, name, ...ifExists, ...takeOnline(part), ...place };
   });
 }

@@ -1,6 +1,7 @@
 /** ALTER of SQL Server. */
 import type { ObjectKind } from '../../../operations/operation.ts';
 import { accept, expect, fail, isNext, take, takeName, textOf, type Cursor } from '../cursor.ts';
+import { boundQuery } from './bound-query.ts';
 import { takeObjectName, takeParts } from './names.ts';
 import { takeObjectKind } from './object-kind.ts';
 import { readAlterTable } from './read-alter-table.ts';
@@ -22,7 +23,10 @@ export function readAlter(cursor: Cursor): Step[] {
   const object = takeObjectKind(cursor);
   if (!object) return fail(cursor, 'a kind of object that is known');
   accept(cursor, 'ON');
-  if (isDefinition) return [{ kind: 'alterObject', object, name: takeObjectName(cursor), change: 'definition' }];
+  if (isDefinition) {
+    const name = takeObjectName(cursor);
+    return [{ kind: 'alterObject', object, name, change: 'definition', ...boundQuery(cursor, object) }];
+  }
   return [alterObject(object, cursor)];
 }
 

@@ -37,7 +37,8 @@ const optionWords =
   'NOT|NULL|CONSTRAINT|WITH|IDENTITY|ROWGUIDCOL|SPARSE|PRIMARY|UNIQUE|REFERENCES|FOREIGN|CHECK|COLLATE|INDEX|FOR|HIDDEN|GENERATED|MASKED|DEFAULT';
 
 function readComputed(cursor: Cursor, column: Column): void {
-  takeUntil(cursor, 'PERSISTED|NOT|NULL|CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN|REFERENCES');
+  const expression = takeUntil(cursor, 'PERSISTED|NOT|NULL|CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN|REFERENCES');
+  column.reads = readExpression(expression).columns;
   column.generated = accept(cursor, 'PERSISTED') ? 'stored' : 'virtual';
 }
 

@@ -13,10 +13,12 @@ import {
   takeUntil,
   type Cursor,
 } from '../cursor.ts';
+import { boundQuery } from './bound-query.ts';
 import { takeObjectName, temporary } from './names.ts';
 import { isIndexNext, readCreateIndex } from './read-index.ts';
 import { readElement, type Element } from './read-element.ts';
 import { takeObjectKind } from './object-kind.ts';
+import { kindsIn } from './table-kinds.ts';
 import type { Step } from './step.ts';
 
 /** Reads what stands after CREATE. */
@@ -34,6 +36,7 @@ export function readCreate(cursor: Cursor): Step[] {
       object,
       name: takeNameOf(cursor, object),
       ...takeTable(cursor, object),
+      ...boundQuery(cursor, object),
       ...(replaces ? { replaces: true } : {}),
     },
   ];
@@ -90,6 +93,7 @@ function readOptions(cursor: Cursor, created: CreateTable): void {
     take(cursor);
     if (isNext(cursor, '(')) created.partitioned = true;
   }
+  Object.assign(created, kindsIn(cursor));
   takeUntil(cursor, 'AS');
   if (accept(cursor, 'AS') && isNext(cursor, 'SELECT|WITH')) created.from = 'query';
   else if (!isDone(cursor) && peek(cursor)?.upper === '(') fail(cursor, 'the end of the table');

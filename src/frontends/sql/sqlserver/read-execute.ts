@@ -27,6 +27,8 @@ export function readExecute(cursor: Cursor, readSql: (sql: string) => Step[]): S
   if (procedure === 'sp_executesql') return readText(splitAtCommas(cursor)[0] ?? cursor, readSql);
   if (procedure === 'sp_rename') return [readRename(takeArguments(cursor))];
   if (/^sp_(add|update|drop)extendedproperty$/.test(procedure)) return [readProperty(takeArguments(cursor))];
+  if (/^sp_cdc_(enable|disable)_table$/.test(procedure))
+    return [readCapture(takeArguments(cursor), procedure === 'sp_cdc_enable_table')];
   if (procedure === 'sp_configure')
     return [{ kind: 'alterObject', object: 'system setting', name: procedure, change: code }];
   if (questions.has(procedure)) return [{ kind: 'noEffect', what: `EXEC ${procedure}` }];
@@ -106,6 +108,20 @@ function readRename({ positions, names }: Arguments): Step {
   if (type === 'DATABASE') return { kind: 'renameObject', object: 'database', name: last, to };
   if (type !== 'OBJECT') throw new SyntaxError('it renames a kind of object that is not known');
   return { kind: 'renameTable', table: joinName(parts), to: joinName([...parts.slice(0, -1), to]) };
+}
+
+/** https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sys-sp-cdc-enable-table-transact-sql */
+function readCapture({ positions, names }: Arguments, on: boolean): Step {
+  const schema = names.get('@source_schema') ?? positions[0];
+  const table = names.get('@source_name') ?? positions[1];
+  if (schema === undefined || table === undefined)
+    throw new SyntaxError('it captures the changes of a table whose name is computed');
+  return {
+    kind: 'alterTable',
+    table: joinName([schema, table]),
+    change: `change data capture ${on ? 'on' : 'off'}`,
+    sets: { kind: 'captured', on },
+  };
 }
 
 /** name, value, then pairs of level and name: SCHEMA, TABLE, COLUMN. */

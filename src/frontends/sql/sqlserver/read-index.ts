@@ -30,7 +30,7 @@ export function readCreateIndex(cursor: Cursor): Step[] {
   const name = isNext(cursor, 'ON') ? {} : { name: takeName(cursor) };
   expect(cursor, 'ON');
   const table = takeObjectName(cursor);
-  const index: Index = { ...name, columns: takeColumns(cursor), unique, ...method };
+  const index: Index = { ...name, columns: takeColumns(cursor), ...takeIncluded(cursor), unique, ...method };
   takeUntil(cursor, 'WHERE|WITH');
   if (accept(cursor, 'WHERE')) index.where = readExpression(takeUntil(cursor, 'WITH|ON'));
   const replaces = isReplacing({ ...cursor }) ? { replaces: true as const } : {};
@@ -46,7 +46,7 @@ function isReplacing(cursor: Cursor): boolean {
 export function readInlineIndex(cursor: Cursor): Index {
   const name = takeName(cursor);
   const { unique, method } = takeKind(cursor);
-  const index: Index = { name, columns: takeColumns(cursor), unique, ...method };
+  const index: Index = { name, columns: takeColumns(cursor), ...takeIncluded(cursor), unique, ...method };
   takeUntil(cursor, 'WHERE');
   if (accept(cursor, 'WHERE')) index.where = readExpression(takeUntil(cursor, 'WITH|ON'));
   return index;
@@ -97,4 +97,8 @@ function takeKind(cursor: Cursor): { unique: boolean; method: { method?: string 
 
 function takeColumns(cursor: Cursor): string[] {
   return isNext(cursor, '(') ? splitAtCommas(takeParentheses(cursor)).map(takeName) : [];
+}
+
+function takeIncluded(cursor: Cursor): { includes?: string[] } {
+  return accept(cursor, 'INCLUDE') ? { includes: takeColumns(cursor) } : {};
 }

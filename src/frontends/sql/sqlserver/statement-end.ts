@@ -19,9 +19,15 @@ export function skipToStatementEnd(cursor: Cursor): void {
     if (isNext(cursor, ';')) return;
     if (isNext(cursor, 'CASE')) cases++;
     else if (isNext(cursor, 'END') && cases > 0) cases--;
-    else if (cases === 0 && (isNext(cursor, 'END|ELSE') || endsBefore(cursor, state))) return;
+    else if (cases === 0 && !isRowEnd(cursor) && (isNext(cursor, 'END|ELSE') || endsBefore(cursor, state))) return;
   }
   if (depth > 0) stopAtSemicolon(cursor, begin);
+}
+
+/** The second column of a period, GENERATED ALWAYS AS ROW END. */
+function isRowEnd(cursor: Cursor): boolean {
+  const [as, row] = cursor.tokens.slice(Math.max(0, cursor.at - 2), cursor.at);
+  return isNext(cursor, 'END') && as?.upper === 'AS' && row?.upper === 'ROW';
 }
 
 /** A parenthesis that is never closed costs this statement, not those after its semicolon. */

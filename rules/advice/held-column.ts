@@ -1,0 +1,115 @@
+/** A column of SQL Server or SQLite that something holds. */
+import { changedCollation } from './changed-collation.ts';
+import { inDeploys } from '../../src/operations/facts/deploys.ts';
+import { typeChange } from '../../src/operations/facts/type-change.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import { code, type Context, type Found } from '../../src/rule.ts';
+import { findColumnDrop } from './column-drop.ts';
+import { freeColumn, isReader } from './free-column.ts';
+import { findHolders, type Holder } from './holders.ts';
+import { mayHaveMadeWay } from './made-way.ts';
+
+type Drop = Operation & OperationOf<'dropColumn'>;
+
+/** Which rule tells it: `needed-by-view` where views and their like alone are in the way. */
+type Speaker = 'needed-by-constraint' | 'needed-by-view';
+
+function speakerOf(holders: readonly Holder[]): Speaker | undefined {
+  if (holders.length === 0) return undefined;
+  return holders.every(({ kind }) => isReader(kind)) ? 'needed-by-view' : 'needed-by-constraint';
+}
+
+/** The drop is refused for certain, and all that it does is told with that. */
+export function isHeldDrop(operation: Drop, context: Context): boolean {
+  return !context.schema.unread && holdersOf(operation, context).length > 0;
+}
+
+/** The refusal, with what the drop does where nothing holds the column. Where it is not certain, `drop-column` speaks, unless it has nothing to say. */
+export function findHeldDrop(operation: Drop, context: Context, speaker: Speaker): Found | undefined {
+  const holders = holdersOf(operation, context);
+  if (speakerOf(holders) !== speaker) return undefined;
+  const dropped = findColumnDrop(operation, context);
+  if (dropped && context.schema.unread) return undefined;
+  const { table, column } = operation;
+  const found = refuse(`Dropping ${code(`${table}.${column}`)}`, holders, context);
+  const byHand = holders.filter((each) => !dropped || !goesInSteps(each, operation, context));
+  const free = byHand.map((each) => freeColumn(each, context.migration.database, true)).join(' ');
+  if (!dropped) return { ...found, advice: free };
+  const first = `${inDeploys('dropped')}: first a release whose model no longer knows ${code(column)}, and when that runs everywhere the rest. ${free}`;
+  return {
+    ...found,
+    message: `${found.message} Once nothing does, ${dropped.message}`,
+    advice: byHand.length > 0 ? first : dropped.advice,
+  };
+}
+
+/** `dropInSteps` prints the migration that drops it. */
+function goesInSteps({ kind, name, table }: Holder, operation: Drop, { migration }: Context): boolean {
+  if (kind === 'index') return name !== undefined;
+  if (migration.database !== 'sqlserver' || table !== operation.table) return false;
+  return kind === 'default' || ((kind === 'constraint' || kind === 'check') && name !== undefined);
+}
+
+function holdersOf({ table, column }: Drop, context: Context): Holder[] {
+  return mayHaveMadeWay(context) ? [] : findHolders(table, column, context);
+}
+
+/** SQL Server changes neither type nor collation under what holds the column, but for a longer text. */
+export function findHeldType(
+  operation: OperationOf<'alterColumn'>,
+  context: Context,
+  speaker: Speaker,
+): Found | undefined {
+  const { table, column, type } = operation;
+  const old = context.schema.tables.get(table)?.columns.get(column)?.type;
+  if (!type || !old || context.migration.database !== 'sqlserver' || mayHaveMadeWay(context)) return undefined;
+  const collation = changedCollation(old, type);
+  const isFree = typeChange(old, type, 'sqlserver', undefined).kind === 'free' && !collation;
+  const holders = findHolders(table, column, context).filter(
+    // A default goes on to serve where only the length is another; what is bound to the column or worked out from it does not.
+    ({ kind }) => isBound(kind) || !(isFree || (kind === 'default' && old.name === type.name)),
+  );
+  if (speakerOf(holders) !== speaker || (isFree && isSaidAgain(operation, context))) return undefined;
+  const what = `Changing the ${collation ? 'collation' : 'type'} of ${code(`${table}.${column}`)}`;
+  const found = refuse(what, holders, context);
+  const advice = holders.map((each) => freeColumn(each, 'sqlserver', false)).join(' ');
+  if (collation !== 'may be') return { ...found, advice };
+  const unless = 'Unless the database has that collation already, and nothing changes.';
+  return { ...found, advice, severity: 'warning', message: `${found.message} ${unless}` };
+}
+
+/** What checks or computes by the name of a column does not follow it: https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-rename-transact-sql */
+export function findHeldName({ table, column }: OperationOf<'renameColumn'>, context: Context): Found | undefined {
+  if (context.migration.database !== 'sqlserver' || mayHaveMadeWay(context)) return undefined;
+  const holders = findHolders(table, column, context).filter(({ kind }) => kind === 'computed' || kind === 'check');
+  if (holders.length === 0) return undefined;
+  const found = refuse(`Renaming ${code(`${table}.${column}`)}`, holders, context, '15336');
+  return { ...found, advice: holders.map((each) => freeColumn(each, 'sqlserver', false)).join(' ') };
+}
+
+/** Nothing of the column is another: the server has nothing to do. */
+function isSaidAgain({ table, column, type, nullable }: OperationOf<'alterColumn'>, { schema }: Context): boolean {
+  const old = schema.tables.get(table)?.columns.get(column);
+  return JSON.stringify(old?.type) === JSON.stringify(type) && old?.nullable === nullable;
+}
+
+function isBound(kind: Holder['kind']): boolean {
+  return kind === 'computed' || isReader(kind);
+}
+
+function refuse(
+  what: string,
+  holders: readonly Holder[],
+  { migration, schema }: Context,
+  number = '5074',
+): Omit<Found, 'advice'> {
+  const [first] = holders;
+  const error = migration.database === 'sqlite' ? code(first?.error ?? '') : number;
+  const unless = schema.unread ? ', unless something that could not be read here has dropped it before' : '';
+  const list = holders.map((each) => each.what);
+  const all = list.length === 1 ? list.join() : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`;
+  return {
+    severity: schema.unread ? 'warning' : 'error',
+    message: `${what} fails (${error})${unless}: ${all} hold${list.length === 1 ? 's' : ''} it.`,
+  };
+}
