@@ -6,6 +6,7 @@ import { whatElse } from './advice/dependents.ts';
 import { forgetThenDrop, isDjango } from './advice/django.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { placesNaming, stillNamed } from './advice/still-named.ts';
+import { findRecreated } from './advice/recreated-column.ts';
 import { findHeir, findNamed, isAddedHere } from './advice/dropped-column.ts';
 import { columnsCome, columnsGone, findRebuilt } from './advice/rebuild-losses.ts';
 import { nameBefore as tableBefore } from './advice/rebuilt-table.ts';
@@ -31,6 +32,7 @@ export const dropColumn: Rule = {
         advice: isDjango(context.migration) ? forgetThenDrop(operation, context) : dropInSteps(operation, context),
       };
     },
+    alterColumn: findRecreated,
     dropTable: (operation, context) => {
       const rebuilt = findRebuilt(operation, context);
       const table = tableBefore(operation.table, context);

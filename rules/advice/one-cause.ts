@@ -18,6 +18,7 @@ import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
 import { findScatteredKey } from './scattered-key.ts';
 import { changesOf, isMysql } from './online-change.ts';
+import { findRecreated } from './recreated-column.ts';
 import { findRefusal } from './online-clause.ts';
 
 /** `unique-column-with-default` speaks: the column is unique and every row would get a value from the database, other than a number of its own. */
@@ -64,6 +65,11 @@ export function isMistypedKey(operation: OperationOf<'addConstraint'>, context: 
 /** `forgotten-column-attribute` speaks: what the column loses is left out by a statement about something else. */
 export function isForgotten(operation: OperationOf<'alterColumn'>, context: Context): boolean {
   return forgottenColumnAttribute.check.alterColumn?.(operation, context) !== undefined;
+}
+
+/** `drop-column` speaks: the tool drops the column and makes it anew. */
+export function isRecreated(operation: Operation & OperationOf<'alterColumn'>, context: Context): boolean {
+  return findRecreated(operation, context) !== undefined;
 }
 
 /** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key has a road of its own, which is told. */

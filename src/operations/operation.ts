@@ -91,6 +91,8 @@ export type SchemaOperation =
       /** Of an identity of PostgreSQL that is added: its numbers begin with 1. */
       fromOne?: true;
       position?: 'first' | 'after';
+      /** Of TypeORM: where its type or length is another than before, the column is dropped and made anew. */
+      anewIfOther?: true;
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
       restated?: true;
     }

@@ -96,11 +96,16 @@ export function changeColumn(
     );
     return;
   }
+  if (attribute.whole && !fieldOf(attribute, 'type')) {
+    sayOpaque(machine, chain, chain.when, '`changeColumn` without a type fails before it sends anything');
+    return;
+  }
   sayEnum(machine, chain, enumTypeSql(to, key, attribute, database));
   restate(
     machine,
     `ALTER TABLE ${quotedTable(to, database)} ADD ${columnSql(to, key, attribute, database, true)}`,
     chain,
+    { saysNull: isConstantValue(fieldOf(attribute, 'allowNull'), true), isWhole: attribute.whole },
   );
   if (isConstantValue(fieldOf(attribute, 'unique'), true))
     say(machine, chain, chain.when, [
