@@ -1,4 +1,5 @@
 import type { Name } from '../src/operations/name.ts';
+import { isSameName } from '../src/operations/range-parts.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** A partition goes, with its rows. */
@@ -13,13 +14,20 @@ export const dropPartition: Rule = {
       if ((action !== 'drop' && action !== 'truncate') || context.isNew(table)) return undefined;
       const which = partition === undefined ? `partitions of ${code(table)}` : `${code(partition)} of ${code(table)}`;
       return {
-        message: `All rows in ${which} go, in every environment that runs this migration, and no rollback brings them back.`,
+        message: `All rows in ${which} go, in every environment that runs this migration, and no rollback brings them back.${notMade(table, partition, action, context)}`,
         advice:
           'Old partitions are for a job that runs by the calendar, knows what is old, and keeps a copy; a migration runs once, at a time that nobody chose.',
       };
     },
   },
 };
+
+/** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html#error_er_drop_partition_non_existent; a job may have made it. */
+function notMade(table: Name, partition: Name | undefined, action: 'drop' | 'truncate', { schema }: Context): string {
+  const parts = schema.tables.get(table)?.parts;
+  if (!parts || partition === undefined || parts.some(({ name }) => isSameName(name, partition))) return '';
+  return ` No earlier migration leaves a partition of that name: where no job has made one, this fails (${action === 'drop' ? '1507' : '1735'}).`;
+}
 
 /** https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql#switch: to a table of the same shape that holds no row. */
 function findSwitched(table: Name, to: Name | undefined, { isNew, migration }: Context): Found | undefined {

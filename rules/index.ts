@@ -92,6 +92,7 @@ import { refreshedView } from './refreshed-view.ts';
 import { refusedCast } from './refused-cast.ts';
 import { refusedDefault } from './refused-default.ts';
 import { refusedInTransaction } from './refused-in-transaction.ts';
+import { refusedPartition } from './refused-partition.ts';
 import { removedAssociationUsed } from './removed-association-used.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameObject } from './rename-object.ts';
@@ -230,6 +231,7 @@ export const rules: readonly Rule[] = [
   refusedCast,
   refusedDefault,
   refusedInTransaction,
+  refusedPartition,
   removedAssociationUsed,
   renameColumn,
   renameObject,

@@ -4,6 +4,7 @@ import type { Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import { saysEverything } from './operation-questions.ts';
+import { changedParts } from './range-parts.ts';
 import type { Table } from './schema.ts';
 
 /** The table after an operation on it, or undefined when nothing that is known changes. */
@@ -41,7 +42,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'createIndex':
       return { ...table, indexes: [...table.indexes, operation.index] };
     case 'alterPartition':
-      return withoutRest({ ...table, partitioned: true }, operation);
+      return withoutRest(repartitioned(table, operation), operation);
     case 'createObject':
       if (operation.object === 'policy') return { ...table, policies: [...(table.policies ?? []), operation.name] };
       if (operation.object !== 'trigger') return undefined;
@@ -71,6 +72,15 @@ function withIdentity(table: Table, change: string): Table | undefined {
   const { replicaIdentity: _replicaIdentity, ...rest } = table;
   if (how.toUpperCase() === 'DEFAULT') return rest;
   return { ...rest, replicaIdentity: how.toUpperCase() === 'NOTHING' ? 'nothing' : 'given' };
+}
+
+function repartitioned({ parts: old, ...table }: Table, operation: OperationOf<'alterPartition'>): Table {
+  const { action, partitionKey, whole } = operation;
+  const parts = changedParts(old, operation);
+  if (action !== 'repartition') return { ...table, partitioned: true, ...(parts ? { parts } : {}) };
+  const { partitioned: _partitioned, partitionKey: _partitionKey, ...plain } = table;
+  if (whole) return plain;
+  return { ...plain, partitioned: true, ...(partitionKey ? { partitionKey } : {}), ...(parts ? { parts } : {}) };
 }
 
 function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {

@@ -2,6 +2,7 @@
 import type { Column, Constraint, DataType, Expression, Index } from './column.ts';
 import type { FunctionSignature } from './function-signatures.ts';
 import type { Name } from './name.ts';
+import type { RangePart } from './range-parts.ts';
 
 /** A place in a file, in GitHub's annotation fields. Lines and columns count from 1; `endColumn` is the last character. */
 export type Span = {
@@ -43,8 +44,10 @@ export type SchemaOperation =
       unlogged?: true;
       /** PARTITION BY: the parent of partitions. */
       partitioned?: true;
-      /** Of PostgreSQL: the columns by which; an expression stands as `(…)`. */
+      /** The columns by which; an expression of PostgreSQL stands as `(…)`, of MySQL the columns that it reads. */
       partitionKey?: string[];
+      /** Of MySQL: its partitions, where they are written out. */
+      parts?: RangePart[];
       partitionOf?: Name;
       /** The DEFAULT partition: it holds what no other one does. */
       holdsRest?: true;
@@ -140,6 +143,11 @@ export type SchemaOperation =
       action: 'attach' | 'detach' | 'add' | 'drop' | 'truncate' | 'reorganize' | 'exchange' | 'repartition';
       partition?: Name;
       concurrently?: true;
+      /** Of MySQL, as of `createTable`: those that are added, or take the place of the others. */
+      parts?: RangePart[];
+      partitionKey?: string[];
+      /** REMOVE PARTITIONING: it is one table again. */
+      whole?: true;
     }
   | { kind: 'createType'; type: Name; values?: string[] }
   | { kind: 'addEnumValue'; type: Name; value: string; ifNotExists?: true }
