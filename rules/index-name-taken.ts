@@ -1,22 +1,33 @@
 import { isComputedName, type Name } from '../src/operations/name.ts';
-import { withIndex } from '../src/operations/tables.ts';
+import type { Operation } from '../src/operations/operation.ts';
+import { withConstraint, withIndex } from '../src/operations/tables.ts';
+import { isMysql, statementAt } from './advice/online-change.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
-/** PostgreSQL refuses a second index or constraint of one name, and of a name it keeps 63 bytes. */
+/** PostgreSQL, MySQL and MariaDB refuse a second index or constraint of one name; PostgreSQL keeps 63 bytes of it. */
 export const indexNameTaken: Rule = {
   id: 'index-name-taken',
   title: 'An index or constraint whose name is taken',
   severity: 'error',
   concerns: 'process',
   check: {
-    createIndex: ({ table, index: { name = '' }, ifNotExists, conditional }, context) => {
+    createIndex: (operation, context) => {
+      const { table, index, ifNotExists, conditional } = operation;
+      const { name = '' } = index;
       // `name-already-taken` speaks of IF NOT EXISTS.
       if (ifNotExists || conditional || !isKnown(name, context)) return undefined;
+      if (isMysql(context.migration.database)) return findKey(operation, table, name, context);
       const known = withIndex(context.schema.tables, name).find((each) => schemaOf(each.name) === schemaOf(table));
       return known && found('index', name, known.name, '42P07');
     },
-    addConstraint: ({ table, constraint: { name = '' }, ifNotExists, conditional, statement }, context) => {
+    addConstraint: (operation, context) => {
+      const { table, constraint, ifNotExists, conditional, statement } = operation;
+      const { name = '' } = constraint;
       if (ifNotExists || conditional || !isKnown(name, context)) return undefined;
+      if (isMysql(context.migration.database)) {
+        if (constraint.kind === 'foreignKey') return findForeignKey(operation, table, name, context);
+        return constraint.kind === 'unique' ? findKey(operation, table, name, context) : undefined;
+      }
       // Of one statement what drops runs first.
       const isDropped = context.after.some(
         (each) => each.statement === statement && each.kind === 'dropConstraint' && each.name === name,
@@ -27,6 +38,42 @@ export const indexNameTaken: Rule = {
   },
 };
 
+/** An index has its name within its table: https://dev.mysql.com/doc/refman/8.4/en/create-table.html#create-table-indexes-keys */
+function findKey(operation: Operation, table: Name, name: string, context: Context): Found | undefined {
+  const known = context.schema.tables.get(table);
+  if (!known || goesBeside(operation, table, name, context)) return undefined;
+  const keys = [...known.indexes, ...known.constraints.filter(({ kind }) => kind === 'unique')];
+  const taken = keys.find((each) => each.name?.toLowerCase() === name.toLowerCase());
+  return taken && found('index', name, table, '1061');
+}
+
+/** A foreign key has its name within the database: https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html#foreign-key-syntax; in MariaDB 12.1 within its table. */
+function findForeignKey(operation: Operation, table: Name, name: string, context: Context): Found | undefined {
+  const { database } = context.migration;
+  const [owner] = withConstraint(context.schema.tables, name).filter((each) => schemaOf(each.name) === schemaOf(table));
+  const isKey = owner?.constraints.some((each) => each.kind === 'foreignKey' && each.name === name);
+  if (!owner || !isKey || goesBeside(operation, owner.name, name, context)) return undefined;
+  const error = database === 'mariadb' ? 'errno 121' : '1826, or 1022 before 8.0';
+  const whose =
+    owner.name === table
+      ? `of ${code(table)} is there already`
+      : `of ${code(table)} has the name of one of ${code(owner.name)}`;
+  return {
+    message: `The foreign key ${code(name)} of ${whose}: this fails (${error}).`,
+    advice: 'Give it a name of its own; where it takes the place of the other one, drop that first.',
+  };
+}
+
+/** Of one statement what drops runs first. */
+function goesBeside(operation: Operation, table: Name, name: string, context: Context): boolean {
+  return statementAt(operation, context).some(
+    (each) =>
+      (each.kind === 'dropIndex' || each.kind === 'dropConstraint' || each.kind === 'renameObject') &&
+      each.table === table &&
+      each.name?.toLowerCase() === name.toLowerCase(),
+  );
+}
+
 /** An index stands in the schema of its table. */
 function schemaOf(table: Name): string {
   return table.slice(0, table.lastIndexOf('.') + 1);
@@ -34,7 +81,8 @@ function schemaOf(table: Name): string {
 
 /** A program may ask first, and frameworks shorten names or refuse them; what could not be read may have dropped it. */
 function isKnown(name: Name, { migration, schema, before }: Context): boolean {
-  if (migration.database !== 'postgres' || !migration.path.endsWith('.sql')) return false;
+  const isAsked = migration.database === 'postgres' || isMysql(migration.database);
+  if (!isAsked || !migration.path.endsWith('.sql')) return false;
   if (schema.unread || name === '' || isComputedName(name)) return false;
   return !before.some((each) => each.conditional);
 }
@@ -42,12 +90,13 @@ function isKnown(name: Name, { migration, schema, before }: Context): boolean {
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS: names are cut at 63 bytes. */
 function found(what: string, name: Name, table: Name, error: string): Found {
   const own = name.slice(name.lastIndexOf('.') + 1);
+  const isPostgres = /^42/.test(error);
   const cut =
-    Buffer.byteLength(own) < 63
+    !isPostgres || Buffer.byteLength(own) < 63
       ? ''
       : ' PostgreSQL keeps 63 bytes of a name: two that differ behind them are one to it.';
   return {
-    message: `${code(table)} has ${what === 'index' ? 'an index' : 'a constraint'} ${code(name)} already: this fails (${error}).${cut}`,
+    message: `${code(table)} has ${what === 'index' ? 'an' : 'a'} ${what} ${code(name)} already: this fails (${error}).${cut}`,
     advice: `Give it a name of its own${cut === '' ? '' : ' within 63 bytes'}; where it takes the place of the other one, drop that first.`,
   };
 }

@@ -49,6 +49,7 @@ import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts';
 import { forgottenColumnAttribute } from './forgotten-column-attribute.ts';
 import { ignoredConstraint } from './ignored-constraint.ts';
 import { ignoredHookFailure } from './ignored-hook-failure.ts';
+import { impossibleKey } from './impossible-key.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { incompleteDown } from './incomplete-down.ts';
 import { indexDroppedFirst } from './index-dropped-first.ts';
@@ -188,6 +189,7 @@ export const rules: readonly Rule[] = [
   forgottenColumnAttribute,
   ignoredConstraint,
   ignoredHookFailure,
+  impossibleKey,
   incompleteDeploymentHook,
   incompleteDown,
   indexDroppedFirst,

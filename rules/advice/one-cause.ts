@@ -11,11 +11,13 @@ import { foreignKeyOnPartitions } from '../foreign-key-on-partitions.ts';
 import { foreignKeyType } from '../foreign-key-type.ts';
 import { copiedWhileWritten } from '../copied-while-written.ts';
 import { forgottenColumnAttribute } from '../forgotten-column-attribute.ts';
+import { indexNameTaken } from '../index-name-taken.ts';
 import { neededByConstraint } from '../needed-by-constraint.ts';
 import { rowByRowBackfill } from '../row-by-row-backfill.ts';
 import { refusedCast } from '../refused-cast.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
+import { findImpossibleKey } from './impossible-key.ts';
 import { findScatteredKey } from './scattered-key.ts';
 import { changesOf, isMysql } from './online-change.ts';
 import { findRecreated } from './recreated-column.ts';
@@ -78,6 +80,17 @@ export function isHeld(operation: OperationOf<'alterColumn'>, context: Context):
   return neededByConstraint.check.alterColumn?.(operation, context)?.severity === 'error';
 }
 
+/** `index-name-taken` speaks: the server refuses the statement, and reads no row. */
+export function hasTakenName(operation: Operation & OperationOf<'addConstraint'>, context: Context): boolean {
+  return indexNameTaken.check.addConstraint?.(operation, context) !== undefined;
+}
+
+/** `needed-by-constraint` speaks: the server refuses to drop the key. */
+export function isKeyHeld(operation: Operation & OperationOf<'dropConstraint'>, context: Context): boolean {
+  const found = neededByConstraint.check.dropConstraint?.(operation, context);
+  return found !== undefined && found.severity !== 'warning';
+}
+
 /** `foreign-key-on-partitions` speaks: the server refuses the statement. */
 export function isRefusedOnPartitions(operation: Operation, context: Context): boolean {
   const { addConstraint, alterPartition } = foreignKeyOnPartitions.check;
@@ -97,9 +110,9 @@ export function isUncast(operation: Operation & OperationOf<'alterColumn'>, cont
   return refusedCast.check.alterColumn?.(operation, context) !== undefined;
 }
 
-/** `key-too-long` or `key-without-partition-key` speaks: the server refuses the statement, since a key of it has no place or says too little. */
+/** `key-too-long`, `key-without-partition-key` or `impossible-key` speaks: the server refuses the statement, since a key of it has no place, says too little or is not for its columns. */
 export function hasRefusedKey(operation: Operation, context: Context): boolean {
-  if (findScatteredKey(operation, context)) return true;
+  if (findScatteredKey(operation, context) || findImpossibleKey(operation, context)) return true;
   const refused = findRefusedKey(operation, context);
   return refused !== undefined && !isAssumed(refused);
 }

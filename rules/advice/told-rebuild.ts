@@ -5,6 +5,7 @@ import type { Context } from '../../src/rule.ts';
 import {
   hasRefusedKey,
   isForgotten,
+  isKeyHeld,
   isRecreated,
   isRefusedOnPartitions,
   isUniqueWithDefault,
@@ -22,6 +23,7 @@ export function isToldOf(alteration: Alteration, database: MysqlDatabase, contex
   return (
     all.some(({ change }) => toldElsewhere.has(change)) ||
     operations.some((each) => each.kind === 'addColumn' && failsOnRows(each.column, context)) ||
+    operations.some((each) => each.kind === 'dropConstraint' && isKeyHeld(each, withTable(context, alteration))) ||
     operations.some((each) => isRefusedOnPartitions(each, withTable(context, alteration))) ||
     operations.some((each) => hasRefusedKey(each, withTable(context, alteration))) ||
     operations.some((each) => each.kind === 'alterColumn' && isRecreated(each, withTable(context, alteration))) ||

@@ -35,6 +35,9 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'validateConstraint':
       return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name, table.name)) };
     case 'dropConstraint':
+      // MySQL has no name for it.
+      if (operation.name === undefined && operation.constraint === 'primaryKey')
+        return { ...table, constraints: table.constraints.filter(({ kind }) => kind !== 'primaryKey') };
       return {
         ...withoutDefault(table, operation.name),
         constraints: table.constraints.filter((each) => !isNameOf(operation.name, each, table.name)),
