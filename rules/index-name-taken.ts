@@ -1,4 +1,5 @@
 import { isComputedName, type Name } from '../src/operations/name.ts';
+import { isAtLeast } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { withConstraint, withIndex } from '../src/operations/tables.ts';
 import { isMysql, statementAt } from './advice/online-change.ts';
@@ -47,12 +48,14 @@ function findKey(operation: Operation, table: Name, name: string, context: Conte
   return taken && found('index', name, table, '1061');
 }
 
-/** A foreign key has its name within the database: https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html#foreign-key-syntax; in MariaDB 12.1 within its table. */
+/** A foreign key has its name within the database: https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html#foreign-key-syntax; since MariaDB 12.1 within its table: https://mariadb.org/per-table-unique-foreign-key-constraint-names-new-feature-in-mariadb-12-1 */
 function findForeignKey(operation: Operation, table: Name, name: string, context: Context): Found | undefined {
-  const { database } = context.migration;
+  const { database, databaseVersion } = context.migration;
+  const isOfTable = database === 'mariadb' && isAtLeast(databaseVersion ?? '11', '12.1');
   const [owner] = withConstraint(context.schema.tables, name).filter((each) => schemaOf(each.name) === schemaOf(table));
   const isKey = owner?.constraints.some((each) => each.kind === 'foreignKey' && each.name === name);
-  if (!owner || !isKey || goesBeside(operation, owner.name, name, context)) return undefined;
+  if (!owner || !isKey || (isOfTable && owner.name !== table) || goesBeside(operation, owner.name, name, context))
+    return undefined;
   const error = database === 'mariadb' ? 'errno 121' : '1826, or 1022 before 8.0';
   const whose =
     owner.name === table

@@ -126,6 +126,7 @@ import { typeChangeUnderIndex } from './type-change-under-index.ts';
 import { typeColumnWithoutValues } from './type-column-without-values.ts';
 import { typeNotThere } from './type-not-there.ts';
 import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
+import { uncheckedRows } from './unchecked-rows.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
 import { uniqueColumnWithDefault } from './unique-column-with-default.ts';
@@ -266,6 +267,7 @@ export const rules: readonly Rule[] = [
   typeColumnWithoutValues,
   typeNotThere,
   uncheckedMigrationCopy,
+  uncheckedRows,
   uncommittedSchemaChange,
   unfilteredWrite,
   uniqueColumnWithDefault,

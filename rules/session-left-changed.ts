@@ -1,5 +1,6 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
 import type { Operation } from '../src/operations/operation.ts';
+import { isMysql, isSwitchedOff } from './advice/online-change.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** A migration changes the connection and leaves it so to those that come after it. */
@@ -15,6 +16,8 @@ export const sessionLeftChanged: Rule = {
       if (database === 'sqlserver' && setting === 'identity_insert') return findNumbersByHand(value, context);
       if (database === 'sqlserver' && setting === 'database') return findOtherDatabase(value, context);
       if (database === 'sqlite' && setting === 'foreign_keys' && isOff(value)) return findUnchecked(context);
+      if (isMysql(database) && setting === 'foreign_key_checks' && isSwitchedOff(value))
+        return findUncheckedOnMysql(context);
       return undefined;
     },
   },
@@ -47,6 +50,15 @@ function findUnchecked({ before, after, migration }: Context): Found | undefined
   return {
     message: `Foreign keys stay off on this connection when ${code(migration.path)} is done: what migrations after it delete and write is not checked, nor what the application does where it goes on with the connection.`,
     advice: '`PRAGMA foreign_key_check;` and `PRAGMA foreign_keys = ON;` at the end, behind the COMMIT.',
+  };
+}
+
+/** https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_foreign_key_checks: of the session. A tool that runs each file on a connection of its own leaves nothing behind. */
+function findUncheckedOnMysql({ after, migration }: Context): Found | undefined {
+  if (after.length === 0 || after.some((each) => isSetTo(each, 'foreign_key_checks'))) return undefined;
+  return {
+    message: `\`foreign_key_checks\` stays off on this connection when ${code(migration.path)} is done: what migrations after it write and delete on it is not checked, and what they make wrong stays so.`,
+    advice: '`SET SESSION foreign_key_checks = 1;` at the end.',
   };
 }
 

@@ -148,6 +148,9 @@ export type SchemaOperation =
       partitionKey?: string[];
       /** REMOVE PARTITIONING: it is one table again. */
       whole?: true;
+      /** EXCHANGE of MySQL: the table whose rows take the place of the others, and that they are not read. */
+      with?: Name;
+      unvalidated?: true;
     }
   | { kind: 'createType'; type: Name; values?: string[] }
   | { kind: 'addEnumValue'; type: Name; value: string; ifNotExists?: true }

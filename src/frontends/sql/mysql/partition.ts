@@ -50,6 +50,7 @@ function readAction(cursor: Cursor, table: string): Effect[] {
     return [{ kind: 'rebuildTable', table, how: `${verb} PARTITION ${textOf(cursor)}` }];
   if (verb === 'CONVERT') return [change(table, 'detach', takeName(cursor))];
   const guarded = accept(cursor, 'IF', 'EXISTS');
+  if (verb === 'EXCHANGE') return underCondition([readExchange(cursor, table)], guarded);
   return underCondition(changeEach(cursor, table, actionOf(verb)), guarded);
 }
 
@@ -60,7 +61,14 @@ function change(table: string, action: Action, partition?: string): Extract<Effe
 function actionOf(verb: string): Action {
   if (verb === 'DROP') return 'drop';
   if (verb === 'TRUNCATE') return 'truncate';
-  return verb === 'EXCHANGE' ? 'exchange' : 'reorganize';
+  return 'reorganize';
+}
+
+function readExchange(cursor: Cursor, table: string): Effect {
+  const exchanged = change(table, 'exchange', takeName(cursor));
+  if (!accept(cursor, 'WITH', 'TABLE')) return exchanged;
+  const other = takeObjectName(cursor);
+  return { ...exchanged, with: other, ...(accept(cursor, 'WITHOUT', 'VALIDATION') && { unvalidated: true as const }) };
 }
 
 /** CONVERT TABLE t TO PARTITION p VALUES … of MariaDB. */
