@@ -1,5 +1,6 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
-import type { Operation } from '../src/operations/operation.ts';
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
+import { uncheckedRows } from './unchecked-rows.ts';
 import { isMysql, isSwitchedOff } from './advice/online-change.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
@@ -10,14 +11,15 @@ export const sessionLeftChanged: Rule = {
   severity: 'warning',
   concerns: 'process',
   check: {
-    setSession: ({ setting, value, conditional }, context) => {
+    setSession: (operation, context) => {
+      const { setting, value, conditional } = operation;
       const { database } = context.migration;
       if (conditional) return undefined;
       if (database === 'sqlserver' && setting === 'identity_insert') return findNumbersByHand(value, context);
       if (database === 'sqlserver' && setting === 'database') return findOtherDatabase(value, context);
       if (database === 'sqlite' && setting === 'foreign_keys' && isOff(value)) return findUnchecked(context);
       if (isMysql(database) && setting === 'foreign_key_checks' && isSwitchedOff(value))
-        return findUncheckedOnMysql(context);
+        return isTold(operation, context) ? undefined : findUncheckedOnMysql(context);
       return undefined;
     },
   },
@@ -60,6 +62,11 @@ function findUncheckedOnMysql({ after, migration }: Context): Found | undefined 
     message: `\`foreign_key_checks\` stays off on this connection when ${code(migration.path)} is done: what migrations after it write and delete on it is not checked, and what they make wrong stays so.`,
     advice: '`SET SESSION foreign_key_checks = 1;` at the end.',
   };
+}
+
+/** `unchecked-rows` speaks: the migration itself writes rows meanwhile. */
+function isTold(operation: Operation & OperationOf<'setSession'>, context: Context): boolean {
+  return uncheckedRows.check.setSession?.(operation, context) !== undefined;
 }
 
 function isSetTo(each: Operation, setting: string, value?: string): boolean {

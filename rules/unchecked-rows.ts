@@ -27,7 +27,7 @@ function findUnpointed(setting: OperationOf<'setSession'>, context: Context): Fo
   const deletes = written.some(({ kind }) => kind === 'deleteRows');
   const acts = deletes ? ' Nothing is done `ON DELETE` either: rows that point to those that go stay as they are.' : '';
   return {
-    message: `With \`foreign_key_checks\` off nothing checks where rows point: ${someOf(written.map(describeResult), 3)}. Rows that point nowhere stay so when it is on again, which reads no row.${acts}`,
+    message: `With \`foreign_key_checks\` off nothing checks where rows point: ${someOf(written.map(describeResult), 3)}. Rows that point nowhere stay so when it is on again, which reads no row.${acts}${staysOff(setting, context) ? ' It stays off on this connection for the migrations that come after.' : ''}`,
     advice:
       'Leave it on, and write in an order that the keys allow: what is pointed to first, and for deletes what points to it first. Where it has to be off, count the rows that point nowhere behind it, with a query for each key, and let the migration fail on one.',
   };
@@ -37,11 +37,18 @@ function findUnpointed(setting: OperationOf<'setSession'>, context: Context): Fo
 function findCut(setting: OperationOf<'setSession'>, context: Context): Found | undefined {
   const written = until(setting, context).filter((each) => isOfValues(each, context));
   if (written.length === 0) return undefined;
+  const isChanged = written.some(({ kind }) => kind === 'alterColumn');
   return {
+    ...(isChanged ? {} : { severity: 'warning' }),
     message: `With \`sql_mode\` set to ${code(setting.value || "''", 60)} the server is not strict: ${someOf(written.map(describeResult), 3)}. Values that do not fit are cut, NULL becomes '' or 0, and dates that are none become zeros, without an error and for good.`,
     advice:
       "Leave it strict, and mend first the values that it stops at. Where only dates of zeros are in the way, take out that one mode: `SET SESSION sql_mode = REPLACE(REPLACE(@@sql_mode, 'NO_ZERO_DATE', ''), 'NO_ZERO_IN_DATE', '');`.",
   };
+}
+
+/** It is not set again. */
+function staysOff({ setting }: OperationOf<'setSession'>, { after }: Context): boolean {
+  return !after.some((each) => each.kind === 'setSession' && each.setting === setting);
 }
 
 /** What runs before the setting is another one, on tables that were there before. */

@@ -74,10 +74,12 @@ export function isRecreated(operation: Operation & OperationOf<'alterColumn'>, c
   return findRecreated(operation, context) !== undefined;
 }
 
-/** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key has a road of its own, which is told. */
+/** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key of SQL Server has a road of its own, which is told. */
 export function isHeld(operation: OperationOf<'alterColumn'>, context: Context): boolean {
-  if (isInPrimaryKey(context.schema, operation.table, operation.column)) return false;
-  return neededByConstraint.check.alterColumn?.(operation, context)?.severity === 'error';
+  const onMysql = isMysql(context.migration.database);
+  if (!onMysql && isInPrimaryKey(context.schema, operation.table, operation.column)) return false;
+  const found = neededByConstraint.check.alterColumn?.(operation, context);
+  return onMysql ? found !== undefined : found?.severity === 'error';
 }
 
 /** `index-name-taken` speaks: the server refuses the statement, and reads no row. */
