@@ -1,8 +1,7 @@
 import { isComputedName, type Name } from '../src/operations/name.ts';
-import { isAtLeast } from '../src/operations/migration.ts';
-import type { Operation } from '../src/operations/operation.ts';
-import { withConstraint, withIndex } from '../src/operations/tables.ts';
-import { isMysql, statementAt } from './advice/online-change.ts';
+import { withIndex } from '../src/operations/tables.ts';
+import { isMysql } from './advice/online-change.ts';
+import { findTakenForeignKey, findTakenKey } from './advice/taken-key.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** PostgreSQL, MySQL and MariaDB refuse a second index or constraint of one name; PostgreSQL keeps 63 bytes of it. */
@@ -17,7 +16,7 @@ export const indexNameTaken: Rule = {
       const { name = '' } = index;
       // `name-already-taken` speaks of IF NOT EXISTS.
       if (ifNotExists || conditional || !isKnown(name, context)) return undefined;
-      if (isMysql(context.migration.database)) return findKey(operation, table, name, context);
+      if (isMysql(context.migration.database)) return findTakenKey(operation, table, name, context);
       const known = withIndex(context.schema.tables, name).find((each) => schemaOf(each.name) === schemaOf(table));
       return known && found('index', name, known.name, '42P07');
     },
@@ -26,8 +25,8 @@ export const indexNameTaken: Rule = {
       const { name = '' } = constraint;
       if (ifNotExists || conditional || !isKnown(name, context)) return undefined;
       if (isMysql(context.migration.database)) {
-        if (constraint.kind === 'foreignKey') return findForeignKey(operation, table, name, context);
-        return constraint.kind === 'unique' ? findKey(operation, table, name, context) : undefined;
+        if (constraint.kind === 'foreignKey') return findTakenForeignKey(operation, table, name, context);
+        return constraint.kind === 'unique' ? findTakenKey(operation, table, name, context) : undefined;
       }
       // Of one statement what drops runs first.
       const isDropped = context.after.some(
@@ -38,44 +37,6 @@ export const indexNameTaken: Rule = {
     },
   },
 };
-
-/** An index has its name within its table: https://dev.mysql.com/doc/refman/8.4/en/create-table.html#create-table-indexes-keys */
-function findKey(operation: Operation, table: Name, name: string, context: Context): Found | undefined {
-  const known = context.schema.tables.get(table);
-  if (!known || goesBeside(operation, table, name, context)) return undefined;
-  const keys = [...known.indexes, ...known.constraints.filter(({ kind }) => kind === 'unique')];
-  const taken = keys.find((each) => each.name?.toLowerCase() === name.toLowerCase());
-  return taken && found('index', name, table, '1061');
-}
-
-/** A foreign key has its name within the database: https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html#foreign-key-syntax; since MariaDB 12.1 within its table: https://mariadb.org/per-table-unique-foreign-key-constraint-names-new-feature-in-mariadb-12-1 */
-function findForeignKey(operation: Operation, table: Name, name: string, context: Context): Found | undefined {
-  const { database, databaseVersion } = context.migration;
-  const isOfTable = database === 'mariadb' && isAtLeast(databaseVersion ?? '11', '12.1');
-  const [owner] = withConstraint(context.schema.tables, name).filter((each) => schemaOf(each.name) === schemaOf(table));
-  const isKey = owner?.constraints.some((each) => each.kind === 'foreignKey' && each.name === name);
-  if (!owner || !isKey || (isOfTable && owner.name !== table) || goesBeside(operation, owner.name, name, context))
-    return undefined;
-  const error = database === 'mariadb' ? 'errno 121' : '1826, or 1022 before 8.0';
-  const whose =
-    owner.name === table
-      ? `of ${code(table)} is there already`
-      : `of ${code(table)} has the name of one of ${code(owner.name)}`;
-  return {
-    message: `The foreign key ${code(name)} of ${whose}: this fails (${error}).`,
-    advice: 'Give it a name of its own; where it takes the place of the other one, drop that first.',
-  };
-}
-
-/** Of one statement what drops runs first. */
-function goesBeside(operation: Operation, table: Name, name: string, context: Context): boolean {
-  return statementAt(operation, context).some(
-    (each) =>
-      (each.kind === 'dropIndex' || each.kind === 'dropConstraint' || each.kind === 'renameObject') &&
-      each.table === table &&
-      each.name?.toLowerCase() === name.toLowerCase(),
-  );
-}
 
 /** An index stands in the schema of its table. */
 function schemaOf(table: Name): string {
@@ -93,9 +54,8 @@ function isKnown(name: Name, { migration, schema, before }: Context): boolean {
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS: names are cut at 63 bytes. */
 function found(what: string, name: Name, table: Name, error: string): Found {
   const own = name.slice(name.lastIndexOf('.') + 1);
-  const isPostgres = /^42/.test(error);
   const cut =
-    !isPostgres || Buffer.byteLength(own) < 63
+    Buffer.byteLength(own) < 63
       ? ''
       : ' PostgreSQL keeps 63 bytes of a name: two that differ behind them are one to it.';
   return {

@@ -1,17 +1,6 @@
 /** The partition clauses of ALTER TABLE. */
 import type { OperationOf } from '../../../operations/operation.ts';
-import {
-  accept,
-  expect,
-  isDone,
-  isNext,
-  splitAtCommas,
-  take,
-  takeName,
-  takeParentheses,
-  textOf,
-  type Cursor,
-} from '../cursor.ts';
+import { accept, expect, isDone, isNext, take, takeName, textOf, type Cursor } from '../cursor.ts';
 import { takeParts, takePartitioning } from './partitioning.ts';
 import { takeObjectName, underCondition, type Effect } from './effect.ts';
 
