@@ -5,6 +5,7 @@ import { withConcurrently } from './advice/concurrent-index.ts';
 import { outsideFence } from './advice/fence.ts';
 import { adviseBuild, describeBuild } from './advice/index-build.ts';
 import { areKeptApart, areNullHere, columnWithOneValue, isRefused, isRefusedByKind } from './advice/one-cause.ts';
+import { findImpossibleKey } from './advice/impossible-key.ts';
 import { findScatteredKey } from './advice/scattered-key.ts';
 import { costOf } from './advice/severity.ts';
 import { findOnSqlserver } from './advice/sqlserver-index.ts';
@@ -21,8 +22,8 @@ export const blockingIndexBuild: Rule = {
       if (isRefusedByKind(operation, context)) return undefined;
       if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, context);
       if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
-      if (findScatteredKey(operation, context) || isRefused(operation, context) || isThere(operation, context))
-        return undefined;
+      if (findScatteredKey(operation, context) || findImpossibleKey(operation, context)) return undefined;
+      if (isRefused(operation, context) || isThere(operation, context)) return undefined;
       const happens = describeBuild(operation, context);
       const isApart = areNullHere(index.columns, table, context) || areKeptApart(index.columns, table, context);
       const duplicates = index.unique && !isApart ? ' It fails on the first duplicate.' : '';

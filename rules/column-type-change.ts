@@ -6,7 +6,15 @@ import { isTypeMade } from '../src/operations/seen-types.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { sizeNote, type Context, type Rule } from '../src/rule.ts';
 import { shortSequence } from './advice/counted-column.ts';
-import { hasRefusedKey, isHeld, isRefused, isRestatedByRename, isUncast, isValuesChange } from './advice/one-cause.ts';
+import {
+  hasRefusedKey,
+  isHeld,
+  isRecreated,
+  isRefused,
+  isRestatedByRename,
+  isUncast,
+  isValuesChange,
+} from './advice/one-cause.ts';
 import { describeRewrite } from './advice/rewritten-column.ts';
 import { costOf, lower } from './advice/severity.ts';
 import { findCut } from './advice/sqlserver-alteration.ts';
@@ -26,7 +34,8 @@ export const columnTypeChange: Rule = {
       if (!operation.type || context.isNew(table) || isRestatedByRename(operation, context)) return undefined;
       if (isValuesChange(operation, context) || isRefused(operation, context)) return undefined;
       if (hasRefusedKey(operation, context) || isHeld(operation, context)) return undefined;
-      if (isUncast(operation, context) || sqlserverWorkAt(operation, context)?.online) return undefined;
+      if (isUncast(operation, context) || isRecreated(operation, context)) return undefined;
+      if (sqlserverWorkAt(operation, context)?.online) return undefined;
       const { database, databaseVersion } = context.migration;
       const known = context.schema.tables.get(table);
       const old = withCollation(

@@ -7,6 +7,7 @@ import { whatElse } from './advice/dependents.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { isHeldDrop } from './advice/held-column.ts';
 import { isParted } from './advice/one-cause.ts';
+import { findRecreated } from './advice/recreated-column.ts';
 import { columnsCome, columnsGone, findRebuilt } from './advice/rebuild-losses.ts';
 import { nameBefore as tableBefore } from './advice/rebuilt-table.ts';
 
@@ -23,6 +24,7 @@ export const dropColumn: Rule = {
       if (!found || found.severity) return found;
       return { ...found, message: `${found.message}${whatElse(operation, context)}` };
     },
+    alterColumn: findRecreated,
     dropTable: (operation, context) => {
       const rebuilt = findRebuilt(operation, context);
       const table = tableBefore(operation.table, context);

@@ -2,7 +2,7 @@ import type { Name } from '../src/operations/name.ts';
 import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import { isAtLeast } from '../src/operations/migration.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Rule } from '../src/rule.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findAuditTrail } from './advice/audit-trail.ts';
 import { isCleared, isMadeAgain, isNotMade } from './advice/cleared-place.ts';
 import { dropTableInSteps } from './advice/drop-table-in-steps.ts';
@@ -16,6 +16,7 @@ export const dropTable: Rule = {
   severity: 'error',
   concerns: 'code',
   check: {
+    createTable: (operation, context) => (operation.replaces ? findReplaced(operation, context) : undefined),
     dropTable: (operation, context) => {
       const { table, temporary, cascade, ifExists } = operation;
       if (temporary || context.isNew(table)) return undefined;
@@ -48,8 +49,26 @@ export const dropTable: Rule = {
   },
 };
 
+/** https://mariadb.com/kb/en/create-table/#create-or-replace: DROP TABLE IF EXISTS, then CREATE TABLE. */
+function findReplaced(operation: Operation & OperationOf<'createTable'>, context: Context): Found | undefined {
+  const { table, temporary, conditional } = operation;
+  if (temporary || conditional || context.isNew(table) || context.migration.database !== 'mariadb') return undefined;
+  const isUnknown = isNotMade(table, context);
+  const held = heldByKey(operation, context);
+  return {
+    ...(isUnknown ? { severity: 'warning' } : {}),
+    message: `\`CREATE OR REPLACE TABLE\` drops ${code(table)} with all its rows, and makes it anew${isUnknown ? ', if it is there: no earlier migration makes it' : ''}. Triggers and privileges of columns go with it, the release that still runs meets an empty table, and no rollback brings the rows back.${held}`,
+    advice: isUnknown
+      ? '`CREATE TABLE`, which fails where a table of that name is there.'
+      : `Change it where it stands, with \`ALTER TABLE\`. For another table, \`CREATE TABLE\` under another name.`,
+  };
+}
+
 /** https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html#foreign-key-restrictions; CASCADE is read there and does nothing. */
-function heldByKey({ table, statement }: Operation & OperationOf<'dropTable'>, context: Context): string {
+function heldByKey(
+  { table, statement }: Pick<Operation & OperationOf<'dropTable'>, 'table' | 'statement'>,
+  context: Context,
+): string {
   const { migration, schema, after } = context;
   const goes = new Set(
     after.flatMap((each) => (each.kind === 'dropTable' && each.statement === statement ? [each.table] : [])),

@@ -1,3 +1,5 @@
+import { isKeyHeld } from './advice/one-cause.ts';
+import { isMysql } from './advice/online-change.ts';
 import { isNameOf } from '../src/operations/named-keys.ts';
 import type { Constraint, Index } from '../src/operations/column.ts';
 import type { Name } from '../src/operations/name.ts';
@@ -21,6 +23,7 @@ export const droppedUniqueness: Rule = {
       const { table, name, constraint, cascade } = operation;
       // `needed-by-constraint` speaks: it does not go.
       if (!cascade && leaningOnConstraint(operation, context).length > 0) return undefined;
+      if (isMysql(context.migration.database) && isKeyHeld(operation, context)) return undefined;
       const known = context.schema.tables
         .get(table)
         ?.constraints.find(

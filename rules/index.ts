@@ -49,6 +49,7 @@ import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts';
 import { forgottenColumnAttribute } from './forgotten-column-attribute.ts';
 import { ignoredConstraint } from './ignored-constraint.ts';
 import { ignoredHookFailure } from './ignored-hook-failure.ts';
+import { impossibleKey } from './impossible-key.ts';
 import { incompleteDeploymentHook } from './incomplete-deployment-hook.ts';
 import { incompleteDown } from './incomplete-down.ts';
 import { indexDroppedFirst } from './index-dropped-first.ts';
@@ -93,6 +94,7 @@ import { refusedByTableKind } from './refused-by-table-kind.ts';
 import { refusedCast } from './refused-cast.ts';
 import { refusedDefault } from './refused-default.ts';
 import { refusedInTransaction } from './refused-in-transaction.ts';
+import { refusedPartition } from './refused-partition.ts';
 import { removedAssociationUsed } from './removed-association-used.ts';
 import { renameColumn } from './rename-column.ts';
 import { renameObject } from './rename-object.ts';
@@ -125,6 +127,7 @@ import { typeChangeUnderIndex } from './type-change-under-index.ts';
 import { typeColumnWithoutValues } from './type-column-without-values.ts';
 import { typeNotThere } from './type-not-there.ts';
 import { uncheckedMigrationCopy } from './unchecked-migration-copy.ts';
+import { uncheckedRows } from './unchecked-rows.ts';
 import { uncommittedSchemaChange } from './uncommitted-schema-change.ts';
 import { unfilteredWrite } from './unfiltered-write.ts';
 import { uniqueColumnWithDefault } from './unique-column-with-default.ts';
@@ -188,6 +191,7 @@ export const rules: readonly Rule[] = [
   forgottenColumnAttribute,
   ignoredConstraint,
   ignoredHookFailure,
+  impossibleKey,
   incompleteDeploymentHook,
   incompleteDown,
   indexDroppedFirst,
@@ -232,6 +236,7 @@ export const rules: readonly Rule[] = [
   refusedCast,
   refusedDefault,
   refusedInTransaction,
+  refusedPartition,
   removedAssociationUsed,
   renameColumn,
   renameObject,
@@ -264,6 +269,7 @@ export const rules: readonly Rule[] = [
   typeColumnWithoutValues,
   typeNotThere,
   uncheckedMigrationCopy,
+  uncheckedRows,
   uncommittedSchemaChange,
   unfilteredWrite,
   uniqueColumnWithDefault,

@@ -2,9 +2,11 @@ import type { Database } from '../src/operations/migration.ts';
 import type { Constraint } from '../src/operations/column.ts';
 import { isComputedName, type Name } from '../src/operations/name.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { findNoKey } from './advice/absent-key.ts';
+import { isMysql } from './advice/online-change.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 
-/** A column is named that no migration has made, or that an earlier one has dropped; or a constraint by a name that another database has not. */
+/** A column or key is named that no migration has made, or that an earlier one has dropped; or a constraint by a name that another database has not. */
 export const nameNotThere: Rule = {
   id: 'name-not-there',
   title: 'A column or constraint that is not there',
@@ -12,17 +14,21 @@ export const nameNotThere: Rule = {
   concerns: 'process',
   check: {
     dropColumn: ({ table, column, ifExists, conditional }, context) =>
-      ifExists || conditional ? undefined : find(table, [column], context),
+      ifExists || conditional ? undefined : find(table, [column], context, '1091'),
     alterColumn: ({ table, column, conditional }, context) =>
       conditional ? undefined : find(table, [column], context),
     renameColumn: ({ table, column, conditional }, context) =>
       conditional ? undefined : find(table, [column], context),
     createIndex: ({ table, index, conditional }, context) =>
-      conditional ? undefined : find(table, index.columns, context),
-    dropConstraint: ({ table, name, ifExists }, context) =>
-      ifExists || name === undefined ? undefined : findGenerated(table, name, context),
+      conditional ? undefined : find(table, index.columns, context, '1072'),
+    dropConstraint: (operation, context) => {
+      const { table, name, ifExists } = operation;
+      if (ifExists) return undefined;
+      return (name === undefined ? undefined : findGenerated(table, name, context)) ?? findNoKey(operation, context);
+    },
+    dropIndex: (operation, context) => (operation.ifExists ? undefined : findNoKey(operation, context)),
     addConstraint: ({ table, constraint, conditional }, context) =>
-      conditional ? undefined : find(table, columnsOf(constraint), context),
+      conditional ? undefined : find(table, columnsOf(constraint), context, '1072'),
   },
 };
 
@@ -30,7 +36,8 @@ function columnsOf(constraint: Constraint): readonly string[] {
   return constraint.kind === 'check' || constraint.kind === 'exclusion' ? [] : constraint.columns;
 }
 
-function find(table: Name, columns: readonly string[], context: Context): Found | undefined {
+/** `onMysql` is its error there, where it is another one than of a column in general. */
+function find(table: Name, columns: readonly string[], context: Context, onMysql?: string): Found | undefined {
   const known = context.schema.tables.get(table);
   if (!known?.whole || context.schema.unread || isComputedName(table)) return undefined;
   const names = new Set([...known.columns.keys()].map((name) => name.toLowerCase()));
@@ -38,7 +45,8 @@ function find(table: Name, columns: readonly string[], context: Context): Found 
     (name) => !name.startsWith('(') && !isComputedName(name) && !names.has(name.toLowerCase()),
   );
   if (missing === undefined) return undefined;
-  const error = errors[context.migration.database];
+  const { database } = context.migration;
+  const error = isMysql(database) ? (onMysql ?? errors[database]) : errors[database];
   return {
     message: `${code(table)} has no column ${code(missing)} by the migrations before this one: this fails${error === undefined ? '' : ` (${error})`}, unless it was made by hand.`,
     advice: `Its columns are ${[...known.columns.keys()]

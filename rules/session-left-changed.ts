@@ -1,5 +1,7 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
-import type { Operation } from '../src/operations/operation.ts';
+import type { Operation, OperationOf } from '../src/operations/operation.ts';
+import { uncheckedRows } from './unchecked-rows.ts';
+import { isMysql, isSwitchedOff } from './advice/online-change.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findRefusedOption } from './advice/session-options.ts';
 
@@ -10,13 +12,16 @@ export const sessionLeftChanged: Rule = {
   severity: 'warning',
   concerns: 'process',
   check: {
-    setSession: ({ setting, value, conditional }, context) => {
+    setSession: (operation, context) => {
+      const { setting, value, conditional } = operation;
       const { database } = context.migration;
       if (conditional) return undefined;
       if (database === 'sqlserver' && setting === 'identity_insert') return findNumbersByHand(value, context);
       if (database === 'sqlserver' && setting === 'database') return findOtherDatabase(value, context);
       if (database === 'sqlserver') return findRefusedOption(setting, value, context);
       if (database === 'sqlite' && setting === 'foreign_keys' && isOff(value)) return findUnchecked(context);
+      if (isMysql(database) && setting === 'foreign_key_checks' && isSwitchedOff(value))
+        return isTold(operation, context) ? undefined : findUncheckedOnMysql(context);
       return undefined;
     },
   },
@@ -50,6 +55,20 @@ function findUnchecked({ before, after, migration }: Context): Found | undefined
     message: `Foreign keys stay off on this connection when ${code(migration.path)} is done: what migrations after it delete and write is not checked, nor what the application does where it goes on with the connection.`,
     advice: '`PRAGMA foreign_key_check;` and `PRAGMA foreign_keys = ON;` at the end, behind the COMMIT.',
   };
+}
+
+/** https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_foreign_key_checks: of the session. A tool that runs each file on a connection of its own leaves nothing behind. */
+function findUncheckedOnMysql({ after, migration }: Context): Found | undefined {
+  if (after.length === 0 || after.some((each) => isSetTo(each, 'foreign_key_checks'))) return undefined;
+  return {
+    message: `\`foreign_key_checks\` stays off on this connection when ${code(migration.path)} is done: what migrations after it write and delete on it is not checked, and what they make wrong stays so.`,
+    advice: '`SET SESSION foreign_key_checks = 1;` at the end.',
+  };
+}
+
+/** `unchecked-rows` speaks: the migration itself writes rows meanwhile. */
+function isTold(operation: Operation & OperationOf<'setSession'>, context: Context): boolean {
+  return uncheckedRows.check.setSession?.(operation, context) !== undefined;
 }
 
 function isSetTo(each: Operation, setting: string, value?: string): boolean {

@@ -2,7 +2,7 @@ import { isAtLeast, type Database } from '../src/operations/migration.ts';
 import { isProven } from '../src/operations/proven-columns.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { isRefused, isRestatedUnknown } from './advice/one-cause.ts';
+import { hasRefusedKey, isRecreated, isRefused, isRestatedUnknown } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { requiredInSteps } from './advice/required-in-steps.ts';
 import { atLeastWarning, costOf, lower } from './advice/severity.ts';
@@ -18,7 +18,8 @@ export const setNotNull: Rule = {
     alterColumn: (operation, context) => {
       const { table, column } = operation;
       if (operation.nullable !== false || isRestatedUnknown(operation, context)) return undefined;
-      if (isRefused(operation, context)) return undefined;
+      if (hasRefusedKey(operation, context) || isRefused(operation, context) || isRecreated(operation, context))
+        return undefined;
       if (findColumn(context.schema, table, column)?.nullable === false) return undefined;
       return find(table, column, context, sqlserverWorkAt(operation, context)?.online);
     },

@@ -9,7 +9,14 @@ import type { Allowance } from '../src/writers/write-migration.ts';
 import { led } from './advice/fence.ts';
 import { describeKeyCheck } from './advice/foreign-key-check.ts';
 import { addedLater, refusesUnchecked, type KeyOperation } from './advice/foreign-key-later.ts';
-import { isMistypedKey, isRefused, isRefusedOnPartitions, isRequiredWithoutDefault } from './advice/one-cause.ts';
+import {
+  hasRefusedKey,
+  hasTakenName,
+  isMistypedKey,
+  isRefused,
+  isRefusedOnPartitions,
+  isRequiredWithoutDefault,
+} from './advice/one-cause.ts';
 import { withNotValid } from './advice/not-valid.ts';
 import { whetherItFails } from './advice/rows-obey-key.ts';
 import { costNote, costOf } from './advice/severity.ts';
@@ -24,7 +31,8 @@ export const validatingForeignKey: Rule = {
     addConstraint: (operation, context) => {
       const { constraint } = operation;
       if (constraint.kind !== 'foreignKey' || isRefused(operation, context)) return undefined;
-      if (isMistypedKey(operation, context) || isRefusedOnPartitions(operation, context)) return undefined;
+      if (hasRefusedKey(operation, context) || isMistypedKey(operation, context)) return undefined;
+      if (hasTakenName(operation, context) || isRefusedOnPartitions(operation, context)) return undefined;
       if (!constraint.validated) return findUnchecked(operation, constraint, context);
       const found = find(operation, constraint, context);
       return refusesUnchecked(operation.table, context.migration, context.schema) ? found : withNotValid(found);

@@ -1,6 +1,7 @@
 /** What a column of MySQL or MariaDB loses when it is said anew without it. */
 import type { Severity } from '../../src/operations/configuration.ts';
 import type { Column } from '../../src/operations/column.ts';
+import { restatingCalls } from '../../src/operations/facts/restating-calls.ts';
 import { isSameType } from '../../src/operations/facts/type-change.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { isInPrimaryKey } from '../../src/operations/schema.ts';
@@ -42,7 +43,11 @@ function lostNumbers(operation: AlterColumn, old: Column, context: Context): Los
   };
 }
 
-function lostRequirement(operation: AlterColumn, old: Column, { schema }: Context): LostAttribute | undefined {
+function lostRequirement(
+  operation: AlterColumn,
+  old: Column,
+  { schema, migration }: Context,
+): LostAttribute | undefined {
   const { table, column, nullable, saidNullable } = operation;
   if (old.nullable || nullable !== true || saidNullable || !changesMore(operation, old)) return undefined;
   if (isInPrimaryKey(schema, table, column)) return undefined;
@@ -54,7 +59,7 @@ function lostRequirement(operation: AlterColumn, old: Column, { schema }: Contex
       ? 'A row that is written without it holds NULL from then on, where it held the default before, and code that reads it is not made for that.'
       : 'It takes NULL from then on, also where a bug leaves it out that failed before, and code that reads it is not made for that.',
     severity: 'warning',
-    meant: 'Where it may be NULL from now on: write out `NULL`.',
+    meant: `Where it may be NULL from now on: write out ${restatingCalls[migration.framework]?.saysNull ?? '`NULL`'}.`,
   };
 }
 

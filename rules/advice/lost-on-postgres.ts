@@ -1,5 +1,6 @@
 /** What a column of PostgreSQL loses where a framework says it anew: alter() of Knex, changeColumn of Sequelize. */
 import type { Column } from '../../src/operations/column.ts';
+import { restatingCalls } from '../../src/operations/facts/restating-calls.ts';
 import { isSameType } from '../../src/operations/facts/type-change.ts';
 import { missingValueErrors } from '../../src/operations/facts/row-errors.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
@@ -8,9 +9,9 @@ import { code, type Context, type Found } from '../../src/rule.ts';
 import { printable } from '../../src/writers/identifier.ts';
 
 /** Both send DROP NOT NULL and DROP DEFAULT for what the call leaves out: https://knexjs.org/guide/schema-builder.html#alter, https://sequelize.org/api/v6/class/src/dialects/abstract/query-interface.js~queryinterface#instance-method-changeColumn */
-const words: Partial<Record<string, { call: string; required: string; filled: string }>> = {
-  knex: { call: '`alter()`', required: '.notNullable()', filled: '.defaultTo(…)' },
-  sequelize: { call: '`changeColumn`', required: 'allowNull: false', filled: 'defaultValue: …' },
+const words: Partial<Record<string, { required: string; filled: string }>> = {
+  knex: { required: '.notNullable()', filled: '.defaultTo(…)' },
+  sequelize: { required: 'allowNull: false', filled: 'defaultValue: …' },
 };
 
 /** What is lost beside a change of the type, and what comes of it. */
@@ -30,7 +31,7 @@ export function findLostOnPostgres(
   const again = [isFreed ? said.required : '', isEmptied ? said.filled : ''];
   return {
     ...(isFreed || isRequired ? {} : { severity: 'notice' }),
-    message: `${code(`${table}.${column}`)} loses its ${lost.filter(Boolean).join(' and its ')}: ${said.call} says the whole column anew, and drops what it does not say. ${effect(isFreed, isEmptied, nullable === false)}`,
+    message: `${code(`${table}.${column}`)} loses its ${lost.filter(Boolean).join(' and its ')}: ${restatingCalls[migration.framework]?.call} says the whole column anew, and drops what it does not say. ${effect(isFreed, isEmptied, nullable === false)}`,
     advice: `Say it again with ${again
       .filter(Boolean)
       .map((each) => code(each))

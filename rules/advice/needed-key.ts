@@ -1,8 +1,9 @@
 /** A key or a column goes that a foreign key needs: what is said of it. */
 import { mayHaveMadeWay } from './made-way.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
-import { columnSql, tableSql } from '../../src/writers/identifier.ts';
+import { findKeyFamily } from '../../src/operations/key-family.ts';
+import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
+import { columnSql, tableSql, typeSql } from '../../src/writers/identifier.ts';
 import {
   findCountedInNeed,
   findKeyInNeed,
@@ -71,29 +72,57 @@ export function findNeededType(operation: Operation & OperationOf<'alterColumn'>
   if (framework === 'django' || operation.conditional || context.isNew(table) || mayHaveMadeWay(context))
     return undefined;
   const isAnother = changesOf(operation, context).some((each) => each.change === 'type changed' && !each.unless);
-  if (!isAnother || !checksForeignKeys(context)) return undefined;
+  if (!isAnother) return undefined;
   const held = findKeyOver(table, column, operation, context);
   if (!held) return undefined;
+  const copies = ` Where it goes through, the whole of ${code(table)} is copied while writes wait. ${sizeNote(table, context.sizeOf(table))}`;
+  if (!checksForeignKeys(context))
+    return {
+      ...say(
+        `Changing the type of ${code(`${table}.${column}`)} while \`foreign_key_checks\` is off is refused (3780), or leaves a key with two types on its sides, by version`,
+        held,
+        'names it',
+        context,
+      ),
+      severity: 'warning',
+      advice: changeBothSides(operation, held, context),
+    };
   const error = held.table === table ? '1832 or 3780' : '1833 or 3780';
-  return {
-    ...say(
-      `Changing the type of ${code(`${table}.${column}`)} fails (${error}, by version)`,
-      held,
-      'names it',
-      context,
-    ),
-    advice: changeBothSides(held, context),
-  };
+  const found = say(
+    `Changing the type of ${code(`${table}.${column}`)} fails (${error}, by version)`,
+    held,
+    'names it',
+    context,
+  );
+  return { ...found, message: `${found.message}${copies}`, advice: changeBothSides(operation, held, context) };
 }
 
-function changeBothSides({ table, key }: InNeed, { migration }: Context): string {
-  const { name, references } = key;
-  const on = tableSql(table, migration.database);
-  const drop =
-    name === undefined
-      ? 'drop the foreign key'
-      : code(`ALTER TABLE ${on} DROP FOREIGN KEY ${columnSql(name, migration.database)};`, 300);
-  return `First ${drop}, then give ${code(references.table)} and ${code(table)} the same type on both sides, each in a statement of its own that copies its table, and add the key again. Rows that point nowhere, written meanwhile, fail the last step: look for them before it.`;
+/** All that holds the column goes before it, and all of the other side changes with it. */
+function changeBothSides(
+  { table, column, type }: OperationOf<'alterColumn'>,
+  held: InNeed,
+  { migration, schema }: Context,
+): string {
+  const { database } = migration;
+  const [to] = held.key.references.columns;
+  const first = held.key.columns.length === 1 && held.table === table && to !== undefined;
+  const family = type && findKeyFamily(schema, first ? held.key.references.table : table, first ? to : column, type);
+  const columns = family?.columns.map((each) => `${each.table}.${each.column}`) ?? [];
+  const sides = [...new Set([`${table}.${column}`, ...columns])];
+  const keys = [
+    held,
+    ...(family?.columns.flatMap((each) => each.foreignKeys.map(({ key }) => ({ table: each.table, key }))) ?? []),
+  ];
+  const drops = [
+    ...new Set(
+      keys.map(({ table: on, key }) =>
+        key.name === undefined || key.name === ''
+          ? `the foreign key of ${code(on)} on ${key.columns.map((each) => code(each)).join(', ')}`
+          : code(`ALTER TABLE ${tableSql(on, database)} DROP FOREIGN KEY ${columnSql(key.name, database)};`, 300),
+      ),
+    ),
+  ];
+  return `In an announced pause, each a statement of its own: first ${drops.join(' ')}, then ${type ? `${code(typeSql(type))} for ` : ''}${sides.map((each) => code(each)).join(', ')}, each of which copies its table while writes wait, then the ${drops.length > 1 ? 'keys' : 'key'} again. Rows that point nowhere, written meanwhile, fail the last step: look for them before it.`;
 }
 
 /** Frameworks that drop the foreign keys of a column before it: https://github.com/rails/rails/blob/main/activerecord/lib/active_record/connection_adapters/mysql/schema_statements.rb, https://github.com/sequelize/sequelize/blob/v6/src/dialects/mysql/query-interface.js */

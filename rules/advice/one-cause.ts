@@ -11,6 +11,7 @@ import { foreignKeyOnPartitions } from '../foreign-key-on-partitions.ts';
 import { foreignKeyType } from '../foreign-key-type.ts';
 import { copiedWhileWritten } from '../copied-while-written.ts';
 import { forgottenColumnAttribute } from '../forgotten-column-attribute.ts';
+import { indexNameTaken } from '../index-name-taken.ts';
 import { neededByConstraint } from '../needed-by-constraint.ts';
 import { rowByRowBackfill } from '../row-by-row-backfill.ts';
 import { publishedWithoutKey } from '../published-without-key.ts';
@@ -18,9 +19,11 @@ import { refusedByTableKind } from '../refused-by-table-kind.ts';
 import { refusedCast } from '../refused-cast.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
+import { findImpossibleKey } from './impossible-key.ts';
 import { findScatteredKey } from './scattered-key.ts';
 import { changesOf, isMysql } from './online-change.ts';
 import { findPartedColumn } from './parted-columns.ts';
+import { findRecreated } from './recreated-column.ts';
 import { findRefusal } from './online-clause.ts';
 
 /** `unique-column-with-default` speaks: the column is unique and every row would get a value from the database, other than a number of its own. */
@@ -69,12 +72,31 @@ export function isForgotten(operation: OperationOf<'alterColumn'>, context: Cont
   return forgottenColumnAttribute.check.alterColumn?.(operation, context) !== undefined;
 }
 
-/** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key has a road of its own, which is told. */
+/** `drop-column` speaks: the tool drops the column and makes it anew. */
+export function isRecreated(operation: Operation & OperationOf<'alterColumn'>, context: Context): boolean {
+  return findRecreated(operation, context) !== undefined;
+}
+
+/** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key of SQL Server has a road of its own, which is told. */
 export function isHeld(operation: OperationOf<'alterColumn'>, context: Context): boolean {
   const { table, column } = operation;
-  const isPartitioning = context.schema.tables.get(table)?.partitionKey?.includes(column);
-  if (isInPrimaryKey(context.schema, table, column) && !isPartitioning) return false;
-  return neededByConstraint.check.alterColumn?.(operation, context)?.severity === 'error';
+  const { schema, migration } = context;
+  const onMysql = isMysql(migration.database);
+  const isPartitioning = schema.tables.get(table)?.partitionKey?.includes(column);
+  if (!onMysql && isInPrimaryKey(schema, table, column) && !isPartitioning) return false;
+  const found = neededByConstraint.check.alterColumn?.(operation, context);
+  return onMysql ? found !== undefined : found?.severity === 'error';
+}
+
+/** `index-name-taken` speaks: the server refuses the statement, and reads no row. */
+export function hasTakenName(operation: Operation & OperationOf<'addConstraint'>, context: Context): boolean {
+  return indexNameTaken.check.addConstraint?.(operation, context) !== undefined;
+}
+
+/** `needed-by-constraint` speaks: the server refuses to drop the key. */
+export function isKeyHeld(operation: Operation & OperationOf<'dropConstraint'>, context: Context): boolean {
+  const found = neededByConstraint.check.dropConstraint?.(operation, context);
+  return found !== undefined && found.severity !== 'warning';
 }
 
 /** `needed-by-constraint` speaks: the server refuses it, as the column is that of a parent, or the one that parts it. */
@@ -101,9 +123,9 @@ export function isUncast(operation: Operation & OperationOf<'alterColumn'>, cont
   return refusedCast.check.alterColumn?.(operation, context) !== undefined;
 }
 
-/** `key-too-long` or `key-without-partition-key` speaks: the server refuses the statement, since a key of it has no place or says too little. */
+/** `key-too-long`, `key-without-partition-key` or `impossible-key` speaks: the server refuses the statement, since a key of it has no place, says too little or is not for its columns. */
 export function hasRefusedKey(operation: Operation, context: Context): boolean {
-  if (findScatteredKey(operation, context)) return true;
+  if (findScatteredKey(operation, context) || findImpossibleKey(operation, context)) return true;
   const refused = findRefusedKey(operation, context);
   return refused !== undefined && !isAssumed(refused);
 }

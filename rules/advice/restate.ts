@@ -20,7 +20,7 @@ function stepsOf(operation: Operation): Step[] | undefined {
     case 'addConstraint':
       return 'initiallyDeferred' in step.constraint || step.constraint.kind === 'exclusion' ? undefined : [step];
     case 'alterColumn':
-      return step.generated === undefined && step.position === undefined ? [step] : undefined;
+      return isPlain(step) && step.position === undefined ? [step] : undefined;
     case 'dropConstraint':
       return step.name === undefined ? undefined : [step];
     case 'createIndex':
@@ -35,6 +35,11 @@ function stepsOf(operation: Operation): Step[] | undefined {
     default:
       return undefined;
   }
+}
+
+/** Neither counted nor worked out. */
+function isPlain({ generated }: Extract<Step, { kind: 'alterColumn' }>): boolean {
+  return generated === undefined || generated === 'none';
 }
 
 type AddColumn = Extract<Step, { kind: 'addColumn' }>;

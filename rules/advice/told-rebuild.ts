@@ -5,6 +5,8 @@ import type { Context } from '../../src/rule.ts';
 import {
   hasRefusedKey,
   isForgotten,
+  isKeyHeld,
+  isRecreated,
   isRefusedOnPartitions,
   isUniqueWithDefault,
   isUniqueWithImplicitDefault,
@@ -21,8 +23,10 @@ export function isToldOf(alteration: Alteration, database: MysqlDatabase, contex
   return (
     all.some(({ change }) => toldElsewhere.has(change)) ||
     operations.some((each) => each.kind === 'addColumn' && failsOnRows(each.column, context)) ||
+    operations.some((each) => each.kind === 'dropConstraint' && isKeyHeld(each, withTable(context, alteration))) ||
     operations.some((each) => isRefusedOnPartitions(each, withTable(context, alteration))) ||
     operations.some((each) => hasRefusedKey(each, withTable(context, alteration))) ||
+    operations.some((each) => each.kind === 'alterColumn' && isRecreated(each, withTable(context, alteration))) ||
     // `forgotten-column-attribute` speaks: with NOT NULL said again nothing is rebuilt.
     (worst?.change === 'made nullable' &&
       operations.some((each) => each.kind === 'alterColumn' && isForgotten(each, withTable(context, alteration)))) ||

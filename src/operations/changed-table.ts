@@ -5,6 +5,7 @@ import type { Operation, OperationOf, Policy } from './operation.ts';
 import { isNameOf } from './named-keys.ts';
 import { saysEverything } from './operation-questions.ts';
 import { withIdentity } from './replica-identity.ts';
+import { changedParts } from './range-parts.ts';
 import type { Table } from './schema.ts';
 
 /** The table after an operation on it, or undefined when nothing that is known changes. */
@@ -35,6 +36,9 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'validateConstraint':
       return { ...table, constraints: table.constraints.map((each) => validated(each, operation.name, table.name)) };
     case 'dropConstraint':
+      // MySQL has no name for it.
+      if (operation.name === undefined && operation.constraint === 'primaryKey')
+        return { ...table, constraints: table.constraints.filter(({ kind }) => kind !== 'primaryKey') };
       return {
         ...withoutDefault(table, operation.name),
         constraints: table.constraints.filter((each) => !isNameOf(operation.name, each, table.name)),
@@ -42,7 +46,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
     case 'createIndex':
       return { ...table, indexes: [...table.indexes, operation.index] };
     case 'alterPartition':
-      return withoutRest({ ...table, partitioned: true }, operation);
+      return withoutRest(repartitioned(table, operation), operation);
     case 'createObject':
       if (operation.object === 'policy')
         return { ...table, policies: [...(table.policies ?? []), policyOf(operation)] };
@@ -81,6 +85,15 @@ function withKind(table: Table, { sets }: OperationOf<'alterTable'>): Table | un
     kinds: [...others, sets.kind],
     ...(sets.history === undefined ? {} : { history: sets.history }),
   };
+}
+
+function repartitioned({ parts: old, ...table }: Table, operation: OperationOf<'alterPartition'>): Table {
+  const { action, partitionKey, whole } = operation;
+  const parts = changedParts(old, operation);
+  if (action !== 'repartition') return { ...table, partitioned: true, ...(parts ? { parts } : {}) };
+  const { partitioned: _partitioned, partitionKey: _partitionKey, ...plain } = table;
+  if (whole) return plain;
+  return { ...plain, partitioned: true, ...(partitionKey ? { partitionKey } : {}), ...(parts ? { parts } : {}) };
 }
 
 function withoutRest(table: Table, { action, partition }: OperationOf<'alterPartition'>): Table {

@@ -3,6 +3,7 @@ import type { Column, Constraint, DataType, Expression, Index } from './column.t
 import type { FunctionSignature } from './function-signatures.ts';
 import type { Name } from './name.ts';
 import type { Published } from './publications.ts';
+import type { RangePart } from './range-parts.ts';
 
 /** A place in a file, in GitHub's annotation fields. Lines and columns count from 1; `endColumn` is the last character. */
 export type Span = {
@@ -44,8 +45,10 @@ export type SchemaOperation =
       unlogged?: true;
       /** PARTITION BY: the parent of partitions. */
       partitioned?: true;
-      /** Of PostgreSQL: the columns by which; an expression stands as `(…)`. */
+      /** The columns by which; an expression of PostgreSQL stands as `(…)`, of MySQL the columns that it reads. */
       partitionKey?: string[];
+      /** Of MySQL: its partitions, where they are written out. */
+      parts?: RangePart[];
       partitionOf?: Name;
       /** INHERITS of PostgreSQL: it has the columns of others as well. */
       inherits?: true;
@@ -99,6 +102,8 @@ export type SchemaOperation =
       /** Of an identity of PostgreSQL that is added: its numbers begin with 1. */
       fromOne?: true;
       position?: 'first' | 'after';
+      /** Of TypeORM: where its type or length is another than before, the column is dropped and made anew. */
+      anewIfOther?: true;
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
       restated?: true;
     }
@@ -163,6 +168,14 @@ export type SchemaOperation =
       action: 'attach' | 'detach' | 'add' | 'drop' | 'truncate' | 'reorganize' | 'exchange' | 'repartition';
       partition?: Name;
       concurrently?: true;
+      /** Of MySQL, as of `createTable`: those that are added, or take the place of the others. */
+      parts?: RangePart[];
+      partitionKey?: string[];
+      /** REMOVE PARTITIONING: it is one table again. */
+      whole?: true;
+      /** EXCHANGE of MySQL: the table whose rows take the place of the others, and that they are not read. */
+      with?: Name;
+      unvalidated?: true;
     }
   | { kind: 'createType'; type: Name; values?: string[] }
   | { kind: 'addEnumValue'; type: Name; value: string; ifNotExists?: true }

@@ -3,6 +3,7 @@ import { changedTable } from './changed-table.ts';
 import type { ForeignKey } from './foreign-keys.ts';
 import type { Volatility } from './facts/volatility.ts';
 import { changedSignatures, type FunctionSignatures } from './function-signatures.ts';
+import type { RangePart } from './range-parts.ts';
 import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './named-parts.ts';
 import type { Column, Constraint, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
@@ -47,6 +48,8 @@ export type Table = {
   partitioned?: true;
   /** As of `createTable`, where it was seen. */
   partitionKey?: string[];
+  /** As of `createTable`; absent where not all of them are known. */
+  parts?: readonly RangePart[];
   /** Its DEFAULT partition, where it was seen to be made. */
   rest?: Name;
   /** The collation, or character set, of columns of MySQL that say none; absent where it is not known. */
@@ -283,6 +286,7 @@ function createdTable(operation: Operation & OperationOf<'createTable'>, isNew: 
     ...(operation.partitioned ? { partitioned: true } : {}),
     ...(operation.partitionKey ? { partitionKey: operation.partitionKey } : {}),
     ...(operation.partitionOf === undefined ? {} : { partitionOf: operation.partitionOf }),
+    ...(operation.parts ? { parts: operation.parts } : {}),
     ...(isWhole(operation) ? { whole: true } : {}),
     ...(operation.collation === undefined ? {} : { collation: operation.collation }),
     ...(operation.compressed ? { compressed: true } : {}),

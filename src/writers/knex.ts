@@ -6,7 +6,7 @@ import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
-import { hasWholeColumns } from './step.ts';
+import { hasWholeColumns, type Step } from './step.ts';
 
 export const knexWriter = javascriptWriter({
   up: () => 'exports.up = async function (knex) {',
@@ -49,6 +49,7 @@ const words: Words = (step, { database }) => {
       return step.cascade || step.ifExists ? undefined : [`await knex.schema.dropTable(${quoted(step.table)});`];
     case 'alterColumn': {
       const { type, nullable, default: value } = step;
+      if (isMysql(database)) return restated(step, database);
       if (database !== 'postgres' || type || value !== undefined || nullable === undefined) return undefined;
       return alter(step.table, `${nullable ? 'setNullable' : 'dropNullable'}(${quoted(step.column)})`);
     }
@@ -73,6 +74,20 @@ const words: Words = (step, { database }) => {
       return undefined;
   }
 };
+
+function isMysql(database: Database): boolean {
+  return database === 'mysql' || database === 'mariadb';
+}
+
+/** `alter()` says the whole column anew there: https://github.com/knex/knex/blob/master/lib/dialects/mysql/schema/mysql-tablecompiler.js */
+function restated(step: Extract<Step, { kind: 'alterColumn' }>, database: Database): string[] | undefined {
+  const { type, nullable, default: value, generated = 'none', onUpdate, comment } = step;
+  if (!step.restated || !type || nullable === undefined || generated !== 'none') return undefined;
+  if (onUpdate !== undefined || comment !== undefined) return undefined;
+  const kept = value === undefined || value === 'none' ? {} : { default: value };
+  const column = columnOf({ name: step.column, type, nullable, ...kept, constraints: [] }, database);
+  return column === undefined ? undefined : alter(step.table, `${column}${nullable ? '.nullable()' : ''}.alter()`);
+}
 
 function alter(table: string, call: string): string[] {
   return [`await knex.schema.alterTable(${quoted(table)}, (table) => {`, `  table.${call};`, '});'];

@@ -21,7 +21,7 @@ export const sequelizeWriter = javascriptWriter({
   words: (step, target) => (hasPlainNames(step) ? words(step, target) : undefined),
 });
 
-/** `changeColumn` says the whole column anew, `dropTable` and `removeIndex` say IF EXISTS, constraints are tried at once: those are left to SQL. */
+/** `changeColumn` says the whole column anew, as MySQL does and no other database has to; `dropTable` and `removeIndex` say IF EXISTS, constraints are tried at once: those are left to SQL. */
 const words: Words = (step, { database }) => {
   switch (step.kind) {
     case 'addColumn': {
@@ -32,6 +32,15 @@ const words: Words = (step, { database }) => {
       // On other databases it drops defaults and foreign keys of the column first.
       if (step.cascade || step.ifExists || (database !== 'postgres' && database !== 'unknown')) return undefined;
       return call('removeColumn', quoted(step.table), quoted(step.column));
+    case 'alterColumn': {
+      const { type, nullable, default: value, restated, generated, onUpdate, comment } = step;
+      const isPlain = (generated === undefined || generated === 'none') && onUpdate === undefined;
+      if (!isMysql(database) || !restated || !type || nullable === undefined || !isPlain || comment !== undefined)
+        return undefined;
+      const kept = value === undefined || value === 'none' ? {} : { default: value };
+      const column = columnOf({ name: step.column, type, nullable, ...kept, constraints: [] }, database, 'true');
+      return column === undefined ? undefined : call('changeColumn', quoted(step.table), quoted(step.column), column);
+    }
     case 'renameColumn':
       // On MySQL it says the whole column anew.
       if (database !== 'postgres') return undefined;
@@ -59,17 +68,22 @@ const words: Words = (step, { database }) => {
   }
 };
 
+function isMysql(database: Database): boolean {
+  return database === 'mysql' || database === 'mariadb';
+}
+
 function call(method: string, ...values: string[]): string[] {
   return [`await queryInterface.${method}(${values.join(', ')});`];
 }
 
-function columnOf(column: Column, database: Database): string | undefined {
+/** `saysNull` is what is written of a column that takes NULL. */
+function columnOf(column: Column, database: Database, saysNull?: 'true'): string | undefined {
   const type = column.type && typeOf(column.type, database);
   const value = column.default && (literalOf(column.default) ?? `Sequelize.literal(${quoted(column.default.sql)})`);
   if (type === undefined || column.generated) return undefined;
   return objectOf({
     type: `Sequelize.${type}`,
-    allowNull: column.nullable ? undefined : 'false',
+    allowNull: column.nullable ? saysNull : 'false',
     defaultValue: value,
   });
 }

@@ -65,7 +65,7 @@ export function otherRecipes(): Recipe[] {
       'another name in place of no index',
       mysql,
       'ALTER TABLE users DROP INDEX users_city, ALGORITHM=INPLACE;',
-      users,
+      `${users}CREATE INDEX users_city ON users (city);\n`,
     ),
     one(
       'new tables with everything in them',

@@ -74,7 +74,10 @@ const methods: Record<string, Method> = {
     effect(machine, chain, { kind: 'renameColumn', table: tableName(table), column: nameIn(name), to: nameIn(other) }),
   changeColumn: ([table, name, spec], chain, machine) => {
     const { database, operations } = machine;
-    restate(machine, `ALTER TABLE ${to(table, machine)} ADD ${columnSql(nameIn(name), spec, database)}`, chain);
+    restate(machine, `ALTER TABLE ${to(table, machine)} ADD ${columnSql(nameIn(name), spec, database)}`, chain, {
+      saysNull: isConstantValue(fieldOf(spec, 'notNull'), false),
+      isWhole: spec?.kind !== 'record' || spec.whole,
+    });
     const last = operations.at(-1);
     if (database !== 'postgres' || last?.kind !== 'alterColumn') return;
     // db-migrate-pg leaves a default alone that is not named, and adds a constraint for `unique`.

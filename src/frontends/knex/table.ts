@@ -81,12 +81,8 @@ function isMysql(database: Database): boolean {
 /** `alter({ alterNullable: false, alterType: false })` leaves a part as it is on PostgreSQL. */
 function restateColumn(addition: string, chain: Chain, machine: Machine): void {
   const from = machine.operations.length;
-  restate(machine, addition, chain);
-  const isSaid = chain.steps.some(
-    ({ name, arguments: given }) => name === 'nullable' && !isConstantValue(given?.[0], false),
-  );
-  for (const operation of machine.operations.slice(from))
-    if (isSaid && operation.kind === 'alterColumn') operation.saidNullable = true;
+  const saysNull = chain.steps.some(({ name }) => name === 'nullable');
+  restate(machine, addition, chain, { saysNull, isWhole: true });
   const options = chain.steps.find((step) => step.name === 'alter')?.arguments?.[0];
   if (machine.database !== 'postgres' || !options) return;
   for (const operation of machine.operations.slice(from)) {

@@ -96,16 +96,17 @@ export function changeColumn(
     );
     return;
   }
+  if (attribute.whole && !fieldOf(attribute, 'type')) {
+    sayOpaque(machine, chain, chain.when, '`changeColumn` without a type fails before it sends anything');
+    return;
+  }
   sayEnum(machine, chain, enumTypeSql(to, key, attribute, database));
-  const from = machine.operations.length;
   restate(
     machine,
     `ALTER TABLE ${quotedTable(to, database)} ADD ${columnSql(to, key, attribute, database, true)}`,
     chain,
+    { saysNull: isConstantValue(fieldOf(attribute, 'allowNull'), true), isWhole: attribute.whole },
   );
-  if (isConstantValue(fieldOf(attribute, 'allowNull'), true))
-    for (const operation of machine.operations.slice(from))
-      if (operation.kind === 'alterColumn') operation.saidNullable = true;
   if (isConstantValue(fieldOf(attribute, 'unique'), true))
     say(machine, chain, chain.when, [
       {

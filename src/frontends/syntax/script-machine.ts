@@ -129,16 +129,22 @@ export function inFile<Result>(machine: Machine, file: SourceFile, from: Place, 
   }
 }
 
-/** Writes down that a column is said anew: read from the SQL that would add it. */
-export function restate(machine: Machine, addition: string, at: Chain): void {
+/** Writes down that a column is said anew: read from the SQL that would add it. `saysNull`: the program writes out that it takes NULL; `isWhole`: all that it says of the column is known. */
+export function restate(
+  machine: Machine,
+  addition: string,
+  at: Chain,
+  { saysNull, isWhole }: { saysNull: boolean; isWhole: boolean },
+): void {
   if (machine.muted) return;
+  const isSaidWhole = isWhole && (machine.database === 'mysql' || machine.database === 'mariadb');
   const from = machine.operations.length;
   sayGenerated(machine, addition, at, at.when);
   for (let index = from; index < machine.operations.length; index++) {
     const operation = machine.operations[index];
     if (operation?.kind !== 'addColumn') continue;
     const { table, column, span, statement, conditional } = operation;
-    const { type, nullable, generated } = column;
+    const { type, nullable, generated, onUpdate, position } = column;
     machine.operations[index] = {
       kind: 'alterColumn',
       table,
@@ -148,6 +154,11 @@ export function restate(machine: Machine, addition: string, at: Chain): void {
       restated: true,
       ...(type ? { type } : {}),
       ...(generated ? { generated } : {}),
+      // MODIFY and CHANGE: what is not said is gone.
+      ...(isSaidWhole && !generated ? { generated: 'none' as const } : {}),
+      ...(nullable && saysNull ? { saidNullable: true as const } : {}),
+      ...(isSaidWhole && onUpdate !== undefined ? { onUpdate } : {}),
+      ...(isSaidWhole && position ? { position } : {}),
       span,
       statement,
       ...(conditional ? { conditional } : {}),

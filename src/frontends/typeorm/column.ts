@@ -13,7 +13,7 @@ export function columnSql(column: Value, table: string, database: Database): str
   if (expression)
     parts.push(`GENERATED ALWAYS AS (${nameIn(expression)}) ${findText(fieldOf(column, 'generatedType')) ?? 'STORED'}`);
   if (!isTrue(column, 'isNullable')) parts.push('NOT NULL');
-  parts.push(...generationSql(column, database), ...defaultSql(column, database));
+  parts.push(...generationSql(column, database), ...defaultSql(column, database), ...stampSql(column, database));
   return parts.join(' ');
 }
 
@@ -81,6 +81,12 @@ function defaultSql(column: Value, database: Database): string[] {
   const isUuid = isTrue(column, 'isGenerated') && generation(column) === 'uuid';
   if (isUuid && database === 'postgres') return ['DEFAULT uuid_generate_v4()'];
   return isUuid && database === 'sqlserver' ? ['DEFAULT NEWSEQUENTIALID()'] : [];
+}
+
+/** Written for MySQL and MariaDB alone: https://typeorm.io/docs/entity/entities/#column-options */
+function stampSql(column: Value, database: Database): string[] {
+  const given = fieldOf(column, 'onUpdate');
+  return given && (database === 'mysql' || database === 'mariadb') ? [`ON UPDATE ${nameIn(given)}`] : [];
 }
 
 function generation(column: Value): string {

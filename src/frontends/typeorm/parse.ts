@@ -25,7 +25,7 @@ import {
   type Root,
   type Value,
 } from '../syntax/script-value.ts';
-import { columnSql, enumTypeSql } from './column.ts';
+import { columnSql, enumTypeSql, isTrue } from './column.ts';
 import { addUnique, constraintMethods, type Method } from './constraint.ts';
 import { createTableSql, indexSql, partOf } from './table.ts';
 import { callTransaction, type Transactions } from './transaction.ts';
@@ -248,7 +248,11 @@ function changeColumn(
     machine,
     `ALTER TABLE ${quotedTable(name, machine.database)} ADD ${columnSql(after, name, machine.database)}`,
     chain,
+    { saysNull: isTrue(after, 'isNullable'), isWhole: after.kind === 'record' && after.whole },
   );
+  const last = machine.operations.at(-1);
+  // Whether type or length change is known where the old column is written beside the new one.
+  if (!before && !machine.muted && last?.kind === 'alterColumn') last.anewIfOther = true;
 }
 
 function dropColumns(table: Value | undefined, columns: (Value | undefined)[], chain: Chain, machine: Machine): void {

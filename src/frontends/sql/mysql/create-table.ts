@@ -5,6 +5,7 @@ import { takeColumn } from './column.ts';
 import { takeCollation } from './data-type.ts';
 import { isKeyNext, takeKey } from './constraint.ts';
 import { findWholeTable } from './data.ts';
+import { takePartitioning, type Partitioning } from './partitioning.ts';
 import { takeObjectName, when, type Effect, type MysqlDialect } from './effect.ts';
 
 type Parts = { columns: Column[]; constraints: Constraint[]; indexes: Index[] };
@@ -51,7 +52,7 @@ function readPart(part: Cursor, parts: Parts, dialect: MysqlDialect): void {
   else parts.constraints.push(key.constraint);
 }
 
-type Tail = {
+type Tail = Partitioning & {
   partitioned?: true;
   from?: 'query';
   collation?: string;
@@ -66,7 +67,7 @@ function readTail(cursor: Cursor): Tail {
   while (!isDone(cursor)) {
     const collation = tail.partitioned ? undefined : takeTableCollation(cursor);
     if (collation !== undefined) tail.collation = collation;
-    else if (accept(cursor, 'PARTITION', 'BY')) tail.partitioned = true;
+    else if (accept(cursor, 'PARTITION', 'BY')) Object.assign(tail, { partitioned: true }, takePartitioning(cursor));
     else if (acceptRowFormat(cursor, 'COMPRESSED')) tail.compressed = true;
     else if (acceptRowFormat(cursor, 'COMPACT|REDUNDANT')) tail.compact = true;
     else if (isQueryNext(cursor)) return { ...tail, ...takeQuery(cursor) };
