@@ -3,7 +3,11 @@ import { changedCollation } from './changed-collation.ts';
 import { inDeploys } from '../../src/operations/facts/deploys.ts';
 import { typeChange } from '../../src/operations/facts/type-change.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import type { DataType } from '../../src/operations/column.ts';
+import { isInPrimaryKey } from '../../src/operations/schema.ts';
+import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
+import { describeRewrite } from './rewritten-column.ts';
+import { typeInSteps } from './type-in-steps.ts';
 import { findColumnDrop } from './column-drop.ts';
 import { freeColumn, isReader } from './free-column.ts';
 import { findHolders, type Holder } from './holders.ts';
@@ -56,7 +60,7 @@ function holdersOf({ table, column }: Drop, context: Context): Holder[] {
 
 /** SQL Server changes neither type nor collation under what holds the column, but for a longer text. */
 export function findHeldType(
-  operation: OperationOf<'alterColumn'>,
+  operation: Operation & OperationOf<'alterColumn'>,
   context: Context,
   speaker: Speaker,
 ): Found | undefined {
@@ -71,11 +75,29 @@ export function findHeldType(
   );
   if (speakerOf(holders) !== speaker || (isFree && isSaidAgain(operation, context))) return undefined;
   const what = `Changing the ${collation ? 'collation' : 'type'} of ${code(`${table}.${column}`)}`;
-  const found = refuse(what, holders, context);
+  const refused = refuse(what, holders, context);
+  if (isInPrimaryKey(context.schema, table, column) && !collation)
+    return withRoad(refused, operation, { old, type }, context);
   const advice = holders.map((each) => freeColumn(each, 'sqlserver', false)).join(' ');
-  if (collation !== 'may be') return { ...found, advice };
+  if (collation !== 'may be') return { ...refused, advice };
   const unless = 'Unless the database has that collation already, and nothing changes.';
-  return { ...found, advice, severity: 'warning', message: `${found.message} ${unless}` };
+  return { ...refused, advice, severity: 'warning', message: `${refused.message} ${unless}` };
+}
+
+/** A key gets another type with all that it is joined to, and what that costs is told with it. */
+function withRoad(
+  refused: Omit<Found, 'advice'>,
+  operation: Operation & OperationOf<'alterColumn'>,
+  { old, type }: { old: DataType; type: DataType },
+  context: Context,
+): Found {
+  const { table, column } = operation;
+  const rewrite = describeRewrite({ table, column, old, type, unless: undefined, goesOn: false }, 'sqlserver');
+  return {
+    ...refused,
+    message: `${refused.message} Where it goes through, ${rewrite} ${sizeNote(table, context.sizeOf(table))}`,
+    advice: typeInSteps(operation, { old, type, goesOn: false }, context),
+  };
 }
 
 /** What checks or computes by the name of a column does not follow it: https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-rename-transact-sql */

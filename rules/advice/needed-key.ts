@@ -2,6 +2,7 @@
 import { mayHaveMadeWay } from './made-way.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findKeyFamily } from '../../src/operations/key-family.ts';
+import type { Schema } from '../../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql, typeSql } from '../../src/writers/identifier.ts';
 import {
@@ -109,9 +110,14 @@ function changeBothSides(
   const family = type && findKeyFamily(schema, first ? held.key.references.table : table, first ? to : column, type);
   const columns = family?.columns.map((each) => `${each.table}.${each.column}`) ?? [];
   const sides = [...new Set([`${table}.${column}`, ...columns])];
+  // The names that PostgreSQL would give are not those of MySQL.
+  const asMade = (on: string, key: InNeed['key']): InNeed['key'] =>
+    foreignKeysOf(schema, on).find(({ columns: own }) => own.join() === key.columns.join()) ?? key;
   const keys = [
     held,
-    ...(family?.columns.flatMap((each) => each.foreignKeys.map(({ key }) => ({ table: each.table, key }))) ?? []),
+    ...(family?.columns.flatMap((each) =>
+      each.foreignKeys.map(({ key }) => ({ table: each.table, key: asMade(each.table, key) })),
+    ) ?? []),
   ];
   const drops = [
     ...new Set(
@@ -148,4 +154,8 @@ function advise(table: string, name: string | undefined, database: Context['migr
   return database === 'sqlserver'
     ? `${first} Make it again behind this where it is still wanted.`
     : `${first} Or, where it is to stay, first make another index that begins with its columns.`;
+}
+
+function foreignKeysOf(schema: Schema, table: string): InNeed['key'][] {
+  return (schema.tables.get(table)?.constraints ?? []).filter((each) => each.kind === 'foreignKey');
 }

@@ -5,7 +5,7 @@ import { volatilityOf } from '../../src/operations/facts/volatility.ts';
 import type { Database } from '../../src/operations/migration.ts';
 import type { Column, Expression } from '../../src/operations/column.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { findColumn, isInPrimaryKey } from '../../src/operations/schema.ts';
+import { findColumn } from '../../src/operations/schema.ts';
 import type { Context } from '../../src/rule.ts';
 import { foreignKeyOnPartitions } from '../foreign-key-on-partitions.ts';
 import { foreignKeyType } from '../foreign-key-type.ts';
@@ -77,15 +77,10 @@ export function isRecreated(operation: Operation & OperationOf<'alterColumn'>, c
   return findRecreated(operation, context) !== undefined;
 }
 
-/** `needed-by-constraint` speaks: the server refuses the change, and writes no row. A primary key of SQL Server has a road of its own, which is told. */
+/** `needed-by-constraint` speaks: the server refuses the change, and writes no row. */
 export function isHeld(operation: OperationOf<'alterColumn'>, context: Context): boolean {
-  const { table, column } = operation;
-  const { schema, migration } = context;
-  const onMysql = isMysql(migration.database);
-  const isPartitioning = schema.tables.get(table)?.partitionKey?.includes(column);
-  if (!onMysql && isInPrimaryKey(schema, table, column) && !isPartitioning) return false;
   const found = neededByConstraint.check.alterColumn?.(operation, context);
-  return onMysql ? found !== undefined : found?.severity === 'error';
+  return isMysql(context.migration.database) ? found !== undefined : found?.severity === 'error';
 }
 
 /** `index-name-taken` speaks: the server refuses the statement, and reads no row. */

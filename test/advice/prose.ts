@@ -68,6 +68,7 @@ export const prose: Record<string, string> = {
   'name-already-taken': 'whether the other one is the same is for people to see',
   'name-not-there': 'which name was meant is for people to say',
   'lost-in-rebuild': 'the lines that are missing stand in the migration itself, and are quoted',
+  'refused-by-table-kind': 'what does the same depends on the kind of the table; statements are quoted',
   'refused-cast': 'the statement is quoted whole, and only its author knows what fits every row',
   'refused-default': 'the clause is quoted',
   'narrowed-rows': "who may see which rows is the team's to say",

@@ -18,7 +18,7 @@ const held: Record<string, { tables: string; sql?: string; version?: string; nam
     names: ['the key `items_shop_id_order_id_fkey` is of several columns', '`orders_shop_id_id_key`'],
   },
   'a partitioned table': {
-    tables: 'CREATE TABLE orders (id integer PRIMARY KEY) PARTITION BY RANGE (id);',
+    tables: 'CREATE TABLE orders (id integer, made date, PRIMARY KEY (id, made)) PARTITION BY RANGE (made);',
     names: ['the table `orders` is partitioned'],
   },
   'a view': {
@@ -67,7 +67,7 @@ const others: Record<string, { database: Database; tables: string; sql: string; 
     tables:
       'CREATE TABLE orders (id int NOT NULL PRIMARY KEY);\nCREATE TABLE items (id bigint PRIMARY KEY, order_id int, FOREIGN KEY (order_id) REFERENCES orders (id));',
     sql: 'ALTER TABLE orders MODIFY id bigint NOT NULL;',
-    names: ['3780', 'the foreign key of `items.order_id`', '`orders.id`, `items.order_id`'],
+    names: ['the foreign key of `items` on `order_id`', '`orders.id`, `items.order_id`'],
   },
   'SQL Server, a key alone': {
     database: 'sqlserver',
@@ -130,5 +130,5 @@ function reportOf(tables: string, sql: string, database: Database, version: stri
 }
 
 function adviceIn({ findings }: Report): string {
-  return findings.find(({ rule }) => rule === 'column-type-change')?.advice ?? '';
+  return findings.find(({ rule }) => rule === 'column-type-change' || rule === 'needed-by-constraint')?.advice ?? '';
 }
