@@ -1,6 +1,6 @@
 import { isIgnoredBefore } from '../src/operations/ignored-columns.ts';
 import type { Name } from '../src/operations/name.ts';
-import type { Table } from '../src/operations/schema.ts';
+import type { Table } from '../src/operations/table.ts';
 import { code, type Context, type Rule } from '../src/rule.ts';
 import { findColumnDrop } from './advice/column-drop.ts';
 import { whatElse } from './advice/dependents.ts';

@@ -1,6 +1,6 @@
 import { historyRefusal, refusalOf, type Refusal } from '../src/operations/facts/table-kinds.ts';
 import type { Operation } from '../src/operations/operation.ts';
-import type { Table } from '../src/operations/schema.ts';
+import type { Table } from '../src/operations/table.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { tookAnother } from './advice/table-kind-ways.ts';
 import { mayHaveMadeWay } from './advice/made-way.ts';

@@ -1,4 +1,5 @@
-import type { ObjectKind, Operation } from '../src/operations/operation.ts';
+import type { Operation } from '../src/operations/operation.ts';
+import type { ObjectKind } from '../src/operations/schema-operation.ts';
 import { code, type Rule } from '../src/rule.ts';
 
 /** Something that code names in its statements gets another name. */

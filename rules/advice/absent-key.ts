@@ -2,7 +2,7 @@
 import type { Constraint } from '../../src/operations/column.ts';
 import { isComputedName } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { isMysql } from './online-change.ts';
 

@@ -1,5 +1,6 @@
 /** What `DROP … CASCADE` takes along on PostgreSQL, and what a `DROP` without it fails on, as far as the history tells. */
-import type { ObjectKind, OperationOf } from '../../src/operations/operation.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
+import type { ObjectKind } from '../../src/operations/schema-operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { mayHaveMadeWay } from './made-way.ts';
 import { usersOf } from './object-users.ts';

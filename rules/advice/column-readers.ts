@@ -3,7 +3,7 @@ import type { Constraint } from '../../src/operations/column.ts';
 import { checksAreKept } from '../../src/operations/facts/mysql-change.ts';
 import { isNameOf } from '../../src/operations/named-keys.ts';
 import type { OperationOf, Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import { mayHaveMadeWay } from './made-way.ts';

@@ -4,7 +4,7 @@ import { characterSet } from '../../src/operations/facts/mysql-type-change.ts';
 import { lossOf } from '../../src/operations/facts/mysql-values.ts';
 import type { DataType } from '../../src/operations/column.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code } from '../../src/rule.ts';
 
 /** What fails it, in sentences; empty where every value has a place and stays what it is, or it converts nothing. */

@@ -1,7 +1,7 @@
 /** An index of SQL Server that is switched off: what is said of it. */
 import { isNameOf } from '../../src/operations/named-keys.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 

@@ -4,7 +4,7 @@ import { isNameOf } from '../../src/operations/named-keys.ts';
 import type { Index, Prefixes } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** A foreign key in need of something, and the table that has it. */

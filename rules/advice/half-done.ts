@@ -1,7 +1,8 @@
 /** What a migration leaves behind that nothing rolls back, when one of its statements fails. */
 import type { Migration } from '../../src/operations/migration.ts';
 import { isData, isSchema } from '../../src/operations/operation-questions.ts';
-import type { ObjectKind, Operation } from '../../src/operations/operation.ts';
+import type { Operation } from '../../src/operations/operation.ts';
+import type { ObjectKind } from '../../src/operations/schema-operation.ts';
 
 /**
  * Whatever fails, what stays is new: tables, columns, indexes and types that no release knows, and values in those columns. Nothing is lost,

@@ -1,7 +1,8 @@
 /** Columns that PostgreSQL does not let go, get another type, or be NULL, and what holds them. */
 import { isNameOf } from '../../src/operations/named-keys.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { isInPrimaryKey, type Table } from '../../src/operations/schema.ts';
+import { isInPrimaryKey } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import { findGeneratedReader } from './generated-readers.ts';

@@ -1,7 +1,7 @@
 /** What keeps a column from being dropped or changed. */
 import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { readersOf } from './view-readers.ts';
 

@@ -3,7 +3,7 @@ import { isSameType } from '../../src/operations/facts/type-change.ts';
 import type { Column, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Found } from '../../src/rule.ts';
 
 /** A table: that matters where the statement says more than is there. */

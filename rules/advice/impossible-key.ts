@@ -3,7 +3,8 @@ import type { Column, Constraint, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { isComputedName } from '../../src/operations/name.ts';
-import { findColumn, type Table } from '../../src/operations/schema.ts';
+import { findColumn } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
 import { isMysql, statementAt } from './online-change.ts';
 

@@ -2,7 +2,7 @@
 import type { Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import type { ChangeContext } from '../../src/rule.ts';
 import { tableOf } from './describe.ts';
 

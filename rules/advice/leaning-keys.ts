@@ -4,7 +4,8 @@ import { areSameColumns, foreignKeysTo } from '../../src/operations/foreign-keys
 import { isComputedName, type Name } from '../../src/operations/name.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { isNameOf, nameOfConstraint } from '../../src/operations/named-keys.ts';
-import { findIndex, type Table } from '../../src/operations/schema.ts';
+import { findIndex } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { withConstraint } from '../../src/operations/tables.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';

@@ -3,7 +3,8 @@ import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { changedPublications, publishersOf } from '../../src/operations/publications.ts';
 import { hasIdentity } from '../../src/operations/replica-identity.ts';
-import { applyOperation, forkSchema, type Table } from '../../src/operations/schema.ts';
+import { applyOperation, forkSchema } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** The publications that pass on UPDATE and DELETE of a table, also after an operation; none where a later one of the migration takes it out of them. */

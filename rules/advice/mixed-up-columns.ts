@@ -1,6 +1,6 @@
 /** A copy of SQLite that goes by the order of columns, where both tables do not have the same. */
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { columnsSql, columnSql, tableSql } from '../../src/writers/identifier.ts';
 

@@ -4,7 +4,8 @@ import type { MysqlDatabase } from '../../src/operations/facts/mysql-online-ddl.
 import type { Database, Migration } from '../../src/operations/migration.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { applyOperation, forkSchema, isNewTable, type Table } from '../../src/operations/schema.ts';
+import { applyOperation, forkSchema, isNewTable } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
 import { tableOf } from './describe.ts';
 

@@ -3,7 +3,7 @@ import { foreignKeysTo } from '../../src/operations/foreign-keys.ts';
 import { isAtLeast } from '../../src/operations/migration.ts';
 import { isComputedName, type Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { fence } from '../../src/writers/fence.ts';
 import { clauseSql } from './alter-sql.ts';

@@ -2,7 +2,7 @@
 import type { Column, Expression } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code } from '../../src/rule.ts';
 
 /** `isGrave`: without it INSERTs fail, or values are lost. `sequences` are those that it takes a number from. */

@@ -1,7 +1,8 @@
 /** What a table of SQLite had before it was made anew, and no longer has when the migration ends. */
 import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { applyOperation, forkSchema, type Table } from '../../src/operations/schema.ts';
+import { applyOperation, forkSchema } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
 import { isCopied, nameBefore } from './rebuilt-table.ts';
 

@@ -2,7 +2,7 @@
 import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
 import { isMysql } from './online-change.ts';
 

@@ -2,7 +2,7 @@
 import type { MappedClass, MappedKey } from '../../src/operations/models.ts';
 import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type ChangeContext, type Found } from '../../src/rule.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { type Mapper, putInMigration } from './mappers.ts';

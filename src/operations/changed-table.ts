@@ -1,12 +1,13 @@
 /** What a table is after an operation on it. */
 import type { Column, Constraint, Prefixes } from './column.ts';
 import type { Name } from './name.ts';
-import type { Operation, OperationOf, Policy } from './operation.ts';
+import type { Operation, OperationOf } from './operation.ts';
+import type { Policy } from './schema-operation.ts';
 import { isNameOf } from './named-keys.ts';
 import { saysEverything } from './operation-questions.ts';
 import { withIdentity } from './replica-identity.ts';
 import { changedParts } from './range-parts.ts';
-import type { Table } from './schema.ts';
+import type { Table } from './table.ts';
 
 /** The table after an operation on it, or undefined when nothing that is known changes. */
 export function changedTable(table: Table, operation: Operation): Table | undefined {

@@ -1,6 +1,7 @@
 /** A schema that a history has made, completed by what a file states of the same database. */
 import type { Column, Constraint, Index } from './column.ts';
-import type { Schema, Table } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Table } from './table.ts';
 import { setTable } from './tables.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** Rows that a key kept apart until it was dropped: what makes them unique anew meets no duplicates. */
 import { isData } from './operation-questions.ts';
 import type { Operation } from './operation.ts';
-import type { Schema, Table } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Table } from './table.ts';
 import { setTable } from './tables.ts';
 
 /** Remembers the columns of a unique key or index that an operation drops, until rows are written or the columns change. */

@@ -1,7 +1,8 @@
 /** What foreign keys point to, and which point to a table. */
 import type { Constraint, Reference } from './column.ts';
 import type { Name } from './name.ts';
-import type { Schema, Table } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Table } from './table.ts';
 import { pointingTo } from './tables.ts';
 
 export type ForeignKey = Extract<Constraint, { kind: 'foreignKey' }>;

@@ -5,7 +5,8 @@ import type { Column, Constraint, DataType, Index } from './column.ts';
 import type { Name } from './name.ts';
 import type { Operation } from './operation.ts';
 import { foreignKeysTo, referencedColumns, type ForeignKey } from './foreign-keys.ts';
-import type { Schema, Table } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Table } from './table.ts';
 import { viewsOf } from './view-queries.ts';
 
 /** Constraints under the names that they have in the database; each is of this column alone. */

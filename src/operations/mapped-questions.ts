@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts';
 import type { MappedClass, MappedColumn, ModelFile } from './models.ts';
 import type { Name } from './name.ts';
-import type { Table } from './schema.ts';
+import type { Table } from './table.ts';
 
 /** All such classes of some files. */
 export function mappedIn(files: readonly ModelFile[]): MappedClass[] {

@@ -1,6 +1,7 @@
 /** Questions that are asked of the models of a change: what became of a class, where its rows are, what it answers. */
 import type { ModelClass, ModelFile, Models } from './models.ts';
-import type { Schema, Table } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Table } from './table.ts';
 
 /** A class on the base branch and the same one afterwards. */
 export type ModelPair = { before: ModelClass; now: ModelClass };

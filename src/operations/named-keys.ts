@@ -1,7 +1,7 @@
 /** Constraints and indexes by their names, also those that PostgreSQL picks. */
 import type { Constraint } from './column.ts';
 import type { Name } from './name.ts';
-import type { Table } from './schema.ts';
+import type { Table } from './table.ts';
 
 /** Whether a name is that of the constraint; names of constraints differ by more than their case. */
 export function isNameOf(name: string | undefined, constraint: Constraint, table: Name): boolean {

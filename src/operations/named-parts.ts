@@ -2,7 +2,7 @@
 import type { Column, Constraint } from './column.ts';
 import { withRenamedKey } from './named-keys.ts';
 import type { OperationOf } from './operation.ts';
-import type { Table } from './schema.ts';
+import type { Table } from './table.ts';
 import { setTable, withIndex, type Tables } from './tables.ts';
 
 /** An index goes. MySQL drops a unique key as the index that it is. */

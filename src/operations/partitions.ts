@@ -1,7 +1,7 @@
 /** Which tables are partitions, and of which. */
 import type { Name } from './name.ts';
 import type { OperationOf } from './operation.ts';
-import type { Table } from './schema.ts';
+import type { Table } from './table.ts';
 import { setTable, type Tables } from './tables.ts';
 
 /** A table that has a partition is partitioned; `rest` is the one that holds what no other does. */

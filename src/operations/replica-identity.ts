@@ -1,7 +1,7 @@
 /** What tells the rows of a table of PostgreSQL apart for those who get its changes. */
 import type { Name } from './name.ts';
 import { nameOfConstraint } from './named-keys.ts';
-import type { Table } from './schema.ts';
+import type { Table } from './table.ts';
 
 /** As it was set by hand: `given` is the whole row, or an index that was not seen to be made. */
 export type ReplicaIdentity = 'given' | 'nothing' | { index: string };

@@ -5,7 +5,8 @@ import type { Constraint } from './column.ts';
 import type { Name } from './name.ts';
 import { isData } from './operation-questions.ts';
 import type { Operation } from './operation.ts';
-import type { Schema, Table } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Table } from './table.ts';
 import { setTable, type Tables } from './tables.ts';
 
 /** The validated key of the same columns to the same ones, under whatever name, that stands or that this change dropped; undefined where rows may break the new one. */

@@ -2,7 +2,7 @@
 import { lookupBy } from './lookup.ts';
 import type { Name } from './name.ts';
 import { nameOfConstraint } from './named-keys.ts';
-import type { Table } from './schema.ts';
+import type { Table } from './table.ts';
 
 export type Tables = ReadonlyMap<Name, Table>;
 

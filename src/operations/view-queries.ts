@@ -1,7 +1,8 @@
 /** The views of a schema, found by what they read, and what becomes of their queries when that changes. */
 import { lookupBy } from './lookup.ts';
 import type { Name } from './name.ts';
-import type { ObjectKind, OperationOf, ViewQuery } from './operation.ts';
+import type { OperationOf } from './operation.ts';
+import type { ObjectKind, ViewQuery } from './schema-operation.ts';
 import type { Schema } from './schema.ts';
 
 export type Views = ReadonlyMap<Name, ViewQuery>;

@@ -2,7 +2,8 @@
 import type { Column, Constraint } from './column.ts';
 import type { Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
-import type { Schema, Table } from './schema.ts';
+import type { Schema } from './schema.ts';
+import type { Table } from './table.ts';
 
 /**
  * A file may be ahead of the migrations: what the change makes is not there before it, whatever the file says, and a column that is stated

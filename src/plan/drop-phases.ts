@@ -2,7 +2,7 @@
 import type { Migration } from '../operations/migration.ts';
 import type { Column } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
-import type { Table } from '../operations/schema.ts';
+import type { Table } from '../operations/table.ts';
 import { code } from '../rule.ts';
 import { isFieldName, modelOf } from '../writers/django-model.ts';
 import { dropOutsideState } from '../writers/django-drop.ts';

@@ -1,7 +1,7 @@
 /** What a printed migration does: operations, said in the other direction. */
 import type { Column, Constraint, DataType, Index } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
-import type { SchemaOperation } from '../operations/operation.ts';
+import type { SchemaOperation } from '../operations/schema-operation.ts';
 
 /**
  * One step of a migration to be printed. Constraints and indexes have names, and are steps of their own: those of an

@@ -1,7 +1,8 @@
 /** A schema as lines that a person can compare. */
 import type { Constraint, Expression, Index } from '../../src/operations/column.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { applyOperation, emptySchema, type Table } from '../../src/operations/schema.ts';
+import { applyOperation, emptySchema } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 
 /** What operations make of an empty database, table by table. */
 export function schemaLines(operations: readonly Operation[]): string[] {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nameOfConstraint } from '../../src/operations/named-keys.ts';
-import type { Table } from '../../src/operations/schema.ts';
+import type { Table } from '../../src/operations/table.ts';
 import {
   anyDeferred,
   deleteTable,

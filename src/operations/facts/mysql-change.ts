@@ -2,7 +2,7 @@
 import { isAtLeast } from '../migration.ts';
 import { isConstant, type Column, type Constraint, type Expression } from '../column.ts';
 import type { Operation, OperationOf } from '../operation.ts';
-import type { Table } from '../schema.ts';
+import type { Table } from '../table.ts';
 import {
   algorithms,
   assumedVersions,

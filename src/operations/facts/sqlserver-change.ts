@@ -2,7 +2,7 @@
 import { isAtLeast } from '../migration.ts';
 import type { Column } from '../column.ts';
 import type { Operation, OperationOf } from '../operation.ts';
-import type { Table } from '../schema.ts';
+import type { Table } from '../table.ts';
 import { isSameType, typeChange } from './type-change.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** What the databases refuse on tables that are not like the others. */
 import type { Column } from '../column.ts';
-import type { Operation, TableKind } from '../operation.ts';
+import type { Operation } from '../operation.ts';
+import type { TableKind } from '../schema-operation.ts';
 
 /** `error` is the number of SQL Server, or what SQLite says; `of` completes "it is …". */
 export type Refusal = { error?: string; of: string };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { sqlserverFacts, sqlserverWork, type SqlserverChange } from '../../../src/operations/facts/sqlserver-change.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
-import { applyOperation, emptySchema, type Table } from '../../../src/operations/schema.ts';
+import { applyOperation, emptySchema } from '../../../src/operations/schema.ts';
+import type { Table } from '../../../src/operations/table.ts';
 import { readSqlserver } from '../../../src/frontends/sql/sqlserver/read-sqlserver.ts';
 import { wholeFile } from '../../../src/frontends/sql/text.ts';
 

@@ -9,7 +9,7 @@ import type {
   RuleStmt,
 } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
-import type { ObjectKind } from '../../../operations/operation.ts';
+import type { ObjectKind } from '../../../operations/schema-operation.ts';
 import { notBuiltIn } from './built-in-functions.ts';
 import { nodesOf } from './expression.ts';
 import { signatureOf } from './function-signature.ts';

@@ -1,6 +1,6 @@
 /** What the query of a view reads and gives. */
 import type { Alias, Node, SelectStmt } from 'libpg-query';
-import type { ViewQuery } from '../../../operations/operation.ts';
+import type { ViewQuery } from '../../../operations/schema-operation.ts';
 import { notBuiltIn } from './built-in-functions.ts';
 import { nodesOf } from './expression.ts';
 import { nameOf, nameOfNodes, stringOf, stringsOf } from './names.ts';

@@ -7,7 +7,7 @@ import type {
   TypeSize,
 } from 'sqlite3-parser';
 import type { Column, DataType, Expression } from '../../../operations/column.ts';
-import type { TableKind } from '../../../operations/operation.ts';
+import type { TableKind } from '../../../operations/schema-operation.ts';
 import { indexedColumn } from './indexed-column.ts';
 import { breaksCheck } from './own-check.ts';
 import { readColumnConstraint } from './read-constraint.ts';

@@ -1,6 +1,7 @@
 /** What the options of a table of SQL Server make of it. */
 import type { Name } from '../../../operations/name.ts';
-import type { OperationOf, TableKind } from '../../../operations/operation.ts';
+import type { OperationOf } from '../../../operations/operation.ts';
+import type { TableKind } from '../../../operations/schema-operation.ts';
 import { isDone, isNext, take, type Cursor } from '../cursor.ts';
 import { takeObjectName } from './names.ts';
 

@@ -1,0 +1,263 @@
+/** What a migration does to the schema, said the same way for every framework and database. */
+import type { Column, Constraint, DataType, Expression, Index } from './column.ts';
+import type { FunctionSignature } from './function-signatures.ts';
+import type { Name } from './name.ts';
+import type { Published } from './publications.ts';
+import type { RangePart } from './range-parts.ts';
+
+export type SchemaOperation =
+  | {
+      kind: 'createTable';
+      table: Name;
+      columns: Column[];
+      constraints: Constraint[];
+      indexes: Index[];
+      ifNotExists?: true;
+      /** CREATE OR REPLACE TABLE: an existing one is dropped. */
+      replaces?: true;
+      temporary?: true;
+      unlogged?: true;
+      /** PARTITION BY: the parent of partitions. */
+      partitioned?: true;
+      /** The columns by which; an expression of PostgreSQL stands as `(…)`, of MySQL the columns that it reads. */
+      partitionKey?: string[];
+      /** Of MySQL: its partitions, where they are written out. */
+      parts?: RangePart[];
+      partitionOf?: Name;
+      /** INHERITS of PostgreSQL: it has the columns of others as well. */
+      inherits?: true;
+      /** The DEFAULT partition: it holds what no other one does. */
+      holdsRest?: true;
+      /** Of MySQL: the collation, or the character set, of columns that say none; and that rows are stored compressed. */
+      collation?: string;
+      compressed?: true;
+      /** ROW_FORMAT is COMPACT or REDUNDANT, whose keys are short. */
+      compact?: true;
+      kinds?: TableKind[];
+      /** Of a table whose versions are kept: where, if that is named. */
+      history?: Name;
+      /** CREATE TABLE AS, SELECT INTO: filled from a query. LIKE: shaped as another table. */
+      from?: 'query' | 'like';
+      /** As of `insertRows`. */
+      readsAll?: Name;
+    }
+  | { kind: 'dropTable'; table: Name; ifExists?: true; cascade?: true; temporary?: true }
+  | { kind: 'renameTable'; table: Name; to: Name }
+  | {
+      kind: 'addColumn';
+      table: Name;
+      column: Column;
+      ifNotExists?: true;
+      /** The type of PostgreSQL that the framework names and does not make, where it would with a table. */
+      unmadeType?: Name;
+      /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
+      unknownIndex?: { is: 'ignored' | 'refused'; unique: boolean };
+    }
+  | { kind: 'dropColumn'; table: Name; column: string; ifExists?: true; cascade?: true }
+  | { kind: 'renameColumn'; table: Name; column: string; to: string }
+  | {
+      kind: 'alterColumn';
+      table: Name;
+      column: string;
+      type?: DataType;
+      /** As of `addColumn`. */
+      unmadeType?: Name;
+      using?: Expression;
+      nullable?: boolean;
+      /** Of a column said anew: NULL is written out, also as its default, and not what is left out. */
+      saidNullable?: true;
+      default?: Expression | 'none';
+      defaultName?: string;
+      generated?: Column['generated'] | 'none';
+      /** Of a column of MySQL that is said anew, as of the column: absent where it is left out, which takes it away. */
+      onUpdate?: string;
+      comment?: string;
+      reads?: string[];
+      /** Of an identity of PostgreSQL that is added: its numbers begin with 1. */
+      fromOne?: true;
+      position?: 'first' | 'after';
+      /** Of TypeORM: where its type or length is another than before, the column is dropped and made anew. */
+      anewIfOther?: true;
+      /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
+      restated?: true;
+    }
+  | { kind: 'addConstraint'; table: Name; constraint: Constraint; ifNotExists?: true }
+  | {
+      kind: 'dropConstraint';
+      table: Name;
+      name?: string;
+      constraint?: Constraint['kind'];
+      ifExists?: true;
+      cascade?: true;
+    }
+  | { kind: 'validateConstraint'; table: Name; name: string }
+  | {
+      kind: 'createIndex';
+      table: Name;
+      index: Index;
+      concurrently?: true;
+      ifNotExists?: true;
+      onlyParent?: true;
+      /** DROP_EXISTING of SQL Server: it takes the place of the one of its name. */ replaces?: true;
+      /** Of SQL Server: said as a part of ALTER TABLE, as tables in memory ask for it. */
+      inTable?: true;
+    }
+  | {
+      kind: 'dropIndex';
+      table?: Name;
+      name: string;
+      concurrently?: true;
+      ifExists?: true;
+      cascade?: true;
+      /** As of `createIndex`. */
+      inTable?: true;
+    }
+  | {
+      kind: 'rebuildIndex';
+      table?: Name;
+      name?: string;
+      concurrently?: true;
+      /** Those of many tables, as written: SCHEMA public, DATABASE shop. */
+      all?: string;
+    }
+  /** Every row is written anew: VACUUM FULL, CLUSTER, SET LOGGED, FORCE, ENGINE=, CONVERT TO, OPTIMIZE, REBUILD. */
+  | {
+      kind: 'rebuildTable';
+      table: Name;
+      how: string;
+      /** Of CONVERT TO: the collation, or the character set, that its texts have from then on. */
+      collation?: string;
+    }
+  /** A setting of the table that rewrites nothing: owner, storage parameters, comment, row security, triggers on or off. */
+  | {
+      kind: 'alterTable';
+      table: Name;
+      change: string;
+      /** Of SQL Server: from here on it is of this kind, or no longer. */
+      sets?: { kind: TableKind; on: boolean; history?: Name };
+    }
+  | {
+      kind: 'alterPartition';
+      table: Name;
+      action: 'attach' | 'detach' | 'add' | 'drop' | 'truncate' | 'reorganize' | 'exchange' | 'repartition';
+      partition?: Name;
+      concurrently?: true;
+      /** Of MySQL, as of `createTable`: those that are added, or take the place of the others. */
+      parts?: RangePart[];
+      partitionKey?: string[];
+      /** REMOVE PARTITIONING: it is one table again. */
+      whole?: true;
+      /** EXCHANGE of MySQL: the table whose rows take the place of the others, and that they are not read. */
+      with?: Name;
+      unvalidated?: true;
+    }
+  | { kind: 'createType'; type: Name; values?: string[] }
+  | { kind: 'addEnumValue'; type: Name; value: string; ifNotExists?: true }
+  | { kind: 'renameEnumValue'; type: Name; value: string; to: string }
+  | { kind: 'dropSchema'; schema: string; cascade?: true; ifExists?: true }
+  | { kind: 'dropDatabase'; database: string; ifExists?: true }
+  /** The rest of a schema: views, functions, triggers, sequences, extensions, policies, privileges, roles … */
+  | {
+      kind: 'createObject';
+      object: ObjectKind;
+      name: Name;
+      table?: Name;
+      replaces?: true;
+      ifNotExists?: true;
+      /** What the query of a view reads and gives, where it could be read; of SQL Server only where it is bound to its tables. */
+      query?: ViewQuery;
+      /** Of a function of PostgreSQL, as declared; absent where it is declared volatile in SQL, as its body then decides. */
+      volatility?: 'immutable' | 'stable' | 'volatile';
+      /** Of a function of PostgreSQL, where all of it is said. */
+      signature?: FunctionSignature;
+      /** Of a domain of PostgreSQL: what it asks of values. */
+      asks?: DomainAsks;
+      /** Of a trigger of PostgreSQL: the function that it runs. */
+      runs?: Name;
+      /** Of a policy of PostgreSQL: it takes rows away from what the others let through. */
+      restrictive?: true;
+      /** Of a policy of PostgreSQL, as far as it does not ask other tables. */
+      reads?: string[];
+      /** Of a policy of PostgreSQL: the functions that it calls. */
+      calls?: string[];
+      /** Of a publication of PostgreSQL. */
+      publishes?: Published;
+      /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
+      swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
+    }
+  | {
+      kind: 'alterObject';
+      object: ObjectKind;
+      name: Name;
+      table?: Name;
+      change: string;
+      publishes?: Published;
+      /** Of a new definition, as of `createObject`. */
+      query?: ViewQuery;
+    }
+  | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
+  | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+/** A policy of row security, as of `createObject`. */
+export type Policy = { name: string; reads?: string[]; calls?: string[] };
+
+/** What sets a table apart from the others of its database: of SQL Server the first three, of SQLite the others. */
+export type TableKind = 'versioned' | 'in memory' | 'captured' | 'strict' | 'without rowid' | 'virtual';
+
+/** A constraint, or a value as well. */
+export type DomainAsks = 'constraint' | 'value';
+
+export type ViewQuery = {
+  tables: Name[];
+  /** What it reads. Where the query does not say of which table a column is, `among` are those that it may be of, the innermost first. The name `*` stands for all columns. */
+  columns: {
+    table?: Name;
+    among?: Name[];
+    name: string;
+    /** A trigger writes it, which is looked up only when it fires. */
+    written?: true;
+  }[];
+  /** What reads so, where it is no view: of SQL Server what is bound to its tables, of SQLite a trigger. */
+  of?: 'function' | 'procedure' | 'trigger';
+  /** Of a trigger: the table that it goes with. */
+  on?: Name;
+  /** The columns of the view in their order; absent where a name is not written out. */
+  gives?: string[];
+  /** Of PostgreSQL: the functions that it calls. */
+  calls?: string[];
+  /** Of a materialized view of PostgreSQL: it is made WITH NO DATA, or emptied so, and fails who reads it. */
+  unfilled?: true;
+};
+
+export type ObjectKind =
+  | 'aggregate'
+  | 'collation'
+  | 'constraint'
+  | 'database'
+  | 'default privileges'
+  | 'domain'
+  | 'event'
+  | 'event trigger'
+  | 'extension'
+  | 'function'
+  | 'index'
+  | 'materialized view'
+  | 'operator'
+  | 'partition scheme'
+  | 'policy'
+  | 'privileges'
+  | 'procedure'
+  | 'publication'
+  | 'role'
+  | 'rule'
+  | 'schema'
+  | 'sequence'
+  | 'server'
+  | 'statistics'
+  | 'subscription'
+  | 'synonym'
+  | 'system setting'
+  | 'text search'
+  | 'trigger'
+  | 'type'
+  | 'view';
