@@ -23,8 +23,8 @@ export const refusedCast: Rule = {
       const known = findColumn(context.schema, table, column);
       if (!known?.type || isComputed(known.generated) || isCast(known.type, type, context) !== false) return undefined;
       if (!using) return find(operation, `from ${code(typeSql(known.type))} to ${code(typeSql(type))}`, context);
-      const goes = known.default === undefined || known.generated !== undefined || isDropped(operation, context);
-      return goes ? undefined : find(operation, undefined, context);
+      if (operation.keepsDefault || known.default === undefined || known.generated !== undefined) return undefined;
+      return isDropped(operation, context) ? undefined : find(operation, undefined, context);
     },
   },
 };

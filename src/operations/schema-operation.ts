@@ -63,6 +63,8 @@ export type SchemaOperation =
       /** As of `addColumn`. */
       unmadeType?: Name;
       using?: Expression;
+      /** The tool takes the default away before, and puts it back as one of the new type. */
+      keepsDefault?: true;
       nullable?: boolean;
       /** Of a column said anew: NULL is written out, also as its default, and not what is left out. */
       saidNullable?: true;

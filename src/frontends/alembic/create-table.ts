@@ -31,8 +31,13 @@ export function createTable(run: Run, call: CallValue): Value {
   }
   for (const { enumType } of readings) if (enumType) createEnum(run, call, enumType);
   count(run, readings, constraints, table);
-  const columns = readings.map(({ column }) => notNullKey(column, constraints));
-  emit(run, call.node, { kind: 'createTable', table, columns, constraints, indexes: [], ...flags(run, call) });
+  emit(run, call.node, {
+    kind: 'createTable',
+    table,
+    ...keyed(readings, constraints),
+    indexes: [],
+    ...flags(run, call),
+  });
   for (const index of [...indexes, ...readings.flatMap(({ index: own }) => own ?? [])])
     emit(run, call.node, { kind: 'createIndex', table, index });
   if (unread > 0)
@@ -61,6 +66,26 @@ function count(run: Run, readings: readonly ColumnReading[], constraints: readon
   const only = readings.find(({ column }) => column.name === names[0]);
   const isReference = constraints.some((each) => each.kind === 'foreignKey' && each.columns.includes(names[0] ?? ''));
   if (only?.counts === 'always' || (only?.counts && !isReference)) makeCounting(run, only.column, table);
+}
+
+/** A table has one primary key: the one that is written out, or that of all columns which say `primary_key=True`. */
+function keyed(
+  readings: readonly ColumnReading[],
+  stated: readonly Constraint[],
+): { columns: Column[]; constraints: Constraint[] } {
+  const columns = readings.map(({ column }) => column);
+  const keys = columns.filter((column) => column.constraints.some(isPrimaryKey));
+  const isStated = stated.some(isPrimaryKey);
+  const isOne = keys.length > 1 || isStated;
+  const key: Constraint = { kind: 'primaryKey', columns: keys.map(({ name }) => name) };
+  const constraints = isOne && !isStated ? [...stated, key] : [...stated];
+  const others = (column: Column): Column =>
+    isOne ? { ...column, constraints: column.constraints.filter((each) => !isPrimaryKey(each)) } : column;
+  return { columns: columns.map((column) => notNullKey(others(column), constraints)), constraints };
+}
+
+function isPrimaryKey({ kind }: Constraint): boolean {
+  return kind === 'primaryKey';
 }
 
 function notNullKey(column: Column, constraints: readonly Constraint[]): Column {

@@ -1,7 +1,7 @@
 /** What every JavaScript program can call: promises, objects, and the control flow packages of older migrations. */
 import { invoke, runCallbacks } from './script-call.ts';
 import { callList } from './script-collections.ts';
-import { broughtTo, exportsOf } from './script-import.ts';
+import { givenBy, exportsOf } from './script-import.ts';
 import type { Machine } from './script-machine.ts';
 import { perform } from './script-perform.ts';
 import { runFunction } from './script-run.ts';
@@ -69,7 +69,7 @@ function required(module: Value | undefined, at: Place, machine: Machine): Value
 
 function requiredFile(path: string, at: Place, machine: Machine): Value | undefined {
   const exports = exportsOf(path, machine);
-  return exports && broughtTo(at, exports.fields.get('default') ?? exports);
+  return exports && givenBy(path, at, exports.fields.get('default') ?? exports, machine);
 }
 
 function callPromise(method: string, values: Value[], at: Place, machine: Machine): Value {

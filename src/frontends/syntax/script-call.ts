@@ -1,6 +1,6 @@
 /** Calls and member chains: functions of the file are followed, a framework's handles answer for themselves. */
 import { callBuiltin } from './script-builtins.ts';
-import { staticOf } from './script-class.ts';
+import { staticOf, type ClassValue } from './script-class.ts';
 import { callList, callText } from './script-collections.ts';
 import { sayOpaque, under, type Machine } from './script-machine.ts';
 import { effectOfObject } from './script-modules.ts';
@@ -35,8 +35,10 @@ export function callValue(target: Value, values: Value[], at: Place, machine: Ma
       return callRecord(target, values, at, machine, member);
     case 'class': {
       const held = member && staticOf(target, member.name, at, machine);
-      return held?.kind === 'function'
-        ? callFunction(held, values, at, machine)
+      if (held?.kind === 'function') return callFunction(held, values, at, machine);
+      const foreign = foreignClass(target, at, machine);
+      return foreign
+        ? callChain(foreign, values, at, machine, member)
         : callUnknown(values, at, machine, member?.name, target);
     }
     case 'list':
@@ -66,11 +68,23 @@ export function propertyOf(value: Value, name: string, at: Place, machine: Machi
     if (value.rest) return withStep(chainAt(at, value.rest, machine.when), { name, ...at }, machine);
     return value.whole && name !== '?' ? constantAt(at, undefined) : unknownAt(at);
   }
-  if (value.kind === 'class') return staticOf(value, name, at, machine) ?? unknownAt(at);
+  if (value.kind === 'class') {
+    const foreign = foreignClass(value, at, machine);
+    return (
+      staticOf(value, name, at, machine) ?? (foreign ? withStep(foreign, { name, ...at }, machine) : unknownAt(at))
+    );
+  }
   if (value.kind === 'list' && name === 'length' && value.whole) return constantAt(at, value.items.length);
   if (value.kind === 'list') return value.items[Number(name)] ?? unknownAt(at);
   // What hangs on a client is the client's.
   return value.kind === 'made' && effectOfObject(value.type, value.module) ? value : unknownAt(at);
+}
+
+/** A class of another file, for what it says nothing of: its base class may have it. */
+function foreignClass({ code, scope }: ClassValue, at: Place, machine: Machine): Chain | undefined {
+  const file = fileOf(scope);
+  if (!file || file === machine.home || code.superClass === null) return undefined;
+  return chainAt(at, { name: code.id?.name ?? 'default', module: `./${file.path}` }, machine.when);
 }
 
 /** A chain with one more link. */

@@ -7,9 +7,10 @@ import { fileOf, innerScope } from './script-scope.ts';
 import type { Place, RecordValue, Root, Scope, Value } from './script-value.ts';
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
-type ClassValue = Extract<Value, { kind: 'class' }>;
-
 /** A class as a value. */
+export type ClassValue = Extract<Value, { kind: 'class' }>;
+
+/** Declares one. */
 export function declareClass(code: ClassNode, scope: Scope): Value {
   return { kind: 'class', code, scope, ...placeOf(code) };
 }

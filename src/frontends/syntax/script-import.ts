@@ -4,7 +4,7 @@ import { pathsOfModule } from '../imported-paths.ts';
 import type { Machine } from './script-machine.ts';
 import { readModule } from './script-module.ts';
 import { parseScript, type ParsedScript } from './script-tree.ts';
-import type { Place, RecordValue, Value } from './script-value.ts';
+import { chainAt, type Place, type RecordValue, type Value } from './script-value.ts';
 
 /** What the file at a relative module name exports; undefined where its text is not at hand or cannot be read. */
 export function exportsOf(module: string, machine: Machine): RecordValue | undefined {
@@ -13,6 +13,16 @@ export function exportsOf(module: string, machine: Machine): RecordValue | undef
     if (text !== undefined) return moduleAt({ path, text }, machine);
   }
   return undefined;
+}
+
+/** What a module of that name gives; of what is not known of it, the name says that it comes from there. */
+export function givenBy(module: string, at: Place, value: Value, { when }: Machine): Value {
+  const given = broughtTo(at, value);
+  if (given.kind !== 'record') return given;
+  const fields = [...given.fields].map(([name, field]): [string, Value] =>
+    field.kind === 'unknown' ? [name, chainAt(at, { name, module }, when)] : [name, field],
+  );
+  return { ...given, fields: new Map(fields) };
 }
 
 /** A value of another file: it stands where this file asks for it. */

@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { SourceFile } from '../frontend.ts';
 import { declareClass } from './script-class.ts';
-import { broughtTo, exportsOf } from './script-import.ts';
+import { broughtTo, exportsOf, givenBy } from './script-import.ts';
 import { evaluate, functionAt, placeOf } from './script-evaluate.ts';
 import type { Machine } from './script-machine.ts';
 import { findBinding, innerScope } from './script-scope.ts';
@@ -107,7 +107,7 @@ function importedValue(
   const value = specifier.type === 'ImportNamespaceSpecifier' ? exports : exports.fields.get(name);
   // Of anything else, such as a connection that it opens, its name says more than its value.
   const isFollowed = value && /^(function|class|text|constant|list|record|choice)$/.test(value.kind);
-  return isFollowed ? broughtTo(placeOf(specifier), value) : undefined;
+  return isFollowed ? givenBy(module, placeOf(specifier), value, machine) : undefined;
 }
 
 function importedName(specifier: TSESTree.ImportClause): string {

@@ -119,6 +119,28 @@ test('what is put together at run time is never taken for a name', async () => {
   expect(up.filter(({ kind }) => kind === 'opaque')).toHaveLength(2);
 });
 
+test('a table has one primary key, also where several columns say that they are in it', async () => {
+  const { up } = await read(
+    'op.create_table("shares",\n    sa.Column("shop", sa.Integer(), primary_key=True),\n    sa.Column("owner", sa.Integer(), primary_key=True))',
+  );
+  const [made] = up;
+  if (made?.kind !== 'createTable') throw new Error('no table');
+  expect(made.constraints).toEqual([{ kind: 'primaryKey', columns: ['shop', 'owner'] }]);
+  expect(made.columns.flatMap((column) => column.constraints)).toEqual([]);
+});
+
+test('values of an enum are brought in line by a call of two packages, of which one names the columns', async () => {
+  const named = await read('op.sync_enum_values("public", "state", ["a", "b"], [("orders", "state")])');
+  expect(named.up).toMatchObject([
+    { kind: 'renameObject' },
+    { kind: 'createType', values: ['a', 'b'] },
+    { kind: 'alterColumn', table: 'orders', column: 'state' },
+    { kind: 'dropObject', name: 'state_old' },
+  ]);
+  const other = await read('op.sync_enum_values("public", "state", ["a"], ["a", "b"])');
+  expect(other.up).toMatchObject([{ kind: 'alterObject', object: 'type', name: 'state' }]);
+});
+
 test('a constraint that is dropped without a name is given none', async () => {
   const { up } = await read(
     'op.drop_constraint(None, "orders", type_="foreignkey")\nop.drop_constraint(name_of("a"), "orders")',

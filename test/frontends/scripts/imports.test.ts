@@ -60,6 +60,23 @@ export class Ship extends Model {
   ]);
 });
 
+test('what a model of another file inherits, or is made by, is the code of the application', async () => {
+  const others = {
+    'src/ships/index.js': "const make = require('./ship');\nmodule.exports = { Ship: make(somewhere) };\n",
+    'src/ships/ship.js': 'module.exports = (somewhere) => { const Ship = somewhere.define(); return Ship; };\n',
+    'src/boats.ts': "import { Model } from 'somewhere';\nexport class Boat extends Model {}\n",
+  };
+  const migration = await migrationWith(
+    'await ships.Ship.destroy({ where: {} });\nawait Boat.destroy({ where: {} });',
+    "import { Boat } from '../boats';\nconst ships = require('../ships');",
+    others,
+  );
+  expect(migration.up).toMatchObject([
+    { kind: 'runCode', does: 'application code' },
+    { kind: 'runCode', does: 'application code' },
+  ]);
+});
+
 test('a constant of a package is not known, and one name for all its uses', async () => {
   const migration = await migrationWith(
     "await queryRunner.createTable(new Table({ name: Names.ships, columns: [{ name: 'id', type: 'bigint' }] }));\nawait queryRunner.createIndex(Names.ships, new TableIndex({ columnNames: ['id'] }));\nawait queryRunner.dropTable(Names.of('ship'));",
