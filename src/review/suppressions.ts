@@ -1,6 +1,7 @@
 /** Findings that the author muted in the file, by a comment of ours or by what other linters were told. Nothing that is muted is gone: it is shown with who muted it, where and why. */
 import type { Change } from '../operations/change.ts';
 import type { Migration } from '../operations/migration.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { Suppressed } from '../report.ts';
 import { allowancesOf, type Allowance } from './allowances.ts';
 import { allowancesBeside } from './allowances-beside.ts';
@@ -60,12 +61,16 @@ function allowancesFor(said: Said, { migrations, beside }: Marks): Allowance[] {
   );
 }
 
-/** A comment reaches the statement that it stands in, and the first one that begins after it. */
+/** A comment reaches the statement that it stands in, and the first one that begins after it, with all that one call sends. */
 function reaches(line: number, { finding, operation, migration }: Said): boolean {
   if (line >= finding.startLine && line <= finding.endLine) return true;
   if (!operation || !migration) return line <= finding.startLine || finding.startLine === 1;
   const next = migration.up.find((each) => each.span.startLine > line);
-  return next?.statement === operation.statement;
+  return next !== undefined && (next.statement === operation.statement || isOneCall(next, operation));
+}
+
+function isOneCall({ span: one }: Operation, { span: other }: Operation): boolean {
+  return one.path === other.path && one.startLine === other.startLine && one.startColumn === other.startColumn;
 }
 
 /** It holds on its last day. ISO dates compare as text. */
