@@ -35,6 +35,8 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
   const written = !value && isWrittenHere(table, name, situation);
   if (!unique && !costs && !written && !(required && !value))
     return keepsDefault(operation, situation) ? defaultRoad(operation) : undefined;
+  // NULL is like no other NULL, but to SQL Server.
+  if (unique && !required && !written && column.default === undefined && database !== 'sqlserver') return undefined;
   const fills = written || unique ? writtenFills(operation, situation, unique) : [];
   const filled = filledPhase(operation, situation, { unique, fills, required });
   const made = unique ? [uniquePhase(situation, { table, columns: [name], deploy: 2 })] : [];

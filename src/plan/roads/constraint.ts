@@ -4,6 +4,7 @@ import type { Database, Migration } from '../../operations/migration.ts';
 import type { Constraint } from '../../operations/column.ts';
 import type { ForeignKey } from '../../operations/foreign-keys.ts';
 import type { Name } from '../../operations/name.ts';
+import { isNullEverywhere } from '../../operations/null-everywhere.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
@@ -32,10 +33,11 @@ export const addedConstraint: FindRoad<'addConstraint'> = ({ table, constraint }
   }
 };
 
+/** None where no row that is there can point anywhere: what is advised for the key itself is enough. */
 function foreignKeyRoad(table: Name, key: ForeignKey, situation: Situation): Road {
-  const { migration, schema } = situation;
+  const { migration, schema, all } = situation;
   const { database } = migration;
-  if (database === 'sqlite') return undefined;
+  if (database === 'sqlite' || isNullEverywhere(table, key.columns, all)) return undefined;
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const parent = key.references.table;
   const primary = schema.tables.get(parent)?.constraints.find(({ kind }) => kind === 'primaryKey');
