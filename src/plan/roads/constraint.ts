@@ -10,6 +10,7 @@ import { code } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';
 import { buildIndex } from '../../writers/build-index.ts';
+import { joinDrafts } from '../../writers/join-drafts.ts';
 import type { Allowance, DraftMigration } from '../../writers/write-migration.ts';
 import { duplicatesSql, uniquePhase } from '../phases.ts';
 import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
@@ -220,9 +221,24 @@ function uniqueRoad(
         verify,
         back: 'Keep what is merged away, as only you know what it meant.',
       },
-      made,
+      isConstraint ? made : { ...made, migrations: inPlaceOf(table, name, made.migrations, situation) },
     ],
   };
+}
+
+/** The change drops an index of that name, so that queries lose nothing when the new one is there. */
+function inPlaceOf(
+  table: Name,
+  name: string | undefined,
+  migrations: readonly DraftMigration[],
+  { all, beginning, migration }: Situation,
+): readonly DraftMigration[] {
+  const known = beginning.tables.get(table)?.indexes.find((each) => each.name === name);
+  const isDropped = all.some((each) => each.kind === 'dropIndex' && each.name === name);
+  if (name === undefined || !isDropped || migration.database !== 'postgres') return migrations;
+  const drop: Step = { kind: 'dropIndex', table, name, concurrently: true, ...(known && { was: known }) };
+  const sequences = [...migrations, { steps: [drop] }].map((each) => [each]);
+  return joinDrafts(migration, sequences, () => false).flat();
 }
 
 /** An index that is unique is a rule; any other is one phase. */
