@@ -140,9 +140,9 @@ function rowsMustObey({ existing }: Questioned): Answer {
   const all = existing.map(({ operation }) => operation);
   const obeyed = all.filter(
     (each) =>
-      (each.kind === 'addConstraint' && !isOfEmptyColumn(each, all)) ||
+      (each.kind === 'addConstraint' && !isOfEmptyColumn(each, existing)) ||
       (each.kind === 'addColumn' && (isRequired(each.column) || isUnique(each.column))) ||
-      (each.kind === 'createIndex' && each.index.unique) ||
+      (each.kind === 'createIndex' && each.index.unique && !isOfEmptyColumn(each, existing)) ||
       (each.kind === 'alterColumn' && each.nullable === false),
   );
   return obeyed.length > 0
@@ -158,9 +158,19 @@ function rowsMustObey({ existing }: Questioned): Answer {
       };
 }
 
-/** NULL points nowhere wrong. */
-function isOfEmptyColumn({ table, constraint }: OperationOf<'addConstraint'>, all: readonly Operation[]): boolean {
-  return constraint.kind === 'foreignKey' && isNullEverywhere(table, constraint.columns, all);
+/** NULL points nowhere wrong, and is like no other NULL, but to SQL Server. */
+function isOfEmptyColumn(
+  operation: OperationOf<'addConstraint' | 'createIndex'>,
+  existing: readonly Planned[],
+): boolean {
+  const isSqlServer = existing.some(({ migration }) => migration.database === 'sqlserver');
+  const asked = operation.kind === 'createIndex' ? operation.index : operation.constraint;
+  if (!('columns' in asked) || ('definition' in asked && asked.definition !== undefined)) return false;
+  const isKey = operation.kind === 'addConstraint' && operation.constraint.kind === 'foreignKey';
+  const isUnique = operation.kind === 'createIndex' || operation.constraint.kind === 'unique';
+  if (!isKey && (!isUnique || isSqlServer)) return false;
+  const all = existing.map((each) => each.operation);
+  return isNullEverywhere(operation.table, asked.columns, all);
 }
 
 function stopsHalfWay({ planned }: Questioned): Answer {

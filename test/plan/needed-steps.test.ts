@@ -44,6 +44,7 @@ test('a unique column that may stay empty is not filled', async () => {
     'ALTER TABLE ships ADD COLUMN call_sign text;\nCREATE UNIQUE INDEX sign ON ships (call_sign);\n',
   );
   expect(plan?.roads).toEqual([]);
+  expect(plan?.answers.find(({ question }) => question.startsWith('Is something required'))?.answer).toBe('no');
 });
 
 test('a default that gives each row a value of its own stays, also where the column is to be unique, and the index has the name of its author', async () => {
@@ -92,4 +93,12 @@ test('Rails fills with the value that it was given, and there is nothing to take
   expect(textsOf(report).join('\n')).toContain(`update_all("flag = 'none'")`);
   const told = report.findings.find(({ rule }) => rule === 'mixed-schema-and-data');
   expect(told?.advice).toContain('First, in a migration of its own, the rows that line 3 would write');
+});
+
+test('a column whose every value is in the one that takes its place needs no backup', async () => {
+  const backOf = async (sql: string) => (await reviewOf(sql)).plan?.roads[0]?.phases.at(-1)?.back;
+  const kept = 'Nothing is lost: add it again, and fill it from `label`, which has every value.';
+  expect(await backOf('ALTER TABLE ships RENAME COLUMN flag TO label;\n')).toBe(kept);
+  expect(await backOf('ALTER TABLE ships ALTER COLUMN flag TYPE int USING length(flag);\n')).toContain('backup');
+  expect(await backOf('ALTER TABLE ships DROP COLUMN flag;\n')).toContain('backup');
 });

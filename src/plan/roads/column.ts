@@ -1,4 +1,5 @@
 /** Roads of columns that are there: dropped, renamed, retyped, required. */
+import { keepsValues } from '../../operations/facts/kept-values.ts';
 import { typeChange } from '../../operations/facts/type-change.ts';
 import type { Column, DataType } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
@@ -114,6 +115,9 @@ type Replacement = {
 /** One column takes the place of another while releases that know either are running. */
 function replacePhases(situation: Situation, { table, column, to, type, value, known }: Replacement): Draft[] {
   const [one, other] = [code(column), code(to)];
+  const { database } = situation.migration;
+  const isCopy = known?.type !== undefined && type !== undefined && keepsValues(known.type, type, database);
+  const isWhole = isCopy || (known?.type === type && value === columnSql(column, database));
   return [
     {
       title: `Add ${code(`${table}.${to}`)} beside ${one}`,
@@ -134,7 +138,7 @@ function replacePhases(situation: Situation, { table, column, to, type, value, k
       migrations: [],
       back: `Deploy the release before: ${one} has every value.`,
     },
-    ...dropPhases(situation, { table, columns: [{ column, known }], deploy: 3 }),
+    ...dropPhases(situation, { table, columns: [{ column, known }], deploy: 3, ...(isWhole && { heir: to }) }),
   ];
 }
 
