@@ -1,5 +1,6 @@
 /** Whether the rows that are there can break a new foreign key. */
 import type { ForeignKey } from '../../src/operations/foreign-keys.ts';
+import { isNullEverywhere } from '../../src/operations/null-everywhere.ts';
 import { findKeyBefore } from '../../src/operations/said-anew.ts';
 import { code, type Context } from '../../src/rule.ts';
 import type { KeyOperation } from './foreign-key-later.ts';
@@ -7,7 +8,7 @@ import { isMysql } from './online-change.ts';
 
 /** A sentence with a space before it; empty where no row says anything. */
 export function whetherItFails({ table, statement }: KeyOperation, key: ForeignKey, context: Context): string {
-  if (isNullEverywhere(table, key, context)) return '';
+  if (isNullEverywhere(table, key.columns, context.before)) return '';
   const { schema, before, inTransaction, migration } = context;
   const was = findKeyBefore(schema, table, key);
   if (!was) return ' It fails if one row points nowhere.';
@@ -24,13 +25,4 @@ export function whetherItFails({ table, statement }: KeyOperation, key: ForeignK
 
 function nameOf({ name, columns }: ForeignKey): string {
   return name === undefined ? `the foreign key of ${columns.map((column) => code(column)).join(', ')}` : code(name);
-}
-
-/** A column that was just added without a default is NULL in every row, and NULL points nowhere wrong. */
-function isNullEverywhere(table: string, key: ForeignKey, { before }: Context): boolean {
-  return key.columns.some((name) =>
-    before.some(
-      (each) => each.kind === 'addColumn' && each.table === table && each.column.name === name && !each.column.default,
-    ),
-  );
 }

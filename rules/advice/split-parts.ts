@@ -13,6 +13,7 @@ import { ofTheirOwn } from './shared-run.ts';
 /** The parts in the order in which the statements stand, each a migration of its own; printed where each is right as it stands. */
 export function splitParts(context: Context): string {
   const parts = partsOf(context.migration.up);
+  if (!parts.some(({ isRows }) => isRows)) return rowsBefore(context.migration.up);
   const isPlainHere = (each: Operation) => isPlain(each, context);
   const isRight = parts.length <= mostParts && parts.every(({ operations }) => operations.every(isPlainHere));
   const fences = isRight ? parts.map((part) => printed(part, context)) : [''];
@@ -22,6 +23,12 @@ export function splitParts(context: Context): string {
     `${ofTheirOwn(context.migration)}, in this order.`,
     ...parts.map((part, at) => led(`${at + 1}. ${capital(describe(part))}:`, fences[at] ?? '')),
   );
+}
+
+/** Where a framework sends both for one call, there is nothing to take apart: it writes what is left to write. */
+function rowsBefore(up: readonly Operation[]): string {
+  const written = up.filter((each) => isData(each));
+  return `First, in a migration of its own, the rows that ${numbered(...written)} would write, in batches that commit where they are many: then none is left here.`;
 }
 
 const mostParts = 4;

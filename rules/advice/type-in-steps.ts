@@ -1,16 +1,16 @@
 /** How a column gets another type: with the keys that it belongs to, beside the old one, or by a tool. */
 import { lossOf } from '../../src/operations/facts/mysql-values.ts';
-import type { Database } from '../../src/operations/migration.ts';
 import type { Column, DataType } from '../../src/operations/column.ts';
 import { isCastBySelf } from '../../src/operations/facts/assignment-cast.ts';
 import { isTypeMade } from '../../src/operations/seen-types.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, type Context } from '../../src/rule.ts';
-import { columnSql, madeUpName, printable, typeSql } from '../../src/writers/identifier.ts';
+import { convertedSql } from '../../src/writers/converted.ts';
+import { madeUpName, printable, typeSql } from '../../src/writers/identifier.ts';
 import { migrationFence } from './fence.ts';
 import { keyInSteps } from './key-in-steps.ts';
-import { isMysql, statementAt } from './online-change.ts';
+import { statementAt } from './online-change.ts';
 import { onlineTool } from './online-tool.ts';
 import { replaceInSteps } from './replace-in-steps.ts';
 import { onlineAlteration } from './sqlserver-alteration.ts';
@@ -38,12 +38,7 @@ function besideIt(operation: AlterColumn, type: DataType, context: Context): str
 function correction({ table, column, using }: AlterColumn, type: DataType, context: Context): string {
   const { migration, schema } = context;
   const was = withFitting(findColumn(schema, table, column), type, context);
-  const cast = `CAST(${columnSql(column, migration.database)} AS ${castSql(type, migration.database)})`;
-  const value = using
-    ? printable(using.sql)
-    : isChecked(type, migration.database)
-      ? columnSql(column, migration.database)
-      : cast;
+  const value = using ? printable(using.sql) : convertedSql(column, type, migration.database);
   return `\n\n${made(type, context)}${replaceInSteps({ table, column, to: madeUpName(column, 'new'), type, value, was }, context)}`;
 }
 
@@ -69,25 +64,12 @@ function addValues({ name }: DataType): string {
   return `Where values only come: ${code(add)} for each, in a migration of its own, before the one that uses them. That rewrites nothing. Where some go, a new column beside it, of a type with a name of its own: written by the code together with the old one, filled in batches, then read, and only then the old one dropped.`;
 }
 
-/** A text that is too long fails where it is assigned, as it would in place; CAST cuts it off without a word: https://www.postgresql.org/docs/current/datatype-character.html */
-function isChecked({ name, array }: DataType, database: Database): boolean {
-  return /char|text/.test(name) && !array && !isMysql(database);
-}
-
 /** A default of PostgreSQL that the new type does not take is left out. */
 function withFitting(was: Column | undefined, type: DataType, { migration, schema }: Context): Column | undefined {
   if (!was?.default || !was.type || migration.database !== 'postgres') return was;
   if (isCastBySelf(was.type, type, ({ name }) => isTypeMade(schema, name)) !== false) return was;
   const { default: _default, ...rest } = was;
   return rest;
-}
-
-/** What MySQL takes behind AS is no type of a column: https://dev.mysql.com/doc/refman/8.4/en/cast-functions.html#function_cast */
-function castSql(type: DataType, database: Database): string {
-  if (!isMysql(database)) return typeSql(type);
-  if (type.name.endsWith('int')) return type.unsigned ? 'UNSIGNED' : 'SIGNED';
-  if (/char|text|enum|set/.test(type.name)) return 'CHAR';
-  return type.name === 'timestamp' ? 'DATETIME' : typeSql(type);
 }
 
 /** Not where values would be lost: the tools copy with INSERT IGNORE. */

@@ -2,6 +2,7 @@
 import type { TableSize } from '../operations/configuration.ts';
 import type { Column } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
+import { isNullEverywhere } from '../operations/null-everywhere.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import { isSchemaOrData } from '../operations/operation-questions.ts';
 import { isLongerText } from '../operations/facts/kept-values.ts';
@@ -136,15 +137,14 @@ function rowsNeedValue({ existing }: Questioned): Answer {
 }
 
 function rowsMustObey({ existing }: Questioned): Answer {
-  const obeyed = existing
-    .map(({ operation }) => operation)
-    .filter(
-      (each) =>
-        each.kind === 'addConstraint' ||
-        (each.kind === 'addColumn' && (isRequired(each.column) || isUnique(each.column))) ||
-        (each.kind === 'createIndex' && each.index.unique) ||
-        (each.kind === 'alterColumn' && each.nullable === false),
-    );
+  const all = existing.map(({ operation }) => operation);
+  const obeyed = all.filter(
+    (each) =>
+      (each.kind === 'addConstraint' && !isOfEmptyColumn(each, existing)) ||
+      (each.kind === 'addColumn' && (isRequired(each.column) || isUnique(each.column))) ||
+      (each.kind === 'createIndex' && each.index.unique && !isOfEmptyColumn(each, existing)) ||
+      (each.kind === 'alterColumn' && each.nullable === false),
+  );
   return obeyed.length > 0
     ? {
         question: 'Is something required of existing rows?',
@@ -156,6 +156,21 @@ function rowsMustObey({ existing }: Questioned): Answer {
         answer: 'no',
         because: 'no key, check, uniqueness or NOT NULL is added to what is there',
       };
+}
+
+/** NULL points nowhere wrong, and is like no other NULL, but to SQL Server. */
+function isOfEmptyColumn(
+  operation: OperationOf<'addConstraint' | 'createIndex'>,
+  existing: readonly Planned[],
+): boolean {
+  const isSqlServer = existing.some(({ migration }) => migration.database === 'sqlserver');
+  const asked = operation.kind === 'createIndex' ? operation.index : operation.constraint;
+  if (!('columns' in asked) || ('definition' in asked && asked.definition !== undefined)) return false;
+  const isKey = operation.kind === 'addConstraint' && operation.constraint.kind === 'foreignKey';
+  const isUnique = operation.kind === 'createIndex' || operation.constraint.kind === 'unique';
+  if (!isKey && (!isUnique || isSqlServer)) return false;
+  const all = existing.map((each) => each.operation);
+  return isNullEverywhere(operation.table, asked.columns, all);
 }
 
 function stopsHalfWay({ planned }: Questioned): Answer {

@@ -14,7 +14,7 @@ import type { DraftMigration } from '../writers/write-migration.ts';
 import { areUndoneTogether, type Draft, type Situation } from './situation.ts';
 
 /** Columns of one table go when no release names them any more: the release first, then the migrations. */
-export function dropPhases(situation: Situation, { table, columns, deploy }: Going): Draft[] {
+export function dropPhases(situation: Situation, { table, columns, deploy, heir }: Going): Draft[] {
   const { migration, schema } = situation;
   const held = schema.tables.get(table);
   const dropped = columns.map((each): Dropping => ({ table, ...each, ...(held && { held }) }));
@@ -37,13 +37,16 @@ export function dropPhases(situation: Situation, { table, columns, deploy }: Goi
       when: 'with',
       deploy: deploy + 1,
       migrations: [...holders(situation, dropped), ...dropped.map((each) => dropOf(migration, each))],
-      back: `${their} values come back from a backup only: keep one, or be sure that they are worth nothing.`,
+      back:
+        heir === undefined
+          ? `${their} values come back from a backup only: keep one, or be sure that they are worth nothing.`
+          : `Nothing is lost: add it again, and fill it from ${code(heir)}, which has every value.`,
     },
   ];
 }
 
-/** Columns of one table, as far as they are known, and the deploy that forgets them. */
-type Going = { table: Name; columns: readonly Omit<Dropping, 'table' | 'held'>[]; deploy: number };
+/** Columns of one table, as far as they are known, and the deploy that forgets them; `heir` is the column that has every value of the only one. */
+type Going = { table: Name; columns: readonly Omit<Dropping, 'table' | 'held'>[]; deploy: number; heir?: string };
 
 type Dropping = { table: Name; column: string; known: Column | undefined; held?: Table };
 

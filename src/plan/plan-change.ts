@@ -39,14 +39,15 @@ export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: A
   const existing = planned.filter((each) => !isOnNewTable(each));
   const noticed = planned.filter(({ isIgnored }) => !isIgnored);
   const all = noticed.filter((each) => !isOnNewTable(each)).map(({ operation }) => operation);
+  const beginning = planned[0]?.schema ?? emptySchema();
   const target = planned.find(({ migration }) => migration.framework === home.framework)?.migration ?? home;
   const roads = [
     ...noticed
       .filter((each) => !isOnNewTable(each) || each.operation.kind === 'createTable')
-      .flatMap((each) => roadOf(each, all, sizeOf, jobsOn)),
+      .flatMap((each) => roadOf(each, { beginning, all, sizeOf }, jobsOn)),
     ...stored.flatMap((each) => {
       const road = withPauses(storedNameRoad(each, target), jobsOn(each.table));
-      const situation = { migration: target, schema: emptySchema(), all, sizeOf };
+      const situation = { migration: target, schema: emptySchema(), beginning, all, sizeOf };
       return printed(road, each.before.span, situation);
     }),
   ].filter(isFirst);
@@ -96,13 +97,12 @@ const roads: { [Kind in Operation['kind']]?: FindRoad<Kind> } = {
 
 function roadOf(
   { operation, migration, schema }: Planned,
-  all: readonly Operation[],
-  sizeOf: Situation['sizeOf'],
+  around: Pick<Situation, 'beginning' | 'all' | 'sizeOf'>,
   jobsOn: Asked['jobsOn'],
 ): Road[] {
   // The key picks the finder of exactly this operation's kind, which the type system cannot follow.
   const find = roads[operation.kind] as FindRoad<Operation['kind']> | undefined;
-  const situation: Situation = { migration, schema, all, sizeOf };
+  const situation: Situation = { migration, schema, ...around };
   const found = find?.(operation, situation);
   const jobs = 'table' in operation && operation.table !== undefined ? jobsOn(operation.table) : [];
   return found ? printed(withPauses(found, jobs), operation.span, situation) : [];

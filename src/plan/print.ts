@@ -1,5 +1,6 @@
 /** Drafts → phases with migrations in the framework at hand. */
-import type { Migration } from '../operations/migration.ts';
+import { sharedRunOf } from '../operations/facts/frameworks.ts';
+import { sharesTransaction, type Migration } from '../operations/migration.ts';
 import { canFillInBatches, writePhase, type DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 import type { Draft, Situation } from './situation.ts';
@@ -42,7 +43,7 @@ function noteOf(
   const fills = drafts.some(({ steps }) => steps.some(({ kind }) => kind === 'fillColumn'));
   const atOnce = fills && !canFillInBatches(migration);
   const byHand = fills && !atOnce && printed.some(({ language }) => language === 'sql');
-  const several = printed.length > 1 ? 'Each is a migration of its own.' : undefined;
+  const several = printed.length > 1 ? apart(migration) : undefined;
   return [
     note,
     atOnce ? 'All rows in one statement: where the table is large, a range of its key at a time.' : undefined,
@@ -51,6 +52,14 @@ function noteOf(
   ]
     .filter((part) => part !== undefined)
     .join(' ');
+}
+
+/** What runs in one transaction holds the locks of all. */
+function apart(migration: Migration): string {
+  const shared = sharesTransaction(migration) ? sharedRunOf(migration.framework) : undefined;
+  if (!shared) return 'Each is a migration of its own.';
+  const unless = shared.unless === undefined ? '' : `, unless ${shared.unless}`;
+  return `Each is a migration of its own, in a run of ${shared.run} of its own${unless}.`;
 }
 
 function printMigration(draft: DraftMigration, migration: Migration): Phase['migrations'][number] | undefined {

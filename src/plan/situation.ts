@@ -22,6 +22,8 @@ export type Situation = {
   migration: Migration;
   /** What is known just before the operation runs. */
   schema: Schema;
+  /** What is known before the first of them runs. */
+  beginning: Schema;
   /** Every operation of the change that running releases may notice, so that one column has one road. */
   all: readonly Operation[];
   /** As the team's configuration says. */

@@ -20,7 +20,7 @@ export function whatStands(migrations: readonly DraftMigration[], migration: Mig
   const shared = sharesTransaction(migration) ? sharedRunOf(migration.framework) : undefined;
   if (areUndoneTogether(migration.database) && migration.transaction !== 'none')
     return shared
-      ? `Nothing of the run: the ${shared.files} of one share a transaction${shared.unless === undefined ? '' : `, unless ${shared.unless}`}; ${again}.`
+      ? `Nothing of the run${files.length > 1 ? ' that fails' : ''}: the ${shared.files} of one share a transaction${shared.unless === undefined ? '' : `, unless ${shared.unless}`}; ${again}.${files.length > 1 ? ' The runs before it stay.' : ''}`
       : `Nothing of the file that fails${migration.transaction === 'wrapped' ? '' : ', where it runs in a transaction'}; ${again}.${earlier(files)}`;
   if (steps.length === 1) return `Nothing: one statement is done or it is not; ${again}.`;
   return stepByStep(files, migration, again);

@@ -127,7 +127,7 @@ const questions: Question[] = [
     id: 'backfill-repeatable',
     text: 'The data change runs in batches, can be run again, and rows written meanwhile get the value too',
     who: 'author',
-    asks: (migration, asked) => migration.up.some((operation) => asked.onExisting(operation) && isData(operation)),
+    asks: writesOldRows,
   },
   {
     id: 'nothing-reads-it',
@@ -184,7 +184,8 @@ const questions: Question[] = [
     text: 'Knows how to take it back, and what stands if it stops half-way',
     who: 'reviewer',
     asks: (migration, asked) =>
-      migration.up.some((operation) => asked.onExisting(operation) && (losesData(operation) || isData(operation))) ||
+      migration.up.some((operation) => asked.onExisting(operation) && losesData(operation)) ||
+      writesOldRows(migration, asked) ||
       stopsHalfWay(migration, asked) ||
       (isLeftTo('takes-back', asked) && migration.transaction === 'unknown' && changesTwice(migration, asked)),
   },
@@ -248,9 +249,16 @@ function changesWhatStands(
 function changesShape(operation: Operation): boolean {
   return (
     isSchema(operation) &&
-    !['createIndex', 'dropIndex', 'rebuildIndex', 'alterTable', 'addColumn', 'alterObject', 'createObject'].includes(
-      operation.kind,
-    )
+    ![
+      'createIndex',
+      'dropIndex',
+      'rebuildIndex',
+      'alterTable',
+      'addColumn',
+      'alterObject',
+      'createObject',
+      'createType',
+    ].includes(operation.kind)
   );
 }
 
@@ -267,6 +275,21 @@ function losesData(operation: Operation): boolean {
     ['dropTable', 'dropColumn', 'dropSchema', 'dropDatabase', 'truncateTable'].includes(operation.kind) ||
     (operation.kind === 'deleteRows' && !operation.filtered)
   );
+}
+
+function writesOldRows(migration: Migration, asked: Asked): boolean {
+  const written = migration.up.filter((each) => asked.onExisting(each) && isData(each) && !isToldElsewhere(each));
+  if (!written.every(isValueMaker)) return true;
+  return written.length > 0 && !migration.up.some((each) => each.kind === 'insertRows' && !asked.onExisting(each));
+}
+
+function isToldElsewhere(operation: Operation): boolean {
+  return operation.kind === 'runCode' && operation.rowsTold === true;
+}
+
+/** Beside rows of a new table it most often works out their values; that it may do more is said by the finding about it. */
+function isValueMaker(operation: Operation): boolean {
+  return operation.kind === 'runCode' && operation.does === 'application code';
 }
 
 /** MySQL and MariaDB commit with every statement that changes the schema. */

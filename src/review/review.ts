@@ -98,6 +98,7 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   const monkeyPatched = options.patched === true || statesMonkeyPatch(change.description);
   const problems = problemsOf(change);
   const { suppressed } = judged;
+  const beginning = { schemas, all: ordered.flatMap(({ up }) => up) };
   const changedAt = new Map(change.files.map((file) => [file.path, file]));
   const items = checklist({
     migrations: ordered.filter((each) => !hasRunAsItIs(each, edits.get(each.path), changedAt.get(each.path))),
@@ -105,8 +106,8 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
     findings,
     suppressed,
     onExisting: onExisting(ordered),
-    isWidened: (operation, migration) => isWidened(operation, migration, schemas),
-    takesEveryRow: (operation, migration) => takesEveryRow(operation, migration, schemas),
+    isWidened: (operation, migration) => isWidened(operation, migration, beginning),
+    takesEveryRow: (operation, migration) => takesEveryRow(operation, migration, beginning),
     monkeyPatched,
     proofs: change.configuration.proofs,
     unanswered: plan?.answers.filter(({ answer }) => answer === 'unknown') ?? [],

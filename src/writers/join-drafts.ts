@@ -1,6 +1,7 @@
 /** Corrections of several statements as one sequence of migrations. */
 import { outsideTransaction } from '../operations/facts/frameworks.ts';
 import type { Name } from '../operations/name.ts';
+import { buildBeforeDrop } from './replace-index.ts';
 import type { Step } from './step.ts';
 import { isOfProgram, runsOutside, type DraftMigration } from './write-migration.ts';
 import type { Target } from './writer.ts';
@@ -17,7 +18,7 @@ export function joinDrafts(
   const longest = Math.max(0, ...sequences.map(({ length }) => length));
   return Array.from({ length: longest }, (_, turn) => {
     const migrations: DraftMigration[] = [];
-    for (const draft of saidOnce(sequences.flatMap((sequence) => sequence[turn] ?? []))) {
+    for (const draft of buildBeforeDrop(saidOnce(sequences.flatMap((sequence) => sequence[turn] ?? [])))) {
       const at = migrations.findIndex((each) => canShare(each, draft, target, isBusy));
       const into = migrations[at];
       if (into) migrations[at] = { steps: [...into.steps, ...draft.steps] };

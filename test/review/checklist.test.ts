@@ -105,3 +105,50 @@ test('a box names the check that answers it, and every box that a check may answ
   for (const line of proven) expect(line).toMatch(/^author ([a-z-]+) prove-\1$/);
   for (const box of provableBoxes) expect(allBoxes).toContain(box);
 });
+
+const revision = (body: string) =>
+  `from alembic import op\nimport sqlalchemy as sa\nfrom billing.crypto import seal\n\nrevision = '2'\ndown_revision = '1'\n\n\ndef upgrade():\n    rates = op.create_table('rates', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('secret', sa.Text()))\n${body}\n\ndef downgrade():\n    op.drop_table('rates')\n`;
+
+async function boxesOfRevision(body: string): Promise<string[]> {
+  const { version: _, ...settings } = configuration({ database: 'postgres' });
+  const files = { 'alembic/versions/2_rates.py': revision(body) };
+  return (await reviewed(files, { configuration: settings })).checklist.map(({ id }) => id);
+}
+
+test('a function of the application that works out the first rows of a new table asks for no backfill: what else it may do, its own finding says', async () => {
+  const seed = `    op.bulk_insert(rates, [{'id': 1, 'secret': seal('a')}])\n`;
+  expect(await boxesOfRevision(seed)).toEqual(['ran-on-copy', 'read-sql']);
+});
+
+test('a call of the application that may write any rows asks for one still', async () => {
+  expect(await boxesOfRevision(`    seal('everything')\n`)).toContain('backfill-repeatable');
+  const both = `    op.bulk_insert(rates, [{'id': 1, 'secret': seal('a')}])\n    op.execute("UPDATE shops SET rate = 1 WHERE rate IS NULL")\n`;
+  expect(await boxesOfRevision(both)).toEqual(expect.arrayContaining(['backfill-repeatable', 'takes-back']));
+});
+
+test('a new type that nothing uses yet asks nothing of the release that runs', async () => {
+  const text = "CREATE TYPE mood AS ENUM ('glad');\nCREATE TABLE diary (id int PRIMARY KEY, mood mood);\n";
+  expect(await boxes(text)).toEqual(['ran-on-copy', 'read-sql']);
+});
+
+test('a key or index over a column that comes empty with it asks for no count of rows, in one file or two', async () => {
+  const column = 'ALTER TABLE a ADD COLUMN b_id bigint;\n';
+  const key = 'ALTER TABLE a ADD CONSTRAINT k FOREIGN KEY (b_id) REFERENCES b (id) NOT VALID;\n';
+  const index = 'CREATE UNIQUE INDEX a_b ON a (b_id);\n';
+  expect(await boxes(column + key + index)).toEqual(['ran-on-copy', 'read-sql']);
+  const apart = {
+    [path]: column,
+    'db/migrations/V4__y.sql': key,
+    'db/migrations/V5__z.sql': 'ALTER TABLE a VALIDATE CONSTRAINT k;\n',
+  };
+  expect((await reviewed(apart)).checklist.map(({ id }) => id)).toEqual(['ran-on-copy', 'read-sql']);
+});
+
+test('it does where the change fills the column, has a default for it or runs what is not known, or found the column there', async () => {
+  const key = 'ALTER TABLE a ADD CONSTRAINT k FOREIGN KEY (b_id) REFERENCES b (id);\n';
+  const column = 'ALTER TABLE a ADD COLUMN b_id bigint;\n';
+  const filled = `${column}UPDATE a SET b_id = old_id WHERE b_id IS NULL;\n${key}`;
+  const defaulted = `ALTER TABLE a ADD COLUMN b_id bigint DEFAULT 7;\n${key}`;
+  const called = `${column}SELECT fill_all();\n${key}`;
+  for (const text of [filled, defaulted, called, key]) expect(await boxes(text)).toContain('rows-counted');
+});

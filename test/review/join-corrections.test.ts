@@ -67,3 +67,42 @@ test('a table named as what every object has is no busy one', async () => {
   });
   expect(corrections).toHaveLength(1);
 });
+
+const standing = {
+  'migrations/0001_a.up.sql': 'CREATE TABLE crates (id int, code text);\nCREATE INDEX by_code ON crates (code);\n',
+};
+
+async function textOfJoined(text: string): Promise<string> {
+  const parts = { history: standing, basePaths: Object.keys(standing) };
+  return (await reviewed({ [path]: text }, parts)).corrections?.[0]?.text ?? '';
+}
+
+test('an index that takes the place of another is built first, so that queries always have one', async () => {
+  const text = await textOfJoined('DROP INDEX by_code;\nCREATE INDEX by_code_and_id ON crates (code, id);\n');
+  const [built, dropped] = ['CREATE INDEX CONCURRENTLY by_code_and_id', 'DROP INDEX CONCURRENTLY by_code;'];
+  expect(text).toContain(built);
+  expect(text.indexOf(dropped)).toBeGreaterThan(text.indexOf(built));
+});
+
+test('one of the same name steps aside first', async () => {
+  const text = await textOfJoined('DROP INDEX by_code;\nCREATE UNIQUE INDEX by_code ON crates (code);\n');
+  const order = [
+    'ALTER INDEX by_code RENAME TO by_code_old;',
+    'CREATE UNIQUE INDEX CONCURRENTLY by_code ON',
+    'DROP INDEX CONCURRENTLY by_code_old;',
+  ].map((each) => text.indexOf(each));
+  expect(order).not.toContain(-1);
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+});
+
+test('the plan drops what it replaces, whose name it would not get otherwise', async () => {
+  const parts = { history: standing, basePaths: Object.keys(standing) };
+  const text = 'DROP INDEX by_code;\nCREATE UNIQUE INDEX by_code ON crates (code);\n';
+  const { plan } = await reviewed({ [path]: text }, parts);
+  const printed = plan?.roads[0]?.phases.at(-1)?.migrations.map((each) => each.text.split('\n')[0]);
+  expect(printed).toEqual([
+    'ALTER INDEX by_code RENAME TO by_code_old;',
+    'CREATE UNIQUE INDEX CONCURRENTLY by_code ON crates (code);',
+    'DROP INDEX CONCURRENTLY by_code_old;',
+  ]);
+});

@@ -24,6 +24,11 @@ export function assignedBy(
   return statedAssigned(database, written, conditions);
 }
 
+/** Of `change_column_null(table, column, false, value)`, which fills the rows that have none. */
+export function filledBy({ database }: Run, column: string, filler: Value): { assigned: Assigned } | undefined {
+  return statedAssigned(database, [[column, literalOf(filler, false, database)]], [equalSql(column, 'NULL', database)]);
+}
+
 /** The conditions of one call of a chain; undefined stands for one that is not known. */
 export function conditionsOf({ database }: Run, { model }: Rows, call: Followed): (string | undefined)[] {
   const { name, values, options } = call;

@@ -1,6 +1,7 @@
 /** Calls that add, change and remove columns. */
 import type { Column } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
+import { filledBy } from './assigned.ts';
 import { columnFrom, defaultFrom, typeFrom } from './columns.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { expressionOfSql } from './fragment.ts';
@@ -165,7 +166,11 @@ function changeNull(run: Run, call: Followed): void {
     return;
   }
   if (!nullable && filler !== undefined && filler.kind !== 'nil')
-    emit(run, { kind: 'updateRows', table, columns: [column], filtered: true }, headOf(call));
+    emit(
+      run,
+      { kind: 'updateRows', table, columns: [column], filtered: true, ...filledBy(run, column, filler) },
+      headOf(call),
+    );
   const restated = restates(run) ? { restated: true as const, ...(nullable && { saidNullable: true as const }) } : {};
   emit(run, { kind: 'alterColumn', table, column, nullable, ...restated }, headOf(call));
 }

@@ -1,5 +1,6 @@
 /** Roads of new columns. */
 import { newColumnCost } from '../../operations/facts/new-column.ts';
+import { volatilityOf } from '../../operations/facts/volatility.ts';
 import type { Database } from '../../operations/migration.ts';
 import type { Column, Expression } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
@@ -35,11 +36,14 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
   const written = !value && isWrittenHere(table, name, situation);
   if (!unique && !costs && !written && !(required && !value))
     return keepsDefault(operation, situation) ? defaultRoad(operation) : undefined;
+  // NULL is like no other NULL, but to SQL Server.
+  if (unique && !required && !written && column.default === undefined && database !== 'sqlserver') return undefined;
   const fills = written || unique ? writtenFills(operation, situation, unique) : [];
   const filled = filledPhase(operation, situation, { unique, fills, required });
-  const made = unique ? [uniquePhase(situation, { table, columns: [name], deploy: 2 })] : [];
-  // One value for all is none for a column that is to be unique.
-  const stated = unique ? undefined : value;
+  const made = unique
+    ? [uniquePhase(situation, { table, columns: [name], deploy: 2, ...nameOfKey(operation, situation) })]
+    : [];
+  const stated = keptDefault(column, situation, unique);
   const must = required
     ? requirePhase(situation, { table, column: name, type, default: stated, deploy: 2 })
     : undefined;
@@ -52,14 +56,21 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
 
 const staysNullable = 'SQLite requires no column that is there: it stays as it is, and the release fills it.';
 
-function beginning({ table, column }: OperationOf<'addColumn'>, { migration }: Situation, unique: boolean): Draft {
-  const { database, framework } = migration;
-  const { name, type } = column;
+/** One value for all is none for a column that is to be unique. */
+function keptDefault(column: Column, { migration, schema }: Situation, unique: boolean): Expression | undefined {
   const value = databaseDefault(column, migration);
+  const isOwn = value?.known === true && volatilityOf(value, migration.database, schema.functions) === 'volatile';
+  return unique && !isOwn ? undefined : value;
+}
+
+function beginning({ table, column }: OperationOf<'addColumn'>, situation: Situation, unique: boolean): Draft {
+  const { database, framework } = situation.migration;
+  const { name, type } = column;
+  const value = keptDefault(column, situation, unique);
   const by = programOf(framework, column.default);
   const add: Step[] = type ? [emptyColumn(table, name, type)] : [];
   const optional = { name, ...(type && { type }), nullable: true, constraints: [] };
-  const setDefault = value && !unique ? defaultStep(table, name, value, database) : undefined;
+  const setDefault = value ? defaultStep(table, name, value, database) : undefined;
   const stated: DraftMigration[] =
     setDefault === undefined
       ? [{ steps: by === undefined ? add : [...add, { kind: 'fillNewRows', table, column: optional, by }] }]
@@ -94,11 +105,11 @@ function filledPhase(
 ): Draft {
   const { database, framework } = situation.migration;
   const { name, type } = column;
-  const value = databaseDefault(column, situation.migration);
+  const value = keptDefault(column, situation, unique);
   const own = type && ownValue(type, database);
   const plain = type && plainValue(type, database);
   const by = database === 'postgres' && own !== undefined ? undefined : programOf(framework, column.default);
-  const each = unique ? own : (value?.sql ?? own ?? plain);
+  const each = value?.sql ?? own ?? (unique ? undefined : plain);
   const isWritten = fills.length > 0;
   const note = isWritten
     ? openNote(fills)
@@ -153,6 +164,18 @@ export function isToBeUnique(table: Name, column: Column, { all }: Situation): b
           isIt(each.constraint.columns)),
     )
   );
+}
+
+/** The name that the author gave it, which models and later migrations know. */
+function nameOfKey({ table, column }: OperationOf<'addColumn'>, { all }: Situation): { name?: string } {
+  for (const each of all) {
+    if ((each.kind !== 'createIndex' && each.kind !== 'addConstraint') || each.table !== table) continue;
+    const key = each.kind === 'createIndex' ? each.index : each.constraint;
+    const isIt = 'columns' in key && key.columns.length === 1 && key.columns[0] === column.name;
+    const isUnique = 'unique' in key ? key.unique : each.kind === 'addConstraint' && each.constraint.kind === 'unique';
+    if (isIt && isUnique && key.name !== undefined) return { name: key.name };
+  }
+  return {};
 }
 
 function isRequiredLater(table: Name, column: string, { all }: Situation): boolean {

@@ -1,10 +1,12 @@
 /** Roads of columns that are there: dropped, renamed, retyped, required. */
+import { keepsValues } from '../../operations/facts/kept-values.ts';
 import { typeChange } from '../../operations/facts/type-change.ts';
 import type { Column, DataType } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import { findColumn } from '../../operations/schema.ts';
 import { code } from '../../rule.ts';
-import { columnSql, madeUpName, typeSql } from '../../writers/identifier.ts';
+import { convertedSql } from '../../writers/converted.ts';
+import { columnSql, madeUpName, printable, typeSql } from '../../writers/identifier.ts';
 import { indexesAnew as buildAnew } from '../../writers/replace-column.ts';
 import { emptyColumn } from '../../writers/step.ts';
 import { fillsOf } from '../../writers/written-values.ts';
@@ -62,7 +64,7 @@ export const requiredColumn: FindRoad<'alterColumn'> = ({ table, column, nullabl
 
 /** A type that its values must be converted to: a second column beside the first. */
 export const retypedColumn: FindRoad<'alterColumn'> = (operation, situation) => {
-  const { table, column, type } = operation;
+  const { table, column, type, using } = operation;
   const { migration, schema } = situation;
   const old = findColumn(schema, table, column);
   if (!type || isAddedHere(table, column, situation)) return undefined;
@@ -71,10 +73,11 @@ export const retypedColumn: FindRoad<'alterColumn'> = (operation, situation) => 
   const ofKey = keyRoad(operation, type, situation);
   if (ofKey) return ofKey === 'none' ? undefined : ofKey;
   const to = madeUpName(column, 'new');
-  const named = columnSql(column, migration.database);
-  // MySQL casts to types of its own, and converts what is assigned.
+  // MySQL converts what is assigned.
   const isMysql = migration.database === 'mysql' || migration.database === 'mariadb';
-  const value = isMysql ? named : `CAST(${named} AS ${typeSql(type)})`;
+  const converted = isMysql ? columnSql(column, migration.database) : convertedSql(column, type, migration.database);
+  // What the author works the value out by is what a cast may not be.
+  const value = using === undefined ? converted : printable(using.sql);
   return {
     subject: `${code(`${table}.${column}`)} becomes ${code(typeSql(type))}`,
     phases: replacePhases(situation, { table, column, to, type, value, known: old }),
@@ -112,6 +115,9 @@ type Replacement = {
 /** One column takes the place of another while releases that know either are running. */
 function replacePhases(situation: Situation, { table, column, to, type, value, known }: Replacement): Draft[] {
   const [one, other] = [code(column), code(to)];
+  const { database } = situation.migration;
+  const isCopy = known?.type !== undefined && type !== undefined && keepsValues(known.type, type, database);
+  const isWhole = isCopy || (known?.type === type && value === columnSql(column, database));
   return [
     {
       title: `Add ${code(`${table}.${to}`)} beside ${one}`,
@@ -132,7 +138,7 @@ function replacePhases(situation: Situation, { table, column, to, type, value, k
       migrations: [],
       back: `Deploy the release before: ${one} has every value.`,
     },
-    ...dropPhases(situation, { table, columns: [{ column, known }], deploy: 3 }),
+    ...dropPhases(situation, { table, columns: [{ column, known }], deploy: 3, ...(isWhole && { heir: to }) }),
   ];
 }
 

@@ -4,11 +4,13 @@ import type { Database, Migration } from '../../operations/migration.ts';
 import type { Constraint } from '../../operations/column.ts';
 import type { ForeignKey } from '../../operations/foreign-keys.ts';
 import type { Name } from '../../operations/name.ts';
+import { isNullEverywhere } from '../../operations/null-everywhere.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { code } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';
 import { buildIndex } from '../../writers/build-index.ts';
+import { joinDrafts } from '../../writers/join-drafts.ts';
 import type { Allowance, DraftMigration } from '../../writers/write-migration.ts';
 import { duplicatesSql, uniquePhase } from '../phases.ts';
 import { isAddedHere, type Draft, type FindRoad, type Situation } from '../situation.ts';
@@ -32,10 +34,11 @@ export const addedConstraint: FindRoad<'addConstraint'> = ({ table, constraint }
   }
 };
 
+/** None where no row that is there can point anywhere: what is advised for the key itself is enough. */
 function foreignKeyRoad(table: Name, key: ForeignKey, situation: Situation): Road {
-  const { migration, schema } = situation;
+  const { migration, schema, all } = situation;
   const { database } = migration;
-  if (database === 'sqlite') return undefined;
+  if (database === 'sqlite' || isNullEverywhere(table, key.columns, all)) return undefined;
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const parent = key.references.table;
   const primary = schema.tables.get(parent)?.constraints.find(({ kind }) => kind === 'primaryKey');
@@ -218,9 +221,24 @@ function uniqueRoad(
         verify,
         back: 'Keep what is merged away, as only you know what it meant.',
       },
-      made,
+      isConstraint ? made : { ...made, migrations: inPlaceOf(table, name, made.migrations, situation) },
     ],
   };
+}
+
+/** The change drops an index of that name, so that queries lose nothing when the new one is there. */
+function inPlaceOf(
+  table: Name,
+  name: string | undefined,
+  migrations: readonly DraftMigration[],
+  { all, beginning, migration }: Situation,
+): readonly DraftMigration[] {
+  const known = beginning.tables.get(table)?.indexes.find((each) => each.name === name);
+  const isDropped = all.some((each) => each.kind === 'dropIndex' && each.name === name);
+  if (name === undefined || !isDropped || migration.database !== 'postgres') return migrations;
+  const drop: Step = { kind: 'dropIndex', table, name, concurrently: true, ...(known && { was: known }) };
+  const sequences = [...migrations, { steps: [drop] }].map((each) => [each]);
+  return joinDrafts(migration, sequences, () => false).flat();
 }
 
 /** An index that is unique is a rule; any other is one phase. */

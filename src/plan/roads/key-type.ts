@@ -195,7 +195,7 @@ function phasesInWords({ table, column }: Retyped, because: string): Draft[] {
       note: 'With a `lock_timeout`: the old keys go, the new ones take their indexes, the columns their names.',
       back: 'Before it commits, by itself.',
     },
-    { ...begin, title: 'Drop the old columns', deploy: 3, back: 'From a backup only.' },
+    { ...begin, title: 'Drop the old columns', deploy: 3, back: 'Nothing is lost: the new columns have every value.' },
   ];
 }
 

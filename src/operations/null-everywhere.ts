@@ -1,0 +1,35 @@
+/** Columns that hold nothing yet: what is asked of their values, no row can break. */
+import type { Name } from './name.ts';
+import type { Operation } from './operation.ts';
+
+/** True where one of these columns is added without a value by the operations, and none of them is known to write it: NULL points nowhere wrong. */
+export function isNullEverywhere(table: Name, columns: readonly string[], operations: readonly Operation[]): boolean {
+  return columns.some((name) => {
+    const isAdded = operations.some((each) => each.kind === 'addColumn' && each.table === table && isEmpty(each, name));
+    return isAdded && !operations.some((each) => mayWrite(each, table, name));
+  });
+}
+
+function isEmpty({ column }: Extract<Operation, { kind: 'addColumn' }>, name: string): boolean {
+  return column.name === name && column.nullable && column.default === undefined && column.generated === undefined;
+}
+
+/** What a program writes, and what could not be read, may be any row. */
+function mayWrite(operation: Operation, table: Name, column: string): boolean {
+  switch (operation.kind) {
+    case 'opaque':
+      return true;
+    case 'runCode':
+      return operation.rowsTold !== true;
+    case 'insertRows':
+      return operation.table === table;
+    case 'updateRows':
+      return operation.table === table && (operation.columns.length === 0 || operation.columns.includes(column));
+    case 'alterColumn':
+      return operation.table === table && operation.column === column && operation.using !== undefined;
+    case 'renameColumn':
+      return operation.table === table && operation.to === column;
+    default:
+      return false;
+  }
+}
