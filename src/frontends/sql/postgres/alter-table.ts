@@ -6,6 +6,7 @@ import { columnOf, constraintOf } from './column.ts';
 import { dataTypeOf } from './data-type.ts';
 import { expressionOf, isNull } from './expression.ts';
 import { nameOf } from './names.ts';
+import { ownCheckOf } from './own-check.ts';
 import {
   bracketStep,
   findOutsideBrackets,
@@ -173,7 +174,8 @@ function changeText(statement: Statement, place: Place): string {
 function addColumn(command: AlterTableCmd, table: Name, statement: Statement): Effect {
   if (!command.def || !('ColumnDef' in command.def)) return { kind: 'opaque', reason: 'a column without a definition' };
   const column = columnOf(command.def.ColumnDef, table.split('.').at(-1) ?? table, statement);
-  const added: Effect = { kind: 'addColumn', table, column };
+  const ownCheck = ownCheckOf(command.def.ColumnDef, column);
+  const added: Effect = { kind: 'addColumn', table, column: ownCheck ? { ...column, ownCheck } : column };
   return command.missing_ok ? { ...added, ifNotExists: true } : added;
 }
 
