@@ -75,6 +75,8 @@ export type SchemaOperation =
       reads?: string[];
       /** Of an identity of PostgreSQL that is added: its numbers begin with 1. */
       fromOne?: true;
+      /** Of the same: ALWAYS, so that it takes no value from INSERTs. */
+      always?: true;
       position?: 'first' | 'after';
       /** Of TypeORM: where its type or length is another than before, the column is dropped and made anew. */
       anewIfOther?: true;

@@ -80,7 +80,14 @@ function readCommand(command: AlterTableCmd, table: Name, statement: Statement, 
     case 'AT_AlterColumnType':
       return alterType(command, table, statement, place);
     case 'AT_AddIdentity':
-      return { kind: 'alterColumn', table, column, generated: 'identity', ...fromOne(command.def) };
+      return {
+        kind: 'alterColumn',
+        table,
+        column,
+        generated: 'identity',
+        ...fromOne(command.def),
+        ...always(command.def),
+      };
     case 'AT_DropIdentity':
     case 'AT_DropExpression':
       return { kind: 'alterColumn', table, column, generated: 'none' };
@@ -110,6 +117,11 @@ function fromOne(identity: Node | undefined): { fromOne?: true } {
     (node) => 'DefElem' in node && ['start', 'minvalue', 'increment', 'restart'].includes(node.DefElem.defname ?? ''),
   );
   return isSaid ? {} : { fromOne: true };
+}
+
+/** The other one is BY DEFAULT. */
+function always(identity: Node | undefined): { always?: true } {
+  return identity && 'Constraint' in identity && identity.Constraint.generated_when === 'a' ? { always: true } : {};
 }
 
 /** Commands that write every row anew, or move all of them to another disk. */
