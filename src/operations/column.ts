@@ -40,7 +40,15 @@ export type Constraint = { name?: string } &
   /** `clustered` is SQL Server's word, where it is written. */
   (
     | { kind: 'primaryKey'; columns: string[]; prefixes?: Prefixes; usingIndex?: string; clustered?: boolean }
-    | { kind: 'unique'; columns: string[]; prefixes?: Prefixes; usingIndex?: string; clustered?: boolean }
+    | {
+        kind: 'unique';
+        columns: string[];
+        prefixes?: Prefixes;
+        usingIndex?: string;
+        clustered?: boolean;
+        /** Of PostgreSQL: it may be checked when the transaction ends, so that `ON CONFLICT` does not take it. */
+        deferrable?: true;
+      }
     | {
         kind: 'foreignKey';
         columns: string[];
