@@ -48,6 +48,8 @@ export type SchemaOperation =
       table: Name;
       column: Column;
       ifNotExists?: true;
+      /** ONLY of PostgreSQL: not to its partitions and children. */
+      onlyParent?: true;
       /** The type of PostgreSQL that the framework names and does not make, where it would with a table. */
       unmadeType?: Name;
       /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */

@@ -40,7 +40,9 @@ function readAlterTable(body: AlterTableStmt, statement: Statement): Effect[] {
   return commands.map((command, index) => {
     const place = places[index] ?? { start: statement.start, end: statement.end };
     if (object) return { kind: 'alterObject', object, name, change: changeText(statement, place), place };
-    return { ...readCommand(command, name, statement, place), place };
+    const effect = readCommand(command, name, statement, place);
+    if (effect.kind === 'addColumn' && !body.relation?.inh) effect.onlyParent = true;
+    return { ...effect, place };
   });
 }
 
