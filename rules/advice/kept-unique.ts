@@ -30,7 +30,7 @@ function otherKeys(table: Name, known: UniqueKey, { schema, before, after }: Con
 }
 
 function isDeferrable(key: UniqueKey): boolean {
-  return 'deferrable' in key && key.deferrable === true;
+  return 'deferrable' in key && key.deferrable;
 }
 
 /** A partial unique index over the same columns, that stands or is made by this migration: it keeps only some rows apart. */
