@@ -7,6 +7,7 @@ import { findAuditTrail } from './advice/audit-trail.ts';
 import { isCleared, isMadeAgain, isNotMade } from './advice/cleared-place.ts';
 import { dropTableInSteps } from './advice/drop-table-in-steps.ts';
 import { checksForeignKeys, isMysql } from './advice/online-change.ts';
+import { findSharedSequence } from './advice/owned-sequence.ts';
 import { findCopy, isCopied, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
 
 /** A table goes, with its rows, while code that uses it may still run. */
@@ -30,9 +31,10 @@ export const dropTable: Rule = {
         context.migration.database === 'postgres'
           ? ' It takes ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to.'
           : '';
+      const shared = findSharedSequence(operation, context);
       const held = isMysql(context.migration.database)
         ? heldByKey(operation, context)
-        : heldOnSqlserver(operation, context);
+        : (shared?.held ?? heldOnSqlserver(operation, context));
       const more =
         cascade && !isMysql(context.migration.database)
           ? ' `CASCADE` also drops every view and foreign key that depends on it.'
@@ -43,7 +45,7 @@ export const dropTable: Rule = {
           copy === undefined
             ? `${whatGoes(table, origin)}${isUnknown ? ', if it is there: no earlier migration makes it' : ''}. ${whoFails(origin, context)}${more}${lock}${held}`
             : `${code(table)} goes, whose rows were copied to ${code(copy)}: what was written since is lost, and the release that still runs fails until ${code(copy)} has got its name.`,
-        advice: dropTableInSteps({ ...operation, table: origin }, context),
+        advice: shared?.advice ?? dropTableInSteps({ ...operation, table: origin }, context),
       };
     },
   },

@@ -1,13 +1,12 @@
 import { isKeyHeld } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { isNameOf } from '../src/operations/named-keys.ts';
-import type { Constraint, Index } from '../src/operations/column.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { withConstraint, withIndex } from '../src/operations/tables.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
-import { findPartial, goesToo, staysUnique } from './advice/kept-unique.ts';
+import { findDeferrable, findPartial, goesToo, staysUnique, type UniqueKey } from './advice/kept-unique.ts';
 import { isIdentityLost } from './advice/one-cause.ts';
 import { leaningOnConstraint, leaningOnIndex } from './advice/leaning-keys.ts';
 import { restate } from './advice/restate.ts';
@@ -57,15 +56,15 @@ function nameIn(name: string | undefined): string {
   return name === undefined ? 'its key' : code(name);
 }
 
-type Key = Index | Exclude<Constraint, { kind: 'check' }>;
-
-function find(table: Name, known: Key, key: string, operation: Operation, context: Context): Found | undefined {
+function find(table: Name, known: UniqueKey, key: string, operation: Operation, context: Context): Found | undefined {
   const { columns } = known;
   if (isIdentityLost(operation, context)) return undefined;
-  if (context.isNew(table) || columns.length === 0 || staysUnique(table, columns, context)) return undefined;
+  if (context.isNew(table) || columns.length === 0 || staysUnique(table, known, context)) return undefined;
   if (goesToo(table, columns, context)) return undefined;
   const list = columns.map((column) => code(column)).join(', ');
   const { database } = context.migration;
+  const deferrable = findDeferrable(table, known, context);
+  if (deferrable) return findUnfit(operation, context, { table, columns, key, left: deferrable });
   const partial = findPartial(table, columns, context);
   const begin = partial
     ? `Without ${key} ${list} of ${code(table)} is unique only among the rows of ${code(partial.name ?? 'the partial index')}, where ${code(partial.where?.sql ?? '')}.`
@@ -78,6 +77,22 @@ function find(table: Name, known: Key, key: string, operation: Operation, contex
     message: `${begin} Where the release that still runs relies on it, ${database === 'sqlserver' ? 'it writes duplicates' : upsert}, and the way back fails on the duplicates that come meanwhile.`,
     advice: paragraphs(
       'First a release that does not rely on it, then this. Where another key takes its place, make that before this goes.',
+      led('When that release runs everywhere:', dropLater(operation, context)),
+    ),
+  };
+}
+
+/** `INSERT … ON CONFLICT` takes no key whose check may wait. */
+function findUnfit(
+  operation: Operation,
+  context: Context,
+  { table, columns, key, left }: { table: Name; columns: readonly string[]; key: string; left: UniqueKey },
+): Found {
+  const list = columns.map((column) => code(column)).join(', ');
+  return {
+    message: `Without ${key} what is left to keep ${list} of ${code(table)} unique is ${nameIn(left.name)}, which is \`DEFERRABLE\`. Where the release that still runs relies on it, \`INSERT … ON CONFLICT (${columns.join(', ')})\` then fails with 55000: it takes no key whose check may wait until the end of the transaction.`,
+    advice: paragraphs(
+      'Another key in its place that is not `DEFERRABLE`, made before this goes; or first a release that does not rely on it, then this.',
       led('When that release runs everywhere:', dropLater(operation, context)),
     ),
   };

@@ -2,6 +2,7 @@
 import type { Rule } from '../src/rule.ts';
 import { addedPrimaryKey } from './added-primary-key.ts';
 import { addedUniqueConstraint } from './added-unique-constraint.ts';
+import { alwaysGenerated } from './always-generated.ts';
 import { applicationCodeInMigration } from './application-code-in-migration.ts';
 import { attachedPartition } from './attached-partition.ts';
 import { backfillRacedByWriters } from './backfill-raced-by-writers.ts';
@@ -93,6 +94,7 @@ import { refreshedView } from './refreshed-view.ts';
 import { refusedByTableKind } from './refused-by-table-kind.ts';
 import { refusedCast } from './refused-cast.ts';
 import { refusedDefault } from './refused-default.ts';
+import { refusedIdentity } from './refused-identity.ts';
 import { refusedInTransaction } from './refused-in-transaction.ts';
 import { refusedPartition } from './refused-partition.ts';
 import { removedAssociationUsed } from './removed-association-used.ts';
@@ -144,6 +146,7 @@ import { wholeRowSavedBack } from './whole-row-saved-back.ts';
 export const rules: readonly Rule[] = [
   addedPrimaryKey,
   addedUniqueConstraint,
+  alwaysGenerated,
   applicationCodeInMigration,
   attachedPartition,
   backfillRacedByWriters,
@@ -235,6 +238,7 @@ export const rules: readonly Rule[] = [
   refusedByTableKind,
   refusedCast,
   refusedDefault,
+  refusedIdentity,
   refusedInTransaction,
   refusedPartition,
   removedAssociationUsed,

@@ -3,6 +3,7 @@ import type { Operation } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';
 import { countedBy, mayBeSet, sequenceOf, type Counted } from './advice/counted-column.ts';
+import { isIdentityRefused } from './advice/one-cause.ts';
 
 /** A sequence begins anew while the rows that it has numbered are there. */
 export const restartedSequence: Rule = {
@@ -17,14 +18,17 @@ export const restartedSequence: Rule = {
         return undefined;
       return isFirst(number[1]) ? find(name, countedBy(name, context), context) : undefined;
     },
-    alterTable: ({ table, change }, context) => {
+    alterTable: (operation, context) => {
+      const { table, change } = operation;
       const [, column, number] =
         /^ALTER (?:COLUMN )?("[^"]+"|\w+) (?:SET GENERATED [A-Z ]+)?RESTART(?: (?:WITH )?(\d+))?$/i.exec(change) ?? [];
-      if (column === undefined || !isFirst(number)) return undefined;
+      if (column === undefined || !isFirst(number) || isIdentityRefused(operation, context)) return undefined;
       return find(`${table}.${column}`, { table, column: column.replaceAll('"', '') }, context);
     },
-    alterColumn: ({ table, column, fromOne, conditional }, context) => {
+    alterColumn: (operation, context) => {
+      const { table, column, fromOne, conditional } = operation;
       if (!fromOne || conditional || context.after.some(mayBeSet)) return undefined;
+      if (isIdentityRefused(operation, context)) return undefined;
       const found = find(`${table}.${column}`, { table, column }, context);
       return (
         found && {

@@ -1,5 +1,6 @@
 import { checksAreKept } from '../src/operations/facts/mysql-change.ts';
 import { findWay } from '../src/operations/facts/mysql-online-ddl.ts';
+import type { Column } from '../src/operations/column.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { checkInSteps, type Check } from './advice/check-in-steps.ts';
 import { afterColumn, columnAlone } from './advice/column-alone.ts';
@@ -22,7 +23,9 @@ export const validatingCheck: Rule = {
     },
     addColumn: ({ table, column }, context) => {
       const check = column.constraints.find((constraint) => constraint.kind === 'check');
-      const found = check && !isRequiredWithoutDefault(column) ? find(table, check, context) : undefined;
+      // `required-column-without-default` and `volatile-default` speak.
+      if (!check || isRequiredWithoutDefault(column) || column.ownCheck === 'broken') return undefined;
+      const found = find(table, check, context, column);
       if (!found) return undefined;
       const first = columnAlone(context.migration, table, column) || 'First the column alone, then the check.';
       return afterColumn(found, first);
@@ -30,7 +33,7 @@ export const validatingCheck: Rule = {
   },
 };
 
-function find(table: string, check: Check, context: Context): Found | undefined {
+function find(table: string, check: Check, context: Context, column?: Column): Found | undefined {
   const { database, databaseVersion } = context.migration;
   const goesOn = isMysql(database) && findWay('check added', database, databaseVersion).writes;
   const happens = goesOn ? copiedOnline : whatHappens[database];
@@ -40,9 +43,16 @@ function find(table: string, check: Check, context: Context): Found | undefined 
   const severity = costOf(context, table);
   return {
     severity: goesOn ? lower(severity) : severity,
-    message: `The check ${code(check.name ?? check.expression.sql)} ${happens.replace('TABLE', () => code(table))}. It fails if one row breaks it. ${sizeNote(table, context.sizeOf(table))}`,
+    message: `The check ${code(check.name ?? check.expression.sql)} ${happens.replace('TABLE', () => code(table))}. ${whetherFails(column)} ${sizeNote(table, context.sizeOf(table))}`,
     ...checkInSteps(table, check, context),
   };
+}
+
+/** A column that comes with its check has one value in all rows. */
+function whetherFails(column: Column | undefined): string {
+  if (column?.ownCheck !== 'obeyed') return 'It fails if one row breaks it.';
+  const value = code(column.default?.sql ?? 'NULL');
+  return `It does not fail, as they all get ${value}, which it lets pass; each is looked at all the same.`;
 }
 
 const copied = 'is added by a copy of TABLE: writes to it wait until the copy is done';

@@ -23,7 +23,7 @@ export function adviseFilledLater(operation: OperationOf<'addColumn'>, context: 
 
 /** In place of a column that the database refuses on a table with rows. */
 export function adviseRefused(operation: OperationOf<'addColumn'>, context: Context): string {
-  if (operation.column.breaksOwnCheck)
+  if (operation.column.ownCheck === 'broken')
     return 'Give it a default that its check lets pass, or none at all: NULL passes every check but `IS NOT NULL`.';
   return isOfDomain(operation, context)
     ? ofBaseType

@@ -1,18 +1,36 @@
 /** Whether rows need what keeps them unique once a key of theirs goes. */
-import type { Index } from '../../src/operations/column.ts';
+import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import type { Context } from '../../src/rule.ts';
 
-/** Another key over the same columns stands, or is made by this migration. */
-export function staysUnique(table: Name, columns: readonly string[], { schema, before, after }: Context): boolean {
-  const isSame = (each: readonly string[]) => each.length > 0 && each.every((column) => columns.includes(column));
-  const known = schema.tables.get(table);
+/** A key that keeps rows apart; as `known` the one that goes. */
+export type UniqueKey = Index | Exclude<Constraint, { kind: 'check' }>;
+
+/** Another key over the same columns stands, or is made by this migration, and serves those whom the one that goes has served. */
+export function staysUnique(table: Name, known: UniqueKey, context: Context): boolean {
+  const others = otherKeys(table, known, context);
+  return others.some((each) => !isDeferrable(each)) || (isDeferrable(known) && others.length > 0);
+}
+
+/** The other key that keeps the rows apart and is no arbiter for `ON CONFLICT`. https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT */
+export function findDeferrable(table: Name, known: UniqueKey, context: Context): UniqueKey | undefined {
+  return otherKeys(table, known, context).find(isDeferrable);
+}
+
+function otherKeys(table: Name, known: UniqueKey, { schema, before, after }: Context): UniqueKey[] {
+  const isSame = (each: readonly string[]) => each.length > 0 && each.every((column) => known.columns.includes(column));
+  const owner = schema.tables.get(table);
   const standing = [
-    ...(known?.constraints ?? []).filter((each) => each.kind === 'unique' || each.kind === 'primaryKey'),
-    ...(known?.indexes ?? []).filter((each) => each.unique && !each.where),
-  ].filter((each) => isSame('columns' in each ? each.columns : []));
-  return standing.length > 1 || [...before, ...after].some((each) => makesUnique(each, table, isSame));
+    ...(owner?.constraints ?? []).filter((each) => each.kind === 'unique' || each.kind === 'primaryKey'),
+    ...(owner?.indexes ?? []).filter((each) => each.unique && !each.where),
+  ].filter((each) => isSame(each.columns));
+  const made = [...before, ...after].flatMap((each) => madeKey(each, table, isSame) ?? []);
+  return [...standing.filter((each) => each !== known), ...made];
+}
+
+function isDeferrable(key: UniqueKey): boolean {
+  return 'deferrable' in key && key.deferrable;
 }
 
 /** A partial unique index over the same columns, that stands or is made by this migration: it keeps only some rows apart. */
@@ -29,13 +47,15 @@ export function findPartial(
   );
 }
 
-function makesUnique(each: Operation, table: Name, isSame: (columns: readonly string[]) => boolean): boolean {
+function madeKey(each: Operation, table: Name, isSame: (columns: readonly string[]) => boolean): UniqueKey | undefined {
   if (each.kind === 'createIndex')
-    return each.table === table && each.index.unique && !each.index.where && isSame(each.index.columns);
-  if (each.kind !== 'addConstraint' || each.table !== table) return false;
+    return each.table === table && each.index.unique && !each.index.where && isSame(each.index.columns)
+      ? each.index
+      : undefined;
+  if (each.kind !== 'addConstraint' || each.table !== table) return undefined;
   const { constraint } = each;
-  const isKey = constraint.kind === 'unique' || constraint.kind === 'primaryKey';
-  return isKey && (constraint.usingIndex !== undefined || isSame(constraint.columns));
+  if (constraint.kind !== 'unique' && constraint.kind !== 'primaryKey') return undefined;
+  return constraint.usingIndex !== undefined || isSame(constraint.columns) ? constraint : undefined;
 }
 
 /** The column or the table goes or is renamed, and the rule about that speaks. */

@@ -17,6 +17,7 @@ import { rowByRowBackfill } from '../row-by-row-backfill.ts';
 import { publishedWithoutKey } from '../published-without-key.ts';
 import { refusedByTableKind } from '../refused-by-table-kind.ts';
 import { refusedCast } from '../refused-cast.ts';
+import { refusedIdentity } from '../refused-identity.ts';
 import { mixedSchemaAndData } from '../mixed-schema-and-data.ts';
 import { findRefusedKey, isAssumed } from './mysql-keys.ts';
 import { findImpossibleKey } from './impossible-key.ts';
@@ -104,6 +105,13 @@ export function isRefusedOnPartitions(operation: Operation, context: Context): b
   const { addConstraint, alterPartition } = foreignKeyOnPartitions.check;
   if (operation.kind === 'addConstraint') return addConstraint?.(operation, context) !== undefined;
   return operation.kind === 'alterPartition' && alterPartition?.(operation, context) !== undefined;
+}
+
+/** `refused-identity` speaks: the server refuses the statement, and no number is given out. */
+export function isIdentityRefused(operation: Operation, context: Context): boolean {
+  const { alterColumn, alterTable } = refusedIdentity.check;
+  if (operation.kind === 'alterColumn') return alterColumn?.(operation, context) !== undefined;
+  return operation.kind === 'alterTable' && alterTable?.(operation, context) !== undefined;
 }
 
 /** `copied-while-written` speaks: the copy itself is not safe, however its rows are read. */

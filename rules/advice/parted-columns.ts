@@ -18,6 +18,7 @@ export function findPartedColumn(operation: ColumnChange, context: Context): Fou
       advice: `${parent} does it to the parent and to all its partitions, under ACCESS EXCLUSIVE on each.`,
     };
   }
+  if (operation.kind === 'addColumn' && operation.onlyParent) return findAddedToParent(operation, what, context);
   if (operation.kind !== 'dropColumn' && operation.kind !== 'alterColumn') return undefined;
   if (!known.partitionKey?.includes(operation.column)) return undefined;
   return {
@@ -25,6 +26,17 @@ export function findPartedColumn(operation: ColumnChange, context: Context): Fou
     message: `${what} fails (42P16): ${code(operation.table)} is partitioned by it.`,
     advice:
       'It stays as it is as long as the table does. Beside it a new table that is partitioned otherwise, written together with this one and filled in batches, then takes its place.',
+  };
+}
+
+/** Without a partition, and of a table with children that are none, `ONLY` is taken. */
+function findAddedToParent({ table }: ColumnChange, what: string, { schema }: Context): Found | undefined {
+  const part = [...schema.tables.values()].find(({ partitionOf }) => partitionOf === table);
+  if (!part) return undefined;
+  return {
+    severity: 'error',
+    message: `${what} to \`ONLY\` the parent fails (42P16): ${code(part.name)} is a partition of ${code(table)}, and has its columns.`,
+    advice: `${code(`ALTER TABLE ${tableSql(table, 'postgres')} ADD COLUMN …;`, 300)}, without \`ONLY\`, does it to the parent and to all its partitions, under ACCESS EXCLUSIVE on each.`,
   };
 }
 

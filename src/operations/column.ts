@@ -40,7 +40,15 @@ export type Constraint = { name?: string } &
   /** `clustered` is SQL Server's word, where it is written. */
   (
     | { kind: 'primaryKey'; columns: string[]; prefixes?: Prefixes; usingIndex?: string; clustered?: boolean }
-    | { kind: 'unique'; columns: string[]; prefixes?: Prefixes; usingIndex?: string; clustered?: boolean }
+    | {
+        kind: 'unique';
+        columns: string[];
+        prefixes?: Prefixes;
+        usingIndex?: string;
+        clustered?: boolean;
+        /** Of PostgreSQL: it may be checked when the transaction ends, so that `ON CONFLICT` does not take it. */
+        deferrable?: true;
+      }
     | {
         kind: 'foreignKey';
         columns: string[];
@@ -67,8 +75,8 @@ export type Column = {
   withValues?: true;
   /** serial and AUTO_INCREMENT count as identity. `rowversion` is SQL Server's own. */
   generated?: 'stored' | 'virtual' | 'identity' | 'rowversion';
-  /** Of SQLite: its default, or NULL for want of one, is known not to pass a check of its own. */
-  breaksOwnCheck?: true;
+  /** Of SQLite, and of a column that is added on PostgreSQL: what its default, or NULL for want of one, does with the checks of its own, where that is known. */
+  ownCheck?: 'broken' | 'obeyed';
   /** Of SQLite: AUTOINCREMENT, so that no number comes twice, also where its row is gone. */
   autoincrement?: true;
   /** Of MySQL: what every UPDATE of the row that leaves the column out puts into it, as written. */

@@ -48,6 +48,8 @@ export type SchemaOperation =
       table: Name;
       column: Column;
       ifNotExists?: true;
+      /** ONLY of PostgreSQL: not to its partitions and children. */
+      onlyParent?: true;
       /** The type of PostgreSQL that the framework names and does not make, where it would with a table. */
       unmadeType?: Name;
       /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
@@ -77,6 +79,8 @@ export type SchemaOperation =
       reads?: string[];
       /** Of an identity of PostgreSQL that is added: its numbers begin with 1. */
       fromOne?: true;
+      /** Of the same: ALWAYS, so that it takes no value from INSERTs. */
+      always?: true;
       position?: 'first' | 'after';
       /** Of TypeORM: where its type or length is another than before, the column is dropped and made anew. */
       anewIfOther?: true;

@@ -2,6 +2,7 @@
 export const prose: Record<string, string> = {
   'added-primary-key': 'SQLite makes a key with the table only',
   'added-unique-constraint': 'an exclusion constraint has no way that lets writers through',
+  'always-generated': 'the statement that takes its place is quoted',
   'application-code-in-migration': 'what the code does is not in the migration',
   'attached-partition': 'the bounds, which a check must repeat, are not kept',
   'backfill-raced-by-writers': "what the rows are given is the author's statement, of which the text is not kept",
@@ -84,6 +85,7 @@ export const prose: Record<string, string> = {
   'rebuild-empties-children': 'a setting of the connection comes before the transaction',
   'rebuild-table': 'the same statement, in a quiet hour or by a tool, whose command is printed',
   'refreshed-view': 'it is to be done elsewhere',
+  'refused-identity': 'the statement that comes first is quoted',
   'refused-in-transaction': 'it is to be done elsewhere',
   'rename-column': 'the type of the column is not known',
   'rename-object': 'the text of the object is not kept',

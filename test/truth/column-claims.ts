@@ -179,6 +179,16 @@ export const columnClaims: Claim[] = [
     happens: { error: '23505' },
   },
   {
+    page: 'always-generated',
+    quote: 'every other one that gives it a value fails (428C9)',
+    before: [
+      'CREATE TABLE coupons (id bigint PRIMARY KEY, state text)',
+      'ALTER TABLE coupons ALTER id ADD GENERATED ALWAYS AS IDENTITY',
+    ],
+    run: 'INSERT INTO coupons (id) VALUES (1)',
+    happens: { error: '428C9' },
+  },
+  {
     page: 'refused-cast',
     quote: 'it fails (42804)',
     run: 'ALTER TABLE users ALTER COLUMN email TYPE integer',

@@ -16,6 +16,13 @@ const visits = [
 /** Each with the statement that shows it. */
 export const constraintClaims: Claim[] = [
   {
+    page: 'dropped-uniqueness',
+    quote: 'with 55000 where that key is a',
+    before: ['ALTER TABLE orders ADD CONSTRAINT orders_id UNIQUE (id) DEFERRABLE'],
+    run: 'INSERT INTO orders (id) VALUES (1) ON CONFLICT (id) DO NOTHING',
+    happens: { error: '55000' },
+  },
+  {
     page: 'added-primary-key',
     quote: 'builds the one and reads every row for the other under ACCESS EXCLUSIVE',
     run: 'ALTER TABLE orders ADD PRIMARY KEY (id)',

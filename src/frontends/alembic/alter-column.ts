@@ -46,7 +46,9 @@ function alterDefault(run: Run, op: OpCall, start: Altered): void {
   if (!standard || truthOf(standard) === false) return;
   const isIdentity = standard.kind === 'call' && pathText(standard).endsWith('Identity');
   const fromOne = run.database === 'postgres' && beginsWithOne(standard) && !given(op.get('existing_server_default'));
-  if (isIdentity) emit(run, op.call.node, { ...start, generated: 'identity', ...(fromOne && { fromOne }) });
+  const always = run.database === 'postgres' && isAlways(standard) && !given(op.get('existing_server_default'));
+  const identity = { generated: 'identity' as const, ...(fromOne && { fromOne }), ...(always && { always }) };
+  if (isIdentity) emit(run, op.call.node, { ...start, ...identity });
   else emit(run, op.call.node, { ...start, default: defaultOf(run, standard) ?? 'none' });
 }
 
@@ -54,6 +56,11 @@ function alterDefault(run: Run, op: OpCall, start: Altered): void {
 function beginsWithOne(identity: Value): boolean {
   if (identity.kind !== 'call' || identity.spread || identity.positional.length > 2) return false;
   return !['start', 'minvalue', 'increment'].some((name) => identity.keywords.has(name));
+}
+
+function isAlways(identity: Value): boolean {
+  if (identity.kind !== 'call' || identity.spread) return false;
+  return truthOf(identity.keywords.get('always') ?? identity.positional[0]) === true;
 }
 
 function pathText(value: Value): string {

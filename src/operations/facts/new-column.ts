@@ -36,6 +36,8 @@ export function newColumnCost(
 
 /** https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES; constants are stored once since 11: https://www.postgresql.org/docs/release/11.0/ */
 function postgresCost(column: Column, version: string | undefined, { functions, domains }: Own): ColumnCost {
+  if (column.ownCheck === 'broken')
+    return { kind: 'fails', error: `23514, a check of its own does not let ${column.default?.sql ?? 'NULL'} pass` };
   if (column.generated === 'identity')
     return rewrites('every row draws its own number from a sequence', 'reads and writes');
   if (column.generated === 'stored')
@@ -106,7 +108,7 @@ const largeTypes = new Set(['text', 'ntext', 'image', 'xml', 'json', 'hierarchyi
 /** https://www.sqlite.org/lang_altertable.html#alter_table_add_column */
 function sqliteCost(column: Column): ColumnCost {
   if (column.generated === 'stored') return { kind: 'fails', error: 'cannot add a STORED column' };
-  if (column.breaksOwnCheck) return { kind: 'fails', error: 'CHECK constraint failed' };
+  if (column.ownCheck === 'broken') return { kind: 'fails', error: 'CHECK constraint failed' };
   // Where the connection checks foreign keys, as most drivers have it.
   if (column.default && column.constraints.some(({ kind }) => kind === 'foreignKey'))
     return { kind: 'fails', error: 'Cannot add a REFERENCES column with non-NULL default value' };

@@ -28,7 +28,8 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
   const { database, databaseVersion } = situation.migration;
   const { name, type } = column;
   const value = databaseDefault(column, situation.migration);
-  if (!type || column.generated) return undefined;
+  // No road leads to a value that the column's own check refuses.
+  if (!type || column.generated || column.ownCheck === 'broken') return undefined;
   const unique = isToBeUnique(table, column, situation);
   const required = !column.nullable || isRequiredLater(table, name, situation);
   const costs =

@@ -6,6 +6,7 @@ import { columnOf, constraintOf } from './column.ts';
 import { dataTypeOf } from './data-type.ts';
 import { expressionOf, isNull } from './expression.ts';
 import { nameOf } from './names.ts';
+import { ownCheckOf } from './own-check.ts';
 import {
   bracketStep,
   findOutsideBrackets,
@@ -39,7 +40,9 @@ function readAlterTable(body: AlterTableStmt, statement: Statement): Effect[] {
   return commands.map((command, index) => {
     const place = places[index] ?? { start: statement.start, end: statement.end };
     if (object) return { kind: 'alterObject', object, name, change: changeText(statement, place), place };
-    return { ...readCommand(command, name, statement, place), place };
+    const effect = readCommand(command, name, statement, place);
+    if (effect.kind === 'addColumn' && !body.relation?.inh) effect.onlyParent = true;
+    return { ...effect, place };
   });
 }
 
@@ -79,7 +82,14 @@ function readCommand(command: AlterTableCmd, table: Name, statement: Statement, 
     case 'AT_AlterColumnType':
       return alterType(command, table, statement, place);
     case 'AT_AddIdentity':
-      return { kind: 'alterColumn', table, column, generated: 'identity', ...fromOne(command.def) };
+      return {
+        kind: 'alterColumn',
+        table,
+        column,
+        generated: 'identity',
+        ...fromOne(command.def),
+        ...always(command.def),
+      };
     case 'AT_DropIdentity':
     case 'AT_DropExpression':
       return { kind: 'alterColumn', table, column, generated: 'none' };
@@ -109,6 +119,11 @@ function fromOne(identity: Node | undefined): { fromOne?: true } {
     (node) => 'DefElem' in node && ['start', 'minvalue', 'increment', 'restart'].includes(node.DefElem.defname ?? ''),
   );
   return isSaid ? {} : { fromOne: true };
+}
+
+/** The other one is BY DEFAULT. */
+function always(identity: Node | undefined): { always?: true } {
+  return identity && 'Constraint' in identity && identity.Constraint.generated_when === 'a' ? { always: true } : {};
 }
 
 /** Commands that write every row anew, or move all of them to another disk. */
@@ -173,7 +188,8 @@ function changeText(statement: Statement, place: Place): string {
 function addColumn(command: AlterTableCmd, table: Name, statement: Statement): Effect {
   if (!command.def || !('ColumnDef' in command.def)) return { kind: 'opaque', reason: 'a column without a definition' };
   const column = columnOf(command.def.ColumnDef, table.split('.').at(-1) ?? table, statement);
-  const added: Effect = { kind: 'addColumn', table, column };
+  const ownCheck = ownCheckOf(command.def.ColumnDef, column);
+  const added: Effect = { kind: 'addColumn', table, column: ownCheck ? { ...column, ownCheck } : column };
   return command.missing_ok ? { ...added, ifNotExists: true } : added;
 }
 

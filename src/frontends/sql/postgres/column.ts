@@ -54,8 +54,9 @@ function addToColumn(column: Column, node: ConstraintNode, next: Node | undefine
     case 'CONSTR_GENERATED':
       column.generated = node.generated_kind === 'v' ? 'virtual' : 'stored';
       return addExpression(column, node.raw_expr, statement);
+    case 'CONSTR_ATTR_DEFERRABLE':
     case 'CONSTR_ATTR_DEFERRED':
-      return deferLast(column);
+      return deferLast(column, node.contype === 'CONSTR_ATTR_DEFERRED');
     case 'CONSTR_PRIMARY':
       column.nullable = false;
   }
@@ -70,10 +71,11 @@ function addExpression(column: Column, node: Node | undefined, statement: Statem
   if (calls.length > 0) column.calls = calls;
 }
 
-/** INITIALLY DEFERRED stands behind the constraint that it is about. */
-function deferLast({ constraints }: Column): void {
-  const last = constraints.pop();
-  if (last) constraints.push(last.kind === 'foreignKey' ? { ...last, initiallyDeferred: true } : last);
+/** DEFERRABLE and INITIALLY DEFERRED, which says it too, stand behind the constraint that they are about. */
+function deferLast({ constraints }: Column, initially: boolean): void {
+  const last = constraints.at(-1);
+  if (last?.kind === 'unique') last.deferrable = true;
+  if (last?.kind === 'foreignKey' && initially) last.initiallyDeferred = true;
 }
 
 /** DEFAULT ends where the column's next clause or the column itself does. */
@@ -122,7 +124,7 @@ function unnamedConstraint(node: ConstraintNode, statement: Statement, own: stri
     case 'CONSTR_PRIMARY':
       return { kind: 'primaryKey', columns, ...usingIndex };
     case 'CONSTR_UNIQUE':
-      return { kind: 'unique', columns, ...usingIndex };
+      return { kind: 'unique', columns, ...usingIndex, ...(node.deferrable ? { deferrable: true as const } : {}) };
     case 'CONSTR_NOTNULL':
       return { kind: 'notNull', columns: [columns[0] ?? ''], validated };
     case 'CONSTR_CHECK':

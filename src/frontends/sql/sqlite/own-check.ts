@@ -1,8 +1,16 @@
 /** Whether a column of SQLite breaks a check of its own in rows that were there before. */
 import type { Expr } from 'sqlite3-parser';
-
-/** A value as far as it is told here; undefined where it is not. Truth is 1 or 0. */
-type Value = string | number | null | undefined;
+import {
+  both,
+  compare,
+  either,
+  isAmong,
+  isBetween,
+  isSame,
+  negated,
+  type Comparison,
+  type Value,
+} from '../three-valued.ts';
 
 /**
  * True where the check is known not to pass for the value that such rows get. Affinity is left out: a text column takes no part with numbers.
@@ -41,67 +49,44 @@ function evaluate(node: Expr, column: string, given: Value, depth = 0): Value {
     case 'ParenthesizedExpr':
       return node.exprs.length === 1 && node.exprs[0] ? inner(node.exprs[0]) : undefined;
     case 'NotNullExpr':
-      return truth(isNull(inner(node.expr)), true);
+      return negated(isSame(inner(node.expr), null));
     case 'IsNullExpr':
-      return truth(isNull(inner(node.expr)), false);
+      return isSame(inner(node.expr), null);
     case 'BetweenExpr': {
-      const [low, high] = [
-        compare('GreaterEquals', inner(node.lhs), inner(node.start)),
-        compare('LessEquals', inner(node.lhs), inner(node.end)),
-      ];
-      return node.not ? undefined : both(low, high);
+      const between = isBetween(inner(node.lhs), inner(node.start), inner(node.end));
+      return node.not ? negated(between) : between;
     }
     case 'InListExpr': {
-      const found = (node.rhs ?? []).map((each) => compare('Equals', inner(node.lhs), inner(each)));
-      return node.not ? undefined : found.reduce(either, 0);
+      const among = isAmong(inner(node.lhs), (node.rhs ?? []).map(inner));
+      return node.not ? negated(among) : among;
     }
     case 'BinaryExpr':
-      if (node.op === 'And') return both(inner(node.left), inner(node.right));
-      if (node.op === 'Or') return either(inner(node.left), inner(node.right));
-      return compare(node.op, inner(node.left), inner(node.right));
+      return combine(node.op, inner(node.left), inner(node.right));
     default:
       return literal(node);
   }
 }
 
-function isNull(value: Value): boolean | undefined {
-  return value === undefined ? undefined : value === null;
-}
-
-function truth(is: boolean | undefined, negated: boolean): Value {
-  if (is === undefined) return undefined;
-  return is === negated ? 0 : 1;
-}
-
-function compare(op: string, left: Value, right: Value): Value {
-  if (left === undefined || right === undefined) return undefined;
-  if (op === 'Is' || op === 'IsNot') return truth(left === right, op === 'IsNot');
-  if (left === null || right === null) return null;
-  if (typeof left !== typeof right) return undefined;
-  switch (op) {
-    case 'Equals':
-      return truth(left === right, false);
-    case 'NotEquals':
-      return truth(left === right, true);
-    case 'Less':
-      return truth(left < right, false);
-    case 'LessEquals':
-      return truth(left <= right, false);
-    case 'Greater':
-      return truth(left > right, false);
-    case 'GreaterEquals':
-      return truth(left >= right, false);
+function combine(operator: string, left: Value, right: Value): Value {
+  switch (operator) {
+    case 'And':
+      return both(left, right);
+    case 'Or':
+      return either(left, right);
+    case 'Is':
+      return isSame(left, right);
+    case 'IsNot':
+      return negated(isSame(left, right));
     default:
-      return undefined;
+      return compare(comparisons[operator], left, right);
   }
 }
 
-function both(left: Value, right: Value): Value {
-  if (left === 0 || right === 0) return 0;
-  return left === undefined || right === undefined ? undefined : left === null || right === null ? null : 1;
-}
-
-function either(left: Value, right: Value): Value {
-  if (left === 1 || right === 1) return 1;
-  return left === undefined || right === undefined ? undefined : left === null || right === null ? null : 0;
-}
+const comparisons: Partial<Record<string, Comparison>> = {
+  Equals: '=',
+  NotEquals: '<>',
+  Less: '<',
+  LessEquals: '<=',
+  Greater: '>',
+  GreaterEquals: '>=',
+};

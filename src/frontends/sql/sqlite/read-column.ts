@@ -54,7 +54,7 @@ export function readColumn(definition: ColumnDefinition, text: string): Column {
     if (constraint.type === 'CollateColumnConstraint' && column.type)
       column.type.collation = constraint.collationName.text;
   }
-  if (breaksOwnCheck(definition, column)) column.breaksOwnCheck = true;
+  if (breaksOwnCheck(definition, column)) column.ownCheck = 'broken';
   return column;
 }
 
