@@ -9,10 +9,11 @@ import { dropOutsideState } from '../../src/writers/django-drop.ts';
 import { isSqlConstant } from '../../src/writers/django-field.ts';
 import { longestIndexName } from '../../src/writers/django-words.ts';
 import { dropForgotten } from '../../src/writers/drop-column.ts';
+import { dropHolders } from '../../src/writers/drop-holders.ts';
 import { noDuplicates } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn, type Step } from '../../src/writers/step.ts';
-import { led, migrationFence, outsideFence, paragraphs, phaseFence } from './fence.ts';
+import { led, migrationFence, outsideFence, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
 /** True for a migration that Django runs. */
 export function isDjango({ framework }: Migration): boolean {
@@ -99,12 +100,14 @@ export function forgetThenDrop({ table, column }: OperationOf<'dropColumn'>, { m
   const known = was ?? { name: column, nullable: true, constraints: [] };
   const forget = migrationFence(migration, [{ kind: 'forgetColumn', table, column, was: known }]);
   const drop = dropOutsideState(migration, table, column, was);
+  const held = schema.tables.get(table);
+  const holders = held ? dropHolders(migration.database, table, column, held, was) : [];
   return paragraphs(
     `${inDeploys('dropped')}: first a release whose model no longer has ${code(column)} (make it nullable before, or give it a default, if it is required); when that runs everywhere, this migration.`,
     led('With the release whose model no longer has the field:', forget),
     led(
       'When that runs everywhere:',
-      drop ? phaseFence(migration, dropForgotten(migration, table, column, was, drop)) : '',
+      drop ? phaseFences(migration, [...holders, dropForgotten(migration, table, column, was, drop)]) : '',
     ),
   );
 }
