@@ -55,7 +55,14 @@ function goesInSteps({ kind, name, table }: Holder, operation: Drop, { migration
 }
 
 function holdersOf({ table, column }: Drop, context: Context): Holder[] {
-  return mayHaveMadeWay(context) ? [] : findHolders(table, column, context);
+  if (mayHaveMadeWay(context)) return [];
+  return findHolders(table, column, context).filter((holder) => !goesInBatch(holder, context));
+}
+
+/** Alembic makes the table anew at the end of a batch, whatever stands first in it: https://alembic.sqlalchemy.org/en/latest/batch.html */
+function goesInBatch({ name }: Holder, { migration, after }: Context): boolean {
+  if (migration.database !== 'sqlite' || migration.framework !== 'alembic' || name === undefined) return false;
+  return after.some((each) => (each.kind === 'dropIndex' || each.kind === 'dropConstraint') && each.name === name);
 }
 
 /** SQL Server changes neither type nor collation under what holds the column, but for a longer text. */
