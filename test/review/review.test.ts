@@ -95,6 +95,11 @@ test('nobody signs for a migration that has run and does what it did: a folder t
   expect((await reviewed([{ ...moved, after: `${text}DROP TABLE bags;\n` }])).checklist).not.toEqual([]);
   expect((await reviewed([{ ...moved, path: folder.replace('_carts', '_bags') }])).checklist).not.toEqual([]);
   expect((await reviewed([modified(first, text, 'DROP TABLE bags;\n')])).checklist).not.toEqual([]);
+  const large = { path: 'db/migrate/000001_carts.up.sql', status: 'modified', unread: 'it is too large' } as const;
+  expect((await reviewed([large])).checklist.map(({ id }) => id)).toContain('read-unread');
+  const unknown = 'ALTER TABLE carts FROBNICATE;\n';
+  const touched = modified(large.path, unknown, `-- why\n${unknown}`);
+  expect((await reviewed([touched])).checklist.map(({ id }) => id)).toContain('read-unread');
 });
 
 test('the operations of a deleted migration are not judged, its deletion is', async () => {
