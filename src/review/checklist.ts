@@ -7,6 +7,7 @@ import type { Answer } from '../plan/plan.ts';
 import type { ChecklistItem, Finding, MigrationReport, Suppressed, Who } from '../report.ts';
 import { code } from '../rule.ts';
 import { digestOf } from './digest.ts';
+import { mutedErrors, namesOfMuted } from './muted-errors.ts';
 
 /** What the questions look at: the migrations that will run, and the tables that are not new. */
 export type Asked = {
@@ -62,6 +63,9 @@ function textOf({ id, text, names, about }: Question, asked: Asked): string {
   if (open && about) return about(listedNames(open));
   return names ? `${text}: ${names(asked)}` : text;
 }
+
+/** A box is one line. */
+const mostNamed = 3;
 
 function listedNames(all: readonly string[]): string {
   const named = all.slice(0, mostNamed).map((name) => code(name, 60));
@@ -159,7 +163,7 @@ const questions: Question[] = [
     id: 'agrees-with-muted',
     text: 'Agrees that the errors which the author muted are no reason to wait',
     who: 'reviewer',
-    names: (asked) => namesOfMuted(mutedErrors(asked), asked),
+    names: (asked) => namesOfMuted(mutedErrors(asked), asked.migrations),
     // The comment that mutes is no part of what a migration does.
     binds: (asked) =>
       mutedErrors(asked).map(({ rule, path, message, marker, reason, digest }) => [
@@ -209,32 +213,11 @@ const rank = [
   'old-release-works',
 ];
 
-function mutedErrors({ suppressed }: Asked): Suppressed[] {
-  return suppressed.filter((finding) => finding.severity === 'error');
-}
-
 /** Manifests, programs, models and empty migrations hold no statements, and are asked about all the same. */
 function mutedBeside(asked: Asked): string[] | undefined {
   const running = new Set(asked.migrations.filter(isRunning).map(({ path }) => path));
   const paths = mutedErrors(asked).flatMap(({ path }) => (running.has(path) ? [] : [path]));
   return paths.length > 0 ? paths : undefined;
-}
-
-/** A box is one line. */
-const mostNamed = 3;
-
-function namesOfMuted(muted: readonly Suppressed[], { migrations }: Asked): string {
-  const named = muted.slice(0, mostNamed).map(({ rule, path, startLine, marker, reason }) => {
-    const file = migrations.some((migration) => migration.path === path) ? '' : ` of ${code(path)}`;
-    const how = reason === undefined ? `${code(marker, 60)}, no reason` : `“${shortened(reason)}”`;
-    return `${code(rule)} on line ${startLine}${file} (${how})`;
-  });
-  const rest = muted.length - named.length;
-  return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
-}
-
-function shortened(reason: string): string {
-  return reason.length > 80 ? `${reason.slice(0, 79)}…` : reason;
 }
 
 function changesWhatStands(
