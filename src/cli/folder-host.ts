@@ -1,6 +1,7 @@
 /** Files as they lie on disk as a host: everything named was added now, and the rest of the project is what was there before. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isNamedForMigrations } from '../frontends/paths.ts';
 import { isProjectFile } from '../frontends/project-files.ts';
 import { textOfBytes } from '../host.ts';
 import type { Host } from '../host.ts';
@@ -10,15 +11,16 @@ export type FolderHost = { host: Host; named: ReadonlySet<string> };
 
 /** The host of some paths. Throws a sentence for people when one of them is not there. */
 export function createFolderHost(paths: readonly string[]): FolderHost {
+  const top = namedFrom(process.cwd());
   const found = new Set<string>();
   const named = new Set<string>();
   for (const path of paths) {
     const kind = kindOf(path);
-    if (kind === 'file') named.add(shown(path));
-    for (const file of kind === 'file' ? [path] : filesIn(path)) found.add(shown(file));
+    if (kind === 'file') named.add(shown(path, top));
+    for (const file of kind === 'file' ? [path] : filesIn(path)) found.add(shown(file, top));
   }
   const files = [...found].toSorted();
-  const projectFiles = projectFilesAround(files).filter((path) => !found.has(path));
+  const projectFiles = projectFilesAround(files, top).filter((path) => !found.has(path));
   const host: Host = {
     subject: () => Promise.resolve({ title: '', description: '', author: '', base: '', head: '' }),
     files: () =>
@@ -26,8 +28,8 @@ export function createFolderHost(paths: readonly string[]): FolderHost {
         files: files.map((path) => ({ path, status: 'added', blob: path, additions: 0, deletions: 0 })),
       }),
     baseTree: () => Promise.resolve({ blobs: new Map(projectFiles.map((path) => [path, path])) }),
-    baseText: (path) => Promise.resolve(textIfThere(path)),
-    blob: (path) => Promise.resolve(readText(path)),
+    baseText: (path) => Promise.resolve(textIfThere(resolve(top, path))),
+    blob: (path) => Promise.resolve(readText(resolve(top, path))),
   };
   return { host, named };
 }
@@ -53,19 +55,33 @@ function filesIn(folder: string): string[] {
   return files;
 }
 
-/** As the repository would name it, where that is around: from here, with slashes. */
-function shown(path: string): string {
-  const fromHere = relative(process.cwd(), resolve(path));
-  const name = fromHere.startsWith('..') || isAbsolute(fromHere) ? resolve(path) : fromHere;
-  return sep === '/' ? name : name.replaceAll(sep, '/');
+/** The folder that files are named from: this one. Inside a folder of migrations, whose name tells what its files are, the top of the repository. */
+function namedFrom(here: string): string {
+  const top = topAround(here) ?? resolve(here, '../..');
+  return isNamedForMigrations(`${slashed(relative(top, here))}/`) ? top : here;
+}
+
+function topAround(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? undefined : topAround(dirname(folder));
+}
+
+/** As the repository would name it, where that is around; whole where it lies elsewhere. */
+function shown(path: string, top: string): string {
+  const fromTop = relative(top, resolve(path));
+  return slashed(fromTop.startsWith('..') || isAbsolute(fromTop) ? resolve(path) : fromTop);
+}
+
+function slashed(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
 }
 
 /** The files in the folders above that tell the database and the framework. */
-function projectFilesAround(files: readonly string[]): string[] {
+function projectFilesAround(files: readonly string[], top: string): string[] {
   const folders = new Set<string>();
   for (const file of files)
     for (let folder = dirname(file); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
-  const here = [...folders].flatMap((folder) => namesIn(folder).map((name) => join(folder, name)));
+  const here = [...folders].flatMap((folder) => namesIn(resolve(top, folder)).map((name) => join(folder, name)));
   return here.filter(isProjectFile);
 }
 

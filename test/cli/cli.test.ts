@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = mkdtempSync(join(tmpdir(), 'plimsoll-cli-'));
@@ -40,7 +40,12 @@ function commit(message: string): void {
 }
 
 function plimsoll(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd: root, encoding: 'utf8' });
+  return plimsollIn('.', ...words);
+}
+
+function plimsollIn(folder: string, ...words: string[]) {
+  const cwd = resolve(root, folder);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
@@ -100,6 +105,29 @@ test('lint reads a file that is named by itself, wherever it lies, and leaves no
     'loose/anything.sql:1  error  rename-column',
   );
   expect(plimsoll('lint', 'vendor')).toMatchObject({ status: 0, stdout: 'No migrations found.\n' });
+});
+
+test('lint inside a folder of migrations names files from the top of the repository, and reads them', () => {
+  write('inside/migrations/1_init.sql', 'CREATE TABLE orders (id integer PRIMARY KEY, total integer);\n');
+  write('inside/migrations/2_more.sql', renames);
+  const { status, stdout } = plimsollIn('inside/migrations', 'lint', '.', '--database', 'sqlite', '--format', 'json');
+  expect(JSON.parse(stdout).migrations.map((migration: { path: string }) => migration.path)).toEqual([
+    'inside/migrations/1_init.sql',
+    'inside/migrations/2_more.sql',
+  ]);
+  expect(status).toBe(0);
+  write('.github/plimsoll.yml', 'paths:\n  - path: inside/**\n    ignore: true\n');
+  expect(plimsollIn('inside/migrations', 'lint', '2_more.sql').stdout).toBe('No migrations found.\n');
+  rmSync(join(root, '.github'), { recursive: true });
+});
+
+test('lint inside a folder of migrations without a repository around reads them as well', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-alone-'));
+  mkdirSync(join(folder, 'migrations'));
+  writeFileSync(join(folder, 'migrations/001_x.up.sql'), renames);
+  const { stdout } = plimsollIn(join(folder, 'migrations'), 'lint', '.', '--database', 'sqlite');
+  expect(stdout).toContain('migrations/001_x.up.sql:1  error  rename-column');
+  rmSync(folder, { recursive: true });
 });
 
 test('a configuration can be given', () => {
