@@ -1,6 +1,6 @@
 import type { Database } from '../src/operations/migration.ts';
 import type { Name } from '../src/operations/name.ts';
-import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnWithOneValue, hasRefusedKey } from './advice/one-cause.ts';
 import { nullableOnes, primaryKeyInSteps, primaryKeyOfIndex } from './advice/primary-key-in-steps.ts';
 import { costOf } from './advice/severity.ts';
@@ -29,7 +29,7 @@ export const addedPrimaryKey: Rule = {
       if (constraint.usingIndex !== undefined)
         return findNullable(table, constraint.usingIndex, constraint.name, context);
       if (context.isNew(table) || columnWithOneValue(constraint.columns, table, context)) return undefined;
-      const key = constraint.columns.map((column) => code(column)).join(', ');
+      const key = codes(constraint.columns);
       return {
         severity: costOf(context, table),
         message: `The primary key on ${key} ${whatHappens(table, context.migration.database)}. It fails on a NULL or a duplicate. ${sizeNote(table, context.sizeOf(table))}`,
@@ -56,7 +56,7 @@ function findNullable(table: Name, usingIndex: string, name: string | undefined,
   const lock = context.migration.database === 'postgres' ? ' under ACCESS EXCLUSIVE' : '';
   return {
     severity: costOf(context, table),
-    message: `${nullable.map((each) => code(each)).join(', ')} may hold NULL, so that this reads all of ${code(table)}${lock} before it takes the index for its key: reads and writes wait. It fails on a NULL. ${sizeNote(table, context.sizeOf(table))}`,
+    message: `${codes(nullable)} may hold NULL, so that this reads all of ${code(table)}${lock} before it takes the index for its key: reads and writes wait. It fails on a NULL. ${sizeNote(table, context.sizeOf(table))}`,
     advice: primaryKeyOfIndex(table, { name, usingIndex, columns, nullable }, context),
   };
 }

@@ -1,7 +1,7 @@
 import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isMysql } from './advice/online-change.ts';
 
 /** A copy takes the place of a table that was written meanwhile. */
@@ -70,7 +70,7 @@ function dangling(original: Name, { schema, after }: Context): string {
   if (!after.some((each) => each.kind === 'renameTable' && each.table === original)) return '';
   const pointing = new Set(foreignKeysTo(schema, original).map(({ owner }) => owner.name));
   pointing.delete(original);
-  const names = [...pointing].map((name) => code(name)).join(', ');
+  const names = codes([...pointing]);
   return names === '' ? '' : ` Foreign keys of ${names} go on to point to the table that is renamed away.`;
 }
 

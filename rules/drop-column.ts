@@ -1,7 +1,7 @@
 import { isIgnoredBefore } from '../src/operations/ignored-columns.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Table } from '../src/operations/table.ts';
-import { code, type Context, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Rule } from '../src/rule.ts';
 import { findColumnDrop } from './advice/column-drop.ts';
 import { whatElse } from './advice/dependents.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
@@ -32,7 +32,7 @@ export const dropColumn: Rule = {
       const known = gone.filter((column) => !isIgnoredBefore({ table, column }, context));
       const [column] = known;
       if (!rebuilt || column === undefined) return undefined;
-      const names = known.map((each) => code(each)).join(', ');
+      const names = codes(known);
       const come = columnsCome(rebuilt);
       const heirs = come.length > 3 ? 'new ones' : come.map((each) => code(each)).join(' or ');
       return {

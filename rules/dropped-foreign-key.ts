@@ -3,7 +3,7 @@ import { isNameOf } from '../src/operations/named-keys.ts';
 import type { Constraint } from '../src/operations/column.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
-import { code, type Rule } from '../src/rule.ts';
+import { code, codes, type Rule } from '../src/rule.ts';
 
 /** A foreign key that acts at a DELETE goes for good while both of its tables stay. */
 export const droppedForeignKey: Rule = {
@@ -24,7 +24,7 @@ export const droppedForeignKey: Rule = {
       const acts = onDelete === 'cascade' ? 'takes them along' : onDelete?.startsWith('set') ? 'empties it' : undefined;
       // One that holds rows together and no more is dropped on purpose.
       if (acts === undefined) return undefined;
-      const columns = key.columns.map((column) => code(column)).join(', ');
+      const columns = codes(key.columns);
       return {
         message: `Without ${code(name ?? '')} nothing keeps ${columns} of ${code(table)} to rows of ${parent} that are there: a DELETE from ${parent} no longer ${acts}, and what the release that still runs deletes leaves rows that point nowhere. With one of them the key does not come back.`,
         advice: `Where the rows are still to belong together, keep it; where only what it does at a DELETE is to change, add it anew in the same migration. Where it is to go, first a release that looks after the rows of ${code(table)} itself.`,

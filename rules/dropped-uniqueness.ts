@@ -4,7 +4,7 @@ import { isNameOf } from '../src/operations/named-keys.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import { withConstraint, withIndex } from '../src/operations/tables.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { findDeferrable, findPartial, goesToo, staysUnique, type UniqueKey } from './advice/kept-unique.ts';
 import { isIdentityLost } from './advice/one-cause.ts';
@@ -61,7 +61,7 @@ function find(table: Name, known: UniqueKey, key: string, operation: Operation, 
   if (isIdentityLost(operation, context)) return undefined;
   if (context.isNew(table) || columns.length === 0 || staysUnique(table, known, context)) return undefined;
   if (goesToo(table, columns, context)) return undefined;
-  const list = columns.map((column) => code(column)).join(', ');
+  const list = codes(columns);
   const { database } = context.migration;
   const deferrable = findDeferrable(table, known, context);
   if (deferrable) return findUnfit(operation, context, { table, columns, key, left: deferrable });
@@ -88,7 +88,7 @@ function findUnfit(
   context: Context,
   { table, columns, key, left }: { table: Name; columns: readonly string[]; key: string; left: UniqueKey },
 ): Found {
-  const list = columns.map((column) => code(column)).join(', ');
+  const list = codes(columns);
   return {
     message: `Without ${key} what is left to keep ${list} of ${code(table)} unique is ${nameIn(left.name)}, which is \`DEFERRABLE\`. Where the release that still runs relies on it, \`INSERT … ON CONFLICT (${columns.join(', ')})\` then fails with 55000: it takes no key whose check may wait until the end of the transaction.`,
     advice: paragraphs(

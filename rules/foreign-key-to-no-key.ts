@@ -1,7 +1,7 @@
 import type { Constraint, Index, Reference } from '../src/operations/column.ts';
 import { areSameColumns } from '../src/operations/foreign-keys.ts';
 import type { Name } from '../src/operations/name.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** A foreign key to columns that nothing keeps unique. */
 export const foreignKeyToNoKey: Rule = {
@@ -36,7 +36,7 @@ function firstOf(table: Name, constraints: readonly Constraint[], context: Conte
 function find(table: Name, references: Reference, { schema }: Context, own: Keys | undefined): Found | undefined {
   const target = own && references.table === table ? own : wholeTable(references.table, schema);
   if (!target || references.columns.length === 0 || isUnique(references.columns, target)) return undefined;
-  const columns = references.columns.map((column) => code(`${references.table}.${column}`)).join(', ');
+  const columns = codes(references.columns.map((column) => `${references.table}.${column}`));
   const partial = target.indexes.find(
     (index) => index.unique && index.where && areSameColumns(references.columns, index.columns),
   );

@@ -2,7 +2,7 @@ import type { TableSize } from '../src/operations/configuration.ts';
 import type { Database, Migration } from '../src/operations/migration.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation } from '../src/operations/operation.ts';
-import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import { columnAlone } from './advice/column-alone.ts';
 import { indexOn } from './advice/concurrent-index.ts';
 import { paragraphs } from './advice/fence.ts';
@@ -46,7 +46,7 @@ function foundOf(
 ): Found {
   const { columns, references } = key;
   const size = Object.hasOwn(change.configuration.tables, table) ? change.configuration.tables[table] : undefined;
-  const names = columns.map((column) => code(column)).join(', ');
+  const names = codes(columns);
   const parent = code(references.table);
   const more =
     others.length === 0

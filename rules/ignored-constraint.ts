@@ -2,7 +2,7 @@ import { checksAreKept } from '../src/operations/facts/mysql-change.ts';
 import { isAtLeast, type Migration } from '../src/operations/migration.ts';
 import type { Column, Constraint, Reference } from '../src/operations/column.ts';
 import type { Name } from '../src/operations/name.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, columnsSql, tableSql } from '../src/writers/identifier.ts';
 import { isMysql } from './advice/online-change.ts';
 
@@ -41,7 +41,7 @@ function findReferences(
     return references && !said.has(column.name) ? [{ name: column.name, references }] : [];
   });
   if (ignored.length === 0) return undefined;
-  const names = ignored.map(({ name }) => code(`${table}.${name}`)).join(', ');
+  const names = codes(ignored.map(({ name }) => `${table}.${name}`));
   const isMaria = migration.database === 'mariadb';
   const unless = migration.databaseVersion === undefined ? ', unless the server is 9.0 or later' : '';
   const keys = ignored.map(({ name, references }) => {

@@ -1,5 +1,5 @@
 import { factsOf, type DeploymentHook, type Workload } from '../src/operations/deployment.ts';
-import { code, type Rule } from '../src/rule.ts';
+import { code, codes, type Rule } from '../src/rule.ts';
 import { jobFence } from './advice/job-manifest.ts';
 import { runOnce, workloadName } from './advice/run-once.ts';
 
@@ -29,7 +29,7 @@ export const incompleteDeploymentHook: Rule = {
         const like = serving.find((workload) => isLike(workload, place.workload));
         const lacking = like ? lackingIn(place.workload, like) : [];
         if (!like || lacking.length === 0) return [];
-        const names = lacking.map((name) => code(name)).join(', ');
+        const names = codes(lacking);
         return [
           {
             span,
@@ -51,7 +51,7 @@ function lackOf({ containerName, volumes }: DeploymentHook, workload: Workload):
     return `container ${code(name)} names no image here: unless an ImageChange trigger has set one before, the pod never starts.`;
   const missing = mounts.filter((mount) => !volumes.includes(mount));
   if (missing.length === 0) return undefined;
-  return `only the volumes that the hook lists are mounted there: without ${missing.map((mount) => code(mount)).join(', ')} it finds no configuration that container ${code(name)} has.`;
+  return `only the volumes that the hook lists are mounted there: without ${codes(missing)} it finds no configuration that container ${code(name)} has.`;
 }
 
 function isLike(other: Workload, job: Workload): boolean {

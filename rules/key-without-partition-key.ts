@@ -1,6 +1,6 @@
 import type { Database } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnsSql, tableSql } from '../src/writers/identifier.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { mayHaveMadeWay } from './advice/made-way.ts';
@@ -25,7 +25,7 @@ function find(operation: Operation, context: Context): Found | undefined {
   const isAfter = operation.kind === 'alterPartition';
   const lacks = byExpression
     ? `${code(table)} is partitioned by an expression, with which no key goes`
-    : `${code(table)} is ${isAfter ? 'to be ' : ''}partitioned by ${listed(missing)}, which the key leaves out`;
+    : `${code(table)} is ${isAfter ? 'to be ' : ''}partitioned by ${codes(missing)}, which the key leaves out`;
   const what = isAfter ? `Partitioning ${code(table)}` : `${nameOf(key)} of ${code(table)}`;
   const which = isAfter ? ` It is ${lowered(nameOf(key))}.` : '';
   return {
@@ -40,23 +40,19 @@ function nameOf({ kind, name }: ScatteredKey['key']): string {
   return `The unique ${kind === 'index' ? 'index' : 'key'}${name === undefined ? '' : ` ${code(name)}`}`;
 }
 
-function listed(columns: readonly string[]): string {
-  return columns.map((column) => code(column)).join(', ');
-}
-
 /** A sequence or a UUID is no promise of the database's, but it does not repeat itself. */
 function advise({ key: { columns }, missing, byExpression }: ScatteredKey, database: Database): string {
   if (database !== 'postgres') return adviseOnMysql(columns, missing, database);
   const apart = `a unique index on each partition keeps them apart within it, and values that do not repeat, such as those of an identity or a UUID, across them`;
   if (byExpression) return `Partition by a column and take it into the key; or without a key on the parent: ${apart}.`;
   const whole = columnsSql([...columns, ...missing], 'postgres');
-  return `Take it into the key: ${code(whole, 300)}. Rows of several partitions may then share ${listed(columns)}. Where they must not, ${apart}; or keep the values in a table of their own that is not partitioned.`;
+  return `Take it into the key: ${code(whole, 300)}. Rows of several partitions may then share ${codes(columns)}. Where they must not, ${apart}; or keep the values in a table of their own that is not partitioned.`;
 }
 
 /** AUTO_INCREMENT has to be the first column of a key, which it stays. */
 function adviseOnMysql(columns: readonly string[], missing: readonly string[], database: Database): string {
   const whole = columnsSql([...columns, ...missing], database);
-  return `Take it into the key: ${code(whole, 300)}. Rows of several partitions may then share ${listed(columns)}. Where they must not, leave the table whole, or keep the values in a table of their own that is not partitioned.`;
+  return `Take it into the key: ${code(whole, 300)}. Rows of several partitions may then share ${codes(columns)}. Where they must not, leave the table whole, or keep the values in a table of their own that is not partitioned.`;
 }
 
 /** The primary key that stands gets the columns behind its own, in a migration before this one. */
@@ -69,7 +65,7 @@ function widen({ table, key, missing }: ScatteredKey, { migration }: Context): s
     rules: ['added-primary-key', 'dropped-uniqueness'],
     because: 'the numbers do not repeat, and it runs in a quiet hour',
   };
-  const lead = `Before it, where ${listed(missing)} is never NULL; the table is written anew while writes wait:`;
+  const lead = `Before it, where ${codes(missing)} is never NULL; the table is written anew while writes wait:`;
   return led(lead, phaseFence(migration, { steps: [{ kind: 'sql', sql, final: true }], allow }));
 }
 

@@ -1,6 +1,6 @@
 import type { Index } from '../src/operations/column.ts';
 import type { Name } from '../src/operations/name.ts';
-import { code, type Context, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Rule } from '../src/rule.ts';
 import { stepSql } from '../src/writers/sql.ts';
 import { findMixedUp } from './advice/mixed-up-columns.ts';
 import { findRebuilt, lossesOf, type Losses } from './advice/rebuild-losses.ts';
@@ -37,20 +37,16 @@ function list({ indexes, triggers, keys, defaults, foreignKeys, checks, counts }
   return [
     ...indexes.map((index) => `the index ${nameOf(index)}`),
     ...triggers.map((trigger) => `the trigger ${code(trigger)}`),
-    ...keys.map((key) => `the unique key on ${columnsOf(key)}`),
+    ...keys.map((key) => `the unique key on ${codes(key)}`),
     ...defaults.map((column) => `the default of ${code(column)}`),
     ...counts.map((column) => `the \`AUTOINCREMENT\` of ${code(column)}`),
-    ...foreignKeys.map((key) => `the foreign key of ${columnsOf(key)}`),
+    ...foreignKeys.map((key) => `the foreign key of ${codes(key)}`),
     ...checks.map((check) => `the check ${code(check, 60)}`),
   ].join(', ');
 }
 
 function nameOf({ name, columns }: Index): string {
-  return name === undefined ? `on ${columnsOf(columns)}` : code(name);
-}
-
-function columnsOf(columns: readonly string[]): string {
-  return columns.map((column) => code(column)).join(', ');
+  return name === undefined ? `on ${codes(columns)}` : code(name);
 }
 
 /** https://www.sqlite.org/lang_upsert.html: ON CONFLICT has to name a key. */

@@ -1,4 +1,4 @@
-import { code, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type ChangeContext, type Found, type Rule } from '../src/rule.ts';
 import type { MappedClass } from '../src/operations/models.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { newDrifts } from './advice/drift.ts';
@@ -29,11 +29,11 @@ function findUnmigrated(model: MappedClass, context: ChangeContext): (Found & { 
   const [first] = columns;
   if (!first || model.table === undefined) return findUnmigratedKeys(model, mapper, context);
   const { table } = model;
-  const names = columns.map(({ column }) => code(`${table}.${column}`)).join(', ');
+  const names = codes(columns.map(({ column }) => `${table}.${column}`));
   return [
     {
       span: first.span,
-      message: `${code(model.name)} maps ${columns.map(({ name }) => code(name)).join(', ')}, and no ${mapper.migration} adds ${names}. ${mapper.title} names every mapped column in its queries: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
+      message: `${code(model.name)} maps ${codes(columns.map(({ name }) => name))}, and no ${mapper.migration} adds ${names}. ${mapper.title} names every mapped column in its queries: with this release every query of ${code(model.name)} fails (${code(`column ${table}.${first.column} does not exist`)}).`,
       advice: putInMigration(mapper, context),
     },
   ];

@@ -1,4 +1,4 @@
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findBlind } from './advice/blind-trigger.ts';
 import { findBroken } from './advice/broken-view.ts';
 import { findHeldDrop, findHeldType, isHeldDrop } from './advice/held-column.ts';
@@ -72,7 +72,7 @@ function findLost(what: string, readers: Readers, context: Context): Found | und
     (view) => !after.some((each) => (each.kind === 'createObject' || each.kind === 'dropObject') && each.name === view),
   );
   if (names.length === 0) return undefined;
-  const views = names.map((name) => code(name)).join(', ');
+  const views = codes(names);
   return {
     message: `With ${what} goes what reads it: \`CASCADE\` drops ${views} without a word, and every query of ${names.length === 1 ? 'it' : 'them'} fails from here on.`,
     advice: `Create ${views} again, without it, in the same transaction; or drop it by name where nobody uses it.`,

@@ -1,4 +1,4 @@
-import { code, type Rule } from '../src/rule.ts';
+import { code, codes, type Rule } from '../src/rule.ts';
 import { describeRows } from './advice/describe.ts';
 import { findPendingEvents } from './advice/pending-events.ts';
 
@@ -14,7 +14,7 @@ export const pendingTriggerEvents: Rule = {
       if (!found) return [];
       const { writes, alters, key, table, isSure } = found;
       const owner = key.references.table === table ? ' of another table' : '';
-      const name = key.name === undefined ? `on ${key.columns.map((each) => code(each)).join(', ')}` : code(key.name);
+      const name = key.name === undefined ? `on ${codes(key.columns)}` : code(key.name);
       const empty = writes.kind === 'insertRows' ? '' : ' On an empty table, as in a test, it passes.';
       const isOpen = migration.transaction === 'unknown' || writes.conditional === true;
       const unless = isSure ? '' : ', unless they keep the keys that they have';

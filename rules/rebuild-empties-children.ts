@@ -1,7 +1,7 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
 import type { Reference } from '../src/operations/column.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findStrayed } from './advice/strayed-keys.ts';
 import { isCopied } from './advice/rebuilt-table.ts';
 
@@ -23,7 +23,7 @@ export const rebuildEmptiesChildren: Rule = {
       const children = childrenOf(operation, context, (onDelete) => onDelete === 'cascade' || onDelete === 'set null');
       const [first] = children;
       if (first === undefined) return pragma === 'without effect' ? findRefused(operation, context) : undefined;
-      const list = children.map((each) => code(each)).join(', ');
+      const list = codes(children);
       const why =
         pragma === 'without effect'
           ? `\`PRAGMA foreign_keys = OFF\` does nothing inside the transaction of ${frameworkName(migration.framework)}`
@@ -45,7 +45,7 @@ function findRefused(operation: OperationOf<'dropTable'>, context: Context): Fou
   );
   const children = childrenOf(operation, context, (onDelete) => onDelete !== 'set default');
   if (isDeferred || children.length === 0) return undefined;
-  const list = children.map((each) => code(each)).join(', ');
+  const list = codes(children);
   return {
     severity: 'warning',
     message: `Before it drops ${code(operation.table)}, SQLite deletes its rows, to which ${list} point${children.length === 1 ? 's' : ''}: as soon as one does, this fails (\`FOREIGN KEY constraint failed\`) where the connection checks foreign keys (better-sqlite3 and libSQL do by themselves). \`PRAGMA foreign_keys = OFF\` does nothing inside the transaction${context.migration.transaction === 'wrapped' ? ` of ${frameworkName(context.migration.framework)}` : ''}.`,

@@ -1,6 +1,6 @@
 import type { Name } from '../src/operations/name.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 
 /** REVOKE closes a table to a role that uses it. */
 export const revokedPrivilege: Rule = {
@@ -24,7 +24,7 @@ function find({ name, table, change }: OperationOf<'alterObject'>, context: Cont
   if (left.length === 0) return undefined;
   const kept = new Set(left.flatMap((role) => givenBack(role, name, context)));
   const lost = lostOf(privileges, kept);
-  const whom = left.map((role) => code(role)).join(', ');
+  const whom = codes(left);
   const target = every ? `every table of ${code(name)}` : code(table ?? name);
   return {
     // Whether the role had more than it gets again is not known. Supabase serves tables to roles of its own, and what is closed to them is most often meant to be.

@@ -1,7 +1,7 @@
 import type { Database } from '../src/operations/migration.ts';
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
-import { code, sizeNote, type Context, type Rule } from '../src/rule.ts';
+import { code, codes, sizeNote, type Context, type Rule } from '../src/rule.ts';
 import { canFillInBatches } from '../src/writers/write-migration.ts';
 import { rewriteOf } from '../src/writers/written-values.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
@@ -54,7 +54,7 @@ export const unfilteredWrite: Rule = {
       if (filtered || limited || context.isNew(table)) return undefined;
       if (isBackfillOfNewColumns(operation, context.before)) return undefined;
       const stays = locked[context.migration.database] ?? 'each row stays';
-      const which = columns.map((column) => code(column)).join(', ') || 'columns';
+      const which = codes(columns) || 'columns';
       return {
         severity: costOf(context, table),
         message: `This writes ${which} in every row of ${code(table)} in one statement: ${stays} locked until the last one is written, and what users wrote there is replaced. ${sizeNote(table, context.sizeOf(table))}`,

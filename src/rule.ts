@@ -168,3 +168,8 @@ export function code(text: string, limit = 120): string {
   const padded = cut.startsWith('`') || cut.endsWith('`') || cut === '' ? ` ${cut} ` : cut;
   return `${fence}${padded}${fence}`;
 }
+
+/** Names as inline code, one after the other. */
+export function codes(names: readonly string[]): string {
+  return names.map((name) => code(name)).join(', ');
+}

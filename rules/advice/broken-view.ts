@@ -1,6 +1,6 @@
 /** A view or trigger of SQLite whose table goes from under it. */
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, type Context, type Found } from '../../src/rule.ts';
 import { isLegacyAlter } from './legacy-alter.ts';
 import { isCopied } from './rebuilt-table.ts';
 import { readersOf } from './view-readers.ts';
@@ -18,7 +18,7 @@ export function findBroken(operation: OperationOf<'dropTable'>, context: Context
   if (standing.length === 0) return undefined;
   const isRebuilt = isCopied(operation, context);
   const rename = context.after[at];
-  const views = names.map((name) => code(name)).join(', ');
+  const views = codes(names);
   const error = code(`error in ${kinds[0]} ${first}: no such table: main.${table}`);
   const on = queries[0]?.on;
   const fails = on === undefined ? 'every query of it fails' : `every write of ${code(on)} that fires it fails`;

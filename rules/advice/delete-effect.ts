@@ -2,7 +2,7 @@
 import { foreignKeysTo, type ForeignKey } from '../../src/operations/foreign-keys.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Schema } from '../../src/operations/schema.ts';
-import { code } from '../../src/rule.ts';
+import { code, codes } from '../../src/rule.ts';
 import { someOf } from './describe.ts';
 
 /** The DELETE fails, goes on to them, or takes away what they point with. */
@@ -16,7 +16,7 @@ export function effectOf({ references: { onDelete = 'no action' } }: ForeignKey)
 
 /** Its columns, for a sentence. */
 export function namesOf({ columns }: ForeignKey): string {
-  return columns.map((column) => code(column)).join(', ');
+  return codes(columns);
 }
 
 /** The tables that lose rows as well when rows of this one go, in parentheses. */

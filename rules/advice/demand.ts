@@ -3,7 +3,7 @@ import type { Database } from '../../src/operations/migration.ts';
 import type { Column } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { code } from '../../src/rule.ts';
+import { codes } from '../../src/rule.ts';
 import { isSameStatement } from './statement.ts';
 
 /** `points`: a foreign key. */
@@ -39,7 +39,7 @@ export function demandOf(operation: Operation): Demand | undefined {
 
 /** The statement in words. */
 export function describeDemand({ kind, columns }: Demand): string {
-  const list = columns.map((column) => code(column)).join(', ');
+  const list = codes(columns);
   return {
     required: `the NOT NULL of ${list}`,
     unique: `the uniqueness of ${list}`,

@@ -2,7 +2,7 @@
 import { foreignKeysTo } from '../../src/operations/foreign-keys.ts';
 import type { Database } from '../../src/operations/migration.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
-import { code, type Context } from '../../src/rule.ts';
+import { code, codes, type Context } from '../../src/rule.ts';
 import { findHolders } from './holders.ts';
 import { readersOf } from './view-readers.ts';
 
@@ -16,8 +16,8 @@ export function whatElse(operation: OperationOf<'dropColumn'>, context: Context)
   const goes = own.length > 0 ? effects[database]?.replace('THAT', () => own.join(', ')) : undefined;
   const readers = readersOf(table, column, context);
   if (readers.isSure && !cascade)
-    return ` It fails${database === 'postgres' ? ' (2BP01)' : ''} as long as ${readers.names.map((each) => code(each)).join(', ')} ${readers.names.length === 1 ? 'reads' : 'read'} it.`;
-  const points = foreign.map((each) => code(each)).join(', ');
+    return ` It fails${database === 'postgres' ? ' (2BP01)' : ''} as long as ${codes(readers.names)} ${readers.names.length === 1 ? 'reads' : 'read'} it.`;
+  const points = codes(foreign);
   if (foreign.length === 0) return goes === undefined ? '' : ` ${goes}`;
   const blocked =
     database === 'postgres' && cascade

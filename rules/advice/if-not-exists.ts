@@ -4,7 +4,7 @@ import type { Column, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/table.ts';
-import { code, type Found } from '../../src/rule.ts';
+import { code, codes, type Found } from '../../src/rule.ts';
 
 /** A table: that matters where the statement says more than is there. */
 export function findOtherTable(operation: OperationOf<'createTable'>, known: Table): Found | undefined {
@@ -33,7 +33,7 @@ export function findOtherIndex(index: Index, table: Name, known: { table: Name; 
   const loses = index.unique && !known.index.unique;
   if (isOver && !loses) return undefined;
   const name = code(index.name ?? '');
-  const there = `${known.index.unique ? 'unique' : 'not unique'}, over ${known.index.columns.map((each) => code(each)).join(', ')} of ${code(known.table)}`;
+  const there = `${known.index.unique ? 'unique' : 'not unique'}, over ${codes(known.index.columns)} of ${code(known.table)}`;
   return {
     severity: loses ? 'error' : 'warning',
     message: `An index ${name} is there already, by an earlier migration: ${there}. \`IF NOT EXISTS\` asks for the name alone and does nothing then, so that the index of ${code(table)} is missing, without an error.`,

@@ -4,7 +4,7 @@ import { findKeyFamily, isAlong, type KeyFamily } from '../../src/operations/key
 import type { Database } from '../../src/operations/migration.ts';
 import type { DataType } from '../../src/operations/column.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
-import { code, type Context } from '../../src/rule.ts';
+import { code, codes, type Context } from '../../src/rule.ts';
 import { hindranceWords, keyHolders } from '../../src/writers/key-words.ts';
 import { hindrancesOf, notSeen, pointingSql, replaceKey, type KeyReplacement } from '../../src/writers/replace-key.ts';
 import type { DraftMigration } from '../../src/writers/write-migration.ts';
@@ -61,7 +61,7 @@ const refusals: Partial<Record<Database, string>> = {
 function printed(steps: KeyReplacement, mayMiss: boolean, { migration }: Context): string {
   const { members } = steps;
   const [key] = members;
-  const news = members.map(({ table, to }) => code(`${table}.${to}`)).join(', ');
+  const news = codes(members.map(({ table, to }) => `${table}.${to}`));
   const missed =
     mayMiss && key
       ? `Not all of the history was read: what else points to ${code(key.table)}, this lists, and all of it has to go along: ${code(pointingSql(key.table), 300)}`

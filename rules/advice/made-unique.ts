@@ -2,7 +2,7 @@
 import type { Constraint } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import { findColumn } from '../../src/operations/schema.ts';
-import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { areKeptApart, areNullHere, columnWithOneValue, isFilledHere } from './one-cause.ts';
 import { atLeastWarning, costOf } from './severity.ts';
 import { uniqueInSteps, type Uniqueness } from './unique-in-steps.ts';
@@ -25,7 +25,7 @@ export function findMadeUnique(table: Name, made: Omit<Uniqueness, 'areApart'>, 
     severity: locks ? atLeastWarning(costOf(context, table)) : 'warning',
     // There its cost decides.
     concerns: locks ? 'locks' : 'rows',
-    message: `Making ${columns.map((column) => code(column)).join(', ')} unique ${lock}${duplicates}${locks ? ` ${sizeNote(table, context.sizeOf(table))}` : ''}`,
+    message: `Making ${codes(columns)} unique ${lock}${duplicates}${locks ? ` ${sizeNote(table, context.sizeOf(table))}` : ''}`,
     ...uniqueInSteps(table, { ...made, areApart: areNull }, context),
   };
 }

@@ -3,7 +3,7 @@ import { mayHaveMadeWay } from './made-way.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findKeyFamily } from '../../src/operations/key-family.ts';
 import type { Schema } from '../../src/operations/schema.ts';
-import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql, typeSql } from '../../src/writers/identifier.ts';
 import {
   findCountedInNeed,
@@ -123,12 +123,12 @@ function changeBothSides(
     ...new Set(
       keys.map(({ table: on, key }) =>
         key.name === undefined || key.name === ''
-          ? `the foreign key of ${code(on)} on ${key.columns.map((each) => code(each)).join(', ')}`
+          ? `the foreign key of ${code(on)} on ${codes(key.columns)}`
           : code(`ALTER TABLE ${tableSql(on, database)} DROP FOREIGN KEY ${columnSql(key.name, database)};`, 300),
       ),
     ),
   ];
-  return `In an announced pause, each a statement of its own: first ${drops.join(' ')}, then ${type ? `${code(typeSql(type))} for ` : ''}${sides.map((each) => code(each)).join(', ')}, each of which copies its table while writes wait, then the ${drops.length > 1 ? 'keys' : 'key'} again. Rows that point nowhere, written meanwhile, fail the last step: look for them before it.`;
+  return `In an announced pause, each a statement of its own: first ${drops.join(' ')}, then ${type ? `${code(typeSql(type))} for ` : ''}${codes(sides)}, each of which copies its table while writes wait, then the ${drops.length > 1 ? 'keys' : 'key'} again. Rows that point nowhere, written meanwhile, fail the last step: look for them before it.`;
 }
 
 /** Frameworks that drop the foreign keys of a column before it: https://github.com/rails/rails/blob/main/activerecord/lib/active_record/connection_adapters/mysql/schema_statements.rb, https://github.com/sequelize/sequelize/blob/v6/src/dialects/mysql/query-interface.js */
@@ -136,7 +136,7 @@ const dropsOwnKeys: ReadonlySet<string> = new Set(['django', 'rails', 'sequelize
 
 function say(what: string, { table, key }: InNeed, why: string, { schema, migration }: Context): Found {
   const { name, columns } = key;
-  const foreignKey = name === undefined ? `on ${columns.map((column) => code(column)).join(', ')}` : code(name);
+  const foreignKey = name === undefined ? `on ${codes(columns)}` : code(name);
   const isUnsure = schema.unread === true || !schema.tables.get(table)?.whole;
   return {
     severity: isUnsure ? 'warning' : 'error',

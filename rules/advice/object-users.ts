@@ -3,7 +3,7 @@ import type { Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { viewsOf } from '../../src/operations/view-queries.ts';
-import { code, type Context } from '../../src/rule.ts';
+import { code, codes, type Context } from '../../src/rule.ts';
 import { extensions } from './extensions.ts';
 import { expressionsOf, type Placed } from './placed-expressions.ts';
 
@@ -37,7 +37,7 @@ function columnsOfTypes(types: readonly Name[], context: Context): User[] {
       .map(({ name }) => {
         read.add(`${table}.${name}`);
         const keys = indexes.flatMap((index) => (isOver(index, name) && index.name !== undefined ? [index.name] : []));
-        const over = keys.length === 0 ? '' : ` (and ${keys.map((key) => code(key)).join(', ')} over it)`;
+        const over = keys.length === 0 ? '' : ` (and ${codes(keys)} over it)`;
         return {
           what: `the column ${code(`${table}.${name}`)}`,
           along: `${isNew(table) ? '' : ' with its values'}${over}`,

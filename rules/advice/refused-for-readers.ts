@@ -1,5 +1,5 @@
 /** A change that the database refuses for what reads the table by a query of its own. */
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, type Context, type Found } from '../../src/rule.ts';
 import type { Readers } from './view-readers.ts';
 
 /** What is said of it, with the error of the database; undefined where nothing reads. */
@@ -12,7 +12,7 @@ export function refuseFor(
   const [first] = names;
   if (first === undefined) return undefined;
   const { database } = context.migration;
-  const readers = names.map((name) => code(name)).join(', ');
+  const readers = codes(names);
   const unless = isSure ? '' : `, unless what ${code(first)} reads is of another table, or was added later`;
   const isBound = database === 'sqlserver';
   const verb = names.length === 1 ? (isBound ? 'is bound to' : 'reads') : isBound ? 'are bound to' : 'read';

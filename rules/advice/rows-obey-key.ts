@@ -2,7 +2,7 @@
 import type { ForeignKey } from '../../src/operations/foreign-keys.ts';
 import { isNullEverywhere } from '../../src/operations/null-everywhere.ts';
 import { findKeyBefore } from '../../src/operations/said-anew.ts';
-import { code, type Context } from '../../src/rule.ts';
+import { code, codes, type Context } from '../../src/rule.ts';
 import type { KeyOperation } from './foreign-key-later.ts';
 import { isMysql } from './online-change.ts';
 
@@ -24,5 +24,5 @@ export function whetherItFails({ table, statement }: KeyOperation, key: ForeignK
 }
 
 function nameOf({ name, columns }: ForeignKey): string {
-  return name === undefined ? `the foreign key of ${columns.map((column) => code(column)).join(', ')}` : code(name);
+  return name === undefined ? `the foreign key of ${codes(columns)}` : code(name);
 }

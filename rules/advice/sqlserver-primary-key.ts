@@ -2,7 +2,7 @@
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Constraint } from '../../src/operations/column.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { fence } from '../../src/writers/fence.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { columnWithOneValue } from './one-cause.ts';
@@ -19,7 +19,7 @@ export function findKeyOnSqlserver(
   const { table } = operation;
   if (context.isNew(table) || columnWithOneValue(key.columns, table, context)) return undefined;
   const known = context.schema.tables.get(table)?.columns;
-  const columns = key.columns.map((column) => code(column)).join(', ');
+  const columns = codes(key.columns);
   const nullable = key.columns.find((column) => known?.get(column)?.nullable);
   if (nullable !== undefined)
     return {

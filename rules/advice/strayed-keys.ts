@@ -1,6 +1,6 @@
 /** Foreign keys of SQLite that point to a table which goes under the name that it was given last. */
 import type { OperationOf } from '../../src/operations/operation.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, type Context, type Found } from '../../src/rule.ts';
 import { isLegacyAlter } from './legacy-alter.ts';
 
 /** Foreign keys of others follow a table that is renamed, and do not come back: https://www.sqlite.org/lang_altertable.html#alter_table_rename */
@@ -15,7 +15,7 @@ export function findStrayed({ table }: OperationOf<'dropTable'>, context: Contex
       constraints.some((each) => each.kind === 'foreignKey' && names.includes(each.references.table)),
   );
   if (children.length === 0) return undefined;
-  const list = children.map(({ name }) => code(name)).join(', ');
+  const list = codes(children.map(({ name }) => name));
   const [own, point] = children.length === 1 ? ['key', 'points'] : ['keys', 'point'];
   return {
     message: `Since statement ${renamed.statement} the foreign ${own} of ${list} ${point} to ${code(table)}, which goes here: SQLite writes the new name of a table into what points to it. From here on, where foreign keys are checked, writes of ${list} fail (${code(`no such table: main.${table}`)}).`,

@@ -3,7 +3,7 @@ import type { MappedClass, MappedKey } from '../../src/operations/models.ts';
 import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import type { Table } from '../../src/operations/table.ts';
-import { code, type ChangeContext, type Found } from '../../src/rule.ts';
+import { code, codes, type ChangeContext, type Found } from '../../src/rule.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { type Mapper, putInMigration } from './mappers.ts';
 import { areComparable, classesBefore, mayMakeAnything, schemasWith } from './unmigrated-columns.ts';
@@ -91,7 +91,7 @@ function keyOf({ kind, name = '', columns }: MappedKey): string {
 
 function inWords({ kind, name, columns }: MappedKey): string {
   const what = { index: 'an index', unique: 'uniqueness', foreignKey: 'a foreign key', check: 'a check' }[kind];
-  const over = columns.length > 0 ? ` of ${columns.map((each) => code(each)).join(', ')}` : '';
+  const over = columns.length > 0 ? ` of ${codes(columns)}` : '';
   return `${what}${over}${name === undefined ? '' : ` (${code(name)})`}`;
 }
 

@@ -2,7 +2,7 @@
 import { isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { LineCounter } from 'yaml';
 import type { ConfigurationProblem } from '../operations/configuration.ts';
-import { code } from '../rule.ts';
+import { code, codes } from '../rule.ts';
 import { nearest } from './nearest.ts';
 
 /** Notes problems at the line of a node. */
@@ -79,7 +79,7 @@ export function described(node: unknown): string {
 /** Says which words are allowed, the nearest one first. */
 export function allowed(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
-  const list = known.length <= 12 ? `Allowed: ${known.map((each) => code(each)).join(', ')}.` : '';
+  const list = known.length <= 12 ? `Allowed: ${codes(known)}.` : '';
   return [near === undefined ? '' : `Did you mean ${code(near)}?`, list].filter((part) => part !== '').join(' ');
 }
 

@@ -3,7 +3,7 @@ import type { Migration } from '../operations/migration.ts';
 import type { Column } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
 import type { Table } from '../operations/table.ts';
-import { code } from '../rule.ts';
+import { code, codes } from '../rule.ts';
 import { isFieldName, modelOf } from '../writers/django-model.ts';
 import { dropOutsideState } from '../writers/django-drop.ts';
 import { dropForgotten, isRequired, loosened, loosening } from '../writers/drop-column.ts';
@@ -18,7 +18,7 @@ export function dropPhases(situation: Situation, { table, columns, deploy, heir 
   const { migration, schema } = situation;
   const held = schema.tables.get(table);
   const dropped = columns.map((each): Dropping => ({ table, ...each, ...(held && { held }) }));
-  const names = columns.map(({ column }) => code(column)).join(', ');
+  const names = codes(columns.map(({ column }) => column));
   const required = dropped.filter(({ known }) => isRequired(known));
   const [them, their, they] =
     columns.length > 1 ? ['them', 'Their', 'columns and their'] : ['it', 'Its', 'column and its'];
@@ -137,6 +137,6 @@ function stopsNaming(migration: Migration, dropped: readonly Dropping[]): string
     case 'prisma':
       return `${fieldGoes} from \`schema.prisma\`, and the client is generated anew: it lists every field.`;
     default:
-      return `Nothing names ${names.map((name) => code(name)).join(', ')} any more, also not a list of all columns.`;
+      return `Nothing names ${codes(names)} any more, also not a list of all columns.`;
   }
 }

@@ -2,7 +2,7 @@
 import type { Database } from '../operations/migration.ts';
 import type { Constraint, DataType, Expression } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
-import { code } from '../rule.ts';
+import { code, codes } from '../rule.ts';
 import { columnSql, columnsSql, madeUpName, tableSql } from '../writers/identifier.ts';
 import { buildIndex, isOnline, noDuplicates } from '../writers/build-index.ts';
 import { requireFilled } from '../writers/require-column.ts';
@@ -102,7 +102,7 @@ export function uniquePhase({ migration }: Situation, { table, columns, name, de
   const isKey = isConstraint && framework === 'django' && !isOnline(database) && database !== 'sqlite';
   const build = isKey ? { steps: [add], allow: noDuplicates } : buildIndex(table, index, database);
   return {
-    title: `Make ${columns.map((column) => code(column)).join(', ')} unique`,
+    title: `Make ${codes(columns)} unique`,
     when: 'with',
     deploy,
     ...(database === 'sqlserver' ? { note: onlineEdition } : {}),

@@ -4,7 +4,7 @@ import { typeChange } from '../../operations/facts/type-change.ts';
 import type { Column, DataType } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import { findColumn } from '../../operations/schema.ts';
-import { code } from '../../rule.ts';
+import { code, codes } from '../../rule.ts';
 import { convertedSql } from '../../writers/converted.ts';
 import { columnSql, madeUpName, printable, typeSql } from '../../writers/identifier.ts';
 import { indexesAnew as buildAnew } from '../../writers/replace-column.ts';
@@ -169,7 +169,7 @@ export const droppedColumn: FindRoad<'dropColumn'> = ({ table, column: first }, 
     .filter((column) => !isAddedHere(table, column, situation))
     .map((column) => ({ column, known: findColumn(schema, table, column) }));
   if (columns[0]?.column !== first) return undefined;
-  const names = columns.map(({ column }) => code(`${table}.${column}`)).join(', ');
+  const names = codes(columns.map(({ column }) => `${table}.${column}`));
   return {
     subject: `${names} ${columns.length > 1 ? 'go' : 'goes'}`,
     phases: dropPhases(situation, { table, columns, deploy: 1 }),

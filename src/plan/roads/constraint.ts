@@ -6,7 +6,7 @@ import type { ForeignKey } from '../../operations/foreign-keys.ts';
 import type { Name } from '../../operations/name.ts';
 import { isNullEverywhere } from '../../operations/null-everywhere.ts';
 import type { OperationOf } from '../../operations/operation.ts';
-import { code } from '../../rule.ts';
+import { code, codes } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';
 import { buildIndex } from '../../writers/build-index.ts';
@@ -44,7 +44,7 @@ function foreignKeyRoad(table: Name, key: ForeignKey, situation: Situation): Roa
   const primary = schema.tables.get(parent)?.constraints.find(({ kind }) => kind === 'primaryKey');
   const known = primary?.kind === 'primaryKey' ? primary.columns : ['id'];
   const referenced = key.references.columns.length > 0 ? key.references.columns : known;
-  const subject = `${key.columns.map((each) => code(`${table}.${each}`)).join(', ')} points to ${code(parent)}`;
+  const subject = `${codes(key.columns.map((each) => `${table}.${each}`))} points to ${code(parent)}`;
   const orphans = orphansSql(table, key.columns, parent, referenced, database);
   const index = isIndexed(table, key.columns, situation) ? [] : [indexFor(table, key.columns, database)];
   const rows = { table, name, rows: 'point nowhere', sql: orphans };
@@ -200,7 +200,7 @@ function uniqueRoad(
   isConstraint: boolean,
 ): Road {
   if (columns.some((column) => column.startsWith('(') || isAddedHere(table, column, situation))) return undefined;
-  const list = columns.map((column) => code(column)).join(', ');
+  const list = codes(columns);
   const verify = { sql: duplicatesSql(table, columns, situation), expect: 'no row' };
   const made = uniquePhase(situation, {
     table,

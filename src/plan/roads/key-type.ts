@@ -3,7 +3,7 @@ import { findKeyFamily, isAlong, type KeyFamily } from '../../operations/key-fam
 import type { Database } from '../../operations/migration.ts';
 import type { DataType } from '../../operations/column.ts';
 import type { OperationOf } from '../../operations/operation.ts';
-import { code } from '../../rule.ts';
+import { code, codes } from '../../rule.ts';
 import { columnSql, tableSql, typeSql } from '../../writers/identifier.ts';
 import { hindranceWords, keyHolders } from '../../writers/key-words.ts';
 import { hindrancesOf, notSeen, pointingSql, replaceKey, type KeyReplacement } from '../../writers/replace-key.ts';
@@ -98,7 +98,7 @@ function keyPhases(situation: Situation, { mayMiss }: KeyFamily, steps: KeyRepla
 }
 
 function named(members: readonly Member[], name: 'to' | 'old'): string {
-  return members.map((member) => code(`${member.table}.${member[name]}`)).join(', ');
+  return codes(members.map((member) => `${member.table}.${member[name]}`));
 }
 
 /** Rails lists the columns that it has seen, in INSERTs of models that write all of them and in the queries of cached statements. */

@@ -1,7 +1,7 @@
 /** The road of rows that a change writes itself: the schema first, the rows in the background. */
 import type { Name } from '../../operations/name.ts';
 import type { Operation, OperationOf } from '../../operations/operation.ts';
-import { code } from '../../rule.ts';
+import { code, codes } from '../../rule.ts';
 import type { Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';
 import { databaseDefault, type Draft, type FindRoad, type Situation } from '../situation.ts';
@@ -17,7 +17,7 @@ export const updatedRows: FindRoad<'updateRows'> = (operation, situation) => {
   if ((!isMany && beside.length === 0) || sizeOf(table) === 'small') return undefined;
   const written = columns.length > 0 ? columns : addedTo(table, situation);
   if (written.length > 0 && written.every((column) => isFilledThere(operation, column, situation))) return undefined;
-  const list = columns.map((column) => code(column)).join(', ');
+  const list = codes(columns);
   const added = beside.filter((each) => each.kind === 'addColumn');
   const begin: Draft = {
     title: added.length > 0 ? 'The schema alone' : `Every release writes ${list === '' ? 'the new values' : list}`,
