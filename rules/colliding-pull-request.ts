@@ -1,7 +1,7 @@
 import { findCollision, outlineOf, type Collision, type OtherChange } from '../src/operations/collision.ts';
 import type { Lineage, Migration } from '../src/operations/migration.ts';
 import type { Span } from '../src/operations/operation.ts';
-import { code, type Found, type Rule } from '../src/rule.ts';
+import { code, someOf, type Found, type Rule } from '../src/rule.ts';
 import { whatCollides, whatHappens } from './advice/collided.ts';
 import { firstLine, renumberAdvice } from './advice/lineage.ts';
 
@@ -72,13 +72,12 @@ function told(
   };
 }
 
-const mostNamed = 3;
-
 /** The number is a link on GitHub; a title is somebody's text. */
 function namesOf(collided: readonly Collided[]): string {
-  const named = collided.slice(0, mostNamed).map(({ other }) => `#${other.number} ${code(other.title, 80)}`);
-  const more = collided.length > mostNamed ? ` and ${collided.length - mostNamed} more` : '';
-  return `${named.join(', ')}${more}`;
+  return someOf(
+    collided.map(({ other }) => `#${other.number} ${code(other.title, 80)}`),
+    3,
+  );
 }
 
 function adviceOf(migration: Migration, lineage: Lineage, { kind }: Collision, taken: readonly string[]): string {

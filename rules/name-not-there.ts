@@ -1,7 +1,7 @@
 import type { Database } from '../src/operations/migration.ts';
 import type { Constraint } from '../src/operations/column.ts';
 import { isComputedName, type Name } from '../src/operations/name.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findNoKey } from './advice/absent-key.ts';
 import { isMysql } from './advice/online-change.ts';
 import { tableSql } from '../src/writers/identifier.ts';
@@ -49,10 +49,7 @@ function find(table: Name, columns: readonly string[], context: Context, onMysql
   const error = isMysql(database) ? (onMysql ?? errors[database]) : errors[database];
   return {
     message: `${code(table)} has no column ${code(missing)} by the migrations before this one: this fails${error === undefined ? '' : ` (${error})`}, unless it was made by hand.`,
-    advice: `Its columns are ${[...known.columns.keys()]
-      .slice(0, 20)
-      .map((name) => code(name))
-      .join(', ')}. Where another change makes ${code(missing)}, that has to run first.`,
+    advice: `Its columns are ${codes([...known.columns.keys()].slice(0, 20))}. Where another change makes ${code(missing)}, that has to run first.`,
   };
 }
 

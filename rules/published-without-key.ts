@@ -1,7 +1,7 @@
 import { isWithoutIdentity, losesIdentity, publishersAt } from './advice/lost-identity.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, someOf, type Context, type Found, type Rule } from '../src/rule.ts';
 import { tableSql } from '../src/writers/identifier.ts';
 
 /** Rows of a published table that nothing tells apart can be neither changed nor deleted. */
@@ -32,10 +32,9 @@ function findPublished(operation: Publishing & Operation, context: Context): Fou
     .filter((table) => !publishersAt(context, table.name).includes(name) && isWithoutIdentity(table, context));
   const [first] = tables;
   if (!first) return undefined;
-  const all = tables.slice(0, 6).map((table) => code(table.name));
-  const more = tables.length > 6 ? ` and ${tables.length - 6} more` : '';
+  const all = tables.map((table) => code(table.name));
   return {
-    message: `Once ${code(name)} publishes it, every UPDATE and DELETE of ${all.join(', ')}${more} fails with 55000, also those of the release that still runs: ${first.replicaIdentity === undefined ? 'without a primary key there is' : '`REPLICA IDENTITY NOTHING` leaves'} nothing that tells its rows apart for those who get the changes.`,
+    message: `Once ${code(name)} publishes it, every UPDATE and DELETE of ${someOf(all, 6)} fails with 55000, also those of the release that still runs: ${first.replicaIdentity === undefined ? 'without a primary key there is' : '`REPLICA IDENTITY NOTHING` leaves'} nothing that tells its rows apart for those who get the changes.`,
     advice: `Before it, a primary key; or ${byHand(first.name)}. Where only INSERT is to be passed on: \`WITH (publish = 'insert')\`.`,
   };
 }

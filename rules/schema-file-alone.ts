@@ -1,6 +1,5 @@
 import type { SchemaCopy } from '../src/operations/migration.ts';
-import { code, type Found, type Rule } from '../src/rule.ts';
-import { someOf } from './advice/describe.ts';
+import { code, someOf, type Found, type Rule } from '../src/rule.ts';
 import { driftCheckToAdd } from './advice/drift-check.ts';
 import { firstLine } from './advice/lineage.ts';
 

@@ -2,8 +2,8 @@ import { keepsIndex, typeChange } from '../src/operations/facts/type-change.ts';
 import type { Constraint, DataType, Index } from '../src/operations/column.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import type { Table } from '../src/operations/table.ts';
-import { code, sizeNote, type Rule } from '../src/rule.ts';
-import { capital, someOf } from './advice/describe.ts';
+import { code, sizeNote, someOf, type Rule } from '../src/rule.ts';
+import { capital } from './advice/describe.ts';
 import { timeZoneAt } from './advice/time-zone.ts';
 import { costOf } from './advice/severity.ts';
 

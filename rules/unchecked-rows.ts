@@ -1,7 +1,7 @@
 import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
-import { code, type Context, type Found, type Rule } from '../src/rule.ts';
-import { describeResult, someOf } from './advice/describe.ts';
+import { code, someOf, type Context, type Found, type Rule } from '../src/rule.ts';
+import { describeResult } from './advice/describe.ts';
 import { isMysql, isSwitchedOff } from './advice/online-change.ts';
 
 /** Rows are written, or values changed, while the checks of MySQL or MariaDB that would refuse wrong ones are off. */

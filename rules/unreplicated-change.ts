@@ -1,6 +1,6 @@
 import { isSchemaOrData } from '../src/operations/operation-questions.ts';
-import type { Rule } from '../src/rule.ts';
-import { describeResult, someOf } from './advice/describe.ts';
+import { someOf, type Rule } from '../src/rule.ts';
+import { describeResult } from './advice/describe.ts';
 import { isSwitchedOff } from './advice/online-change.ts';
 import { findUnpublished } from './advice/unpublished.ts';
 

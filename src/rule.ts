@@ -173,3 +173,14 @@ export function code(text: string, limit = 120): string {
 export function codes(names: readonly string[]): string {
   return names.map((name) => code(name)).join(', ');
 }
+
+/** Parts as a sentence says them: `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** The first of a list, and how many more there are. */
+export function someOf(parts: readonly string[], most = 5): string {
+  const rest = parts.length - most;
+  return rest > 0 ? `${parts.slice(0, most).join(', ')} and ${rest} more` : parts.join(', ');
+}

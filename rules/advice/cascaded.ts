@@ -1,7 +1,7 @@
 /** What `DROP … CASCADE` takes along on PostgreSQL, and what a `DROP` without it fails on, as far as the history tells. */
 import type { OperationOf } from '../../src/operations/operation.ts';
 import type { ObjectKind } from '../../src/operations/schema-operation.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, listed, someOf, type Context, type Found } from '../../src/rule.ts';
 import { mayHaveMadeWay } from './made-way.ts';
 import { usersOf } from './object-users.ts';
 
@@ -21,7 +21,7 @@ export function findCascaded(operation: DropObject, context: Context): Found | u
     concerns: lost.some(({ isGrave }) => isGrave) ? 'rows' : 'code',
     message:
       lost.length > 0
-        ? `With the ${object} ${code(name)} goes what uses it: \`CASCADE\` drops ${listed(what)} without a word.`
+        ? `With the ${object} ${code(name)} goes what uses it: \`CASCADE\` drops ${named(what)} without a word.`
         : `With the ${object} ${code(name)} goes what uses it: \`CASCADE\` drops every column of its types, with the values, and every index and default that calls its functions, without a word.`,
     advice: 'Without `CASCADE`: it fails where something still uses it, and names that. Drop those by name first.',
   };
@@ -40,7 +40,7 @@ export function findStillUsed(operation: DropObject, context: Context): Found | 
   return {
     severity: isSure ? 'error' : 'warning',
     concerns: 'process',
-    message: `Dropping the ${object} ${code(name)} fails (2BP01)${isSure ? '' : ', unless something that could not be read here has changed that before'}: ${listed(users)} still use${users.length === 1 ? 's' : ''} it.`,
+    message: `Dropping the ${object} ${code(name)} fails (2BP01)${isSure ? '' : ', unless something that could not be read here has changed that before'}: ${named(users)} still use${users.length === 1 ? 's' : ''} it.`,
     advice: `First what uses it: a column gets another type or goes, an expression does without. A function that only changes is replaced by \`CREATE OR REPLACE\`. \`CASCADE\` would drop all of that as well.`,
   };
 }
@@ -50,11 +50,9 @@ const heldByColumns: ReadonlySet<ObjectKind> = new Set(['type', 'domain', 'exten
 
 const isUsedBySchema: ReadonlySet<ObjectKind> = new Set([...heldByColumns, 'function', 'aggregate', 'sequence']);
 
-function listed(what: readonly string[]): string {
+function named(what: readonly string[]): string {
   const most = 6;
-  const shown = what.slice(0, most);
-  if (what.length > most) return `${shown.join(', ')} and ${what.length - most} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return what.length > most ? someOf(what, most) : listed(what);
 }
 
 /** An extension may have more than is known of it. */

@@ -1,8 +1,7 @@
 /** Calls of code whose effect is not in the migration. */
 import type { Migration } from '../../src/operations/migration.ts';
 import type { CodeEffect, Operation, OperationOf } from '../../src/operations/operation.ts';
-import { code } from '../../src/rule.ts';
-import { someOf } from './describe.ts';
+import { code, someOf } from '../../src/rule.ts';
 
 export type CodeCall = Operation & OperationOf<'runCode'>;
 

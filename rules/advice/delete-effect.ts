@@ -2,8 +2,7 @@
 import { foreignKeysTo, type ForeignKey } from '../../src/operations/foreign-keys.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Schema } from '../../src/operations/schema.ts';
-import { code, codes } from '../../src/rule.ts';
-import { someOf } from './describe.ts';
+import { code, codes, someOf } from '../../src/rule.ts';
 
 /** The DELETE fails, goes on to them, or takes away what they point with. */
 export type DeleteEffect = 'refuses' | 'spreads' | 'empties';

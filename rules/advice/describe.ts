@@ -75,9 +75,3 @@ export function describeRows(operation: Operation): string {
 export function capital(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
-
-/** The first of a list, and how many more there are. */
-export function someOf(words: readonly string[], most = 5): string {
-  const rest = words.length - most;
-  return rest > 0 ? `${words.slice(0, most).join(', ')} and ${rest} more` : words.join(', ');
-}

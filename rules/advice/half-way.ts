@@ -1,8 +1,8 @@
 /** Schema statements of MySQL and MariaDB that commit one by one: what spares a failure between them, and what mends one. */
 import type { Migration } from '../../src/operations/migration.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { code } from '../../src/rule.ts';
-import { someOf, tableOf } from './describe.ts';
+import { code, someOf } from '../../src/rule.ts';
+import { tableOf } from './describe.ts';
 import { undoSql } from './undo.ts';
 
 /** What leaves nothing half done: one ALTER TABLE is all or nothing: https://dev.mysql.com/doc/refman/8.4/en/atomic-ddl.html, https://mariadb.com/kb/en/atomic-ddl/ */

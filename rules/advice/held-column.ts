@@ -5,7 +5,7 @@ import { typeChange } from '../../src/operations/facts/type-change.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import type { DataType } from '../../src/operations/column.ts';
 import { isInPrimaryKey } from '../../src/operations/schema.ts';
-import { code, sizeNote, type Context, type Found } from '../../src/rule.ts';
+import { code, listed, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { describeRewrite } from './rewritten-column.ts';
 import { typeInSteps } from './type-in-steps.ts';
 import { findColumnDrop } from './column-drop.ts';
@@ -136,9 +136,8 @@ function refuse(
   const error = migration.database === 'sqlite' ? code(first?.error ?? '') : number;
   const unless = schema.unread ? ', unless something that could not be read here has dropped it before' : '';
   const list = holders.map((each) => each.what);
-  const all = list.length === 1 ? list.join() : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`;
   return {
     severity: schema.unread ? 'warning' : 'error',
-    message: `${what} fails (${error})${unless}: ${all} hold${list.length === 1 ? 's' : ''} it.`,
+    message: `${what} fails (${error})${unless}: ${listed(list)} hold${list.length === 1 ? 's' : ''} it.`,
   };
 }

@@ -7,7 +7,7 @@ import { isNameOf, nameOfConstraint } from '../../src/operations/named-keys.ts';
 import { findIndex } from '../../src/operations/schema.ts';
 import type { Table } from '../../src/operations/table.ts';
 import { withConstraint } from '../../src/operations/tables.ts';
-import { code, type Context } from '../../src/rule.ts';
+import { code, someOf, type Context } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 
 /** A foreign key that points to a key; the name is that which PostgreSQL picks where it has none. */
@@ -45,10 +45,8 @@ export function findConstraintOfIndex(
 
 /** The keys for a sentence, a few of them by name. */
 export function namesOfKeys(keys: readonly LeaningKey[]): string {
-  const most = 5;
-  const names = keys.slice(0, most).map(({ table, name }) => `${code(name)} of ${code(table)}`);
-  const more = keys.length > most ? ` and ${keys.length - most} more` : '';
-  return `the foreign ${keys.length === 1 ? 'key' : 'keys'} ${names.join(', ')}${more}`;
+  const names = keys.map(({ table, name }) => `${code(name)} of ${code(table)}`);
+  return `the foreign ${keys.length === 1 ? 'key' : 'keys'} ${someOf(names)}`;
 }
 
 /** The statements that drop them. */

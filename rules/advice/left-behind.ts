@@ -4,7 +4,7 @@ import { referencedColumns } from '../../src/operations/foreign-keys.ts';
 import type { Reference } from '../../src/operations/column.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, someOf, type Context, type Found } from '../../src/rule.ts';
 import { typeSql } from '../../src/writers/identifier.ts';
 
 /** What becomes of a column that is smaller than the key that it points to. */
@@ -36,7 +36,7 @@ export function findLeftBehind(
   const names = small.map((each) => code(`${each.table}.${each.column}`));
   return {
     severity: 'warning',
-    message: `${code(`${table}.${column}`)} becomes ${code(typeSql(type))}, and ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}, which ${names.length > 1 ? 'point' : 'points'} to it, ${names.length > 1 ? 'stay' : 'stays'} ${code(typeSql(first.type))}: ${outgrown}`,
+    message: `${code(`${table}.${column}`)} becomes ${code(typeSql(type))}, and ${someOf(names, 3)}, which ${names.length > 1 ? 'point' : 'points'} to it, ${names.length > 1 ? 'stay' : 'stays'} ${code(typeSql(first.type))}: ${outgrown}`,
     advice:
       migration.database === 'postgres'
         ? 'Widen what points to the key before the key passes the old limit. Where the key is replaced step by step, they go along in the same steps.'

@@ -4,7 +4,7 @@ import { modelsOf } from '../../src/operations/ignored-columns.ts';
 import { classesOf } from '../../src/operations/mapped-questions.ts';
 import { classesIn, methodsOf } from '../../src/operations/model-questions.ts';
 import type { Span } from '../../src/operations/operation.ts';
-import { code, type Context } from '../../src/rule.ts';
+import { code, listed, someOf, type Context } from '../../src/rule.ts';
 
 type Named = { table: string; column: string };
 
@@ -36,16 +36,13 @@ export function stillNamed(places: readonly Mention[], word = 'Still'): string {
   const certain = places.filter(({ isCertain }) => isCertain);
   const likely = places.filter(({ isCertain }) => !isCertain);
   const room = Math.max(1, mostPlaces - certain.length);
-  const first = certain.length > 0 ? ` ${word} named in ${listed(certain, mostPlaces)}` : '';
+  const first = certain.length > 0 ? ` ${word} named in ${named(certain, mostPlaces)}` : '';
   if (likely.length === 0) return first === '' ? '' : `${first}.`;
-  if (first === '') return ` ${word} named, as it seems, in ${listed(likely, mostPlaces)}.`;
-  return `${first}; as it seems, also in ${listed(likely, room)}.`;
+  if (first === '') return ` ${word} named, as it seems, in ${named(likely, mostPlaces)}.`;
+  return `${first}; as it seems, also in ${named(likely, room)}.`;
 }
 
-function listed(places: readonly Mention[], most: number): string {
-  const names = places.slice(0, most).map(({ span }) => code(`${span.path}:${span.startLine}`));
-  const more = places.length - names.length;
-  if (more > 0) return `${names.join(', ')} and ${more} more`;
-  const last = names.pop() ?? '';
-  return names.length > 0 ? `${names.join(', ')} and ${last}` : last;
+function named(places: readonly Mention[], most: number): string {
+  const names = places.map(({ span }) => code(`${span.path}:${span.startLine}`));
+  return names.length > most ? someOf(names, most) : listed(names);
 }

@@ -1,8 +1,7 @@
 /** A publication of PostgreSQL stops passing on what it passed on so far. */
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { changedPublications, passesOn, type Publication } from '../../src/operations/publications.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
-import { someOf } from './describe.ts';
+import { code, someOf, type Context, type Found } from '../../src/rule.ts';
 
 type Unpublishing = Operation & OperationOf<'alterObject' | 'dropObject'>;
 

@@ -9,7 +9,7 @@ import { isLongerText } from '../operations/facts/kept-values.ts';
 import { isSameType } from '../operations/facts/type-change.ts';
 import { findColumn, isNewTable } from '../operations/schema.ts';
 import type { StoredName } from '../operations/stored-names.ts';
-import { code } from '../rule.ts';
+import { code, someOf } from '../rule.ts';
 import type { Answer } from './plan.ts';
 import { keysTo, keysToHot } from './roads/created-table.ts';
 import { losesDefault, type Planned } from './situation.ts';
@@ -262,6 +262,8 @@ function subjectsOf(operations: readonly Operation[]): string[] {
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 4).map((name) => code(name));
-  return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : shown.join(', ');
+  return someOf(
+    names.map((name) => code(name)),
+    4,
+  );
 }

@@ -1,7 +1,7 @@
 /** Report and sign-off → the one comment on a pull request. */
 import { commentMarker } from '../host.ts';
 import type { MigrationReport, Report } from '../report.ts';
-import { code } from '../rule.ts';
+import { code, listed } from '../rule.ts';
 import type { SignOff } from '../signoff/sign-off.ts';
 import { standing } from '../signoff/standing.ts';
 import { renderBoxes } from './boxes.ts';
@@ -11,7 +11,7 @@ import { renderOperations } from './operations.ts';
 import { renderFoldedPlan } from './plan.ts';
 import { titleOf } from './title.ts';
 import type { View } from './view.ts';
-import { count, day, fileName, groupBy, howMuchRead, listed, writtenIn } from './words.ts';
+import { count, day, fileName, groupBy, howMuchRead, writtenIn } from './words.ts';
 
 /** GitHub takes 65,536 characters. */
 const commentLimit = 65_000;

@@ -1,6 +1,6 @@
 /** The findings of a report as Markdown: errors and warnings as alerts by file, the rest folded. */
 import type { Finding, Report } from '../report.ts';
-import { code } from '../rule.ts';
+import { code, listed } from '../rule.ts';
 import type { Standing } from '../signoff/standing.ts';
 import { alikeTogether, headlineOf, quoted, renderAlert, textLimit } from './alert.ts';
 import { adviceWith, longestJoined, shownCorrections, type Shown } from './corrections.ts';
@@ -10,7 +10,7 @@ import { mutedHow } from './muted.ts';
 import { lineLink, restLink } from './view.ts';
 import type { View } from './view.ts';
 import { unreadTogether, type Unread } from './unread.ts';
-import { count, day, groupBy, listed } from './words.ts';
+import { count, day, groupBy } from './words.ts';
 
 /** What is said of a report, in at most `budget` characters; what does not fit is counted. Empty where there is nothing to say. */
 export function renderFindings(report: Report, standing: Standing, view: View, budget: number): string {

@@ -3,7 +3,7 @@ import type { Column, Constraint, DataType } from '../operations/column.ts';
 import { neverInProduction } from '../operations/operation-questions.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { MigrationReport } from '../report.ts';
-import { code } from '../rule.ts';
+import { code, someOf } from '../rule.ts';
 import { markdown } from './escape.ts';
 import { lineLink, type View } from './view.ts';
 import { count, fileName } from './words.ts';
@@ -159,7 +159,8 @@ function typeWords({ name, arguments: given, array, unsigned }: DataType): strin
 const mostColumns = 12;
 
 function listed(columns: readonly string[]): string {
-  const shown = columns.slice(0, mostColumns).map((column) => code(column, 80));
-  const rest = columns.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  return someOf(
+    columns.map((column) => code(column, 80)),
+    mostColumns,
+  );
 }

@@ -2,7 +2,8 @@
 import type { ChecklistItem, Report } from '../report.ts';
 import type { Standing } from '../signoff/standing.ts';
 import { person } from './escape.ts';
-import { count, listed, severities } from './words.ts';
+import { listed } from '../rule.ts';
+import { count, severities } from './words.ts';
 
 /** The verdict with the person who has to act; `author` is a login, or empty where nobody is known. */
 export function titleOf(report: Report, standing: Standing, author: string): string {

@@ -2,16 +2,11 @@
 import { frameworkName } from '../operations/facts/framework-name.ts';
 import type { Database } from '../operations/migration.ts';
 import type { Finding, MigrationReport } from '../report.ts';
-import { code } from '../rule.ts';
+import { code, listed } from '../rule.ts';
 
 /** A count with its noun: `1 error`, `2 errors`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
-}
-
-/** Parts as a sentence says them: `a, b and c`. */
-export function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 /** The day of an ISO 8601 time in UTC: `3 March 2026`. */

@@ -5,7 +5,7 @@ import type { Operation } from '../operations/operation.ts';
 import { opaqueOperations, type Migration } from '../operations/migration.ts';
 import type { Answer } from '../plan/plan.ts';
 import type { ChecklistItem, Finding, MigrationReport, Suppressed, Who } from '../report.ts';
-import { code } from '../rule.ts';
+import { code, someOf } from '../rule.ts';
 import { digestOf } from './digest.ts';
 import { mutedErrors, namesOfMuted } from './muted-errors.ts';
 
@@ -68,8 +68,10 @@ function textOf({ id, text, names, about }: Question, asked: Asked): string {
 const mostNamed = 3;
 
 function listedNames(all: readonly string[]): string {
-  const named = all.slice(0, mostNamed).map((name) => code(name, 60));
-  return all.length > named.length ? `${named.join(', ')} and ${all.length - named.length} more` : named.join(', ');
+  return someOf(
+    all.map((name) => code(name, 60)),
+    mostNamed,
+  );
 }
 
 const mostItems = 5;
