@@ -1,12 +1,11 @@
 import type { Name } from '../src/operations/name.ts';
-import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
-import { isAtLeast } from '../src/operations/migration.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findAuditTrail } from './advice/audit-trail.ts';
 import { isCleared, isMadeAgain, isNotMade } from './advice/cleared-place.ts';
 import { dropTableInSteps } from './advice/drop-table-in-steps.ts';
-import { checksForeignKeys, isMysql } from './advice/online-change.ts';
+import { heldByKey } from './advice/held-table.ts';
+import { isMysql } from './advice/online-change.ts';
 import { findSharedSequence } from './advice/owned-sequence.ts';
 import { findCopy, isCopied, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
 
@@ -32,9 +31,7 @@ export const dropTable: Rule = {
           ? ' It takes ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to.'
           : '';
       const shared = findSharedSequence(operation, context);
-      const held = isMysql(context.migration.database)
-        ? heldByKey(operation, context)
-        : (shared?.held ?? heldOnSqlserver(operation, context));
+      const held = shared?.held ?? heldByKey(operation, context);
       const more =
         cascade && !isMysql(context.migration.database)
           ? ' `CASCADE` also drops every view and foreign key that depends on it.'
@@ -64,31 +61,6 @@ function findReplaced(operation: Operation & OperationOf<'createTable'>, context
       ? '`CREATE TABLE`, which fails where a table of that name is there.'
       : `Change it where it stands, with \`ALTER TABLE\`. For another table, \`CREATE TABLE\` under another name.`,
   };
-}
-
-/** https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html#foreign-key-restrictions; CASCADE is read there and does nothing. */
-function heldByKey(
-  { table, statement }: Pick<Operation & OperationOf<'dropTable'>, 'table' | 'statement'>,
-  context: Context,
-): string {
-  const { migration, schema, after } = context;
-  const goes = new Set(
-    after.flatMap((each) => (each.kind === 'dropTable' && each.statement === statement ? [each.table] : [])),
-  );
-  const child = foreignKeysTo(schema, table).find(({ owner }) => owner.name !== table && !goes.has(owner.name));
-  if (!child) return '';
-  const points = `a foreign key of ${code(child.owner.name)} points to it`;
-  if (!checksForeignKeys(context))
-    return ` With \`foreign_key_checks\` off nothing stops it: ${points}, and INSERTs into ${code(child.owner.name)} fail from then on (1452).`;
-  const isNew = migration.database === 'mysql' && isAtLeast(migration.databaseVersion ?? '8', '8');
-  return ` Where it runs, it fails (${isNew ? '3730' : '1217 or 1451'}): ${points}.`;
-}
-
-/** https://learn.microsoft.com/sql/t-sql/statements/drop-table-transact-sql#remarks */
-function heldOnSqlserver({ table }: OperationOf<'dropTable'>, { migration, schema }: Context): string {
-  if (migration.database !== 'sqlserver') return '';
-  const child = foreignKeysTo(schema, table).find(({ owner }) => owner.name !== table);
-  return child ? ` Where it runs, it fails (3726): a foreign key of ${code(child.owner.name)} points to it.` : '';
 }
 
 function whatGoes(table: Name, origin: Name): string {
