@@ -1,10 +1,8 @@
-import { frameworkName } from '../src/operations/facts/framework-name.ts';
-import { onChangedText } from '../src/operations/facts/frameworks.ts';
 import type { ChangedFile } from '../src/operations/change.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { code, type ChangeContext, type Edit, type Found, type Rule } from '../src/rule.ts';
-import { deleted, renamed, type Happens } from './advice/recorded.ts';
+import { deleted, modified, renamed, type Happens } from './advice/recorded.ts';
 import { isRevert } from './advice/revert.ts';
 
 /** A migration that is on the base branch, and may have run, is changed, renamed or deleted. */
@@ -60,28 +58,6 @@ function whatHappens(migration: Migration, file: ChangedFile, edit: Edit | undef
   if (moved === 'as before') return file.before === file.after ? undefined : modified(migration, edit);
   return moved;
 }
-
-function modified({ framework }: Migration, edit: Edit | undefined): Happens | undefined {
-  const tool = frameworkName(framework);
-  if (onChangedText(framework) === 'fails')
-    return {
-      what: `${tool} compares checksums, also of comments and white space, and refuses to run anything where it did.`,
-    };
-  const skips = 'environments that ran it skip the new text without a word, and differ from new ones for ever.';
-  if (onChangedText(framework) === 'warns')
-    return {
-      what: `${tool} compares checksums, also of comments, warns on deploy and wants to reset development databases${edit?.changesUp === false ? '.' : `; ${skips}`}`,
-    };
-  // Without a text to compare with, the worst is said.
-  if (!edit || edit.changesUp) return { what: skips };
-  return edit.changesDown ? downOnly : undefined;
-}
-
-const downOnly: Happens = {
-  severity: 'notice',
-  what: 'only what takes it back is another now, and that holds for environments that ran it as well.',
-  advice: 'Try it on a database that ran the migration as it was.',
-};
 
 /** The first line that differs; of a deleted file its first. */
 function firstChange({ path, before = '', after = '', status }: ChangedFile): Span {

@@ -1,5 +1,6 @@
-/** What becomes of a migration that is recorded as run when its file goes or gets another name. */
+/** What becomes of a migration that is recorded as run when its file is edited, goes or gets another name. */
 import { frameworkName } from '../../src/operations/facts/framework-name.ts';
+import { onChangedText } from '../../src/operations/facts/frameworks.ts';
 import { versionFacts } from '../../src/operations/facts/versions.ts';
 import type { ChangedFile } from '../../src/operations/change.ts';
 import type { Migration } from '../../src/operations/migration.ts';
@@ -48,3 +49,26 @@ export function renamed(migration: Migration, file: ChangedFile, edit: Edit | un
     what: `under another name or number ${frameworkName(framework)} ${may} it for a new one and ${identity === 'unknown' ? 'run' : 'runs'} it a second time.${record}`,
   };
 }
+
+/** Its text is another: where checksums are kept nothing runs any more, elsewhere nobody notices. */
+export function modified({ framework }: Migration, edit: Edit | undefined): Happens | undefined {
+  const tool = frameworkName(framework);
+  if (onChangedText(framework) === 'fails')
+    return {
+      what: `${tool} compares checksums, also of comments and white space, and refuses to run anything where it did.`,
+    };
+  const skips = 'environments that ran it skip the new text without a word, and differ from new ones for ever.';
+  if (onChangedText(framework) === 'warns')
+    return {
+      what: `${tool} compares checksums, also of comments, warns on deploy and wants to reset development databases${edit?.changesUp === false ? '.' : `; ${skips}`}`,
+    };
+  // Without a text to compare with, the worst is said.
+  if (!edit || edit.changesUp) return { what: skips };
+  return edit.changesDown ? downOnly : undefined;
+}
+
+const downOnly: Happens = {
+  severity: 'notice',
+  what: 'only what takes it back is another now, and that holds for environments that ran it as well.',
+  advice: 'Try it on a database that ran the migration as it was.',
+};
