@@ -1,11 +1,36 @@
-/** Whether rows need what keeps them unique once a key of theirs goes. */
+/** Which key of a table goes, and whether something else keeps its rows unique. */
 import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
-import type { Operation } from '../../src/operations/operation.ts';
+import { isNameOf } from '../../src/operations/named-keys.ts';
+import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Schema } from '../../src/operations/schema.ts';
+import { withConstraint, withIndex } from '../../src/operations/tables.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** A key that keeps rows apart; as `known` the one that goes. */
 export type UniqueKey = Index | Exclude<Constraint, { kind: 'check' }>;
+
+/** The key that goes with a constraint, by its name or, where it has none, by its kind. */
+export function keyOfConstraint(
+  { table, name, constraint }: OperationOf<'dropConstraint'>,
+  { tables }: Schema,
+): UniqueKey | undefined {
+  return tables
+    .get(table)
+    ?.constraints.filter((each) => each.kind === 'unique' || each.kind === 'primaryKey')
+    .find((each) => (name === undefined ? each.kind === constraint : isNameOf(name, each, table)));
+}
+
+/** The key that goes with an index, and the table that it is of; a partial one keeps only some rows apart. */
+export function keyOfIndex(name: string, { tables }: Schema): { table: Name; key: UniqueKey } | undefined {
+  for (const { name: table, indexes, constraints } of [...withIndex(tables, name), ...withConstraint(tables, name)]) {
+    const key =
+      indexes.find((each) => each.name === name && each.unique && !each.where) ??
+      constraints.find((each) => each.kind === 'unique' && each.name === name);
+    if (key && 'columns' in key) return { table, key };
+  }
+  return undefined;
+}
 
 /** Another key over the same columns stands, or is made by this migration, and serves those whom the one that goes has served. */
 export function staysUnique(table: Name, known: UniqueKey, context: Context): boolean {
