@@ -2,8 +2,8 @@ import { findCollision, outlineOf, type Collision, type OtherChange } from '../s
 import type { Lineage, Migration } from '../src/operations/migration.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { code, someOf, type Found, type Rule } from '../src/rule.ts';
-import { whatCollides, whatHappens } from './advice/collided.ts';
-import { firstLine, renumberAdvice } from './advice/lineage.ts';
+import { whatCollides, whatHappens, whatToDo } from './advice/collided.ts';
+import { firstLine } from './advice/lineage.ts';
 
 /** Another open pull request brings a migration that this one collides with as soon as one of them is merged. */
 export const collidingPullRequest: Rule = {
@@ -68,7 +68,7 @@ function told(
     span: firstLine(migration),
     ...(collision.kind === 'table' ? { severity: 'notice' as const } : {}),
     message: `${code(migration.path)} ${whatCollides(collision, lineage.framework)} ${namesOf(collided)}${collided.length === 1 ? ` (${code(path)})` : ''}: ${whatHappens(collision, lineage.framework)}`,
-    advice: adviceOf(migration, lineage, collision, taken),
+    advice: whatToDo(collision, migration, lineage, taken),
   };
 }
 
@@ -78,12 +78,4 @@ function namesOf(collided: readonly Collided[]): string {
     collided.map(({ other }) => `#${other.number} ${code(other.title, 80)}`),
     3,
   );
-}
-
-function adviceOf(migration: Migration, lineage: Lineage, { kind }: Collision, taken: readonly string[]): string {
-  if (kind === 'version') return `Whoever is merged second gives way. ${renumberAdvice(migration, lineage, taken)}`;
-  if (kind === 'parent')
-    return `Whoever is merged second names the other in ${lineage.framework === 'django' ? '`dependencies`' : '`down_revision`'}; Plimsoll says so with the line to write once the first is merged.`;
-  if (kind === 'table') return 'Agree on the order, and try the second on a copy that has run the first.';
-  return 'Agree with its author: one of the two leaves it out.';
 }

@@ -1,4 +1,3 @@
-import { isSameType } from '../src/operations/facts/type-change.ts';
 import { restatingCalls } from '../src/operations/facts/restating-calls.ts';
 import type { Column } from '../src/operations/column.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
@@ -9,6 +8,7 @@ import { clauseSql } from './advice/alter-sql.ts';
 import { led, migrationFence, paragraphs } from './advice/fence.ts';
 import { lostOf } from './advice/lost-attributes.ts';
 import { findLostOnPostgres } from './advice/lost-on-postgres.ts';
+import { findLostOnSqlserver } from './advice/lost-on-sqlserver.ts';
 import { isMysql } from './advice/online-change.ts';
 import { findRecreated } from './advice/recreated-column.ts';
 import { isOfProgram } from '../src/writers/write-migration.ts';
@@ -24,7 +24,7 @@ export const forgottenColumnAttribute: Rule = {
       const { table, column } = operation;
       const old = findColumn(context.schema, table, column);
       if (!old || !operation.restated || context.isNew(table)) return undefined;
-      if (context.migration.database === 'sqlserver') return findOnSqlserver(operation, old);
+      if (context.migration.database === 'sqlserver') return findLostOnSqlserver(operation, old);
       if (context.migration.database === 'postgres') return findLostOnPostgres(operation, old, context);
       if (!isMysql(context.migration.database)) return undefined;
       if (!saysEverything(operation) || findRecreated(operation, context)) return undefined;
@@ -58,26 +58,6 @@ function findOnMysql(operation: AlterColumn, old: Column, context: Context): Fou
 }
 
 const rank = { error: 0, warning: 1, notice: 2 };
-
-/** https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql#type_schema_name-type_name: what is not said is NULL and the collation of the database. */
-function findOnSqlserver(operation: AlterColumn, old: Column): Found | undefined {
-  const { table, column, type, nullable } = operation;
-  if (!type || !old.type || isSameType(type, old.type)) return undefined;
-  const requires = nullable === true && !old.nullable && operation.saidNullable !== true;
-  const collation = type.collation === undefined ? old.type.collation : undefined;
-  if (!requires && collation === undefined) return undefined;
-  const lost = [requires ? '`NOT NULL`' : '', collation === undefined ? '' : code(`COLLATE ${collation}`)].filter(
-    Boolean,
-  );
-  const what = requires
-    ? 'it takes NULLs from then on'
-    : 'its values are compared as the database does by itself, unless that is the same';
-  return {
-    ...(requires ? {} : { severity: 'notice' }),
-    message: `${code(`${table}.${column}`)} loses its ${lost.join(' and ')}: \`ALTER COLUMN\` says the column anew, and what it leaves out is gone, so that ${what}.`,
-    advice: `Say it again: ${lost.join(' ')} behind the type.`,
-  };
-}
 
 function sentBy({ migration }: Context): string {
   const call = restatingCalls[migration.framework]?.call;

@@ -1,9 +1,9 @@
-import { comparableVersion, compareVersions, versionFacts, type Refusal } from '../src/operations/facts/versions.ts';
+import { versionFacts, type Refusal } from '../src/operations/facts/versions.ts';
 import type { Lineage, Migration, StandingMigration } from '../src/operations/migration.ts';
 import { isSchemaOrData } from '../src/operations/operation-questions.ts';
 import type { Span } from '../src/operations/operation.ts';
 import { code, type Found, type Rule } from '../src/rule.ts';
-import { firstLine, renumberAdvice } from './advice/lineage.ts';
+import { comparable, firstLine, laterOnes, renumberAdvice, type Comparable } from './advice/lineage.ts';
 
 /** A new migration sorts before one that stands on the base branch, and may have run. */
 export const outOfOrderMigration: Rule = {
@@ -21,14 +21,6 @@ export const outOfOrderMigration: Rule = {
   },
 };
 
-type Comparable = { each: StandingMigration; version: string };
-
-function comparable({ standing }: Lineage): Comparable[] {
-  return standing.flatMap((each) =>
-    each.version === undefined ? [] : [{ each, version: comparableVersion(each.version, each.framework) }],
-  );
-}
-
 function findLate(
   migration: Migration,
   lineage: Lineage,
@@ -42,18 +34,6 @@ function findLate(
   if (!last) return undefined;
   const refusal = lineage.allowsLate ? undefined : facts.late;
   return refusal ? refused(migration, last, refusal, lineage) : swapped(migration, later, lineage);
-}
-
-/** In their order; one of the same number is for `duplicate-version`. */
-function laterOnes({ version, framework }: Migration, standing: readonly Comparable[]): StandingMigration[] {
-  if (version === undefined) return [];
-  const own = comparableVersion(version, framework);
-  const all = standing.filter(({ each }) => each.framework === framework);
-  if (all.some((other) => other.version === own) && versionFacts(framework)?.twice) return [];
-  return all
-    .filter((other) => compareVersions(own, other.version) < 0)
-    .toSorted((one, other) => compareVersions(one.version, other.version))
-    .map(({ each }) => each);
 }
 
 function refused(

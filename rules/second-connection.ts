@@ -3,7 +3,7 @@ import { isData, isSchema } from '../src/operations/operation-questions.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import type { Found, Rule } from '../src/rule.ts';
 import { callsThat, mayBeHeld, namesOf, type CodeCall } from './advice/code-calls.ts';
-import { fence } from '../src/writers/fence.ts';
+import { ownConnection } from './advice/own-connection.ts';
 
 /** The migration reads or writes through a connection that is not its own. */
 export const secondConnection: Rule = {
@@ -31,7 +31,7 @@ function foundAt(first: CodeCall, calls: readonly CodeCall[], migration: Migrati
     severity: canStop(migration) ? 'error' : 'warning',
     span: first.span,
     message: `${who} ${consequence(migration)}`,
-    advice: adviceFor(migration, first),
+    advice: ownConnection(migration, first),
   };
 }
 
@@ -62,29 +62,4 @@ function consequence(migration: Migration): string {
 /** Ends a transaction of the other connection; what it ends is the better place to look at. */
 function endsTransaction({ code: text }: CodeCall): boolean {
   return text.endsWith('.commit()') || text.endsWith('.rollback()');
-}
-
-function adviceFor({ framework }: Migration, call: CodeCall): string {
-  if (framework === 'alembic')
-    return `Bind a session to the connection of the migration, and query through that:\n\n${fence('python', [
-      'from sqlalchemy.orm import Session',
-      '',
-      'def upgrade():',
-      '    session = Session(bind=op.get_bind())',
-      `    ${rebound(call.code)}`,
-    ])}\n\nIts \`flush()\` is enough: Alembic commits. The tables are best said in the migration itself, with \`sa.table()\` and \`sa.column()\`.`;
-  if (framework === 'rails')
-    return `Use the connection of the migration (\`connection\`, \`execute\`). What is for another database goes into a migration of that database (\`migrations_paths\` in \`config/database.yml\`).`;
-  return 'Query through the connection that the framework hands to the migration.';
-}
-
-/** The line as it reads once the session is the migration's own; what only names a model's query is turned into a query of the session. */
-function rebound(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  const [, ofSession] = line.split(/(?:^|\.)session\./, 2);
-  if (ofSession !== undefined) return `session.${ofSession}`;
-  const at = line.indexOf('.query.');
-  if (at > 0) return `session.query(${line.slice(0, at)}).${line.slice(at + '.query.'.length)}`;
-  const open = line.indexOf('.execute(');
-  return open > 0 ? `session${line.slice(open)}` : `session.execute(...)  # instead of ${line}`;
 }

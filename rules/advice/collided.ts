@@ -1,7 +1,9 @@
 /** Collisions of two pull requests in words. */
 import type { Collision } from '../../src/operations/collision.ts';
 import { versionFacts } from '../../src/operations/facts/versions.ts';
+import type { Lineage, Migration } from '../../src/operations/migration.ts';
 import { code } from '../../src/rule.ts';
+import { renumberAdvice } from './lineage.ts';
 
 /** What two pull requests both do: completes "the migration …", and the other one is named after it. */
 export function whatCollides({ kind, name }: Collision, framework: string): string {
@@ -40,4 +42,18 @@ export function whatHappens({ kind }: Collision, framework: string): string {
     case 'table':
       return "they wait for each other's locks, and each was tried on a table without the other's change.";
   }
+}
+
+/** What the two agree on; `taken` are versions that others will have. */
+export function whatToDo(
+  { kind }: Collision,
+  migration: Migration,
+  lineage: Lineage,
+  taken: readonly string[],
+): string {
+  if (kind === 'version') return `Whoever is merged second gives way. ${renumberAdvice(migration, lineage, taken)}`;
+  if (kind === 'parent')
+    return `Whoever is merged second names the other in ${lineage.framework === 'django' ? '`dependencies`' : '`down_revision`'}; Plimsoll says so with the line to write once the first is merged.`;
+  if (kind === 'table') return 'Agree on the order, and try the second on a copy that has run the first.';
+  return 'Agree with its author: one of the two leaves it out.';
 }

@@ -1,12 +1,34 @@
 /** What rules ask of migrations that stand beside each other on the base branch and in the change. */
-import { compareVersions, nextVersion } from '../../src/operations/facts/versions.ts';
-import type { Lineage, Migration } from '../../src/operations/migration.ts';
+import { comparableVersion, compareVersions, nextVersion, versionFacts } from '../../src/operations/facts/versions.ts';
+import type { Lineage, Migration, StandingMigration } from '../../src/operations/migration.ts';
 import type { Span } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
 
 /** The first line of a migration: what is wrong with its name or its place shows nowhere else. */
 export function firstLine({ path }: { path: string }): Span {
   return { path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
+}
+
+/** A migration of the base branch under a version that can be compared. */
+export type Comparable = { each: StandingMigration; version: string };
+
+/** Those that stand and have a version; to be asked once for all migrations of a change. */
+export function comparable({ standing }: Lineage): Comparable[] {
+  return standing.flatMap((each) =>
+    each.version === undefined ? [] : [{ each, version: comparableVersion(each.version, each.framework) }],
+  );
+}
+
+/** Those that sort behind a new migration, in their order; one of the same number is for `duplicate-version`. */
+export function laterOnes({ version, framework }: Migration, standing: readonly Comparable[]): StandingMigration[] {
+  if (version === undefined) return [];
+  const own = comparableVersion(version, framework);
+  const all = standing.filter(({ each }) => each.framework === framework);
+  if (all.some((other) => other.version === own) && versionFacts(framework)?.twice) return [];
+  return all
+    .filter((other) => compareVersions(own, other.version) < 0)
+    .toSorted((one, other) => compareVersions(one.version, other.version))
+    .map(({ each }) => each);
 }
 
 /** Says to rename a migration so that it comes last, with the new name; `taken` are versions that others will have. */
