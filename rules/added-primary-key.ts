@@ -1,7 +1,8 @@
 import type { Database } from '../src/operations/migration.ts';
 import type { Name } from '../src/operations/name.ts';
 import { code, codes, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
-import { columnWithOneValue, hasRefusedKey } from './advice/one-cause.ts';
+import { columnWithOneValue } from './advice/alike-rows.ts';
+import { hasRefusedKey } from './advice/one-cause.ts';
 import { nullableOnes, primaryKeyInSteps, primaryKeyOfIndex } from './advice/primary-key-in-steps.ts';
 import { costOf } from './advice/severity.ts';
 import { findKeyOnSqlserver } from './advice/sqlserver-primary-key.ts';

@@ -3,13 +3,8 @@ import type { OperationOf } from '../src/operations/operation.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { addUniqueField, isDjango } from './advice/django.ts';
 import { duplicateErrors } from './advice/duplicate-errors.ts';
-import {
-  columnWithOneValue,
-  hasRefusedKey,
-  isOneValue,
-  isUniqueWithDefault,
-  isUniqueWithImplicitDefault,
-} from './advice/one-cause.ts';
+import { columnWithOneValue, isOneValue } from './advice/alike-rows.ts';
+import { hasRefusedKey, isUniqueWithDefault, isUniqueWithImplicitDefault } from './advice/one-cause.ts';
 import { ownValuesInPhases } from './advice/own-values-in-phases.ts';
 import { costOf } from './advice/severity.ts';
 

@@ -134,6 +134,13 @@ export type Rule = {
   };
 };
 
+/** What a rule says of an operation. */
+export function ask(rule: Rule, operation: Operation, context: Context): Found | undefined {
+  // The key picks the finder of exactly this operation's kind, which the type system cannot follow.
+  const finder = rule.check[operation.kind] as Finder<Operation['kind']> | undefined;
+  return finder?.(operation, context);
+}
+
 /** The severity of what costs by size: large or hot tables block, medium and unknown ones are for people to judge, small ones are folded away. */
 export function costSeverity(size: TableSize): Severity {
   if (size === 'large' || size === 'hot') return 'error';

@@ -3,7 +3,7 @@ import type { Constraint } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { code, codes, sizeNote, type Context, type Found } from '../../src/rule.ts';
-import { areKeptApart, areNullHere, columnWithOneValue, isFilledHere } from './one-cause.ts';
+import { areKeptApart, areNullHere, columnWithOneValue, isFilledHere } from './alike-rows.ts';
 import { atLeastWarning, costOf } from './severity.ts';
 import { uniqueInSteps, type Uniqueness } from './unique-in-steps.ts';
 

@@ -1,12 +1,8 @@
 /** Which rule speaks where several see one cause: each function is asked by the rule that stays silent. */
-import { uniquesOf } from '../../src/operations/dropped-uniques.ts';
-import { rollsBackSchema } from '../../src/operations/facts/locks.ts';
-import { volatilityOf } from '../../src/operations/facts/volatility.ts';
-import type { Database } from '../../src/operations/migration.ts';
-import type { Column, Expression } from '../../src/operations/column.ts';
+import type { Column } from '../../src/operations/column.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
-import type { Context } from '../../src/rule.ts';
+import { ask, type Context } from '../../src/rule.ts';
 import { foreignKeyOnPartitions } from '../foreign-key-on-partitions.ts';
 import { foreignKeyType } from '../foreign-key-type.ts';
 import { copiedWhileWritten } from '../copied-while-written.ts';
@@ -34,8 +30,8 @@ export function isUniqueWithDefault(column: Column): boolean {
 
 /** `unique-column-with-default` speaks: MySQL gives every row of a required column without a default the same '' or 0. */
 export function isUniqueWithImplicitDefault(column: Column, context: Context): boolean {
-  const mysql = context.migration.database === 'mysql' || context.migration.database === 'mariadb';
-  return mysql && !column.nullable && column.default === undefined && !column.generated && isUnique(column);
+  if (!isMysql(context.migration.database)) return false;
+  return !column.nullable && column.default === undefined && !column.generated && isUnique(column);
 }
 
 /** `required-column-without-default` speaks: the statement fails before anything else costs. */
@@ -64,13 +60,13 @@ export function isRefused(operation: Operation, context: Context): boolean {
 
 /** `foreign-key-type` speaks: the server refuses the key, and checks no row. */
 export function isMistypedKey(operation: OperationOf<'addConstraint'>, context: Context): boolean {
-  const found = foreignKeyType.check.addConstraint?.(operation, context);
+  const found = ask(foreignKeyType, operation, context);
   return found !== undefined && found.severity === undefined;
 }
 
 /** `forgotten-column-attribute` speaks: what the column loses is left out by a statement about something else. */
 export function isForgotten(operation: OperationOf<'alterColumn'>, context: Context): boolean {
-  return forgottenColumnAttribute.check.alterColumn?.(operation, context) !== undefined;
+  return ask(forgottenColumnAttribute, operation, context) !== undefined;
 }
 
 /** `drop-column` speaks: the tool drops the column and makes it anew. */
@@ -80,18 +76,18 @@ export function isRecreated(operation: Operation & OperationOf<'alterColumn'>, c
 
 /** `needed-by-constraint` speaks: the server refuses the change, and writes no row. */
 export function isHeld(operation: OperationOf<'alterColumn'>, context: Context): boolean {
-  const found = neededByConstraint.check.alterColumn?.(operation, context);
+  const found = ask(neededByConstraint, operation, context);
   return isMysql(context.migration.database) ? found !== undefined : found?.severity === 'error';
 }
 
 /** `index-name-taken` speaks: the server refuses the statement, and reads no row. */
 export function hasTakenName(operation: Operation & OperationOf<'addConstraint'>, context: Context): boolean {
-  return indexNameTaken.check.addConstraint?.(operation, context) !== undefined;
+  return ask(indexNameTaken, operation, context) !== undefined;
 }
 
 /** `needed-by-constraint` speaks: the server refuses to drop the key. */
 export function isKeyHeld(operation: Operation & OperationOf<'dropConstraint'>, context: Context): boolean {
-  const found = neededByConstraint.check.dropConstraint?.(operation, context);
+  const found = ask(neededByConstraint, operation, context);
   return found !== undefined && found.severity !== 'warning';
 }
 
@@ -102,28 +98,23 @@ export function isParted(operation: Operation & OperationOf<'dropColumn' | 'rena
 
 /** `foreign-key-on-partitions` speaks: the server refuses the statement. */
 export function isRefusedOnPartitions(operation: Operation, context: Context): boolean {
-  const { addConstraint, alterPartition } = foreignKeyOnPartitions.check;
-  if (operation.kind === 'addConstraint') return addConstraint?.(operation, context) !== undefined;
-  return operation.kind === 'alterPartition' && alterPartition?.(operation, context) !== undefined;
+  const isAsked = operation.kind === 'addConstraint' || operation.kind === 'alterPartition';
+  return isAsked && ask(foreignKeyOnPartitions, operation, context) !== undefined;
 }
 
 /** `refused-identity` speaks: the server refuses the statement, and no number is given out. */
 export function isIdentityRefused(operation: Operation, context: Context): boolean {
-  const { alterColumn, alterTable } = refusedIdentity.check;
-  if (operation.kind === 'alterColumn') return alterColumn?.(operation, context) !== undefined;
-  return operation.kind === 'alterTable' && alterTable?.(operation, context) !== undefined;
+  return ask(refusedIdentity, operation, context) !== undefined;
 }
 
 /** `copied-while-written` speaks: the copy itself is not safe, however its rows are read. */
 export function isCopiedWhileWritten(operation: OperationOf<'createTable' | 'insertRows'>, context: Context): boolean {
-  const { createTable, insertRows } = copiedWhileWritten.check;
-  const found = operation.kind === 'createTable' ? createTable?.(operation, context) : insertRows?.(operation, context);
-  return found !== undefined;
+  return ask(copiedWhileWritten, operation, context) !== undefined;
 }
 
 /** `refused-cast` speaks: the server refuses the change, and writes no row. */
 export function isUncast(operation: Operation & OperationOf<'alterColumn'>, context: Context): boolean {
-  return refusedCast.check.alterColumn?.(operation, context) !== undefined;
+  return ask(refusedCast, operation, context) !== undefined;
 }
 
 /** `key-too-long`, `key-without-partition-key` or `impossible-key` speaks: the server refuses the statement, since a key of it has no place, says too little or is not for its columns. */
@@ -163,10 +154,7 @@ export function isRefusedByKind(
   operation: Operation & OperationOf<'createIndex' | 'truncateTable' | 'addColumn'>,
   context: Context,
 ): boolean {
-  const { createIndex, truncateTable, addColumn } = refusedByTableKind.check;
-  if (operation.kind === 'createIndex') return createIndex?.(operation, context)?.severity === 'error';
-  if (operation.kind === 'addColumn') return addColumn?.(operation, context)?.severity === 'error';
-  return truncateTable?.(operation, context)?.severity === 'error';
+  return ask(refusedByTableKind, operation, context)?.severity === 'error';
 }
 
 /** `row-by-row-backfill` speaks: one transaction holds all that the loop writes, and what ends it is told there. */
@@ -176,81 +164,12 @@ export function isHeldLoop(context: Context): boolean {
 
 /** `published-without-key` speaks: with the key goes what every UPDATE and DELETE of the table needs. */
 export function isIdentityLost(operation: Operation, context: Context): boolean {
-  const { dropConstraint, dropIndex } = publishedWithoutKey.check;
-  if (operation.kind === 'dropConstraint') return dropConstraint?.(operation, context) !== undefined;
-  return operation.kind === 'dropIndex' && dropIndex?.(operation, context) !== undefined;
+  return ask(publishedWithoutKey, operation, context) !== undefined;
 }
 
 /** `whole-row-saved-back` speaks. Of the frameworks that are read, Django alone writes back what was not changed. */
 export function isWholeRow({ columns, looped }: OperationOf<'updateRows'>, { migration }: Context): boolean {
   return migration.framework === 'django' && looped === true && columns.length === 0;
-}
-
-/** The column of an earlier operation of this migration that gave every row one and the same value, and that nothing has filled since. */
-export function columnWithOneValue(
-  columns: readonly string[],
-  table: string,
-  context: Context,
-): OperationOf<'addColumn'> | undefined {
-  const [name, ...rest] = columns;
-  if (name === undefined || rest.length > 0) return undefined;
-  const filled = context.before.some(
-    (each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(name),
-  );
-  if (filled) return undefined;
-  return context.before.find(
-    (each): each is Operation & OperationOf<'addColumn'> =>
-      each.kind === 'addColumn' &&
-      each.table === table &&
-      each.column.name === name &&
-      each.column.default !== undefined &&
-      isOneValue(each.column.default, context.migration.database),
-  );
-}
-
-/** Nothing to say of duplicates: the column was added here, nullable, and not filled. Only SQL Server lets NULLs collide. */
-export function areNullHere(columns: readonly string[], table: string, context: Context): boolean {
-  const filled = (name: string) =>
-    context.before.some((each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(name));
-  const empty = context.before.some(
-    (each) =>
-      each.kind === 'addColumn' &&
-      each.table === table &&
-      columns.includes(each.column.name) &&
-      each.column.nullable &&
-      !each.column.default &&
-      !filled(each.column.name),
-  );
-  return empty && context.migration.database !== 'sqlserver';
-}
-
-/** Nothing to say of duplicates: a key or unique index over some of the columns keeps the rows apart already, or did until this transaction dropped it. */
-export function areKeptApart(columns: readonly string[], table: string, context: Context): boolean {
-  const known = context.schema.tables.get(table);
-  // What the transaction has locked to drop a key, nobody else writes until it ends.
-  const isHeld = rollsBackSchema(context.migration.database) && context.inTransaction === true;
-  const keys = known ? [...uniquesOf(known), ...(isHeld ? (known.droppedUniques ?? []) : [])] : [];
-  // NULLs are apart by themselves, but for SQL Server, where a key has none.
-  return keys.some((key) => key.length > 0 && key.every((column) => columns.includes(column)));
-}
-
-/** `backfill-raced-by-writers` speaks: this migration adds the column, gives every row one value, and then fills it. */
-export function isFilledHere(columns: readonly string[], table: string, { before }: Context): boolean {
-  return columns.some((column) => {
-    const added = before.find(
-      (each) => each.kind === 'addColumn' && each.table === table && each.column.name === column && each.column.default,
-    );
-    return (
-      added !== undefined &&
-      before.some((each) => each.kind === 'updateRows' && each.table === table && each.columns.includes(column))
-    );
-  });
-}
-
-/** A value that is known to be the same for every row. */
-export function isOneValue(value: Expression, database: Database): boolean {
-  const volatility = volatilityOf(value, database);
-  return volatility === 'constant' || volatility === 'stable';
 }
 
 function isUnique(column: Column): boolean {

@@ -7,7 +7,7 @@ import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import type { DraftMigration } from '../../src/writers/write-migration.ts';
 import { namedIndex } from './concurrent-index.ts';
 import { phaseFence } from './fence.ts';
-import { columnWithOneValue } from './one-cause.ts';
+import { columnWithOneValue } from './alike-rows.ts';
 import { costOf } from './severity.ts';
 
 type Building = Operation & OperationOf<'createIndex' | 'rebuildIndex'>;

@@ -5,7 +5,7 @@ import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, codes, sizeNote, type Context, type Found } from '../../src/rule.ts';
 import { fence } from '../../src/writers/fence.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
-import { columnWithOneValue } from './one-cause.ts';
+import { columnWithOneValue } from './alike-rows.ts';
 import { onlineKeySql } from './online-key.ts';
 import { costOf } from './severity.ts';
 import { sqlserverWorkAt } from './sqlserver-work.ts';

@@ -11,7 +11,7 @@ import { endsTransaction } from '../operations/operation-questions.ts';
 import type { Operation, Span } from '../operations/operation.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
-import type { Context, Correction, Edit, Finder, Found, Insertion, Rule } from '../rule.ts';
+import { ask, type Context, type Correction, type Edit, type Found, type Insertion, type Rule } from '../rule.ts';
 import { inOrder } from './in-order.ts';
 import { standsIn } from './stands-in.ts';
 import { statementText } from './statement-at.ts';
@@ -227,12 +227,6 @@ function askedAbout(kind: Operation['kind'], rules: readonly Rule[]): Rule[] {
   const asked = byKind.get(kind) ?? rules.filter((rule) => rule.check[kind] !== undefined);
   byKind.set(kind, asked);
   return asked;
-}
-
-function ask(rule: Rule, operation: Operation, context: Context): Found | undefined {
-  // The key picks the finder of exactly this operation's kind, which the type system cannot follow.
-  const finder = rule.check[operation.kind] as Finder<Operation['kind']> | undefined;
-  return finder?.(operation, context);
 }
 
 /** A finding of a rule, with its severity as configured. */
