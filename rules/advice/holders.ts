@@ -29,19 +29,23 @@ export function findHolders(table: Name, column: string, context: Context): Hold
   const { migration, schema } = context;
   const known = schema.tables.get(table);
   if (migration.database !== 'sqlite' && migration.database !== 'sqlserver') return [];
-  const readers = readersOf(table, column, context);
-  const sure = readers.isSure
-    ? readers.names.map((name, at) => ofReader(name, readers.queries[at]?.of, table, column))
-    : [];
-  if (!known) return sure;
+  const readers = findReaders(table, column, context);
+  if (!known) return readers;
   const own = [...findIndexes(known, column), ...findComputed(known, column)];
-  if (migration.database === 'sqlite') return [...findOnSqlite(known, column), ...own, ...sure];
-  return [
-    ...own,
-    ...findOnSqlserver(known, column),
-    ...findChildren(known, column, [...schema.tables.values()]),
-    ...sure,
-  ];
+  if (migration.database === 'sqlite') return [...findOnSqlite(known, column), ...own, ...readers];
+  const children = findChildren(known, column, [...schema.tables.values()]);
+  return [...own, ...findOnSqlserver(known, column), ...children, ...readers];
+}
+
+/** Views and what else has a query of its own; none where it is not sure which of them name the column. */
+function findReaders(table: Name, column: string, context: Context): Holder[] {
+  const { isSure, names: readers, queries } = readersOf(table, column, context);
+  if (!isSure) return [];
+  return readers.map((name, at) => {
+    const kind = queries[at]?.of ?? 'view';
+    const error = `error in ${kind} ${name} after drop column: no such column: ${column}`;
+    return { kind, name, table, what: `the ${kind} ${code(name)}`, error };
+  });
 }
 
 function findIndexes({ name: table, indexes }: Table, column: string): Holder[] {
@@ -121,17 +125,6 @@ function findOnSqlite({ name: table, columns, constraints }: Table, column: stri
       return [ofConstraint(each, table, `cannot drop UNIQUE column: "${column}"`)];
     return own.includes(each) ? [] : [ofConstraint(each, table, `error in table ${table} after drop column`)];
   });
-}
-
-function ofReader(
-  name: Name,
-  of: 'function' | 'procedure' | 'trigger' | undefined,
-  table: Name,
-  column: string,
-): Holder {
-  const kind = of ?? 'view';
-  const error = `error in ${kind} ${name} after drop column: no such column: ${column}`;
-  return { kind, name, table, what: `the ${kind} ${code(name)}`, error };
 }
 
 function ofConstraint(constraint: Constraint, table: Name, error: string): Holder {

@@ -43,6 +43,11 @@ export function decoratedClasses(file: ScriptFile, isOwn: (module: string) => bo
   });
 }
 
+/** The decorators of the class, and then those of each member. */
+export function decoratorsIn({ decorators, members }: DecoratedClass): { decorators: Decorator[]; member?: Member }[] {
+  return [{ decorators }, ...members.map((member) => ({ decorators: member.decorators, member }))];
+}
+
 /** The first decorator of that name that one of the modules gives. */
 export function findDecorator(
   decorators: readonly Decorator[],

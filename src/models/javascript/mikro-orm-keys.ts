@@ -1,6 +1,6 @@
 /** Indexes and unique constraints of MikroORM's entities: https://mikro-orm.io/docs/defining-entities#indexes */
 import type { MappedColumn, MappedKey } from '../../operations/models.ts';
-import type { DecoratedClass, Decorator, Member } from './decorated.ts';
+import { decoratorsIn, type DecoratedClass, type Decorator, type Member } from './decorated.ts';
 import { booleanAt, fieldsAt, noFields, stringAt, stringsAt } from './literal.ts';
 import { columnsOf } from './mapped-class.ts';
 import { isMikroOrm } from './mikro-orm-column.ts';
@@ -8,17 +8,15 @@ import { writtenAs, type ScriptFile } from './script-file.ts';
 
 /** Reads them; one over attributes that are not known is left out. */
 export function readMikroKeys(
-  { decorators, members }: DecoratedClass,
+  declared: DecoratedClass,
   columns: readonly MappedColumn[],
   file: ScriptFile,
 ): MappedKey[] {
-  const ofClass = decorators.flatMap((each) => readKey(each, undefined, columns, file) ?? []);
-  const ofMembers = members.flatMap((member) =>
-    member.decorators.flatMap(
-      (each) => readKey(each, member, columns, file) ?? keyOfOptions(each, member, columns, file),
+  return decoratorsIn(declared).flatMap(({ decorators, member }) =>
+    decorators.flatMap(
+      (each) => readKey(each, member, columns, file) ?? (member ? keyOfOptions(each, member, columns, file) : []),
     ),
   );
-  return [...ofClass, ...ofMembers];
 }
 
 function readKey(

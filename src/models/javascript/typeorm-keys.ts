@@ -1,7 +1,7 @@
 /** Indexes and unique constraints of TypeORM's entities: https://typeorm.io/docs/advanced-topics/indices */
 import type { ScriptNode } from '../../frontends/syntax/script-tree.ts';
 import type { MappedColumn, MappedKey } from '../../operations/models.ts';
-import type { DecoratedClass, Decorator, Member } from './decorated.ts';
+import { decoratorsIn, type DecoratedClass, type Decorator, type Member } from './decorated.ts';
 import { booleanAt, fieldsAt, noFields, stringAt, stringsAt } from './literal.ts';
 import { columnsOf } from './mapped-class.ts';
 import { writtenAs, type ScriptFile } from './script-file.ts';
@@ -9,16 +9,14 @@ import { isTypeorm, optionsOf } from './typeorm-column.ts';
 
 /** Reads them; one over attributes that are not known is left out. */
 export function readTypeormKeys(
-  { decorators, members }: DecoratedClass,
+  declared: DecoratedClass,
   columns: readonly MappedColumn[],
   file: ScriptFile,
 ): MappedKey[] {
-  const ofClass = decorators.flatMap((each) => readKey(each, undefined, columns, file) ?? []);
-  const ofMembers = members.flatMap((member) => [
-    ...member.decorators.flatMap((each) => readKey(each, member, columns, file) ?? []),
-    ...uniqueColumn(member, columns, file),
+  return decoratorsIn(declared).flatMap(({ decorators, member }) => [
+    ...decorators.flatMap((each) => readKey(each, member, columns, file) ?? []),
+    ...(member ? uniqueColumn(member, columns, file) : []),
   ]);
-  return [...ofClass, ...ofMembers];
 }
 
 function readKey(
