@@ -4,7 +4,6 @@ import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { isComputedName } from '../../src/operations/name.ts';
 import { findColumn } from '../../src/operations/schema.ts';
-import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
 import { isMysql, statementAt } from './online-change.ts';
 
@@ -48,18 +47,13 @@ function inNewTable({ table, columns, constraints, indexes }: OperationOf<'creat
   return spatialOver(table, indexes, columnOf) ?? nulled(table, all, columnOf);
 }
 
-function inNewColumn(
-  { table, column, ...rest }: Operation & OperationOf<'addColumn'>,
-  context: Context,
-): ImpossibleKey | undefined {
-  const known = context.schema.tables.get(table);
+function inNewColumn(operation: Operation & OperationOf<'addColumn'>, context: Context): ImpossibleKey | undefined {
+  const { table, column } = operation;
   const isKey = column.constraints.some(({ kind }) => kind === 'primaryKey');
-  if (isKey && hasPrimaryKey(known, { table, column, ...rest }, context)) return { table, why: 'second primary key' };
-  const beside = keysBeside({ table, column, ...rest }, context);
-  if (
-    column.generated === 'identity' &&
-    !isFirstOfKey(column.name, [...column.constraints, ...beside.constraints], beside.indexes)
-  )
+  if (isKey && hasPrimaryKey(operation, context)) return { table, why: 'second primary key' };
+  const { constraints, indexes } = keysBeside(operation, context);
+  const isCounted = column.generated === 'identity';
+  if (isCounted && !isFirstOfKey(column.name, [...column.constraints, ...constraints], indexes))
     return { table, why: 'counted without key', column: column.name };
   return nulled(table, column.constraints, () => column);
 }
@@ -69,7 +63,7 @@ function inConstraint(
   context: Context,
 ): ImpossibleKey | undefined {
   const { table, constraint } = operation;
-  if (constraint.kind === 'primaryKey' && hasPrimaryKey(context.schema.tables.get(table), operation, context))
+  if (constraint.kind === 'primaryKey' && hasPrimaryKey(operation, context))
     return { table, why: 'second primary key' };
   return nulled(table, [constraint], (name) => columnAt(table, name, operation, context));
 }
@@ -82,23 +76,20 @@ function inChangedColumn(
   const { table, column, generated, nullable } = operation;
   const known = context.schema.tables.get(table);
   if (!known) return undefined;
-  const beside = keysBeside(operation, context);
   const isCounted = generated === 'identity' && known.columns.get(column)?.generated !== 'identity';
-  const keys = [...known.constraints, ...beside.constraints];
-  if (
-    isCounted &&
-    known.whole &&
-    !context.schema.unread &&
-    !isFirstOfKey(column, keys, [...known.indexes, ...beside.indexes])
-  )
-    return { table, why: 'counted without key', column };
+  if (isCounted && known.whole && !context.schema.unread) {
+    const { constraints, indexes } = keysBeside(operation, context);
+    if (!isFirstOfKey(column, [...known.constraints, ...constraints], [...known.indexes, ...indexes]))
+      return { table, why: 'counted without key', column };
+  }
   const goes = statementAt(operation, context).some((each) => each.kind === 'dropConstraint');
   if (nullable !== false || goes || known.defaultsDropped) return undefined;
   return nulled(table, known.constraints, (name) => (isSame(name, column) ? { nullable: false } : undefined));
 }
 
 /** One that another clause of the statement drops makes room, wherever it stands. */
-function hasPrimaryKey(known: Table | undefined, operation: Operation, context: Context): boolean {
+function hasPrimaryKey(operation: OperationOf<'addColumn' | 'addConstraint'>, context: Context): boolean {
+  const known = context.schema.tables.get(operation.table);
   const isDropped = statementAt(operation, context).some(
     (each) => each.kind === 'dropConstraint' && each.constraint === 'primaryKey',
   );
