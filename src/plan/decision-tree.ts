@@ -12,7 +12,7 @@ import type { StoredName } from '../operations/stored-names.ts';
 import { code } from '../rule.ts';
 import type { Answer } from './plan.ts';
 import { keysTo, keysToHot } from './roads/created-table.ts';
-import { losesDefault, type Planned } from './situation.ts';
+import { isOfType, losesDefault, type Planned } from './situation.ts';
 
 export type Questioned = {
   planned: readonly Planned[];
@@ -45,7 +45,8 @@ function onlyNewTables({ planned, existing, sizeOf, stored, renamed }: Questione
   const question = 'Only new tables?';
   const [name] = stored;
   const unread = existing.find(({ operation }) => operation.kind === 'opaque');
-  const touched = tablesOf(existing.map(({ operation }) => operation).filter(isSchemaOrData));
+  const changes = existing.map(({ operation }) => operation).filter(isSchemaOrData);
+  const touched = [...tablesOf(changes), ...typesOf(changes)];
   const hot = planned.find(
     ({ operation, schema }) => operation.kind === 'createTable' && keysToHot(operation, { schema, sizeOf }).length > 0,
   );
@@ -100,8 +101,19 @@ function breaks(planned: Planned, all: readonly Operation[]): boolean {
   if (operation.kind === 'addColumn')
     return isRequired(operation.column) || losesDefault(operation.table, operation.column, all);
   if (operation.kind === 'alterColumn') return operation.nullable === false || changesType(operation, planned);
-  return ['dropColumn', 'dropTable', 'renameColumn', 'renameTable', 'dropSchema'].includes(operation.kind);
+  return breakingKinds.has(operation.kind);
 }
+
+/** A value of a type that comes, or gets another name, is one that it cannot read. */
+const breakingKinds = new Set<Operation['kind']>([
+  'dropColumn',
+  'dropTable',
+  'renameColumn',
+  'renameTable',
+  'dropSchema',
+  'addEnumValue',
+  'renameEnumValue',
+]);
 
 /** A text that gets longer is written and read as before. */
 function changesType({ table, column, type }: OperationOf<'alterColumn'>, { schema, migration }: Planned): boolean {
@@ -252,8 +264,14 @@ function tablesOf(operations: readonly Operation[]): Name[] {
   return [...new Set(operations.flatMap((each) => ('table' in each && each.table !== undefined ? [each.table] : [])))];
 }
 
+/** Those of which values are added or renamed. */
+function typesOf(operations: readonly Operation[]): Name[] {
+  return [...new Set(operations.flatMap((each) => (isOfType(each) ? [each.type] : [])))];
+}
+
 function subjectsOf(operations: readonly Operation[]): string[] {
   const names = operations.flatMap((each) => {
+    if (isOfType(each)) return [each.type];
     if (!('table' in each) || each.table === undefined) return [];
     if (each.kind === 'addColumn') return [`${each.table}.${each.column.name}`];
     return 'column' in each ? [`${each.table}.${each.column}`] : [each.table];

@@ -261,9 +261,21 @@ function losesData(operation: Operation): boolean {
 }
 
 function writesOldRows(migration: Migration, asked: Asked): boolean {
-  const written = migration.up.filter((each) => asked.onExisting(each) && isData(each) && !isToldElsewhere(each));
+  const data = migration.up.filter((each) => asked.onExisting(each) && isData(each));
+  const written = data.filter((each) => !isToldElsewhere(each) && !isFixedRows(each, migration));
   if (!written.every(isValueMaker)) return true;
   return written.length > 0 && !migration.up.some((each) => each.kind === 'insertRows' && !asked.onExisting(each));
+}
+
+/** A file of SQL spells out the rows that it adds; a program may add them in a loop over others. */
+function isFixedRows(operation: Operation, { path }: Migration): boolean {
+  return (
+    operation.kind === 'insertRows' &&
+    operation.source === 'values' &&
+    !operation.replaces &&
+    !operation.looped &&
+    path.endsWith('.sql')
+  );
 }
 
 function isToldElsewhere(operation: Operation): boolean {

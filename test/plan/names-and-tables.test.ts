@@ -175,3 +175,19 @@ test('whether a transaction holds it together is asked of who reviews', async ()
   expect(plan?.answers.find(({ box }) => box === 'takes-back')?.answer).toBe('unknown');
   expect(checklist.map(({ id }) => id)).toContain('takes-back');
 });
+
+test('values that a type gets take one road, and the plan says whom they disturb', async () => {
+  const { plan } = await sql("ALTER TYPE mood ADD VALUE 'calm';\nALTER TYPE mood ADD VALUE 'keen';");
+  expect(plan?.roads.map(({ subject }) => subject)).toEqual(['`calm`, `keen` in `mood`']);
+  expect(plan?.roads[0]?.phases[0]?.migrations[0]?.text).toContain("ADD VALUE IF NOT EXISTS 'keen'");
+  expect(plan?.answers.slice(0, 2)).toEqual([
+    { question: 'Only new tables?', answer: 'no', because: '`mood` was there before' },
+    { question: 'Does the release that runs now break?', answer: 'yes', because: '`mood`: 2 deploys' },
+  ]);
+});
+
+test('a value of a type that the change makes asks for nothing', async () => {
+  const { plan } = await sql("CREATE TYPE mood AS ENUM ('calm');\nALTER TYPE mood ADD VALUE 'keen';");
+  expect(plan?.roads).toEqual([]);
+  expect(plan?.answers.map(({ answer }) => answer)).toEqual(['yes']);
+});

@@ -152,3 +152,12 @@ test('it does where the change fills the column, has a default for it or runs wh
   const called = `${column}SELECT fill_all();\n${key}`;
   for (const text of [filled, defaulted, called, key]) expect(await boxes(text)).toContain('rows-counted');
 });
+
+test('fixed rows that a file of SQL adds are no backfill; those of a loop, of a query or in the place of others are', async () => {
+  expect(await boxes("INSERT INTO kinds (id, name) VALUES (7, 'proxy');\n")).toEqual(['ran-on-copy', 'read-sql']);
+  const loop =
+    'DO $$ DECLARE u record; BEGIN FOR u IN SELECT id FROM users LOOP INSERT INTO s VALUES (u.id); END LOOP; END $$;';
+  expect(await boxes(`${loop}\n`)).toContain('backfill-repeatable');
+  expect(await boxes('INSERT INTO s SELECT id FROM users;\n')).toContain('backfill-repeatable');
+  expect(await boxes('REPLACE INTO kinds (id) VALUES (7);\n', 'mysql')).toContain('backfill-repeatable');
+});
