@@ -1,13 +1,14 @@
 /** How many phases does this need? Questions that the change answers, or that are left to people. */
 import type { TableSize } from '../operations/configuration.ts';
 import type { Column } from '../operations/column.ts';
-import type { Name } from '../operations/name.ts';
+import { isComputedName, type Name } from '../operations/name.ts';
 import { isNullEverywhere } from '../operations/null-everywhere.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import { isSchemaOrData } from '../operations/operation-questions.ts';
 import { isLongerText } from '../operations/facts/kept-values.ts';
 import { isSameType } from '../operations/facts/type-change.ts';
-import { findColumn, isNewTable } from '../operations/schema.ts';
+import { isNewTable } from '../operations/schema.ts';
+import { typeBefore } from '../operations/type-before.ts';
 import type { StoredName } from '../operations/stored-names.ts';
 import { code } from '../rule.ts';
 import type { Answer } from './plan.ts';
@@ -116,8 +117,9 @@ const breakingKinds = new Set<Operation['kind']>([
 ]);
 
 /** A text that gets longer is written and read as before. */
-function changesType({ table, column, type }: OperationOf<'alterColumn'>, { schema, migration }: Planned): boolean {
-  const old = findColumn(schema, table, column)?.type;
+function changesType(operation: OperationOf<'alterColumn'>, { schema, migration }: Planned): boolean {
+  const { type } = operation;
+  const old = typeBefore(operation, schema, migration);
   if (!type || !old) return type !== undefined;
   return !isSameType(old, type) && !isLongerText(old, type, migration.database);
 }
@@ -261,7 +263,8 @@ function namesAreStored({ stored, renamed, planned }: Questioned): Answer {
 }
 
 function tablesOf(operations: readonly Operation[]): Name[] {
-  return [...new Set(operations.flatMap((each) => ('table' in each && each.table !== undefined ? [each.table] : [])))];
+  const tables = operations.flatMap((each) => ('table' in each && each.table !== undefined ? [each.table] : []));
+  return [...new Set(tables)].filter((table) => !isComputedName(table));
 }
 
 /** Those of which values are added or renamed. */

@@ -191,3 +191,25 @@ test('a value of a type that the change makes asks for nothing', async () => {
   expect(plan?.roads).toEqual([]);
   expect(plan?.answers.map(({ answer }) => answer)).toEqual(['yes']);
 });
+
+test('a table of SQLite that is made anew does not go: the columns do that the new one does not have', async () => {
+  const history = {
+    'migrations/000001_users.up.sql': 'CREATE TABLE users (id integer PRIMARY KEY, email text, city text);',
+  };
+  const text = `CREATE TABLE tmp (id integer PRIMARY KEY, email text);
+INSERT INTO tmp SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE tmp RENAME TO users;
+`;
+  const { plan } = await reviewed(
+    { 'migrations/000002_users.up.sql': text },
+    {
+      projectTexts: go,
+      history,
+      basePaths: Object.keys({ ...go, ...history }),
+      configuration: configuration({ database: 'sqlite' }),
+    },
+  );
+  expect(plan?.roads.map(({ subject }) => subject)).toEqual(['`users.city` goes']);
+  expect(plan?.answers.find(({ question }) => question.startsWith('Are names'))?.answer).toBe('no');
+});
