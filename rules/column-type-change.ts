@@ -1,10 +1,9 @@
 import { withCollation } from '../src/operations/facts/mysql-change.ts';
 import { typeChange } from '../src/operations/facts/type-change.ts';
-import type { DataType, Expression } from '../src/operations/column.ts';
-import type { OperationOf } from '../src/operations/operation.ts';
+import type { Expression } from '../src/operations/column.ts';
 import { isTypeMade } from '../src/operations/seen-types.ts';
-import { findColumn } from '../src/operations/schema.ts';
-import { sizeNote, type Context, type Rule } from '../src/rule.ts';
+import { typeBefore } from '../src/operations/type-before.ts';
+import { sizeNote, type Rule } from '../src/rule.ts';
 import { shortSequence } from './advice/counted-column.ts';
 import {
   hasRefusedKey,
@@ -38,10 +37,7 @@ export const columnTypeChange: Rule = {
       if (sqlserverWorkAt(operation, context)?.online) return undefined;
       const { database, databaseVersion } = context.migration;
       const known = context.schema.tables.get(table);
-      const old = withCollation(
-        findColumn(context.schema, table, column)?.type ?? typeBefore(operation, context),
-        known,
-      );
+      const old = withCollation(typeBefore(operation, context.schema, context.migration), known);
       const type = withCollation(operation.type, known);
       const computes = operation.using !== undefined && !isColumnItself(operation.using, column);
       const change = typeChange(old, type, database, databaseVersion, timeZoneAt(context), ({ name }) =>
@@ -60,18 +56,6 @@ export const columnTypeChange: Rule = {
     },
   },
 };
-
-/** Of a column that no earlier migration tells of: the type that the way back gives it again. */
-function typeBefore(
-  { table, column }: OperationOf<'alterColumn'>,
-  { migration: { down } }: Context,
-): DataType | undefined {
-  if (down.kind !== 'written') return undefined;
-  const back = down.operations.findLast(
-    (each) => each.kind === 'alterColumn' && each.table === table && each.column === column && each.type !== undefined,
-  );
-  return back?.kind === 'alterColumn' ? back.type : undefined;
-}
 
 /** USING with the column alone, or with a cast of it, says nothing that the types do not say. */
 function isColumnItself(using: Expression, column: string): boolean {

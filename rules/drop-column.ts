@@ -1,5 +1,6 @@
 import { isIgnoredBefore } from '../src/operations/ignored-columns.ts';
 import type { Name } from '../src/operations/name.ts';
+import { columnsGone } from '../src/operations/remade-table.ts';
 import type { Table } from '../src/operations/table.ts';
 import { code, codes, type Context, type Rule } from '../src/rule.ts';
 import { findColumnDrop } from './advice/column-drop.ts';
@@ -8,7 +9,7 @@ import { dropInSteps } from './advice/drop-in-steps.ts';
 import { isHeldDrop } from './advice/held-column.ts';
 import { isParted } from './advice/one-cause.ts';
 import { findRecreated } from './advice/recreated-column.ts';
-import { columnsCome, columnsGone, findRebuilt } from './advice/rebuild-losses.ts';
+import { columnsCome, findRebuilt } from './advice/rebuild-losses.ts';
 import { nameBefore as tableBefore } from './advice/rebuilt-table.ts';
 
 /** A column goes, with its values, while code that names it may still run. */

@@ -1,5 +1,6 @@
 import type { Name } from '../src/operations/name.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
+import { isCopied } from '../src/operations/remade-table.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findAuditTrail } from './advice/audit-trail.ts';
 import { isCleared, isMadeAgain, isNotMade } from './advice/cleared-place.ts';
@@ -7,7 +8,7 @@ import { dropTableInSteps } from './advice/drop-table-in-steps.ts';
 import { heldByKey } from './advice/held-table.ts';
 import { isMysql } from './advice/online-change.ts';
 import { findSharedSequence } from './advice/owned-sequence.ts';
-import { findCopy, isCopied, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
+import { findCopy, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
 
 /** A table goes, with its rows, while code that uses it may still run. */
 export const dropTable: Rule = {

@@ -1,9 +1,9 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
 import type { Reference } from '../src/operations/column.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
+import { isCopied } from '../src/operations/remade-table.ts';
 import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
 import { findStrayed } from './advice/strayed-keys.ts';
-import { isCopied } from './advice/rebuilt-table.ts';
 
 /** SQLite deletes every row of a table before it drops it, and what points to them follows. */
 export const rebuildEmptiesChildren: Rule = {

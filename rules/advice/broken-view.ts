@@ -1,8 +1,8 @@
 /** A view or trigger of SQLite whose table goes from under it. */
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import { isCopied } from '../../src/operations/remade-table.ts';
 import { code, codes, type Context, type Found } from '../../src/rule.ts';
 import { isLegacyAlter } from './legacy-alter.ts';
-import { isCopied } from './rebuilt-table.ts';
 import { readersOf } from './view-readers.ts';
 
 /** A rename looks at every view and trigger, unless `legacy_alter_table` is on: https://www.sqlite.org/lang_altertable.html#alter_table_rename */

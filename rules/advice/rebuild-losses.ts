@@ -1,16 +1,14 @@
 /** What a table of SQLite had before it was made anew, and no longer has when the migration ends. */
 import type { Constraint, Index } from '../../src/operations/column.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import { isCopied, isNamedIn, isSameName, type Remade } from '../../src/operations/remade-table.ts';
 import { applyOperation, forkSchema } from '../../src/operations/schema.ts';
 import type { Table } from '../../src/operations/table.ts';
 import type { Context } from '../../src/rule.ts';
-import { isCopied, nameBefore } from './rebuilt-table.ts';
-
-/** The table just before its old rows go, and as the migration leaves it. */
-export type Rebuilt = { was: Table; now: Table };
+import { nameBefore } from './rebuilt-table.ts';
 
 /** Undefined for what is only dropped, and where either side is not known. */
-export function findRebuilt(operation: Operation & OperationOf<'dropTable'>, context: Context): Rebuilt | undefined {
+export function findRebuilt(operation: Operation & OperationOf<'dropTable'>, context: Context): Remade | undefined {
   const { migration, schema, after } = context;
   if (migration.database !== 'sqlite' || operation.conditional || !isCopied(operation, context)) return undefined;
   const was = schema.tables.get(operation.table);
@@ -20,22 +18,8 @@ export function findRebuilt(operation: Operation & OperationOf<'dropTable'>, con
   return was && !was.isNew && now?.whole && now.columns.size > 0 ? { was, now } : undefined;
 }
 
-/** SQLite does not tell names apart by their case. */
-function isNamedIn(name: string, names: Iterable<string>): boolean {
-  return [...names].some((each) => isSameName(each, name));
-}
-
-function isSameName(one: string, other: string | undefined): boolean {
-  return one.toLowerCase() === other?.toLowerCase();
-}
-
-/** Names of columns that the new table does not have. */
-export function columnsGone({ was, now }: Rebuilt): string[] {
-  return [...was.columns.keys()].filter((name) => !isNamedIn(name, now.columns.keys()) && !was.newColumns?.has(name));
-}
-
 /** Columns that the old table did not have: what is gone may live on in one of them. */
-export function columnsCome({ was, now }: Rebuilt): string[] {
+export function columnsCome({ was, now }: Remade): string[] {
   return [...now.columns.keys()].filter((name) => !isNamedIn(name, was.columns.keys()));
 }
 
@@ -52,7 +36,7 @@ export type Losses = {
 };
 
 /** What is no longer there. NOT NULL is not told of: rows without a value break nothing that was written before. */
-export function lossesOf({ was, now }: Rebuilt): Losses {
+export function lossesOf({ was, now }: Remade): Losses {
   const stays = (columns: readonly string[]) => columns.every((name) => isNamedIn(name, now.columns.keys()));
   const isLost = (columns: readonly string[]) => columns.length > 0 && stays(columns);
   return {
@@ -81,7 +65,7 @@ export function lossesOf({ was, now }: Rebuilt): Losses {
   };
 }
 
-function losesDefault(name: string, { was, now }: Rebuilt): boolean {
+function losesDefault(name: string, { was, now }: Remade): boolean {
   const column = [...now.columns.values()].find((each) => isSameName(each.name, name));
   if (!column || column.nullable || column.default || column.generated) return false;
   const isPrimary = column.constraints.some(({ kind }) => kind === 'primaryKey');

@@ -1,16 +1,7 @@
 /** The two ways in which a table is altered by making it anew, as SQLite needs it: https://www.sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes */
-import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { OperationOf } from '../../src/operations/operation.ts';
+import { isCreated } from '../../src/operations/remade-table.ts';
 import type { Context } from '../../src/rule.ts';
-
-/** The dropped table is only one side of a copy: a new one has its rows and gets, or has got, its name. */
-export function isCopied({ table }: OperationOf<'dropTable'>, context: Context): boolean {
-  const newTakesName = context.after.some(
-    (each) => each.kind === 'renameTable' && each.to === table && context.isNew(each.table),
-  );
-  const oldWasRenamed = context.before.find((each) => each.kind === 'renameTable' && each.to === table);
-  if (newTakesName || oldWasRenamed?.kind !== 'renameTable') return newTakesName;
-  return isCreated(context.before, oldWasRenamed.table);
-}
 
 /** The name is only cleared: nothing of that name is known, and the migration itself makes and removes one below. */
 export function isLeftover({ table, ifExists }: OperationOf<'dropTable'>, context: Context): boolean {
@@ -48,8 +39,4 @@ export function isDroppedAfter({ to }: OperationOf<'renameTable'>, { after }: Co
 export function nameBefore(table: string, { before }: Context): string {
   const renamed = before.findLast((each) => each.kind === 'renameTable' && each.to === table);
   return renamed?.kind === 'renameTable' ? renamed.table : table;
-}
-
-function isCreated(operations: readonly Operation[], table: string): boolean {
-  return operations.some((each) => each.kind === 'createTable' && each.table === table);
 }

@@ -126,6 +126,15 @@ export function isAtLeast(version: string, wanted: string): boolean {
   return true;
 }
 
+/** Why a file is opaque in which nothing was recognised as a migration. */
+export const notRecognised = 'nothing in this file was recognised as a migration';
+
+/** False for a file that only lies among migrations, such as what finds and runs them. */
+export function isRecognised({ up }: Pick<Migration, 'up'>): boolean {
+  const [first] = up;
+  return up.length !== 1 || first?.kind !== 'opaque' || first.reason !== notRecognised;
+}
+
 /** The operations of the up direction that could not be read. */
 export function opaqueOperations(migration: Migration): Operation[] {
   return migration.up.filter((operation) => operation.kind === 'opaque');

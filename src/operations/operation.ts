@@ -35,6 +35,8 @@ export type DataOperation =
       table: Name;
       source: 'values' | 'query' | 'file';
       replaces?: true;
+      /** Told of SQL: it stands in a loop. */
+      looped?: true;
       /** The query reads every row of this one table. Told of SQLite, where tables are altered so, and of SQL Server. */
       copies?: Name;
       /** Of SQLite: `copies` goes by the order of the columns on both sides, without naming any. */

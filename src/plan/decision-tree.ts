@@ -1,18 +1,19 @@
 /** How many phases does this need? Questions that the change answers, or that are left to people. */
 import type { TableSize } from '../operations/configuration.ts';
 import type { Column } from '../operations/column.ts';
-import type { Name } from '../operations/name.ts';
+import { isComputedName, type Name } from '../operations/name.ts';
 import { isNullEverywhere } from '../operations/null-everywhere.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import { isSchemaOrData } from '../operations/operation-questions.ts';
 import { isLongerText } from '../operations/facts/kept-values.ts';
 import { isSameType } from '../operations/facts/type-change.ts';
-import { findColumn, isNewTable } from '../operations/schema.ts';
+import { isNewTable } from '../operations/schema.ts';
+import { typeBefore } from '../operations/type-before.ts';
 import type { StoredName } from '../operations/stored-names.ts';
 import { code, someOf } from '../rule.ts';
 import type { Answer } from './plan.ts';
 import { keysTo, keysToHot } from './roads/created-table.ts';
-import { losesDefault, type Planned } from './situation.ts';
+import { isOfType, losesDefault, type Planned } from './situation.ts';
 
 export type Questioned = {
   planned: readonly Planned[];
@@ -45,7 +46,8 @@ function onlyNewTables({ planned, existing, sizeOf, stored, renamed }: Questione
   const question = 'Only new tables?';
   const [name] = stored;
   const unread = existing.find(({ operation }) => operation.kind === 'opaque');
-  const touched = tablesOf(existing.map(({ operation }) => operation).filter(isSchemaOrData));
+  const changes = existing.map(({ operation }) => operation).filter(isSchemaOrData);
+  const touched = [...tablesOf(changes), ...typesOf(changes)];
   const hot = planned.find(
     ({ operation, schema }) => operation.kind === 'createTable' && keysToHot(operation, { schema, sizeOf }).length > 0,
   );
@@ -100,12 +102,24 @@ function breaks(planned: Planned, all: readonly Operation[]): boolean {
   if (operation.kind === 'addColumn')
     return isRequired(operation.column) || losesDefault(operation.table, operation.column, all);
   if (operation.kind === 'alterColumn') return operation.nullable === false || changesType(operation, planned);
-  return ['dropColumn', 'dropTable', 'renameColumn', 'renameTable', 'dropSchema'].includes(operation.kind);
+  return breakingKinds.has(operation.kind);
 }
 
+/** A value of a type that comes, or gets another name, is one that it cannot read. */
+const breakingKinds = new Set<Operation['kind']>([
+  'dropColumn',
+  'dropTable',
+  'renameColumn',
+  'renameTable',
+  'dropSchema',
+  'addEnumValue',
+  'renameEnumValue',
+]);
+
 /** A text that gets longer is written and read as before. */
-function changesType({ table, column, type }: OperationOf<'alterColumn'>, { schema, migration }: Planned): boolean {
-  const old = findColumn(schema, table, column)?.type;
+function changesType(operation: OperationOf<'alterColumn'>, { schema, migration }: Planned): boolean {
+  const { type } = operation;
+  const old = typeBefore(operation, schema, migration);
   if (!type || !old) return type !== undefined;
   return !isSameType(old, type) && !isLongerText(old, type, migration.database);
 }
@@ -249,11 +263,18 @@ function namesAreStored({ stored, renamed, planned }: Questioned): Answer {
 }
 
 function tablesOf(operations: readonly Operation[]): Name[] {
-  return [...new Set(operations.flatMap((each) => ('table' in each && each.table !== undefined ? [each.table] : [])))];
+  const tables = operations.flatMap((each) => ('table' in each && each.table !== undefined ? [each.table] : []));
+  return [...new Set(tables)].filter((table) => !isComputedName(table));
+}
+
+/** Those of which values are added or renamed. */
+function typesOf(operations: readonly Operation[]): Name[] {
+  return [...new Set(operations.flatMap((each) => (isOfType(each) ? [each.type] : [])))];
 }
 
 function subjectsOf(operations: readonly Operation[]): string[] {
   const names = operations.flatMap((each) => {
+    if (isOfType(each)) return [each.type];
     if (!('table' in each) || each.table === undefined) return [];
     if (each.kind === 'addColumn') return [`${each.table}.${each.column.name}`];
     return 'column' in each ? [`${each.table}.${each.column}`] : [each.table];

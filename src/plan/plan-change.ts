@@ -16,7 +16,7 @@ import { addedEnumValue, renamedEnumValue } from './roads/enum-value.ts';
 import { updatedRows } from './roads/rows.ts';
 import { storedNameRoad } from './roads/stored-name.ts';
 import { droppedTable, renamedTable } from './roads/table.ts';
-import type { Draft, FindRoad, Planned, Situation } from './situation.ts';
+import { isOfType, type Draft, type FindRoad, type Planned, type Situation } from './situation.ts';
 import { withPauses, type JobPlace } from './with-pauses.ts';
 
 /** What a plan is made from. */
@@ -36,14 +36,16 @@ export type Asked = {
 
 /** The plan of a change: a road for each part that running releases or busy tables notice, most of more than one phase. */
 export function planChange({ planned, sizeOf, stored, renamed, jobsOn, home }: Asked): Plan {
-  const existing = planned.filter((each) => !isOnNewTable(each));
+  const made = new Set(planned.flatMap(({ operation }) => (operation.kind === 'createType' ? [operation.type] : [])));
+  const isOnNew = (each: Planned) => isOnNewTable(each) || (isOfType(each.operation) && made.has(each.operation.type));
+  const existing = planned.filter((each) => !isOnNew(each));
   const noticed = planned.filter(({ isIgnored }) => !isIgnored);
-  const all = noticed.filter((each) => !isOnNewTable(each)).map(({ operation }) => operation);
+  const all = noticed.filter((each) => !isOnNew(each)).map(({ operation }) => operation);
   const beginning = planned[0]?.schema ?? emptySchema();
   const target = planned.find(({ migration }) => migration.framework === home.framework)?.migration ?? home;
   const roads = [
     ...noticed
-      .filter((each) => !isOnNewTable(each) || each.operation.kind === 'createTable')
+      .filter((each) => !isOnNew(each) || each.operation.kind === 'createTable')
       .flatMap((each) => roadOf(each, { beginning, all, sizeOf }, jobsOn)),
     ...stored.flatMap((each) => {
       const road = withPauses(storedNameRoad(each, target), jobsOn(each.table));

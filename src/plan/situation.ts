@@ -2,10 +2,11 @@
 import type { TableSize } from '../operations/configuration.ts';
 import { rollsBackSchema } from '../operations/facts/locks.ts';
 import type { Database, Migration } from '../operations/migration.ts';
-import type { Column, Expression } from '../operations/column.ts';
+import { isConstant, type Column, type Expression } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
+import { isSqlConstant } from '../writers/django-field.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 
@@ -59,9 +60,10 @@ export function isWrittenHere(table: string, column: string, { all }: Situation)
   );
 }
 
-/** What the database itself fills in. A function that Django calls (`uuid.uuid4()`) never reaches it. */
+/** What the database itself fills in. What Django calls (`uuid.uuid4()`) or works out (`settings.MODE or 1`) never reaches it. */
 export function databaseDefault({ default: value }: Column, { framework }: Migration): Expression | undefined {
-  return value && programOf(framework, value) === undefined ? value : undefined;
+  if (!value || programOf(framework, value) !== undefined) return undefined;
+  return framework === 'django' && isConstant(value) && !isSqlConstant(value) ? undefined : value;
 }
 
 /** The function that Django calls for each new row: `uuid.uuid4`. */
@@ -78,4 +80,11 @@ export function losesDefault(table: string, column: Column, all: readonly Operat
       each.kind === 'alterColumn' && each.table === table && each.column === column.name && each.default !== undefined,
   );
   return last?.kind === 'alterColumn' && last.default === 'none';
+}
+
+/** What gives a type another value, or a value another name. */
+export function isOfType(
+  operation: Operation,
+): operation is Operation & OperationOf<'addEnumValue' | 'renameEnumValue'> {
+  return operation.kind === 'addEnumValue' || operation.kind === 'renameEnumValue';
 }

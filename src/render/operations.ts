@@ -6,7 +6,7 @@ import type { MigrationReport } from '../report.ts';
 import { code, someOf } from '../rule.ts';
 import { markdown } from './escape.ts';
 import { lineLink, type View } from './view.ts';
-import { count, fileName } from './words.ts';
+import { count, distinctNames } from './words.ts';
 
 /** More than these are read in the file. */
 const mostLines = 40;
@@ -14,14 +14,18 @@ const mostLines = 40;
 /** The operations of migrations that are programs, folded; empty where all are SQL. */
 export function renderOperations(migrations: readonly MigrationReport[], view: View): string {
   const programs = migrations.filter(({ path, status }) => !path.endsWith('.sql') && status !== 'deleted');
-  const told = programs.map((migration) => ({ path: migration.path, lines: linesOf(migration, view) }));
+  const names = distinctNames(programs.map(({ path }) => path));
+  const told = programs.map((migration, at) => ({
+    name: names[at] ?? migration.path,
+    lines: linesOf(migration, view),
+  }));
   const all = told.reduce((sum, { lines }) => sum + lines.length, 0);
   if (all === 0) return '';
   let room = mostLines;
-  const parts = told.flatMap(({ path, lines }) => {
+  const parts = told.flatMap(({ name, lines }) => {
     const shown = lines.slice(0, room);
     room -= shown.length;
-    const title = told.length > 1 && shown.length > 0 ? [code(fileName(path)), ''] : [];
+    const title = told.length > 1 && shown.length > 0 ? [code(name), ''] : [];
     return shown.length > 0 ? [[...title, ...shown].join('\n')] : [];
   });
   if (all > mostLines) parts.push(`and ${all - mostLines} more`);

@@ -50,6 +50,21 @@ export function fileName(path: string): string {
     : (path.split('/').at(-1) ?? path);
 }
 
+/** Names that tell paths apart, in their order: the last name of each, with as many folders before it as that takes. */
+export function distinctNames(paths: readonly string[], folders = 0): string[] {
+  const names = paths.map((path) => {
+    const length = fileName(path).split('/').length + folders;
+    return path.split('/').slice(-length).join('/');
+  });
+  const alike = groupBy([...names.keys()], (at) => names[at] ?? '').filter(([, group]) => group.length > 1);
+  for (const [name, group] of alike) {
+    const same = group.map((at) => paths[at] ?? '');
+    if (same.every((path) => path === name)) continue;
+    for (const [index, longer] of distinctNames(same, folders + 1).entries()) names[group[index] ?? 0] = longer;
+  }
+  return names;
+}
+
 /** Values grouped by a key, in the order in which the keys were first seen. */
 export function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): [string, Value[]][] {
   const groups = new Map<string, Value[]>();

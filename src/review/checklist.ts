@@ -6,6 +6,7 @@ import { opaqueOperations, type Migration } from '../operations/migration.ts';
 import type { Answer } from '../plan/plan.ts';
 import type { ChecklistItem, Finding, MigrationReport, Suppressed, Who } from '../report.ts';
 import { code, someOf } from '../rule.ts';
+import { changesShape, isFixedRows, isToldElsewhere, isValueMaker, losesData, narrowsRows } from './box-questions.ts';
 import { digestOf } from './digest.ts';
 import { mutedErrors, namesOfMuted } from './muted-errors.ts';
 
@@ -50,8 +51,10 @@ export function checklist(asked: Asked): ChecklistItem[] {
   return limited(items);
 }
 
-function isRunning({ status, up }: Migration): boolean {
-  return status !== 'deleted' && up.length > 0;
+/** What sends nothing either way, such as a change of a model that the database does not see, asks for nobody's word. */
+function isRunning({ status, up, down }: Migration): boolean {
+  const back = down.kind === 'written' ? down.operations : [];
+  return status !== 'deleted' && [...up, ...back].some(({ kind }) => kind !== 'noEffect');
 }
 
 function provable(id: string): id is ProvableBox {
@@ -231,50 +234,11 @@ function changesWhatStands(
   return migration.up.some((each) => asked.onExisting(each) && does(each) && !isHarmless(each, migration));
 }
 
-function changesShape(operation: Operation): boolean {
-  return (
-    isSchema(operation) &&
-    ![
-      'createIndex',
-      'dropIndex',
-      'rebuildIndex',
-      'alterTable',
-      'addColumn',
-      'alterObject',
-      'createObject',
-      'createType',
-    ].includes(operation.kind)
-  );
-}
-
-function narrowsRows(operation: Operation): boolean {
-  if (operation.kind === 'alterColumn') return operation.nullable === false || operation.type !== undefined;
-  if (operation.kind === 'createIndex') return operation.index.unique;
-  if (operation.kind === 'addColumn')
-    return operation.column.constraints.some((constraint) => constraint.kind === 'unique');
-  return operation.kind === 'addConstraint' || operation.kind === 'validateConstraint';
-}
-
-function losesData(operation: Operation): boolean {
-  return (
-    ['dropTable', 'dropColumn', 'dropSchema', 'dropDatabase', 'truncateTable'].includes(operation.kind) ||
-    (operation.kind === 'deleteRows' && !operation.filtered)
-  );
-}
-
 function writesOldRows(migration: Migration, asked: Asked): boolean {
-  const written = migration.up.filter((each) => asked.onExisting(each) && isData(each) && !isToldElsewhere(each));
+  const data = migration.up.filter((each) => asked.onExisting(each) && isData(each));
+  const written = data.filter((each) => !isToldElsewhere(each) && !isFixedRows(each, migration));
   if (!written.every(isValueMaker)) return true;
   return written.length > 0 && !migration.up.some((each) => each.kind === 'insertRows' && !asked.onExisting(each));
-}
-
-function isToldElsewhere(operation: Operation): boolean {
-  return operation.kind === 'runCode' && operation.rowsTold === true;
-}
-
-/** Beside rows of a new table it most often works out their values; that it may do more is said by the finding about it. */
-function isValueMaker(operation: Operation): boolean {
-  return operation.kind === 'runCode' && operation.does === 'application code';
 }
 
 /** MySQL and MariaDB commit with every statement that changes the schema. */

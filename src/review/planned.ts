@@ -7,7 +7,8 @@ import { isIgnoredBefore, nameBefore } from '../operations/ignored-columns.ts';
 import type { Migration } from '../operations/migration.ts';
 import type { Models } from '../operations/models.ts';
 import { renamedModels } from '../operations/model-questions.ts';
-import { applyOperation, emptySchema, forkSchema, type Schema } from '../operations/schema.ts';
+import { columnsGone, isCopied, isCreated } from '../operations/remade-table.ts';
+import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import { storedNames } from '../operations/stored-names.ts';
 import type { Name } from '../operations/name.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
@@ -62,15 +63,44 @@ function plannedOf(added: readonly Migration[], schemasBefore: ReadonlyMap<strin
     schemas.set(kin, schema);
     for (const [index, operation] of migration.up.entries()) {
       const known = { migration, schema: forkSchema(schema) };
-      const isIgnored =
-        operation.kind === 'dropColumn' &&
-        isIgnoredBefore(asBefore(operation, migration.up.slice(0, index)), { ...known, models });
-      planned.push({ operation, ...known, ...(isIgnored && { isIgnored }) });
+      for (const each of asMeant(operation, index, known)) {
+        const isIgnored =
+          each.kind === 'dropColumn' &&
+          isIgnoredBefore(asBefore(each, migration.up.slice(0, index)), { ...known, models });
+        planned.push({ operation: each, ...known, ...(isIgnored && { isIgnored }) });
+      }
       applyOperation(schema, operation, true);
     }
   }
   return planned;
 }
+
+/** Of a table that is made anew the columns go that the new one does not have; that it is dropped and renamed nobody is to notice. */
+function asMeant(operation: Operation, index: number, { migration, schema }: Known): Operation[] {
+  const { up } = migration;
+  if (operation.kind !== 'dropTable' && operation.kind !== 'renameTable') {
+    const isAside = 'table' in operation && operation.table !== undefined && isMovedAside(operation.table, up);
+    return isAside ? [] : [operation];
+  }
+  const [before, after] = [up.slice(0, index), up.slice(index + 1)];
+  if (operation.kind === 'renameTable')
+    return isNewTable(schema, operation.table) || isCreated(after, operation.table) ? [] : [operation];
+  if (!isCopied(operation, { before, after, isNew: (table) => isNewTable(schema, table) })) return [operation];
+  const next = after.find((each) => each.kind === 'renameTable' && each.to === operation.table);
+  const [was, now] = [operation, next].map((each) => each && 'table' in each && schema.tables.get(each.table ?? ''));
+  if (!was || !now || !now.whole) return [];
+  const { span, statement } = operation;
+  return columnsGone({ was, now }).map((column) => {
+    return { kind: 'dropColumn', table: operation.table, column, span, statement };
+  });
+}
+
+/** A table that only keeps the rows until a new one under its name has them. */
+function isMovedAside(table: Name, up: readonly Operation[]): boolean {
+  return up.some((each) => each.kind === 'renameTable' && each.to === table && isCreated(up, each.table));
+}
+
+type Known = Pick<Planned, 'migration' | 'schema'>;
 
 /** The column under the name that the base branch has. */
 function asBefore(

@@ -10,10 +10,11 @@ import { opaqueOperations } from '../operations/migration.ts';
 import type { ModelFile } from '../operations/models.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { MigrationReport, Report, Verdict } from '../report.ts';
-import type { Edit, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { checklist } from './checklist.ts';
-import { claimMigrations, type ClaimedChange } from './claims.ts';
-import { fileDigest, keyOf, migrationDigest, operationDigest } from './digest.ts';
+import { claimMigrations } from './claims.ts';
+import { fileDigest, keyOf, migrationDigest } from './digest.ts';
+import { editsOf, readChanged, textsOf, withoutWhatStood } from './edits.ts';
 import { collectDeployments, unreadableOf, withoutStanding } from './deployments.ts';
 import { hasRunAsItIs } from './has-run.ts';
 import { linksOf, readHistory } from './history.ts';
@@ -25,7 +26,6 @@ import { statesMonkeyPatch } from './monkey-patch.ts';
 import { withReplacements } from './replacements.ts';
 import { collectSchemaCopies } from './schema-copies.ts';
 import { applySuppressions, concernedBy, readMarks } from './suppressions.ts';
-import { markEmptyOnPurpose } from './empty-on-purpose.ts';
 import { inOrder } from './in-order.ts';
 import { planOf } from './planned.ts';
 import { newTables, walk, type Said } from './walk.ts';
@@ -56,12 +56,10 @@ export type ReviewOptions = {
 /** Reviews a change with the given rules. The same change gives the same report, to the letter. */
 export async function review(change: Change, rules: readonly Rule[], options: ReviewOptions = {}): Promise<Report> {
   const read = options.read ?? readMigration;
-  const claimed = claimMigrations(change);
-  const migrations = markEmptyOnPurpose(await Promise.all(claimed.map((each) => readClaimed(each, read))));
+  const { claimed, migrations, standing } = await readChanged(claimMigrations(change), read);
   const claims = claimed.map((each) => each.now);
   const history = await readHistory(change, claims, read, migrations);
   const lineages = [...collectLineages(change, claims, migrations, history.standing).values()];
-  const standing = await digestsBefore(claimed, read);
   const edits = editsOf(migrations, standing, claimed);
   const deployments = await collectDeployments(change, options.readDeployment ?? readDeploymentHere);
   const readBeside = options.readModels ?? readModelsHere;
@@ -133,13 +131,6 @@ export async function review(change: Change, rules: readonly Rule[], options: Re
   return { ...report, fingerprint: keyOf(told) };
 }
 
-async function readClaimed(claimed: ClaimedChange, read: Read): Promise<Migration> {
-  const migration = await read(claimed.now);
-  if (claimed.unread === undefined) return migration;
-  const span = { path: claimed.now.path, startLine: 1, endLine: 1, startColumn: 1, endColumn: 1 };
-  return { ...migration, up: [{ kind: 'opaque', reason: claimed.unread, span, statement: 1 }], statements: 1 };
-}
-
 /** Few changes touch what runs migrations, so that the parsers for it are loaded when one does. */
 async function readDeploymentHere(source: DeploymentSource): Promise<Deployment> {
   const { readDeployment } = await import('../deployment/read-deployment.ts');
@@ -150,68 +141,6 @@ async function readDeploymentHere(source: DeploymentSource): Promise<Deployment>
 async function readModelsHere(source: ModelSource): Promise<ModelFile> {
   const { readModels } = await import('../models/read-models.ts');
   return readModels(source);
-}
-
-/** A migration as the base branch has it, and what its operations do there. */
-type Standing = { migration: Migration; up: string[]; down: string[] };
-
-/** By the path that the migration has now. */
-async function digestsBefore(claimed: readonly ClaimedChange[], read: Read): Promise<Map<string, Standing>> {
-  const standing = new Map<string, Standing>();
-  for (const { before, now } of claimed) {
-    if (!before) continue;
-    const migration = await read(before);
-    standing.set(now.path, { migration, ...digestsOf(migration, before) });
-  }
-  return standing;
-}
-
-function digestsOf(migration: Migration, claimed: ClaimedMigration): { up: string[]; down: string[] } {
-  const texts = textsOf(claimed);
-  const down = migration.down.kind === 'written' ? migration.down.operations : [];
-  return {
-    up: migration.up.map((operation) => operationDigest(operation, texts)),
-    down: [migration.down.kind, ...down.map((operation) => operationDigest(operation, texts))],
-  };
-}
-
-/** What the edits of standing migrations change; comments, white space and the order of files are not among it. */
-function editsOf(
-  migrations: readonly Migration[],
-  standing: ReadonlyMap<string, Standing>,
-  claimed: readonly ClaimedChange[],
-): Map<string, Edit> {
-  const edits = new Map<string, Edit>();
-  for (const { now } of claimed) {
-    const before = standing.get(now.path);
-    const migration = before && migrations.find((each) => each.path === now.path);
-    if (!migration) continue;
-    const { up, down } = digestsOf(migration, now);
-    edits.set(now.path, {
-      before: before.migration,
-      changesUp: up.join() !== before.up.join(),
-      changesDown: down.join() !== before.down.join(),
-    });
-  }
-  return edits;
-}
-
-/** Of an edited or renamed migration only what is new in it is said: the rest has run long ago. */
-function withoutWhatStood(
-  said: Said[],
-  standing: ReadonlyMap<string, Standing>,
-  claimed: readonly ClaimedChange[],
-): Said[] {
-  return said.filter(({ operation, migration }) => {
-    if (!operation || !migration || migration.status === 'added') return true;
-    const now = claimed.find((each) => each.now.path === migration.path)?.now;
-    return !now || !standing.get(migration.path)?.up.includes(operationDigest(operation, textsOf(now)));
-  });
-}
-
-function textsOf(claimed: ClaimedMigration): Map<string, string[]> {
-  const files = [claimed.files.up, claimed.files.down].filter((file) => file !== undefined);
-  return new Map(files.map((file) => [file.path, file.text.split(/\r\n|\r|\n/)]));
 }
 
 function migrationReport(migration: Migration, files: ClaimedMigration['files']): MigrationReport {

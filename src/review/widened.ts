@@ -8,7 +8,8 @@ import { isNullEverywhere } from '../operations/null-everywhere.ts';
 import { isData } from '../operations/operation-questions.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import { findKeyBefore } from '../operations/said-anew.ts';
-import { findColumn, type Schema } from '../operations/schema.ts';
+import { emptySchema, findColumn, type Schema } from '../operations/schema.ts';
+import { typeBefore } from '../operations/type-before.ts';
 
 /** What a change begins with, and all that it does. */
 export type Beginning = { schemas: ReadonlyMap<string, Schema>; all: readonly Operation[] };
@@ -59,14 +60,15 @@ function asksNothing(operation: Operation, migration: Migration, all: readonly O
 /** The types of a column before and after, where both are known and nothing is required besides. */
 function typeChangeOf(
   operation: Operation,
-  { path }: Migration,
+  migration: Migration,
   schemasBefore: ReadonlyMap<string, Schema>,
 ): { old: DataType; type: DataType } | undefined {
   if (operation.kind !== 'alterColumn' || !operation.type) return undefined;
-  const schema = schemasBefore.get(kinOf(path));
-  const old = schema && findColumn(schema, operation.table, operation.column);
-  if (!old?.type || (operation.nullable ?? old.nullable) !== old.nullable) return undefined;
-  return { old: old.type, type: operation.type };
+  const schema = schemasBefore.get(kinOf(migration.path)) ?? emptySchema();
+  const isNullable = findColumn(schema, operation.table, operation.column)?.nullable ?? true;
+  const old = typeBefore(operation, schema, migration);
+  if (!old || (operation.nullable ?? isNullable) !== isNullable) return undefined;
+  return { old, type: operation.type };
 }
 
 /** A foreign key that rows obeyed already, and no rows are written here. */

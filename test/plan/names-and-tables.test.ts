@@ -175,3 +175,41 @@ test('whether a transaction holds it together is asked of who reviews', async ()
   expect(plan?.answers.find(({ box }) => box === 'takes-back')?.answer).toBe('unknown');
   expect(checklist.map(({ id }) => id)).toContain('takes-back');
 });
+
+test('values that a type gets take one road, and the plan says whom they disturb', async () => {
+  const { plan } = await sql("ALTER TYPE mood ADD VALUE 'calm';\nALTER TYPE mood ADD VALUE 'keen';");
+  expect(plan?.roads.map(({ subject }) => subject)).toEqual(['`calm`, `keen` in `mood`']);
+  expect(plan?.roads[0]?.phases[0]?.migrations[0]?.text).toContain("ADD VALUE IF NOT EXISTS 'keen'");
+  expect(plan?.answers.slice(0, 2)).toEqual([
+    { question: 'Only new tables?', answer: 'no', because: '`mood` was there before' },
+    { question: 'Does the release that runs now break?', answer: 'yes', because: '`mood`: 2 deploys' },
+  ]);
+});
+
+test('a value of a type that the change makes asks for nothing', async () => {
+  const { plan } = await sql("CREATE TYPE mood AS ENUM ('calm');\nALTER TYPE mood ADD VALUE 'keen';");
+  expect(plan?.roads).toEqual([]);
+  expect(plan?.answers.map(({ answer }) => answer)).toEqual(['yes']);
+});
+
+test('a table of SQLite that is made anew does not go: the columns do that the new one does not have', async () => {
+  const history = {
+    'migrations/000001_users.up.sql': 'CREATE TABLE users (id integer PRIMARY KEY, email text, city text);',
+  };
+  const text = `CREATE TABLE tmp (id integer PRIMARY KEY, email text);
+INSERT INTO tmp SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE tmp RENAME TO users;
+`;
+  const { plan } = await reviewed(
+    { 'migrations/000002_users.up.sql': text },
+    {
+      projectTexts: go,
+      history,
+      basePaths: Object.keys({ ...go, ...history }),
+      configuration: configuration({ database: 'sqlite' }),
+    },
+  );
+  expect(plan?.roads.map(({ subject }) => subject)).toEqual(['`users.city` goes']);
+  expect(plan?.answers.find(({ question }) => question.startsWith('Are names'))?.answer).toBe('no');
+});

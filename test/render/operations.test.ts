@@ -38,6 +38,17 @@ end
   ]);
 });
 
+test('files of one name are told apart by as many folders as that takes', async () => {
+  const text = `export async function up(knex) {\n  await knex.schema.table('a', (t) => { t.text('b'); });\n}\n`;
+  const paths = ['a/mysql/migrations/20260101_x.js', 'b/pg/migrations/20260101_x.js', 'b/pg/migrations/20260102_y.js'];
+  const said = await sent(Object.fromEntries(paths.map((path) => [path, text])));
+  expect(said.match(/^`.*`$/gm)).toEqual([
+    '`mysql/migrations/20260101_x.js`',
+    '`pg/migrations/20260101_x.js`',
+    '`20260102_y.js`',
+  ]);
+});
+
 test('SQL says itself what it sends', async () => {
   expect(await sent({ 'db/migrations/V1__x.sql': 'ALTER TABLE a ADD COLUMN b int;\n' })).toBe('');
 });

@@ -152,3 +152,51 @@ test('it does where the change fills the column, has a default for it or runs wh
   const called = `${column}SELECT fill_all();\n${key}`;
   for (const text of [filled, defaulted, called, key]) expect(await boxes(text)).toContain('rows-counted');
 });
+
+test('fixed rows that a file of SQL adds are no backfill; those of a loop, of a query or in the place of others are', async () => {
+  expect(await boxes("INSERT INTO kinds (id, name) VALUES (7, 'proxy');\n")).toEqual(['ran-on-copy', 'read-sql']);
+  const loop =
+    'DO $$ DECLARE u record; BEGIN FOR u IN SELECT id FROM users LOOP INSERT INTO s VALUES (u.id); END LOOP; END $$;';
+  expect(await boxes(`${loop}\n`)).toContain('backfill-repeatable');
+  expect(await boxes('INSERT INTO s SELECT id FROM users;\n')).toContain('backfill-repeatable');
+  expect(await boxes('REPLACE INTO kinds (id) VALUES (7);\n', 'mysql')).toContain('backfill-repeatable');
+});
+
+test('what sends nothing to the database asks for nobody, unless its way back sends something', async () => {
+  const first = `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    operations = [
+        migrations.CreateModel("Item", [("id", models.AutoField(primary_key=True)), ("size", models.IntegerField())]),
+    ]
+`;
+  const text = `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [migrations.AlterField("item", "size", models.IntegerField(help_text="in cm"))]
+`;
+  const history = { 'shop/migrations/0001_initial.py': first };
+  const options = { history, basePaths: Object.keys(history) };
+  const report = await reviewed({ 'shop/migrations/0002_help.py': text }, options);
+  expect(report.migrations[0]?.operations.map(({ kind }) => kind)).toEqual(['noEffect']);
+  expect([report.verdict, report.checklist]).toEqual(['clear', []]);
+  const goose = '-- +goose Up\nSELECT 1;\n-- +goose Down\nDELETE FROM a WHERE b;\n';
+  expect((await reviewed({ 'migrations/20260101000000_x.sql': goose })).verdict).not.toBe('clear');
+});
+
+test('the type that the way back gives again is the one that there was, where no migration tells', async () => {
+  const text = `exports.up = (queryInterface, Sequelize) => queryInterface.changeColumn('a', 'b', { type: Sequelize.TEXT });
+exports.down = (queryInterface, Sequelize) => queryInterface.changeColumn('a', 'b', { type: Sequelize.STRING });
+`;
+  const manifest = { 'package.json': '{"dependencies":{"sequelize":"6.37.0","pg":"8.0.0"}}' };
+  const { checklist, plan, findings } = await reviewed(
+    { 'migrations/20260101000000-x.js': text },
+    { projectTexts: manifest, basePaths: Object.keys(manifest) },
+  );
+  expect(findings.filter(({ concerns }) => concerns === 'locks')).toEqual([]);
+  expect(checklist.map(({ id }) => id)).toEqual(['ran-on-copy', 'read-sql']);
+  expect(plan?.roads).toEqual([]);
+});

@@ -276,3 +276,15 @@ test("findings of a rule carry the team's own page about it, muted ones too", as
   ]);
   expect(report.suppressed.map(({ link }) => link)).toEqual([links['drop-table']]);
 });
+
+test('an edited file that never was a migration, such as what runs them, is none', async () => {
+  const runner = (more: string) =>
+    `import { Knex } from 'knex';\nexport class Migrator {\n  constructor(private knex: Knex) {}\n  async run() {\n    const up = 'up';\n    return this.knex.migrate.latest();${more}\n  }\n}\n`;
+  const path = 'packages/migrations/src/Migrator.ts';
+  const report = await reviewed([modified(path, runner(''), runner(' // all of them'))]);
+  expect([report.verdict, report.migrations, report.findings]).toEqual(['clear', [], []]);
+  const lost = await reviewed([
+    modified(path, runner('').replace('export class', 'export const up = async () => {};\nexport class'), runner('')),
+  ]);
+  expect(lost.migrations).toHaveLength(1);
+});

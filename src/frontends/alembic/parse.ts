@@ -1,5 +1,5 @@
 /** Reads a revision: its chain, both directions, and how Alembic runs it. */
-import type { Comment, Down, Links, Transaction } from '../../operations/migration.ts';
+import { notRecognised, type Comment, type Down, type Links, type Transaction } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { findAround } from '../paths.ts';
@@ -36,7 +36,7 @@ export function readAlembic(source: Source): Reading {
   const upgrade = module.functions.get('upgrade');
   const chain = chainOf(context, scope);
   const isMerge = chain.parents.length > 1 && up.run.operations.length === 0;
-  const missing = upgrade ? [] : [unreadOperation(file, 'nothing in this file was recognised as a migration')];
+  const missing = upgrade ? [] : [unreadOperation(file, notRecognised)];
   return {
     transaction,
     up: [...missing, ...up.run.operations],

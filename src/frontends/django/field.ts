@@ -187,13 +187,20 @@ function defaultOf(
 ): string | undefined {
   const given = of('default');
   if (given && (given.kind === 'none' || !hasDefault(given))) return undefined;
-  if (given) return evaluatedOnce(given, text);
+  if (given) return emptyOf(type, given) ?? evaluatedOnce(given, text);
   if (!isNull && isTrue(of('blank')) && takesEmptyString.has(type)) return "''";
   return isTrue(of('auto_now')) || isTrue(of('auto_now_add')) ? 'timezone.now()' : undefined;
 }
 
 function hasDefault(given: PythonValue | undefined): boolean {
   return given !== undefined && !(given.kind === 'name' && given.name.endsWith('NOT_PROVIDED'));
+}
+
+/** What an empty list or dictionary is to the column: PostgreSQL writes an array in braces, and an hstore without any. */
+function emptyOf(type: string, given: PythonValue): string | undefined {
+  if (given.kind !== 'name' || (given.name !== 'list' && given.name !== 'dict')) return undefined;
+  if (type === 'ArrayField') return "'{}'";
+  return type === 'HStoreField' ? "''" : undefined;
 }
 
 function evaluatedOnce(value: PythonValue, text: string): string {

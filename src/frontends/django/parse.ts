@@ -1,5 +1,5 @@
 /** Reads one Django migration: what it declares, and what Django sends to the database for it. */
-import type { Comment, Down, Transaction } from '../../operations/migration.ts';
+import { notRecognised, type Comment, type Down, type Transaction } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { folderOf, nameOf } from '../paths.ts';
@@ -74,8 +74,7 @@ function readInState(source: Source, file: SourceFile, declared: DeclaredFile, s
     irreversible: [],
   };
   const comments = commentsOf(declared.module.root, text, locate);
-  if (!declared.isMigration)
-    emitOpaque(emission, { start: 0, end: 1 }, 'nothing in this file was recognised as a migration');
+  if (!declared.isMigration) emitOpaque(emission, { start: 0, end: 1 }, notRecognised);
   for (const each of declared.operations) emitDeclared(emission, each, comments);
   emitDeferred(emission);
   const isEmpty = declared.isMigration && emission.operations.every((operation) => operation.kind === 'noEffect');

@@ -1,4 +1,5 @@
 /** What changes rows beside migrations: tasks of gems, and scripts that a runner of the project's own loads. */
+import { notRecognised } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { namedChildren, type SyntaxNode } from '../syntax/tree.ts';
@@ -16,7 +17,7 @@ export function readTask(source: Source, file: SourceFile, root: SyntaxNode): Re
   const run = { ...runOf(source, file, root, program, 'up'), isOutsideTransaction: true };
   const collection = program.methods.get('collection');
   const process = program.methods.get('process');
-  if (!process) emitOpaque(run, 'nothing in this file was recognised as a migration', { start: 0, end: 1 });
+  if (!process) emitOpaque(run, notRecognised, { start: 0, end: 1 });
   const scope = scopeIn(run, 'method');
   const over = collection ? evaluateBody(run, statementsOf(collection), scope, true) : unknown;
   if (process) inLoop(run, () => followProcess(run, process, over));

@@ -1,5 +1,5 @@
 /** Reads a file of Rails: both directions of a migration, a task over rows, or a whole schema. */
-import type { Comment, Down, Transaction } from '../../operations/migration.ts';
+import { notRecognised, type Comment, type Down, type Transaction } from '../../operations/migration.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { readSql } from '../sql/read-sql.ts';
 import { createLocator, wholeFile } from '../sql/text.ts';
@@ -78,9 +78,7 @@ function readClass(source: Source, file: SourceFile, root: SyntaxNode): Reading 
   });
   const run = start('up');
   if (!program.migration || (!up && !down)) {
-    const reason = file.text.includes('Sequel.migration')
-      ? 'migrations of Sequel are not read'
-      : 'nothing in this file was recognised as a migration';
+    const reason = file.text.includes('Sequel.migration') ? 'migrations of Sequel are not read' : notRecognised;
     emitOpaque(run, reason, program.migration ?? { start: 0, end: Math.max(1, file.text.trimEnd().length) });
   }
   readMacros(run);

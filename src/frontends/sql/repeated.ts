@@ -6,4 +6,4 @@ export function repeated<Each extends Effect>(effect: Each): Each {
   return kinds.has(effect.kind) ? { ...effect, looped: true } : effect;
 }
 
-const kinds = new Set<Effect['kind']>(['updateRows', 'deleteRows', 'begin', 'commit']);
+const kinds = new Set<Effect['kind']>(['insertRows', 'updateRows', 'deleteRows', 'begin', 'commit']);

@@ -118,11 +118,25 @@ function dictionaryAt(node: SyntaxNode, scope: Scope, step: number): PythonValue
 function operatorAt(node: SyntaxNode, scope: Scope, step: number): PythonValue {
   const string = stringValue(node, scope);
   if (string !== undefined) return { kind: 'string', value: string, node };
+  const worked = workedOut(node, scope, step);
+  if (worked !== undefined) return { kind: 'number', value: worked, node };
   const operands = summands(node);
   const lists = operands.length > 1 ? operands.map((operand) => valueAt(operand, scope, step + 1)) : [];
   if (lists.length === 0 || lists.some((list) => list.kind !== 'list')) return { kind: 'unknown', node };
   const items = lists.flatMap((list) => (list.kind === 'list' ? list.items : []));
   return items.length > mostItems ? { kind: 'unknown', node } : { kind: 'list', items, node };
+}
+
+/** `60 * 60`, of whole numbers; undefined for anything else. */
+function workedOut(node: SyntaxNode, scope: Scope, step: number): number | undefined {
+  const operator = childOf(node, 'operator')?.type;
+  const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
+  if (!left || !right || (operator !== '+' && operator !== '-' && operator !== '*')) return undefined;
+  const [one, other] = [valueAt(left, scope, step + 1), valueAt(right, scope, step + 1)];
+  if (one.kind !== 'number' || other.kind !== 'number') return undefined;
+  const value =
+    operator === '*' ? one.value * other.value : one.value + (operator === '+' ? other.value : -other.value);
+  return [one.value, other.value, value].every(Number.isSafeInteger) ? value : undefined;
 }
 
 function nameAt(node: SyntaxNode, scope: Scope, step: number): PythonValue {

@@ -1,5 +1,5 @@
 /** Reads both directions of a migration in JavaScript or TypeScript; what a framework adds is its `ScriptFramework`. */
-import type { Comment, Down, Transaction } from '../../operations/migration.ts';
+import { notRecognised, type Comment, type Down, type Transaction } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Reading, Source, SourceFile } from '../frontend.ts';
 import { createMachine, sayOpaque, type Knowledge, type Machine } from './script-machine.ts';
@@ -97,8 +97,7 @@ function downOf({ machine }: Followed, path: string): Down {
 }
 
 function unrecognised(machine: Machine): Operation {
-  const reason = 'nothing in this file was recognised as a migration';
-  return { kind: 'opaque', reason, span: machine.locate(0, 1), statement: 1 };
+  return { kind: 'opaque', reason: notRecognised, span: machine.locate(0, 1), statement: 1 };
 }
 
 function failed(

@@ -92,14 +92,14 @@ function varcharChange(
   const [old, next] = [Number(from.arguments[0]), Number(to.arguments[0])];
   if (next < old) return changed;
   const width = bytesPerCharacter(from.collation);
-  // A character takes one to four bytes.
-  const [most, least] = [width ?? 4, width ?? 1];
-  if (next * most <= 255 || old * least >= 256) return { change: 'varchar lengthened' };
   // A short one may become a long one: https://jira.mariadb.org/browse/MDEV-15563
   const mayGrow = database === 'mariadb' && isAtLeast(version ?? assumedVersions.mariadb, '10.4.3');
-  if (mayGrow && old * most <= 127) return { change: 'varchar lengthened' };
+  const possible = width === undefined ? [1, 2, 3, 4] : [width];
+  const crosses = (each: number) => old * each <= 255 && next * each >= 256;
+  if (!possible.some((each) => crosses(each) && !(mayGrow && old * each <= 127)))
+    return { change: 'varchar lengthened' };
   const isSure = width !== undefined || !mayGrow;
-  if (isSure && old * most <= 255 && next * least >= 256) return changed;
+  if (isSure && possible.every(crosses)) return changed;
   return { ...changed, unless: 'both lengths stay on the same side of 255 bytes in its character set' };
 }
 

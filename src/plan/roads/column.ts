@@ -4,6 +4,7 @@ import { typeChange } from '../../operations/facts/type-change.ts';
 import type { Column, DataType } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import { findColumn } from '../../operations/schema.ts';
+import { typeBefore } from '../../operations/type-before.ts';
 import { code, codes } from '../../rule.ts';
 import { convertedSql } from '../../writers/converted.ts';
 import { columnSql, madeUpName, printable, typeSql } from '../../writers/identifier.ts';
@@ -68,7 +69,8 @@ export const retypedColumn: FindRoad<'alterColumn'> = (operation, situation) => 
   const { migration, schema } = situation;
   const old = findColumn(schema, table, column);
   if (!type || isAddedHere(table, column, situation)) return undefined;
-  const change = typeChange(old?.type, type, migration.database, migration.databaseVersion);
+  const was = typeBefore(operation, schema, migration);
+  const change = typeChange(was, type, migration.database, migration.databaseVersion);
   if (change.kind === 'free') return undefined;
   const ofKey = keyRoad(operation, type, situation);
   if (ofKey) return ofKey === 'none' ? undefined : ofKey;
@@ -161,10 +163,8 @@ function indexesAnew({ schema, migration }: Situation, table: Name, column: stri
 
 /** Columns that releases still name: all those of one table that one migration drops. */
 export const droppedColumn: FindRoad<'dropColumn'> = ({ table, column: first }, situation) => {
-  const { migration, schema, all } = situation;
-  const dropped = migration.up.flatMap((each) =>
-    each.kind === 'dropColumn' && each.table === table && all.includes(each) ? [each.column] : [],
-  );
+  const { schema, all } = situation;
+  const dropped = all.flatMap((each) => (each.kind === 'dropColumn' && each.table === table ? [each.column] : []));
   const columns = [...new Set(dropped)]
     .filter((column) => !isAddedHere(table, column, situation))
     .map((column) => ({ column, known: findColumn(schema, table, column) }));

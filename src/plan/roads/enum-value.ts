@@ -7,10 +7,13 @@ import type { FillColumn, Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';
 import type { Draft, FindRoad } from '../situation.ts';
 
-/** A value that the readers of the running release do not know. */
-export const addedEnumValue: FindRoad<'addEnumValue'> = ({ type, value }, { migration }) => {
+/** Values that the readers of the running release do not know: all that the change adds to the type. */
+export const addedEnumValue: FindRoad<'addEnumValue'> = ({ type }, { migration, all }) => {
   if (migration.database !== 'postgres') return undefined;
-  const [kind, added] = [code(type), code(value)];
+  const said = all.flatMap((each) => (each.kind === 'addEnumValue' && each.type === type ? [each.value] : []));
+  const values = [...new Set(said)];
+  const [kind, added] = [code(type), values.map((value) => code(value)).join(', ')];
+  const them = values.length > 1 ? 'them' : 'it';
   return {
     subject: `${added} in ${kind}`,
     phases: [
@@ -19,8 +22,8 @@ export const addedEnumValue: FindRoad<'addEnumValue'> = ({ type, value }, { migr
         when: 'before',
         deploy: 1,
         code: `Reads ${added}, and does not write it yet.`,
-        migrations: [{ steps: [addValue(type, value)] }],
-        back: 'PostgreSQL takes no value out of a type: leave it there, unused.',
+        migrations: [{ steps: values.map((value) => addValue(type, value)) }],
+        back: `PostgreSQL takes no value out of a type: leave ${them} there, unused.`,
       },
       {
         title: `Write ${added}`,
@@ -28,7 +31,7 @@ export const addedEnumValue: FindRoad<'addEnumValue'> = ({ type, value }, { migr
         deploy: 2,
         code: `Writes ${added}.`,
         migrations: [],
-        back: 'Deploy the release before, which reads it.',
+        back: `Deploy the release before, which reads ${them}.`,
       },
     ],
   };

@@ -203,3 +203,18 @@ test('a loop over names that are written out is taken round by round, one over r
   ]);
   expect((await updates('names()')).map(([, looped]) => looped)).toEqual([true]);
 });
+
+test('a default is what Python works out, in the words of the column', async () => {
+  const path = 'shop/migrations/0002_more.py';
+  const defaultOf = async (field: string) => {
+    const text = migration('0001_initial', `migrations.AddField("item", "more", ${field})`);
+    const files = { [path]: `from django.contrib.postgres.fields import ArrayField, HStoreField\n${text}` };
+    const { up } = await migrationAt(path, files, { database: 'postgres' });
+    const [first] = up;
+    return first?.kind === 'addColumn' ? first.column.default?.sql : undefined;
+  };
+  expect(await defaultOf('models.IntegerField(default=60 * 60 + 1)')).toBe('3601');
+  expect(await defaultOf('ArrayField(models.TextField(), default=list)')).toBe("'{}'");
+  expect(await defaultOf('HStoreField(default=dict)')).toBe("''");
+  expect(await defaultOf('models.JSONField(default=list)')).toBe("'[]'");
+});

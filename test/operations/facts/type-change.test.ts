@@ -38,6 +38,7 @@ const mysql: [string, DataType, DataType, unknown][] = [
   ['a longer varchar that no character set takes over 255 bytes', type('varchar', 20), type('varchar', 63), free],
   ['a longer varchar that is over 255 bytes in any', type('varchar', 256), type('varchar', 400), free],
   ['a longer varchar across 255 bytes in any', type('varchar', 20), type('varchar', 300), rewrites],
+  ['a longer varchar over 255 bytes before and after, or never', type('varchar', 250), type('varchar', 255), free],
   ['a longer varchar across 255 bytes in some', type('varchar', 60), type('varchar', 100), unless],
   ['a shorter varchar', type('varchar', 40), type('varchar', 20), rewrites],
   ['a larger integer', type('int'), type('bigint'), rewrites],
