@@ -21,8 +21,8 @@ export function requiredInPhases(
   column: Column,
   beside: readonly Operation[],
 ): string {
-  const { name, type } = column;
-  const later = type ? fillThenRequire(migration, table, name, { type }, beside) : '';
+  const { default: _default, ...plain } = column;
+  const later = plain.type ? fillThenRequire(migration, table, plain.name, plain, beside) : '';
   return ofTwo(
     migration,
     table,
@@ -59,8 +59,8 @@ export function uniqueInPhases(
   );
 }
 
-function ofTwo(migration: Migration, table: Name, { name, type }: Column, first: string, later: string): string {
-  const empty = type ? phaseFence(migration, { steps: [emptyColumn(table, name, type)] }) : '';
+function ofTwo(migration: Migration, table: Name, column: Column, first: string, later: string): string {
+  const empty = column.type ? phaseFence(migration, { steps: [emptyColumn(table, column)] }) : '';
   return paragraphs(led(`${first}:`, empty) || `${first}.`, later);
 }
 

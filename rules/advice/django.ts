@@ -42,7 +42,7 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
   if (!type || database === 'unknown') return steps;
   const by = column.default?.sql.replace(/\(\)$/, '') ?? '';
   const optional = { name, type, nullable: true, constraints: [] };
-  const first: Step[] = [emptyColumn(table, name, type), { kind: 'fillNewRows', table, column: optional, by }];
+  const first: Step[] = [emptyColumn(table, column), { kind: 'fillNewRows', table, column: optional, by }];
   const begin = migrationFence(migration, first) || migrationFence(migration, first.slice(0, 1));
   return [
     steps,

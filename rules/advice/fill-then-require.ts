@@ -56,8 +56,7 @@ export function requireThen(
   was: Partial<Column> | undefined,
   limit: readonly Step[] = [],
 ): string {
-  const { type, default: value } = was ?? {};
-  const drafts = requireFilled(migration, table, column, { ...(type && { type }), ...(value && { default: value }) });
+  const drafts = requireFilled(migration, table, column, was);
   const limited = drafts?.map((draft) => withLimit(draft, limit));
   const { database } = migration;
   const empty = `SELECT COUNT(*) FROM ${tableSql(table, database)} WHERE ${columnSql(column, database)} IS NULL`;

@@ -1,5 +1,5 @@
 /** What a migration does to the schema, said the same way for every framework and database. */
-import type { Column, Constraint, DataType, Expression, Index } from './column.ts';
+import type { Column, Constraint, DataType, Expression, Index, Position } from './column.ts';
 import type { FunctionSignature } from './function-signatures.ts';
 import type { Name } from './name.ts';
 import type { Published } from './publications.ts';
@@ -81,7 +81,7 @@ export type SchemaOperation =
       fromOne?: true;
       /** Of the same: ALWAYS, so that it takes no value from INSERTs. */
       always?: true;
-      position?: 'first' | 'after';
+      position?: Position;
       /** Of TypeORM: where its type or length is another than before, the column is dropped and made anew. */
       anewIfOther?: true;
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
@@ -139,6 +139,8 @@ export type SchemaOperation =
       kind: 'alterTable';
       table: Name;
       change: string;
+      /** Of a comment on a column: a literal of SQL; without it the column has none. */
+      note?: { column: string; text?: string };
       /** Of SQL Server: from here on it is of this kind, or no longer. */
       sets?: { kind: TableKind; on: boolean; history?: Name };
     }

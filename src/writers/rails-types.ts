@@ -3,6 +3,7 @@ import type { Database } from '../operations/migration.ts';
 import type { DataType, Expression } from '../operations/column.ts';
 import { typeSql } from './identifier.ts';
 import { rubyString } from './ruby.ts';
+import { textOf } from './values.ts';
 
 /** The word for the type, as Ruby, and the options that belong to it. */
 export type RailsType = { word: string; options: Record<string, string | number | undefined> };
@@ -112,9 +113,9 @@ export function railsDefault(value: Expression, type: DataType | undefined, data
   const { sql } = value;
   if (sql === String(Number(sql))) return sql;
   if (/^(true|false)$/i.test(sql)) return sql.toLowerCase();
-  const text = /^'((?:[^'\\]|'')*)'$/.exec(sql)?.[1];
+  const text = textOf(sql);
   const isText = type && !type.array && /^(character varying|varchar|text|citext)$/.test(type.name);
-  if (text !== undefined && isText) return rubyString(text.replaceAll("''", "'"));
+  if (text !== undefined && isText) return rubyString(text);
   const isPassedOn = database === 'postgres' || /^current_timestamp(\(\d\))?$/i.test(sql);
   return isPassedOn ? `-> { ${rubyString(sql)} }` : undefined;
 }

@@ -1,7 +1,7 @@
 /** Migrations that are files of SQL, with the comments that some tools ask for. */
 import { outsideTransaction } from '../operations/facts/frameworks.ts';
 import { batchLoopSql } from './batch-loop.ts';
-import { stepSql } from './sql.ts';
+import { stepStatements } from './sql.ts';
 import type { Step } from './step.ts';
 import type { Script, Target, Writer } from './writer.ts';
 
@@ -35,13 +35,15 @@ const openings: Record<string, { up: string; down: string; downOutside: string }
 function statements(steps: readonly Step[], { database, framework }: Target): string[] | undefined {
   const lines: string[] = [];
   for (const step of steps) {
-    const sql = stepSql(step, database);
-    if (sql === undefined) return undefined;
+    const sent = stepStatements(step, database);
+    if (sent === undefined) return undefined;
     const isLoop = step.kind === 'fillColumn' && database !== 'sqlite' && database !== 'unknown';
-    const whole = isLoop ? batchLoopSql(sql, database).split('\n') : sql.split('\n');
-    // goose ends a statement where a line ends with a semicolon: https://pressly.github.io/goose/documentation/annotations/#complex-statements
-    const isCut = framework === 'goose' && whole.slice(0, -1).some((line) => line.endsWith(';'));
-    lines.push(...(isCut && !isLoop ? ['-- +goose StatementBegin', ...whole, '-- +goose StatementEnd'] : whole));
+    for (const sql of sent) {
+      const whole = (isLoop ? batchLoopSql(sql, database) : sql).split('\n');
+      // goose ends a statement where a line ends with a semicolon: https://pressly.github.io/goose/documentation/annotations/#complex-statements
+      const isCut = framework === 'goose' && whole.slice(0, -1).some((line) => line.endsWith(';'));
+      lines.push(...(isCut && !isLoop ? ['-- +goose StatementBegin', ...whole, '-- +goose StatementEnd'] : whole));
+    }
   }
   return lines;
 }

@@ -125,7 +125,25 @@ function undoAlter(step: Extract<Step, { kind: 'alterColumn' }>): Step[] | undef
   ];
 }
 
+/** True for a column of which more is said than its value: a note, or where it stands. */
+export function hasMore({ comment, position, onUpdate }: Partial<Column>): boolean {
+  return comment !== undefined || position !== undefined || onUpdate !== undefined;
+}
+
+/** A new column beside another one, of which its author says the same. */
+export function columnBeside(table: Name, name: string, type: DataType, was: Column | undefined): Step {
+  return emptyColumn(table, { name, type, ...(was?.comment !== undefined && { comment: was.comment }) });
+}
+
 /** A new column that is empty in every row: what most roads to a column begin with. */
-export function emptyColumn(table: Name, name: string, type: DataType): Step {
-  return { kind: 'addColumn', table, column: { name, type, nullable: true, constraints: [] } };
+export function emptyColumn(
+  table: Name,
+  { name, type, comment, position }: Pick<Column, 'name' | 'type' | 'comment' | 'position'>,
+): Step {
+  const noted = { ...(comment !== undefined && { comment }), ...(position && { position }) };
+  return {
+    kind: 'addColumn',
+    table,
+    column: { name, ...(type && { type }), nullable: true, ...noted, constraints: [] },
+  };
 }

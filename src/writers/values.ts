@@ -19,6 +19,11 @@ const functions: Partial<Record<Database, string>> = {
   sqlserver: 'NEWID()',
 };
 
+/** The text of a literal, where every database reads it alike; undefined for any other. */
+export function textOf(literal: string): string | undefined {
+  return /^'((?:[^'\\]|'')*)'$/.exec(literal)?.[1]?.replaceAll("''", "'");
+}
+
 /** The plainest value of the type, which stands for the one that the team knows; undefined where there is none. */
 export function plainValue({ name, array }: DataType, database: Database): string | undefined {
   if (array) return database === 'postgres' ? "'{}'" : undefined;

@@ -69,7 +69,7 @@ function beginning({ table, column }: OperationOf<'addColumn'>, situation: Situa
   const { name, type } = column;
   const value = keptDefault(column, situation, unique);
   const by = programOf(framework, column.default);
-  const add: Step[] = type ? [emptyColumn(table, name, type)] : [];
+  const add: Step[] = type ? [emptyColumn(table, column)] : [];
   const optional = { name, ...(type && { type }), nullable: true, constraints: [] };
   const setDefault = value ? defaultStep(table, name, value, database) : undefined;
   const stated: DraftMigration[] =
