@@ -29,7 +29,7 @@ export function railsCall(step: Step, { database }: Target): RailsCall | undefin
     case 'renameTable':
       return turned(`rename_table ${rubyName(step.table)}, ${rubyName(step.to)}`);
     case 'dropTable':
-      return { line: `drop_table ${rubyName(step.table)}`, reversible: false };
+      return { line: step.written ?? `drop_table ${rubyName(step.table)}`, reversible: step.written !== undefined };
     case 'createIndex':
       return createIndex(step, database);
     case 'dropIndex':

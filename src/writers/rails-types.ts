@@ -10,11 +10,24 @@ export type RailsType = { word: string; options: Record<string, string | number 
 
 /** The type as Rails says it: a symbol where it has one, else the database's own type as a string, which every adapter passes on; undefined where that would have to be the type of an unknown database. */
 export function railsType(type: DataType, database: Database): RailsType | undefined {
-  if (type.collation !== undefined) return undefined;
+  const isCharset = isMysql(database) && type.collation?.includes('_') === false;
+  if (isCharset) return undefined;
   const own = wordFor(type, database) ?? (database === 'unknown' ? undefined : asWritten(type));
   if (own === undefined) return undefined;
   const unsigned = type.unsigned && own.word.startsWith(':') ? { unsigned: 'true' } : {};
-  return { word: own.word, options: { ...own.options, ...unsigned, ...(type.array && { array: 'true' }) } };
+  return {
+    word: own.word,
+    options: {
+      ...own.options,
+      ...unsigned,
+      ...(type.array && { array: 'true' }),
+      collation: type.collation && rubyString(type.collation),
+    },
+  };
+}
+
+function isMysql(database: Database): boolean {
+  return database === 'mysql' || database === 'mariadb';
 }
 
 function asWritten(type: DataType): RailsType {
@@ -28,7 +41,7 @@ function scalar({ array: _array, ...type }: DataType): DataType {
 function wordFor(type: DataType, database: Database): RailsType | undefined {
   // Migrations for an unknown database are read in the words of PostgreSQL, as `column-type.ts` of the reader says.
   if (database === 'postgres' || database === 'unknown') return postgresWord(type);
-  if (database === 'mysql' || database === 'mariadb') return mysqlWord(type);
+  if (isMysql(database)) return mysqlWord(type);
   return database === 'sqlite' ? sqliteWord(type) : undefined;
 }
 

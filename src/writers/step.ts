@@ -11,10 +11,8 @@ export type Step =
   | Schema<'addColumn' | 'addConstraint' | 'createIndex' | 'dropTable' | 'renameColumn' | 'renameTable'>
   | Schema<'validateConstraint'>
   /** `concurrently`: as SQL Server does it while reads and writes go on. */
-  | (Schema<'alterColumn'> & { was?: Partial<Column>; concurrently?: true })
-  | (Schema<'dropColumn'> & { was?: Column })
-  | (Schema<'dropConstraint'> & { was?: Constraint })
-  | (Schema<'dropIndex'> & { was?: Index })
+  | (Schema<'alterColumn'> & { concurrently?: true })
+  | Schema<'dropColumn' | 'dropConstraint' | 'dropIndex'>
   /** The application no longer knows the column, which stays for the release that still runs and takes no value of new rows. */
   | { kind: 'forgetColumn'; table: Name; column: string; was?: Column }
   /** The application no longer knows the table, which stays for the release that still runs. */
@@ -96,7 +94,8 @@ function undo(step: Step): Step[] | undefined {
       if (step.final) return undefined;
       return step.back === undefined ? [] : [{ kind: 'sql', sql: step.back, back: step.sql, ...concurrency(step) }];
     case 'dropTable':
-      return undefined;
+      // What Rails turns around by itself.
+      return step.written === undefined ? undefined : [];
   }
 }
 
