@@ -49,17 +49,21 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
     `Phase 1: ${field} without \`unique\`, and without a default as it is added; the default comes after that, for the model alone. So old rows stay NULL, which tells them apart, and new rows get a value of their own:`,
     begin,
     `Phase 2, when phase 1 runs everywhere, as rows of the old release have none: a value for every row where ${field} is NULL, in batches that commit.`,
-    ...fillUuid(table, name, type.name, migration),
+    ...fillOwn(table, name, by, type.name, migration),
     `Phase 3, after another run of phase 2, when no row is NULL and no value is there twice: a constraint, which \`Meta.constraints\` of the model gets as well.`,
     requireUnique(table, name, migration),
     `Phase 4, alone: \`null=False\`, once ${code(`SELECT COUNT(*) FROM ${table} WHERE ${name} IS NULL`)} is 0. Rows that are NULL then would all get one value from Django.`,
   ].join('\n\n');
 }
 
-/** A function that differs from row to row. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */
-function fillUuid(table: string, column: string, type: string, migration: Migration): string[] {
-  if (migration.database !== 'postgres' || type !== 'uuid') return [];
-  return [migrationFence(migration, [{ kind: 'fillColumn', table, column, value: 'gen_random_uuid()' }])];
+/** The author's own function, called for each row; else that of the database. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */
+function fillOwn(table: string, column: string, by: string, type: string, migration: Migration): string[] {
+  const isUuid = migration.database === 'postgres' && type === 'uuid';
+  const isCalled = /^[a-z]\w*(?:\.[a-z]\w*)+$/i.test(by);
+  if (!isUuid && !isCalled) return [];
+  const own = isCalled ? { by } : {};
+  const fence = migrationFence(migration, [{ kind: 'fillColumn', table, column, value: 'gen_random_uuid()', ...own }]);
+  return fence === '' ? [] : [fence];
 }
 
 /** Django drops a unique constraint by its name, so that an index alone would not do. */

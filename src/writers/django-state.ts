@@ -111,10 +111,10 @@ function fieldWithDefault(
   model: string,
   { database }: Target,
 ): StateChange | undefined {
-  const [module = '', ...rest] = by.split('.');
+  const module = by.slice(0, by.lastIndexOf('.'));
   const given = [...(column.nullable ? ['null=True'] : []), `default=${by}`, ...noteOf(column)];
   const altered = fieldOf(column.type, database, given);
-  if (altered === undefined || rest.length !== 1 || !/^[a-z]\w*\.[a-z]\w*$/i.test(by)) return undefined;
+  if (altered === undefined || !/^[a-z]\w*(?:\.[a-z]\w*)+$/i.test(by)) return undefined;
   const names = namesOf(model, column.name);
   const lines = callLines('migrations.AlterField', [...names, `field=${altered}`]);
   return field(column.name, lines, { [module]: [], ...modelsImport });

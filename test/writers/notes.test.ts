@@ -9,8 +9,9 @@ import { printed } from './read-back.ts';
 
 const type = { name: 'varchar', arguments: [20] };
 const noted = { name: 'nick', type, nullable: true, comment: "'the owner''s'", constraints: [] };
-const add: Step = { kind: 'addColumn', table: 'users', column: noted };
-const sent = "COMMENT ON COLUMN users.nick IS 'the owner''s';";
+const table = 'shop_user';
+const add: Step = { kind: 'addColumn', table, column: noted };
+const sent = "COMMENT ON COLUMN shop_user.nick IS 'the owner''s';";
 
 describe.each<[string, string, Database]>([
   ['rails', 'comment: "the owner\'s"', 'postgres'],
