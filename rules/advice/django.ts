@@ -13,6 +13,7 @@ import { dropHolders } from '../../src/writers/drop-holders.ts';
 import { noDuplicates } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn, type Step } from '../../src/writers/step.ts';
+import { programOf } from '../../src/writers/values.ts';
 import { led, migrationFence, outsideFence, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
 /** True for a migration that Django runs. */
@@ -40,9 +41,12 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
   const field = code(name);
   const steps = `Four phases, because the default of ${field} is called once for all the rows that exist, and the release that still runs writes none.`;
   if (!type || database === 'unknown') return steps;
-  const by = column.default?.sql.replace(/\(\)$/, '') ?? '';
+  const by = programOf(migration.framework, column.default);
   const optional = { name, type, nullable: true, constraints: [] };
-  const first: Step[] = [emptyColumn(table, column), { kind: 'fillNewRows', table, column: optional, by }];
+  const first: Step[] = [
+    emptyColumn(table, column),
+    ...(by === undefined ? [] : [{ kind: 'fillNewRows' as const, table, column: optional, by }]),
+  ];
   const begin = migrationFence(migration, first) || migrationFence(migration, first.slice(0, 1));
   return [
     steps,
@@ -57,11 +61,10 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
 }
 
 /** The author's own function, called for each row; else that of the database. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */
-function fillOwn(table: string, column: string, by: string, type: string, migration: Migration): string[] {
+function fillOwn(table: string, column: string, by: string | undefined, type: string, migration: Migration): string[] {
   const isUuid = migration.database === 'postgres' && type === 'uuid';
-  const isCalled = /^[a-z]\w*(?:\.[a-z]\w*)+$/i.test(by);
-  if (!isUuid && !isCalled) return [];
-  const own = isCalled ? { by } : {};
+  if (!isUuid && by === undefined) return [];
+  const own = by === undefined ? {} : { by };
   const fence = migrationFence(migration, [{ kind: 'fillColumn', table, column, value: 'gen_random_uuid()', ...own }]);
   return fence === '' ? [] : [fence];
 }

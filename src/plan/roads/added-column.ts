@@ -15,12 +15,11 @@ import {
   databaseDefault,
   isWrittenHere,
   losesDefault,
-  programOf,
   type Draft,
   type FindRoad,
   type Situation,
 } from '../situation.ts';
-import { ownValue, plainValue } from '../../writers/values.ts';
+import { ownValue, plainValue, programOf } from '../../writers/values.ts';
 
 /** A new column that rows or writers must fill: empty, filled, then made what it is to be. */
 export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
