@@ -45,7 +45,7 @@ export function uniqueInPhases(
   const written = fillsOf(others, table, name);
   const isFilled = giveOwnValues(written);
   const isOwn = type && written.length === 0 && ownValue(type, migration.database) !== undefined;
-  const by = programOf(migration.framework, column.default);
+  const by = functionOf(migration, table, name, beside);
   const isByProgram = by !== undefined && written.every(isLeftOpen);
   const fill = isByProgram
     ? fillByProgram(migration, table, name, by)
@@ -62,7 +62,19 @@ export function uniqueInPhases(
     isPrinted
       ? paragraphs(led('When that runs everywhere:', fill), led('Then, once no value is there twice:', unique))
       : 'When that runs everywhere, the backfill, and then this.',
+    by,
   );
+}
+
+/** The default of the field, as it is added: what the schema has lost with the default that Django drops at once. */
+function functionOf(
+  { framework }: Migration,
+  table: Name,
+  column: string,
+  beside: readonly Operation[],
+): string | undefined {
+  const added = beside.find((each) => each.kind === 'addColumn' && each.table === table && each.column.name === column);
+  return added?.kind === 'addColumn' ? programOf(framework, added.column.default) : undefined;
 }
 
 /** The default of the model, called for each row. */
@@ -71,8 +83,7 @@ function fillByProgram(migration: Migration, table: Name, column: string, by: st
   return led(`The old rows, ${filledBy(migration)}:`, phaseFence(migration, { steps: [step] }));
 }
 
-function ofTwo(migration: Migration, table: Name, column: Column, first: string, later: string): string {
-  const by = programOf(migration.framework, column.default);
+function ofTwo(migration: Migration, table: Name, column: Column, first: string, later: string, by?: string): string {
   const { default: _default, ...plain } = column;
   const fills: Step[] =
     by === undefined ? [] : [{ kind: 'fillNewRows', table, column: { ...plain, nullable: true, constraints: [] }, by }];
