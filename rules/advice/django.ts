@@ -60,11 +60,12 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
   ].join('\n\n');
 }
 
-/** The author's own function, called for each row; else that of the database. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */
+/** The author's own function, called for each row, where the database has not the same one. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */
 function fillOwn(table: string, column: string, by: string | undefined, type: string, migration: Migration): string[] {
-  const isUuid = migration.database === 'postgres' && type === 'uuid';
+  const isRandom = by === undefined || by === 'uuid.uuid4';
+  const isUuid = migration.database === 'postgres' && type === 'uuid' && isRandom;
   if (!isUuid && by === undefined) return [];
-  const own = by === undefined ? {} : { by };
+  const own = isUuid || by === undefined ? {} : { by };
   const fence = migrationFence(migration, [{ kind: 'fillColumn', table, column, value: 'gen_random_uuid()', ...own }]);
   return fence === '' ? [] : [fence];
 }

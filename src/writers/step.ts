@@ -1,5 +1,5 @@
 /** What a printed migration does: operations, said in the other direction. */
-import type { Column, Constraint, DataType, Index } from '../operations/column.ts';
+import type { Column, DataType, Index } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
 import type { SchemaOperation } from '../operations/schema-operation.ts';
 

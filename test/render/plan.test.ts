@@ -32,14 +32,14 @@ ALTER TABLE orders ADD COLUMN state text;
 **Phase 2, in the background, once deploy 1 runs everywhere: Fill \`state\` in the rows that have none.** \`''\` stands for the value that you know. In a migration of its own, with this one statement only.
 
 \`\`\`sql
-DO \$\$
+DO $$
 BEGIN
   LOOP
     UPDATE orders SET state = '' WHERE ctid = ANY (ARRAY(SELECT ctid FROM orders WHERE state IS NULL LIMIT 5000));
     EXIT WHEN NOT FOUND;
     COMMIT;
   END LOOP;
-END \$\$;
+END $$;
 \`\`\`
 
 Before the next phase, this gives 0:
