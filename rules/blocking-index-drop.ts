@@ -29,11 +29,12 @@ export const blockingIndexDrop: Rule = {
       // `needed-by-constraint` speaks.
       if (findConstraintOfIndex(operation, context)) return undefined;
       if (table !== undefined && (context.isNew(table) || isLockedAnyway(table, context))) return undefined;
+      const was = known?.index ?? operation.was;
       const drop: Step = {
         kind: 'dropIndex',
         name: operation.name,
         ...(table !== undefined && { table }),
-        ...(known && { was: known.index }),
+        ...(was && { was }),
         ...(operation.ifExists && { ifExists: true }),
         concurrently: true,
       };

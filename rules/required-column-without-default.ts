@@ -58,7 +58,7 @@ function correction({ table, column }: OperationOf<'addColumn'>, context: Contex
   const value = programValue(table, column, context);
   const own = value === undefined ? column : { ...column, default: constant(value) };
   return `\n\n${paragraphs(
-    migrationFence(migration, [emptyColumn(table, column.name, column.type)]),
+    migrationFence(migration, [emptyColumn(table, column)]),
     fillRows(migration, table, column.name, own),
     requireThen(migration, table, column.name, column),
   )}`;

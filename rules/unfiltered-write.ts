@@ -1,10 +1,10 @@
 import type { Database } from '../src/operations/migration.ts';
-import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, codes, sizeNote, type Context, type Rule } from '../src/rule.ts';
 import { canFillInBatches } from '../src/writers/write-migration.ts';
 import { rewriteOf } from '../src/writers/written-values.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
+import { filledBy } from './advice/fill-then-require.ts';
 import { isBackfillOfNewColumns } from './advice/one-cause.ts';
 import { costOf } from './advice/severity.ts';
 
@@ -77,6 +77,6 @@ const locked: Partial<Record<Database, string>> = {
 function inBatches(operation: OperationOf<'updateRows'>, { migration }: Context): string {
   const fill = canFillInBatches(migration) ? rewriteOf(operation) : undefined;
   if (!fill) return '';
-  const { how } = outsideTransaction(migration.framework);
-  return led(`In a migration of its own, ${how}:`, phaseFence(migration, { steps: [fill] }));
+  const how = filledBy(migration);
+  return led(`${how.charAt(0).toUpperCase()}${how.slice(1)}:`, phaseFence(migration, { steps: [fill] }));
 }

@@ -6,12 +6,12 @@ import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { buildIndex } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
-import { emptyColumn } from '../../src/writers/step.ts';
-import { ownValue } from '../../src/writers/values.ts';
-import { fillsOf, giveOwnValues } from '../../src/writers/written-values.ts';
+import { emptyColumn, type FillColumn, type Step } from '../../src/writers/step.ts';
+import { ownValue, programOf } from '../../src/writers/values.ts';
+import { fillsOf, giveOwnValues, isLeftOpen } from '../../src/writers/written-values.ts';
 import { namedIndex, uniqueWhileWritten } from './concurrent-index.ts';
 import { led, outsideFence, paragraphs, phaseFence } from './fence.ts';
-import { fillRows, fillThenRequire } from './fill-then-require.ts';
+import { filledBy, fillRows, fillThenRequire } from './fill-then-require.ts';
 import { isSameStatement } from './statement.ts';
 
 /** The column that holds NULL, its rows filled as one of the operations `beside` does when every writer fills it, and then NOT NULL. */
@@ -21,8 +21,8 @@ export function requiredInPhases(
   column: Column,
   beside: readonly Operation[],
 ): string {
-  const { name, type } = column;
-  const later = type ? fillThenRequire(migration, table, name, { type }, beside) : '';
+  const { default: _default, ...plain } = column;
+  const later = plain.type ? fillThenRequire(migration, table, plain.name, plain, beside) : '';
   return ofTwo(
     migration,
     table,
@@ -45,7 +45,13 @@ export function uniqueInPhases(
   const written = fillsOf(others, table, name);
   const isFilled = giveOwnValues(written);
   const isOwn = type && written.length === 0 && ownValue(type, migration.database) !== undefined;
-  const fill = type && (isFilled || isOwn) ? fillRows(migration, table, name, { type }, others) : '';
+  const by = functionOf(migration, table, name, beside);
+  const isByProgram = by !== undefined && written.every(isLeftOpen);
+  const fill = isByProgram
+    ? fillByProgram(migration, table, name, by)
+    : type && (isFilled || isOwn)
+      ? fillRows(migration, table, name, { type }, others)
+      : '';
   const unique = uniqueLater(migration, operation);
   const isPrinted = fill !== '' && unique !== '';
   return ofTwo(
@@ -56,11 +62,32 @@ export function uniqueInPhases(
     isPrinted
       ? paragraphs(led('When that runs everywhere:', fill), led('Then, once no value is there twice:', unique))
       : 'When that runs everywhere, the backfill, and then this.',
+    by,
   );
 }
 
-function ofTwo(migration: Migration, table: Name, { name, type }: Column, first: string, later: string): string {
-  const empty = type ? phaseFence(migration, { steps: [emptyColumn(table, name, type)] }) : '';
+/** The default of the field, as it is added: what the schema has lost with the default that Django drops at once. */
+function functionOf(
+  { framework }: Migration,
+  table: Name,
+  column: string,
+  beside: readonly Operation[],
+): string | undefined {
+  const added = beside.find((each) => each.kind === 'addColumn' && each.table === table && each.column.name === column);
+  return added?.kind === 'addColumn' ? programOf(framework, added.column.default) : undefined;
+}
+
+/** The default of the model, called for each row. */
+function fillByProgram(migration: Migration, table: Name, column: string, by: string): string {
+  const step: FillColumn = { kind: 'fillColumn', table, column, value: 'NULL', by };
+  return led(`The old rows, ${filledBy(migration)}:`, phaseFence(migration, { steps: [step] }));
+}
+
+function ofTwo(migration: Migration, table: Name, column: Column, first: string, later: string, by?: string): string {
+  const { default: _default, ...plain } = column;
+  const fills: Step[] =
+    by === undefined ? [] : [{ kind: 'fillNewRows', table, column: { ...plain, nullable: true, constraints: [] }, by }];
+  const empty = column.type ? phaseFence(migration, { steps: [emptyColumn(table, column), ...fills] }) : '';
   return paragraphs(led(`${first}:`, empty) || `${first}.`, later);
 }
 

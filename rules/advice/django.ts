@@ -13,6 +13,7 @@ import { dropHolders } from '../../src/writers/drop-holders.ts';
 import { noDuplicates } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn, type Step } from '../../src/writers/step.ts';
+import { programOf } from '../../src/writers/values.ts';
 import { led, migrationFence, outsideFence, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
 /** True for a migration that Django runs. */
@@ -40,26 +41,33 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
   const field = code(name);
   const steps = `Four phases, because the default of ${field} is called once for all the rows that exist, and the release that still runs writes none.`;
   if (!type || database === 'unknown') return steps;
-  const by = column.default?.sql.replace(/\(\)$/, '') ?? '';
+  const by = programOf(migration.framework, column.default);
   const optional = { name, type, nullable: true, constraints: [] };
-  const first: Step[] = [emptyColumn(table, name, type), { kind: 'fillNewRows', table, column: optional, by }];
+  const first: Step[] = [
+    emptyColumn(table, column),
+    ...(by === undefined ? [] : [{ kind: 'fillNewRows' as const, table, column: optional, by }]),
+  ];
   const begin = migrationFence(migration, first) || migrationFence(migration, first.slice(0, 1));
   return [
     steps,
     `Phase 1: ${field} without \`unique\`, and without a default as it is added; the default comes after that, for the model alone. So old rows stay NULL, which tells them apart, and new rows get a value of their own:`,
     begin,
     `Phase 2, when phase 1 runs everywhere, as rows of the old release have none: a value for every row where ${field} is NULL, in batches that commit.`,
-    ...fillUuid(table, name, type.name, migration),
+    ...fillOwn(table, name, by, type.name, migration),
     `Phase 3, after another run of phase 2, when no row is NULL and no value is there twice: a constraint, which \`Meta.constraints\` of the model gets as well.`,
     requireUnique(table, name, migration),
     `Phase 4, alone: \`null=False\`, once ${code(`SELECT COUNT(*) FROM ${table} WHERE ${name} IS NULL`)} is 0. Rows that are NULL then would all get one value from Django.`,
   ].join('\n\n');
 }
 
-/** A function that differs from row to row. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */
-function fillUuid(table: string, column: string, type: string, migration: Migration): string[] {
-  if (migration.database !== 'postgres' || type !== 'uuid') return [];
-  return [migrationFence(migration, [{ kind: 'fillColumn', table, column, value: 'gen_random_uuid()' }])];
+/** The author's own function, called for each row, where the database has not the same one. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */
+function fillOwn(table: string, column: string, by: string | undefined, type: string, migration: Migration): string[] {
+  const isRandom = by === undefined || by === 'uuid.uuid4';
+  const isUuid = migration.database === 'postgres' && type === 'uuid' && isRandom;
+  if (!isUuid && by === undefined) return [];
+  const own = isUuid || by === undefined ? {} : { by };
+  const fence = migrationFence(migration, [{ kind: 'fillColumn', table, column, value: 'gen_random_uuid()', ...own }]);
+  return fence === '' ? [] : [fence];
 }
 
 /** Django drops a unique constraint by its name, so that an index alone would not do. */

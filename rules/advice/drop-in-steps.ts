@@ -26,7 +26,7 @@ export function dropInSteps(operation: DropColumn, context: Context): string {
     makeOptional(operation, was, context),
     led(
       'When that runs everywhere, in a later pull request:',
-      phaseFences(migration, [...holders, dropForgotten(migration, table, column, was)]),
+      phaseFences(migration, [...holders, dropForgotten(migration, table, column, was ?? operation.was)]),
     ),
   );
 }

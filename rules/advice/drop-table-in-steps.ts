@@ -10,7 +10,7 @@ import { led, migrationFence, paragraphs, phaseFence } from './fence.ts';
 
 /** One deploy after the last release that names it; Django forgets the model in a release of its own, the others need not be told. */
 export function dropTableInSteps(
-  { table, ifExists, cascade }: OperationOf<'dropTable'>,
+  { table, ifExists, cascade, written }: OperationOf<'dropTable'>,
   { migration, schema }: Context,
 ): string {
   const allow = {
@@ -19,7 +19,9 @@ export function dropTableInSteps(
   };
   const forget = isDjango(migration) ? migrationFence(migration, [{ kind: 'forgetTable', table }]) : '';
   const sql = `DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${tableSql(table, migration.database)}${cascade ? ' CASCADE' : ''};`;
-  const drop: Step = isDjango(migration) || ifExists || cascade ? { kind: 'sql', sql } : { kind: 'dropTable', table };
+  const plain: Step = { kind: 'dropTable', table, ...(written !== undefined && { written }) };
+  const isSaid = written === undefined && (isDjango(migration) || ifExists || cascade);
+  const drop: Step = isSaid ? { kind: 'sql', sql } : plain;
   return paragraphs(
     `Drop it one deploy after the last release that names ${code(table)}, with a backup or the word that its rows are worth nothing. Until then nothing needs to change in the database.`,
     led('With the release whose models no longer have it:', forget),

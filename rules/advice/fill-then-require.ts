@@ -5,11 +5,12 @@ import type { Column } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { code } from '../../src/rule.ts';
+import { isByScript } from '../../src/writers/batch-loop.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
 import { requireFilled } from '../../src/writers/require-column.ts';
 import type { FillColumn, Step } from '../../src/writers/step.ts';
 import { fillsOf } from '../../src/writers/written-values.ts';
-import { canFillInBatches, type DraftMigration } from '../../src/writers/write-migration.ts';
+import { canFillInBatches, isOfProgram, type DraftMigration } from '../../src/writers/write-migration.ts';
 import { ownValue, plainValue } from '../../src/writers/values.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
@@ -32,7 +33,7 @@ export function fillRows(
   was: Partial<Column> | undefined,
   beside: readonly Operation[] = migration.up,
 ): string {
-  const { database, framework } = migration;
+  const { database } = migration;
   if (!canFillInBatches(migration)) return '';
   const own = was?.default?.known ? was.default.sql : was?.type && ownValue(was.type, database);
   const written = fillsOf(beside, table, column);
@@ -41,11 +42,18 @@ export function fillRows(
   const guessed: FillColumn[] = value === undefined ? [] : [{ kind: 'fillColumn', table, column, value }];
   const stands =
     written.length === 0 && own === undefined ? `; ${code(value ?? '')} stands for the value that you know` : '';
-  const { how } = outsideTransaction(framework);
   return led(
-    `The old rows, in a migration of its own, ${how}${stands}:`,
+    `The old rows, ${filledBy(migration)}${stands}:`,
     phaseFence(migration, { steps: written.length > 0 ? written : guessed }),
   );
+}
+
+/** How rows are filled in batches: by a migration that loops, or by a script where the tool has files of SQL and the database no loop in them. */
+export function filledBy(migration: Migration): string {
+  const { how, byHand } = outsideTransaction(migration.framework);
+  const isScript = isByScript(migration) && (byHand === true || !isOfProgram(migration));
+  if (isScript) return 'by a script outside the migrations, as each of them runs once';
+  return byHand ? how : `in a migration of its own, ${how}`;
 }
 
 /** The column is required, once a query finds no row that is NULL; each migration begins with the limit of the wait for its lock, if there is one. */
@@ -56,8 +64,7 @@ export function requireThen(
   was: Partial<Column> | undefined,
   limit: readonly Step[] = [],
 ): string {
-  const { type, default: value } = was ?? {};
-  const drafts = requireFilled(migration, table, column, { ...(type && { type }), ...(value && { default: value }) });
+  const drafts = requireFilled(migration, table, column, was);
   const limited = drafts?.map((draft) => withLimit(draft, limit));
   const { database } = migration;
   const empty = `SELECT COUNT(*) FROM ${tableSql(table, database)} WHERE ${columnSql(column, database)} IS NULL`;

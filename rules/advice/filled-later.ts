@@ -45,7 +45,7 @@ function phases(operation: OperationOf<'addColumn'>, context: Context): string {
   if (migration.database === 'unknown' || !type || !value || !isPrintable(value, migration)) return '';
   const keepsDefault = migration.database !== 'sqlite' && migration.database !== 'sqlserver';
   const limit = lockLimit(migration.database, context.sizeOf(table));
-  const add = emptyColumn(table, column.name, type);
+  const add = emptyColumn(table, column);
   const set: Step = { kind: 'alterColumn', table, column: column.name, default: value, was: {} };
   const first = keepsDefault
     ? migrationFence(migration, [...limit, add, set]) || migrationFence(migration, [...limit, add])

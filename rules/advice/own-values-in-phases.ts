@@ -26,7 +26,7 @@ export function ownValuesInPhases(operation: OperationOf<'addColumn'>, migration
   return paragraphs(
     steps,
     `Phase 1, with the release that fills ${column}:`,
-    migrationFence(migration, [emptyColumn(table, name, type)]),
+    migrationFence(migration, [emptyColumn(table, operation.column)]),
     `Phase 2, in the background, once phase 1 runs everywhere: a value of its own for every row where ${column} is NULL, in batches that commit.`,
     fill,
     `Phase 3, when no row of ${code(table)} is NULL there any more:`,
@@ -37,7 +37,7 @@ export function ownValuesInPhases(operation: OperationOf<'addColumn'>, migration
 
 /** Where only the author can fill it, there is no saying when that is done. */
 function requireLast({ table, column }: OperationOf<'addColumn'>, migration: Migration, isFilled: boolean): string {
-  const { name, type } = column;
   if (!isFilled) return 'Then require it, in a migration of its own.';
-  return requireThen(migration, table, name, { ...(type && { type }) });
+  const { default: _default, ...plain } = column;
+  return requireThen(migration, table, column.name, plain);
 }

@@ -5,7 +5,7 @@ import { code, type Context } from '../../src/rule.ts';
 import { replaceColumn } from '../../src/writers/replace-column.ts';
 import { canFillInBatches } from '../../src/writers/write-migration.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
-import { outsideTransaction } from '../../src/operations/facts/frameworks.ts';
+import { filledBy } from './fill-then-require.ts';
 
 type Replaced = { table: string; column: string; to: string; type: DataType; value: string; was: Column | undefined };
 
@@ -19,7 +19,7 @@ export function replaceInSteps({ was, ...replaced }: Replaced, { migration, sche
   return paragraphs(
     led(`Before a release that writes both ${old} and ${next}:`, phaseFence(migration, steps.add)),
     led(
-      `When every running release writes both, the old rows. In a migration of its own, ${outsideTransaction(migration.framework).how}:`,
+      `When every running release writes both, the old rows, ${filledBy(migration)}:`,
       phaseFence(migration, steps.fill),
     ),
     led(`What finds ${old}, for ${next}${edition(migration)}:`, phaseFences(migration, steps.indexes)),

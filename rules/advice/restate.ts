@@ -65,15 +65,18 @@ function nameOf({ table, index }: Extract<Step, { kind: 'createIndex' }>): strin
   return madeUpName(table, ...index.columns.map((column) => column.match(/\w+/g)?.join('_') ?? 'expression'), 'idx');
 }
 
-/** As far as it is known, so that there is a way back. */
+/** As far as it is known, so that there is a way back; what its author says of it where the schema does not know it. */
 function withWas(step: Step, schema: Schema): Step {
-  if (!('table' in step) || step.table === undefined || ('was' in step && step.was !== undefined)) return step;
+  if (!('table' in step) || step.table === undefined) return step;
   const known = schema.tables.get(step.table);
   switch (step.kind) {
-    case 'dropColumn':
-    case 'alterColumn': {
+    case 'dropColumn': {
       const was = findColumn(schema, step.table, step.column);
       return was ? { ...step, was } : step;
+    }
+    case 'alterColumn': {
+      const was = findColumn(schema, step.table, step.column);
+      return was ? { ...step, was: { ...step.was, ...was } } : step;
     }
     case 'dropIndex': {
       const was = known?.indexes.find(({ name }) => name === step.name);

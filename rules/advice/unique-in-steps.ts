@@ -64,10 +64,10 @@ function onlineKey(table: Name, name: string, columns: readonly string[]): strin
 }
 
 /** A column that is added without its uniqueness, and the index that brings it once the rows are filled. */
-export function columnThenUnique(table: Name, { name, type }: Column, { migration }: Context): string {
-  const index = { name: madeUpName(table, name, 'key'), columns: [name], unique: true };
+export function columnThenUnique(table: Name, column: Column, { migration }: Context): string {
+  const index = { name: madeUpName(table, column.name, 'key'), columns: [column.name], unique: true };
   const allow = { rules: ['added-unique-constraint'], because: 'every row has a value of its own' };
-  const add = type && phaseFence(migration, { steps: [emptyColumn(table, name, type)] });
+  const add = column.type && phaseFence(migration, { steps: [emptyColumn(table, column)] });
   return paragraphs(
     'Add the column without `UNIQUE`, fill it, and create a unique index on it.',
     add,

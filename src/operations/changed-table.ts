@@ -60,7 +60,7 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
           : { triggerFunctions: new Map(table.triggerFunctions).set(operation.name, operation.runs) }),
       };
     case 'alterTable':
-      return withIdentity(table, operation.change) ?? withKind(table, operation);
+      return withIdentity(table, operation.change) ?? withKind(table, operation) ?? withNote(table, operation);
     case 'insertRows':
       return operation.copies === undefined || table.columns.size === 0
         ? undefined
@@ -86,6 +86,13 @@ function withKind(table: Table, { sets }: OperationOf<'alterTable'>): Table | un
     kinds: [...others, sets.kind],
     ...(sets.history === undefined ? {} : { history: sets.history }),
   };
+}
+
+function withNote(table: Table, { note }: OperationOf<'alterTable'>): Table | undefined {
+  const column = note && table.columns.get(note.column);
+  if (!column) return undefined;
+  const { comment: _comment, ...rest } = column;
+  return withColumn(table, { ...rest, ...(note.text !== undefined && { comment: note.text }) });
 }
 
 function repartitioned({ parts: old, ...table }: Table, operation: OperationOf<'alterPartition'>): Table {

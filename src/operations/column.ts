@@ -81,6 +81,7 @@ export type Column = {
   autoincrement?: true;
   /** Of MySQL: what every UPDATE of the row that leaves the column out puts into it, as written. */
   onUpdate?: string;
+  /** What its author notes of it, as a literal of SQL. */
   comment?: string;
   /** Of a generated column: the columns that it is worked out from, as far as they are read. */
   reads?: string[];
@@ -91,8 +92,11 @@ export type Column = {
   /** REFERENCES written at the column, as MySQL reads it: before 9.0 it makes no foreign key. */
   inlineReference?: Reference;
   /** Where MySQL was told to put it. */
-  position?: 'first' | 'after';
+  position?: Position;
 };
+
+/** Before all others, or behind one of them. */
+export type Position = 'first' | { after: string };
 
 export type Index = {
   /** Absent where the database picks it. */

@@ -1,5 +1,5 @@
 /** What a migration does to the schema, said the same way for every framework and database. */
-import type { Column, Constraint, DataType, Expression, Index } from './column.ts';
+import type { Column, Constraint, DataType, Expression, Index, Position } from './column.ts';
 import type { FunctionSignature } from './function-signatures.ts';
 import type { Name } from './name.ts';
 import type { Published } from './publications.ts';
@@ -41,7 +41,15 @@ export type SchemaOperation =
       /** As of `insertRows`. */
       readsAll?: Name;
     }
-  | { kind: 'dropTable'; table: Name; ifExists?: true; cascade?: true; temporary?: true }
+  | {
+      kind: 'dropTable';
+      table: Name;
+      ifExists?: true;
+      cascade?: true;
+      temporary?: true;
+      /** Of Rails: the call with the block that makes the table again on the way back, as its author wrote it. */
+      written?: string;
+    }
   | { kind: 'renameTable'; table: Name; to: Name }
   | {
       kind: 'addColumn';
@@ -55,7 +63,15 @@ export type SchemaOperation =
       /** An index is asked for in words that the framework does not know: it leaves them out, or refuses the call. */
       unknownIndex?: { is: 'ignored' | 'refused'; unique: boolean };
     }
-  | { kind: 'dropColumn'; table: Name; column: string; ifExists?: true; cascade?: true }
+  | {
+      kind: 'dropColumn';
+      table: Name;
+      column: string;
+      ifExists?: true;
+      cascade?: true;
+      /** Of Rails, here and below: what the author says that it was, for the way back. */
+      was?: Column;
+    }
   | { kind: 'renameColumn'; table: Name; column: string; to: string }
   | {
       kind: 'alterColumn';
@@ -71,6 +87,7 @@ export type SchemaOperation =
       /** Of a column said anew: NULL is written out, also as its default, and not what is left out. */
       saidNullable?: true;
       default?: Expression | 'none';
+      was?: Partial<Column>;
       defaultName?: string;
       generated?: Column['generated'] | 'none';
       /** Of a column of MySQL that is said anew, as of the column: absent where it is left out, which takes it away. */
@@ -81,7 +98,7 @@ export type SchemaOperation =
       fromOne?: true;
       /** Of the same: ALWAYS, so that it takes no value from INSERTs. */
       always?: true;
-      position?: 'first' | 'after';
+      position?: Position;
       /** Of TypeORM: where its type or length is another than before, the column is dropped and made anew. */
       anewIfOther?: true;
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
@@ -95,6 +112,7 @@ export type SchemaOperation =
       constraint?: Constraint['kind'];
       ifExists?: true;
       cascade?: true;
+      was?: Constraint;
     }
   | { kind: 'validateConstraint'; table: Name; name: string }
   | {
@@ -115,6 +133,7 @@ export type SchemaOperation =
       concurrently?: true;
       ifExists?: true;
       cascade?: true;
+      was?: Index;
       /** As of `createIndex`. */
       inTable?: true;
     }
@@ -139,6 +158,8 @@ export type SchemaOperation =
       kind: 'alterTable';
       table: Name;
       change: string;
+      /** Of a comment on a column: a literal of SQL; without it the column has none. */
+      note?: { column: string; text?: string };
       /** Of SQL Server: from here on it is of this kind, or no longer. */
       sets?: { kind: TableKind; on: boolean; history?: Name };
     }

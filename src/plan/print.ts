@@ -1,6 +1,7 @@
 /** Drafts → phases with migrations in the framework at hand. */
-import { sharedRunOf } from '../operations/facts/frameworks.ts';
+import { outsideTransaction, sharedRunOf } from '../operations/facts/frameworks.ts';
 import { sharesTransaction, type Migration } from '../operations/migration.ts';
+import { isByScript } from '../writers/batch-loop.ts';
 import { canFillInBatches, writePhase, type DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 import type { Draft, Situation } from './situation.ts';
@@ -33,7 +34,6 @@ function backOf(back: string, { down }: Migration): string {
   return down.kind === 'unsupported' ? back.replace(/^Its way back /, 'A migration that ') : back;
 }
 
-/** A file of SQL has no loop: what fills a batch is no migration then. */
 function noteOf(
   note: string | undefined,
   drafts: readonly DraftMigration[],
@@ -42,16 +42,24 @@ function noteOf(
 ): string {
   const fills = drafts.some(({ steps }) => steps.some(({ kind }) => kind === 'fillColumn'));
   const atOnce = fills && !canFillInBatches(migration);
-  const byHand = fills && !atOnce && printed.some(({ language }) => language === 'sql');
+  const isSql = fills && !atOnce && printed.some(({ language }) => language === 'sql');
   const several = printed.length > 1 ? apart(migration) : undefined;
   return [
     note,
     atOnce ? 'All rows in one statement: where the table is large, a range of its key at a time.' : undefined,
-    byHand ? 'By hand, again and again until it changes no row.' : undefined,
+    isSql ? howFilled(migration) : undefined,
     several,
   ]
     .filter((part) => part !== undefined)
     .join(' ');
+}
+
+/** A migration runs once; a loop that commits stands outside a transaction. */
+function howFilled(migration: Migration): string | undefined {
+  if (isByScript(migration)) return 'By a script, again and again until it changes no row.';
+  const { how, byHand } = outsideTransaction(migration.framework);
+  if (migration.database === 'sqlite') return undefined;
+  return byHand ? 'By hand.' : `In a migration of its own, ${how}.`;
 }
 
 /** What runs in one transaction holds the locks of all. */

@@ -7,6 +7,7 @@ import type { Name } from '../operations/name.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
 import { isSqlConstant } from '../writers/django-field.ts';
+import { programOf } from '../writers/values.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 
@@ -64,12 +65,6 @@ export function isWrittenHere(table: string, column: string, { all }: Situation)
 export function databaseDefault({ default: value }: Column, { framework }: Migration): Expression | undefined {
   if (!value || programOf(framework, value) !== undefined) return undefined;
   return framework === 'django' && isConstant(value) && !isSqlConstant(value) ? undefined : value;
-}
-
-/** The function that Django calls for each new row: `uuid.uuid4`. */
-export function programOf(framework: string, value: Expression | undefined): string | undefined {
-  const by = value?.sql.replace(/\(\)$/, '');
-  return framework === 'django' && by !== undefined && /^[a-z]\w*\.[a-z]\w*$/i.test(by) ? by : undefined;
 }
 
 /** True for a required column that comes with a default and loses it in the same change, as Django before 5.0 has it. */

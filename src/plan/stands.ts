@@ -2,7 +2,7 @@
 import { beforeNextRun, sharedRunOf } from '../operations/facts/frameworks.ts';
 import { sharesTransaction, type Migration } from '../operations/migration.ts';
 import { code } from '../rule.ts';
-import { stepSql } from '../writers/sql.ts';
+import { stepStatements } from '../writers/sql.ts';
 import { takeBack, type Step } from '../writers/step.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
 import { areUndoneTogether } from './situation.ts';
@@ -63,7 +63,7 @@ function stepByStep(files: readonly (readonly Step[])[], migration: Migration, a
 }
 
 function orBack(done: readonly Step[], { database }: Migration): string {
-  const back = takeBack(done)?.map((step) => stepSql(step, database));
+  const back = takeBack(done)?.flatMap((step) => stepStatements(step, database));
   if (back === undefined || back.length === 0 || back.includes(undefined)) return '';
   return `, or give it up with ${code(back.join(' '), 300)}`;
 }

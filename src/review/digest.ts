@@ -24,7 +24,7 @@ export function operationDigest(operation: Operation, texts: ReadonlyMap<string,
 function textOf(operation: Operation, texts: ReadonlyMap<string, string[]>): string {
   const { span, statement: _, mutedBy: _marker, ...rest } = operation;
   const source = operation.kind === 'opaque' ? words((texts.get(span.path) ?? []).join(' ')) : sourceOf(span, texts);
-  return `${JSON.stringify(rest)} ${source}`;
+  return `${JSON.stringify(rest, (key, inner: unknown) => (key === 'written' ? undefined : inner))} ${source}`;
 }
 
 /** SHA-256 in hex of a value as JSON, whole, and of a text after it: as a key for what was worked out from them. */

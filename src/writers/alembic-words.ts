@@ -7,6 +7,7 @@ import { indented } from './lines.ts';
 import { pythonName, pythonNames, pythonString, statementLines } from './python.ts';
 import { hasWholeColumns, type Step } from './step.ts';
 import type { Target } from './writer.ts';
+import { textOf as textOfLiteral } from './values.ts';
 
 /** The operation of Alembic's own for a step; undefined where there is none, or where it would send something else. */
 export function alembicWords(step: Step, target: Target): string[] | undefined {
@@ -87,9 +88,12 @@ function altering(
 function addColumn({ table, column, ifNotExists }: Of<'addColumn'>, { database }: Target): string[] | undefined {
   const { name, nullable, default: value } = column;
   const type = alembicType(column.type, database);
-  if (type === undefined || ifNotExists || column.generated) return undefined;
+  const note = column.comment === undefined ? undefined : textOfLiteral(column.comment);
+  if (type === undefined || ifNotExists || column.generated || column.position) return undefined;
+  if (column.comment !== undefined && note === undefined) return undefined;
+  const noted = note === undefined ? [] : [`comment=${pythonString(note)}`];
   const filled = value ? [`server_default=sa.text(${textOf(printable(value.sql))})`] : [];
-  const words = [pythonName(name), type, ...filled, `nullable=${nullable ? 'True' : 'False'}`];
+  const words = [pythonName(name), type, ...filled, `nullable=${nullable ? 'True' : 'False'}`, ...noted];
   return statementLines('op.add_column', [...on(table), `sa.Column(${words.join(', ')})`, ...schemaOf(table)]);
 }
 

@@ -4,7 +4,7 @@ import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
-import { hasWholeColumns } from './step.ts';
+import { hasMore, hasWholeColumns } from './step.ts';
 
 export const dbMigrateWriter = javascriptWriter({
   up: () => 'exports.up = async function (db) {',
@@ -63,8 +63,9 @@ const types: Record<string, string | undefined> = {
 };
 
 /** The driver quotes every text, so that a default is a number or a text here. */
-function columnOf({ type, nullable, generated, default: value }: Column): string | undefined {
-  if (!type || generated || type.array || type.unsigned || type.collation !== undefined) return undefined;
+function columnOf({ type, nullable, generated, default: value, ...more }: Column): string | undefined {
+  if (!type || generated || type.array || type.unsigned || type.collation !== undefined || hasMore(more))
+    return undefined;
   const isText = /^(character varying|varchar)$/.test(type.name);
   const [length] = type.arguments;
   const word = isText ? 'string' : type.arguments.length === 0 ? types[type.name] : undefined;

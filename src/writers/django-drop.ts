@@ -1,7 +1,7 @@
 /** A column goes that Django's state has lost already. */
 import type { Column } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
-import { stepSql } from './sql.ts';
+import { stepSql, stepStatements } from './sql.ts';
 import { emptyColumn, type Step } from './step.ts';
 import type { Target } from './writer.ts';
 
@@ -13,6 +13,6 @@ export function dropOutsideState(
   was: Column | undefined,
 ): Step | undefined {
   const sql = stepSql({ kind: 'dropColumn', table, column }, database);
-  const back = was?.type && stepSql(emptyColumn(table, column, was.type), database);
+  const back = was?.type && stepStatements(emptyColumn(table, was), database)?.join(' ');
   return sql === undefined ? undefined : { kind: 'sql', sql, ...(back === undefined ? {} : { back }) };
 }

@@ -1,7 +1,8 @@
 /** Fields of Django whose columns have a type: `data_types` of https://github.com/django/django/tree/main/django/db/backends, the other way round. */
 import type { Database } from '../operations/migration.ts';
-import type { DataType, Expression } from '../operations/column.ts';
+import type { Column, DataType, Expression } from '../operations/column.ts';
 import { pythonString } from './python.ts';
+import { textOf } from './values.ts';
 
 /** `models.IntegerField(…)` for a column of this type, with more arguments; undefined where no field has exactly this type. */
 export function fieldOf(
@@ -16,6 +17,12 @@ export function fieldOf(
   const name = table?.[type.name];
   const size = name === undefined ? undefined : sizeOf(name, type.arguments);
   return size && `models.${name}(${[...size, ...more].join(', ')})`;
+}
+
+/** What the author of a column notes of it, from Django 4.2 on: https://docs.djangoproject.com/en/stable/ref/models/fields/#db-comment */
+export function noteOf({ comment }: Pick<Column, 'comment'>): string[] {
+  const text = comment === undefined ? undefined : textOf(comment);
+  return text === undefined ? [] : [`db_comment=${pythonString(text)}`];
 }
 
 /** A constant as Python writes it; undefined for anything that the database works out. */

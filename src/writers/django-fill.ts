@@ -34,9 +34,9 @@ type Made = { body: string[]; imports: Imports };
 function rowByRow({ table, column, by, from, holding, where }: FillColumn, target: Target): Made | undefined {
   const model = modelOf(table, target);
   const label = labelOf(target);
-  const [module = '', ...rest] = by?.split('.') ?? [];
+  const module = by?.slice(0, by.lastIndexOf('.')) ?? '';
   if (model === undefined || label === undefined || !canBeField(column)) return undefined;
-  if (rest.length !== 1 || from !== undefined || holding !== undefined || where !== undefined) return undefined;
+  if (module === '' || from !== undefined || holding !== undefined || where !== undefined) return undefined;
   const loop = [
     `batch = list(rows.filter(${column}=None)[:${batchSize}])`,
     'if not batch:',

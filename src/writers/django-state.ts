@@ -1,6 +1,6 @@
 /** What the models of Django look like after a step that is sent as SQL: `state_operations`, or what is to be added there by hand. */
 import type { Constraint } from '../operations/column.ts';
-import { fieldOf, pythonConstant } from './django-field.ts';
+import { fieldOf, noteOf, pythonConstant } from './django-field.ts';
 import { canBeField, isFieldName, labelOf, modelOf } from './django-model.ts';
 import { callLines, pythonName, pythonNames } from './python.ts';
 import type { Step } from './step.ts';
@@ -93,7 +93,11 @@ type Of<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 /** Before 5.0 only Python knows the default of a field, and the database keeps the one that it was given by SQL. */
 function addedField({ column }: Of<'addColumn'>, model: string, { database }: Target): StateChange | undefined {
   const constant = column.default && pythonConstant(column.default);
-  const given = [...(column.nullable ? ['null=True'] : []), ...(constant === undefined ? [] : [`default=${constant}`])];
+  const given = [
+    ...(column.nullable ? ['null=True'] : []),
+    ...(constant === undefined ? [] : [`default=${constant}`]),
+    ...noteOf(column),
+  ];
   const added = fieldOf(column.type, database, given);
   if (added === undefined || column.generated) return undefined;
   const comment = column.default ? ['# db_default from Django 5.0 on, which then needs no SQL'] : [];
@@ -107,10 +111,10 @@ function fieldWithDefault(
   model: string,
   { database }: Target,
 ): StateChange | undefined {
-  const [module = '', ...rest] = by.split('.');
-  const given = [...(column.nullable ? ['null=True'] : []), `default=${by}`];
+  const module = by.slice(0, by.lastIndexOf('.'));
+  const given = [...(column.nullable ? ['null=True'] : []), `default=${by}`, ...noteOf(column)];
   const altered = fieldOf(column.type, database, given);
-  if (altered === undefined || rest.length !== 1 || !/^[a-z]\w*\.[a-z]\w*$/i.test(by)) return undefined;
+  if (altered === undefined || !/^[a-z]\w*(?:\.[a-z]\w*)+$/i.test(by)) return undefined;
   const names = namesOf(model, column.name);
   const lines = callLines('migrations.AlterField', [...names, `field=${altered}`]);
   return field(column.name, lines, { [module]: [], ...modelsImport });
@@ -127,7 +131,10 @@ function renamedModel(model: string, to: string | undefined): StateChange | unde
 function alteredField(step: Of<'alterColumn'>, model: string, { database }: Target): StateChange | undefined {
   if (step.type === undefined && step.nullable === undefined) return undefined;
   const nullable = step.nullable ?? step.was?.nullable ?? false;
-  const altered = fieldOf(step.type ?? step.was?.type, database, nullable ? ['null=True'] : []);
+  const altered = fieldOf(step.type ?? step.was?.type, database, [
+    ...(nullable ? ['null=True'] : []),
+    ...noteOf({ ...step.was, ...step }),
+  ]);
   if (altered === undefined) return { comment: '# state_operations: the AlterField of the model' };
   const names = namesOf(model, step.column);
   return field(step.column, callLines('migrations.AlterField', [...names, restOfField, `field=${altered}`]));

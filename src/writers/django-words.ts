@@ -1,6 +1,6 @@
 /** Operations of Django that send exactly what a step says. */
 import type { Index } from '../operations/column.ts';
-import { fieldOf } from './django-field.ts';
+import { fieldOf, noteOf } from './django-field.ts';
 import { canBeField, isFieldName, modelOf } from './django-model.ts';
 import { isOfField, modelsImport, namesOf, type Imports } from './django-state.ts';
 import { importsOf } from './django-imports.ts';
@@ -45,9 +45,10 @@ function ofPostgres(name: string, given: readonly string[], imports: Imports = {
 
 /** A default would be dropped at once before 5.0. */
 function addField({ column, ifNotExists }: Of<'addColumn'>, model: string, target: Target): Operation | undefined {
-  const { name, type, nullable } = column;
+  const { name, type, nullable, position } = column;
   if (!nullable || column.default || column.generated || ifNotExists || !isFieldName(name)) return undefined;
-  const field = fieldOf(type, target.database, ['null=True']);
+  if (position) return undefined;
+  const field = fieldOf(type, target.database, ['null=True', ...noteOf(column)]);
   if (field === undefined) return undefined;
   return {
     lines: callLines('migrations.AddField', [...namesOf(model, name), `field=${field}`]),

@@ -5,7 +5,7 @@ import { stateAfter } from './django-state.ts';
 import { djangoWords, type Operation } from './django-words.ts';
 import { indented } from './lines.ts';
 import { callLines, listLines, pythonString } from './python.ts';
-import { stepSql } from './sql.ts';
+import { stepStatements } from './sql.ts';
 import { takeBack, type Step } from './step.ts';
 import type { Target, Writer } from './writer.ts';
 
@@ -64,9 +64,9 @@ function runSql(step: Step, target: Target): Operation | undefined {
     return { lines: callLines('migrations.SeparateDatabaseAndState', state), imports };
   // What it says in words of Python is no SQL.
   const isDeclared = step.kind === 'createIndex' && step.index.declaration !== undefined;
-  const sql = isDeclared ? undefined : stepSql(step, target.database);
+  const sql = isDeclared ? undefined : stepStatements(step, target.database)?.join(' ');
   if (sql === undefined) return undefined;
-  const back = takeBack([step])?.map((each) => stepSql(each, target.database));
+  const back = takeBack([step])?.flatMap((each) => stepStatements(each, target.database));
   const reverse = back && !back.includes(undefined) ? [`reverse_sql=${reverseOf(back)}`] : [];
   const comment = change && 'comment' in change ? [change.comment] : [];
   return { lines: callLines('migrations.RunSQL', [pythonString(sql), ...reverse, ...comment, ...state]), imports };

@@ -1,14 +1,15 @@
 /** Names and values as JavaScript. */
 import type { Expression } from '../operations/column.ts';
 import { quoted } from './lines.ts';
+import { textOf } from './values.ts';
 
 /** A default that is a number, a truth value or a text, as the program writes it; undefined for what only SQL can say. */
 export function literalOf({ sql, known }: Expression): string | undefined {
   if (!known) return undefined;
   if (sql === String(Number(sql))) return sql;
   if (/^(true|false)$/i.test(sql)) return sql.toLowerCase();
-  const text = /^'((?:[^'\\]|'')*)'$/.exec(sql)?.[1];
-  return text === undefined ? undefined : quoted(text.replaceAll("''", "'"));
+  const text = textOf(sql);
+  return text === undefined ? undefined : quoted(text);
 }
 
 /** `{ a: 1, b: 2 }`; fields that are undefined are left out, and an empty object is nothing. */

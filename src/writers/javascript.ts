@@ -66,13 +66,14 @@ function isLooped(lines: readonly string[]): boolean {
 /** One batch after the other until none is left. */
 function fill(
   step: Extract<Step, { kind: 'fillColumn' }>,
-  { database }: Target,
+  target: Target,
   { send, changedBy }: Shape,
 ): string[] | undefined {
+  const { database } = target;
   const sql = stepSql(step, database);
   // SQLite has one writer, and one statement for all rows; what a batch is differs from database to database.
   if (sql === undefined || database === 'sqlite' || database === 'unknown') return undefined;
   const changed = changedBy?.(sql, database);
-  if (changed === undefined) return send(batchLoopSql(sql, database), database);
+  if (changed === undefined) return batchLoopSql(step, target)?.flatMap((each) => send(each, database));
   return ['do {', `  changed = ${changed};`, '} while (changed > 0);'];
 }

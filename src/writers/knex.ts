@@ -6,7 +6,8 @@ import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
-import { hasWholeColumns, type Step } from './step.ts';
+import { hasMore, hasWholeColumns, type Step } from './step.ts';
+import { textOf } from './values.ts';
 
 export const knexWriter = javascriptWriter({
   up: () => 'exports.up = async function (knex) {',
@@ -83,9 +84,10 @@ function isMysql(database: Database): boolean {
 function restated(step: Extract<Step, { kind: 'alterColumn' }>, database: Database): string[] | undefined {
   const { type, nullable, default: value, generated = 'none', onUpdate, comment } = step;
   if (!step.restated || !type || nullable === undefined || generated !== 'none') return undefined;
-  if (onUpdate !== undefined || comment !== undefined) return undefined;
+  if (onUpdate !== undefined) return undefined;
   const kept = value === undefined || value === 'none' ? {} : { default: value };
-  const column = columnOf({ name: step.column, type, nullable, ...kept, constraints: [] }, database);
+  const noted = comment === undefined ? {} : { comment };
+  const column = columnOf({ name: step.column, type, nullable, ...kept, ...noted, constraints: [] }, database);
   return column === undefined ? undefined : alter(step.table, `${column}${nullable ? '.nullable()' : ''}.alter()`);
 }
 
@@ -96,8 +98,11 @@ function alter(table: string, call: string): string[] {
 function columnOf(column: Column, database: Database): string | undefined {
   const type = column.type && typeOf(column.name, column.type, database);
   const value = column.default && (literalOf(column.default) ?? raw(column.default.sql, database));
-  if (type === undefined || column.generated) return undefined;
-  return `${type}${column.nullable ? '' : '.notNullable()'}${value === undefined ? '' : `.defaultTo(${value})`}`;
+  const { comment, generated, ...more } = column;
+  const note = comment === undefined ? undefined : textOf(comment);
+  if (type === undefined || generated || hasMore(more) || (comment !== undefined && note === undefined))
+    return undefined;
+  return `${type}${column.nullable ? '' : '.notNullable()'}${value === undefined ? '' : `.defaultTo(${value})`}${note === undefined ? '' : `.comment(${quoted(note)})`}`;
 }
 
 /** Words for the types that Knex writes as this database does, else the type itself. */

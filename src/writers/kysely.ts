@@ -6,7 +6,7 @@ import { listOf, literalOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, template as inTemplate, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
-import { hasWholeColumns, type Step } from './step.ts';
+import { hasMore, hasWholeColumns, type Step } from './step.ts';
 
 export const kyselyWriter = javascriptWriter({
   up: () => 'export async function up(db: Kysely<any>): Promise<void> {',
@@ -59,8 +59,11 @@ function alter(table: string, call: string): string[] {
   return [`await db.schema.alterTable(${quoted(table)}).${call}.execute();`];
 }
 
-function columnOf({ name, type, nullable, generated, default: value }: Column, database: Database): string | undefined {
-  if (!type || generated || type.collation !== undefined) return undefined;
+function columnOf(
+  { name, type, nullable, generated, default: value, ...more }: Column,
+  database: Database,
+): string | undefined {
+  if (!type || generated || type.collation !== undefined || hasMore(more)) return undefined;
   const parts = [...(nullable ? [] : ['.notNull()']), ...(value ? [`.defaultTo(${defaultOf(value)})`] : [])];
   const build = parts.length > 0 ? `, (column) => column${parts.join('')}` : '';
   return `${quoted(name)}, ${typeOf(type, database)}${build}`;

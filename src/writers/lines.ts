@@ -1,5 +1,5 @@
 /** Steps as lines of a program. */
-import { stepSql } from './sql.ts';
+import { stepStatements } from './sql.ts';
 import type { Step } from './step.ts';
 import type { Target } from './writer.ts';
 
@@ -16,9 +16,9 @@ export function linesOf(
   const lines: string[] = [];
   for (const step of steps) {
     const own = words(step, target);
-    const sql = own ? undefined : stepSql(step, target.database);
-    if (own === undefined && sql === undefined) return undefined;
-    lines.push(...(own ?? send(sql ?? '')));
+    const sent = own ?? stepStatements(step, target.database)?.flatMap(send);
+    if (sent === undefined) return undefined;
+    lines.push(...sent);
   }
   return lines;
 }

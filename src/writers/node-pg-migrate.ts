@@ -6,6 +6,7 @@ import { javascriptWriter } from './javascript.ts';
 import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
 import { hasWholeColumns, type Step } from './step.ts';
+import { textOf } from './values.ts';
 
 export const nodePgMigrateWriter = javascriptWriter({
   up: (loops) => `exports.up = ${loops ? 'async ' : ''}(pgm) => {`,
@@ -62,12 +63,15 @@ function call(method: string, table: string, ...values: string[]): string[] {
   return [`pgm.${method}(${argumentsOf(quoted(table), ...values)});`];
 }
 
-function columnOf({ type, nullable, generated, default: value }: Column): string | undefined {
-  if (!type || generated || type.collation !== undefined) return undefined;
+function columnOf({ type, nullable, generated, default: value, comment }: Column): string | undefined {
+  const note = comment === undefined ? undefined : textOf(comment);
+  if (!type || generated || type.collation !== undefined || (comment !== undefined && note === undefined))
+    return undefined;
   return objectOf({
     type: quoted(typeSql(type)),
     notNull: nullable ? undefined : 'true',
     default: value && defaultOf(value),
+    comment: note === undefined ? undefined : quoted(note),
   });
 }
 

@@ -6,6 +6,7 @@ import { railsConstraintCall } from './rails-constraints.ts';
 import { railsDefault, railsType } from './rails-types.ts';
 import { rubyName, rubyNames, rubyOptions, rubyString } from './ruby.ts';
 import type { Step } from './step.ts';
+import { textOf } from './values.ts';
 import type { Target } from './writer.ts';
 
 /** `reversible`: in `change` Rails turns it into what takes the step back (https://api.rubyonrails.org/classes/ActiveRecord/Migration/CommandRecorder.html). */
@@ -28,7 +29,7 @@ export function railsCall(step: Step, { database }: Target): RailsCall | undefin
     case 'renameTable':
       return turned(`rename_table ${rubyName(step.table)}, ${rubyName(step.to)}`);
     case 'dropTable':
-      return { line: `drop_table ${rubyName(step.table)}`, reversible: false };
+      return { line: step.written ?? `drop_table ${rubyName(step.table)}`, reversible: step.written !== undefined };
     case 'createIndex':
       return createIndex(step, database);
     case 'dropIndex':
@@ -62,9 +63,22 @@ function dropColumn({ table, column, was, ...how }: Of<'dropColumn'>, database: 
 function definitionOf(column: Of<'addColumn'>['column'], database: Database): string | undefined {
   const type = column.type && railsType(column.type, database);
   const value = column.default && railsDefault(column.default, column.type, database);
+  const comment = column.comment === undefined ? undefined : textOf(column.comment);
   if (!type || column.generated || (column.default && value === undefined)) return undefined;
-  const options = { ...type.options, default: value, null: column.nullable ? undefined : 'false' };
+  if ((column.comment === undefined) !== (comment === undefined)) return undefined;
+  const options = {
+    ...type.options,
+    default: value,
+    null: column.nullable ? undefined : 'false',
+    comment: comment === undefined ? undefined : rubyString(comment),
+    ...placeOf(column),
+  };
   return `${rubyName(column.name)}, ${type.word}${rubyOptions(options)}`;
+}
+
+/** Where MySQL is told to put it. */
+function placeOf({ position }: Of<'addColumn'>['column']): Record<string, string | undefined> {
+  return position === 'first' ? { first: 'true' } : { after: position && rubyName(position.after) };
 }
 
 function alterColumn(step: Of<'alterColumn'>, database: Database): RailsCall | undefined {

@@ -3,17 +3,31 @@ import type { Database } from '../operations/migration.ts';
 import type { DataType, Expression } from '../operations/column.ts';
 import { typeSql } from './identifier.ts';
 import { rubyString } from './ruby.ts';
+import { textOf } from './values.ts';
 
 /** The word for the type, as Ruby, and the options that belong to it. */
 export type RailsType = { word: string; options: Record<string, string | number | undefined> };
 
 /** The type as Rails says it: a symbol where it has one, else the database's own type as a string, which every adapter passes on; undefined where that would have to be the type of an unknown database. */
 export function railsType(type: DataType, database: Database): RailsType | undefined {
-  if (type.collation !== undefined) return undefined;
+  const isCharset = isMysql(database) && type.collation?.includes('_') === false;
+  if (isCharset) return undefined;
   const own = wordFor(type, database) ?? (database === 'unknown' ? undefined : asWritten(type));
   if (own === undefined) return undefined;
   const unsigned = type.unsigned && own.word.startsWith(':') ? { unsigned: 'true' } : {};
-  return { word: own.word, options: { ...own.options, ...unsigned, ...(type.array && { array: 'true' }) } };
+  return {
+    word: own.word,
+    options: {
+      ...own.options,
+      ...unsigned,
+      ...(type.array && { array: 'true' }),
+      collation: type.collation && rubyString(type.collation),
+    },
+  };
+}
+
+function isMysql(database: Database): boolean {
+  return database === 'mysql' || database === 'mariadb';
 }
 
 function asWritten(type: DataType): RailsType {
@@ -27,7 +41,7 @@ function scalar({ array: _array, ...type }: DataType): DataType {
 function wordFor(type: DataType, database: Database): RailsType | undefined {
   // Migrations for an unknown database are read in the words of PostgreSQL, as `column-type.ts` of the reader says.
   if (database === 'postgres' || database === 'unknown') return postgresWord(type);
-  if (database === 'mysql' || database === 'mariadb') return mysqlWord(type);
+  if (isMysql(database)) return mysqlWord(type);
   return database === 'sqlite' ? sqliteWord(type) : undefined;
 }
 
@@ -112,9 +126,9 @@ export function railsDefault(value: Expression, type: DataType | undefined, data
   const { sql } = value;
   if (sql === String(Number(sql))) return sql;
   if (/^(true|false)$/i.test(sql)) return sql.toLowerCase();
-  const text = /^'((?:[^'\\]|'')*)'$/.exec(sql)?.[1];
+  const text = textOf(sql);
   const isText = type && !type.array && /^(character varying|varchar|text|citext)$/.test(type.name);
-  if (text !== undefined && isText) return rubyString(text.replaceAll("''", "'"));
+  if (text !== undefined && isText) return rubyString(text);
   const isPassedOn = database === 'postgres' || /^current_timestamp(\(\d\))?$/i.test(sql);
   return isPassedOn ? `-> { ${rubyString(sql)} }` : undefined;
 }

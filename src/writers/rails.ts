@@ -28,7 +28,9 @@ function change({ target, up }: Script): string[] | undefined {
 
 function upAndDown({ target, up, down }: Script): string[] | undefined {
   const forth = linesOf(up, target, words, send);
-  const back = down && linesOf(down, target, words, send);
+  // A block of `drop_table` makes the table again in `change` alone.
+  const isDropped = up.some((step) => step.kind === 'dropTable');
+  const back = down && !isDropped ? linesOf(down, target, words, send) : undefined;
   return (
     forth && [...method('up', forth), '', ...method('down', back ?? ['raise ActiveRecord::IrreversibleMigration'])]
   );
@@ -41,7 +43,7 @@ function method(name: string, body: readonly string[]): string[] {
 function words(step: Step, target: Target): string[] | undefined {
   if (step.kind === 'fillColumn') return railsBackfill(step, target)?.loop;
   const call = railsCall(step, target);
-  return call && [call.line];
+  return call && call.line.split('\n');
 }
 
 function send(sql: string): string[] {

@@ -7,7 +7,7 @@ import { dropForgotten, leaveOut } from './drop-column.ts';
 import { dropHolders, type Held } from './drop-holders.ts';
 import { madeUpName } from './identifier.ts';
 import { requireFilled } from './require-column.ts';
-import { emptyColumn, type Step } from './step.ts';
+import { columnBeside, type Step } from './step.ts';
 import type { DraftMigration } from './write-migration.ts';
 import type { Target } from './writer.ts';
 
@@ -48,9 +48,10 @@ export function replaceColumn(
     keepsDefault && was?.default
       ? [{ kind: 'alterColumn', table, column: to, default: was.default, was: { type } }]
       : [];
-  const next = { type, ...(keepsDefault && was?.default && { default: was.default }) };
+  const noted = was?.comment === undefined ? {} : { comment: was.comment };
+  const next = { type, ...(keepsDefault && was?.default && { default: was.default }), ...noted };
   return {
-    add: { steps: [emptyColumn(table, to, type), ...setDefault] },
+    add: { steps: [columnBeside(table, to, type, was), ...setDefault] },
     fill: { steps: [{ kind: 'fillColumn', table, column: to, value, from: column }] },
     indexes: indexesAnew(held.indexes, table, column, to, database),
     require: was?.nullable === false ? (requireFilled(target, table, to, next) ?? []) : [],

@@ -9,8 +9,8 @@ import { buildIndex } from './build-index.ts';
 import { dropForgotten } from './drop-column.ts';
 import { columnSql, madeUpName, tableSql, typeSql } from './identifier.ts';
 import { requireColumn } from './require-column.ts';
-import { stepSql } from './sql.ts';
-import { emptyColumn, takeBack, type FillColumn, type Step } from './step.ts';
+import { stepStatements } from './sql.ts';
+import { columnBeside, takeBack, type FillColumn, type Step } from './step.ts';
 import { beside, functionSql, swapSql, type Member, type Repointed } from './swap-key.ts';
 import type { DraftMigration } from './write-migration.ts';
 import type { Target } from './writer.ts';
@@ -51,7 +51,9 @@ export function replaceKey(target: Target, family: KeyFamily, type: DataType): K
   const keys = repointed(members, family.staying);
   return withoutState(target, {
     members,
-    add: members.map((member) => ({ steps: [emptyColumn(member.table, member.to, type), ...keepEqual(member)] })),
+    add: members.map((member) => ({
+      steps: [columnBeside(member.table, member.to, type, member.was), ...keepEqual(member)],
+    })),
     fill: members.map(({ table, column, to }) => ({
       kind: 'fillColumn',
       table,
@@ -100,9 +102,9 @@ function withoutState({ framework }: Target, steps: KeyReplacement): KeyReplacem
 }
 
 function asSql(step: Step): Step {
-  const sql = stepSql(step, 'postgres');
+  const sql = stepStatements(step, 'postgres')?.join(' ');
   if (step.kind === 'sql' || sql === undefined) return step;
-  const back = (takeBack([step]) ?? []).map((each) => stepSql(each, 'postgres') ?? '').join(' ');
+  const back = (takeBack([step]) ?? []).flatMap((each) => stepStatements(each, 'postgres') ?? []).join(' ');
   const concurrently = 'concurrently' in step && step.concurrently ? { concurrently: true as const } : {};
   return { kind: 'sql', sql, ...concurrently, ...(back !== '' && { back }) };
 }

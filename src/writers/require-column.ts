@@ -12,7 +12,7 @@ export function requireFilled(
   { database, databaseVersion }: Pick<Target, 'database' | 'databaseVersion'>,
   table: Name,
   column: string,
-  was: Pick<Column, 'type' | 'default' | 'onUpdate' | 'comment'> | undefined,
+  was: Partial<Column> | undefined,
 ): DraftMigration[] | undefined {
   if (database === 'postgres')
     return requireColumn(table, column, databaseVersion, was?.type).map((steps) => ({ steps }));

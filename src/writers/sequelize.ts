@@ -5,7 +5,8 @@ import { listOf, literalOf, objectOf } from './javascript-values.ts';
 import { javascriptWriter } from './javascript.ts';
 import { quoted, quotedSql, type Words } from './lines.ts';
 import { hasPlainNames } from './plain-names.ts';
-import { hasWholeColumns } from './step.ts';
+import { hasMore, hasWholeColumns } from './step.ts';
+import { textOf } from './values.ts';
 
 export const sequelizeWriter = javascriptWriter({
   up: () => 'async up(queryInterface, Sequelize) {',
@@ -35,10 +36,11 @@ const words: Words = (step, { database }) => {
     case 'alterColumn': {
       const { type, nullable, default: value, restated, generated, onUpdate, comment } = step;
       const isPlain = (generated === undefined || generated === 'none') && onUpdate === undefined;
-      if (!isMysql(database) || !restated || !type || nullable === undefined || !isPlain || comment !== undefined)
-        return undefined;
+      if (!isMysql(database) || !restated || !type || nullable === undefined || !isPlain) return undefined;
       const kept = value === undefined || value === 'none' ? {} : { default: value };
-      const column = columnOf({ name: step.column, type, nullable, ...kept, constraints: [] }, database, 'true');
+      const noted = comment === undefined ? {} : { comment };
+      const said = { name: step.column, type, nullable, ...kept, ...noted, constraints: [] };
+      const column = columnOf(said, database, 'true');
       return column === undefined ? undefined : call('changeColumn', quoted(step.table), quoted(step.column), column);
     }
     case 'renameColumn':
@@ -80,11 +82,15 @@ function call(method: string, ...values: string[]): string[] {
 function columnOf(column: Column, database: Database, saysNull?: 'true'): string | undefined {
   const type = column.type && typeOf(column.type, database);
   const value = column.default && (literalOf(column.default) ?? `Sequelize.literal(${quoted(column.default.sql)})`);
-  if (type === undefined || column.generated) return undefined;
+  const { comment, generated, ...more } = column;
+  const note = comment === undefined ? undefined : textOf(comment);
+  if (type === undefined || generated || hasMore(more) || (comment !== undefined && note === undefined))
+    return undefined;
   return objectOf({
     type: `Sequelize.${type}`,
     allowNull: column.nullable ? saysNull : 'false',
     defaultValue: value,
+    comment: note === undefined ? undefined : quoted(note),
   });
 }
 

@@ -1,6 +1,6 @@
 /** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
-import type { Constraint, DataType, Index } from '../operations/column.ts';
+import type { Column, Constraint, DataType, Index } from '../operations/column.ts';
 import { columnSql, columnsSql, madeUpName, printable, sameName, tableSql, typeSql } from './identifier.ts';
 import type { Step } from './step.ts';
 
@@ -9,6 +9,16 @@ export const batchSize = 5000;
 
 /** 5,000 locks of one statement become one on the table: https://learn.microsoft.com/sql/relational-databases/sql-server-transaction-locking-and-row-versioning-guide#lock-escalation */
 const belowEscalation = 2000;
+
+/** The statements that do the step, one after the other; undefined as of `stepSql`. PostgreSQL notes of a column what its author says of it in a statement of its own. */
+export function stepStatements(step: Step, database: Database): string[] | undefined {
+  const sql = stepSql(step, database);
+  if (sql === undefined || step.kind !== 'addColumn' || database !== 'postgres') return sql === undefined ? sql : [sql];
+  const { name, comment } = step.column;
+  if (comment === undefined) return [sql];
+  const column = `${tableSql(step.table, database)}.${columnSql(name, database)}`;
+  return [sql, `COMMENT ON COLUMN ${column} IS ${printable(comment)};`];
+}
 
 /** The statement that does the step; undefined where the database has none or the step does not say enough. */
 export function stepSql(step: Step, database: Database): string | undefined {
@@ -33,12 +43,8 @@ type Alteration = Exclude<
 /** The clause of ALTER TABLE that does the step. */
 export function alterAction(step: Alteration, database: Database): string | undefined {
   switch (step.kind) {
-    case 'addColumn': {
-      const { name, type, nullable, default: value } = step.column;
-      const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
-      const filled = value ? ` DEFAULT ${printable(value.sql)}` : '';
-      return type && `${add} ${columnSql(name, database)} ${typeSql(type)}${filled}${nullable ? '' : ' NOT NULL'}`;
-    }
+    case 'addColumn':
+      return addColumnAction(step.column, database);
     case 'dropColumn':
       return `DROP COLUMN ${columnSql(step.column, database)}`;
     case 'alterColumn':
@@ -58,6 +64,27 @@ export function alterAction(step: Alteration, database: Database): string | unde
   }
 }
 
+function addColumnAction(column: Column, database: Database): string | undefined {
+  const { name, type, nullable, default: value, position } = column;
+  if (!type) return undefined;
+  const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
+  const filled = value ? ` DEFAULT ${printable(value.sql)}` : '';
+  const behind = typeof position === 'object' ? ` AFTER ${columnSql(position.after, database)}` : ' FIRST';
+  const more = isMysql(database) ? `${attributesSql(column)}${position ? behind : ''}` : '';
+  return `${add} ${columnSql(name, database)} ${typeSql(type)}${collationSql(type, database)}${filled}${nullable ? '' : ' NOT NULL'}${more}`;
+}
+
+/** What MySQL keeps of a column behind its value. */
+function attributesSql({ onUpdate, generated, comment }: Partial<Column> | Of<'alterColumn'>): string {
+  const stamped = onUpdate === undefined ? '' : ` ON UPDATE ${printable(onUpdate)}`;
+  const numbered = generated === 'identity' ? ' AUTO_INCREMENT' : '';
+  return `${stamped}${numbered}${comment === undefined ? '' : ` COMMENT ${printable(comment)}`}`;
+}
+
+function isMysql(database: Database): boolean {
+  return database === 'mysql' || database === 'mariadb';
+}
+
 function alterColumnAction(step: Of<'alterColumn'>, database: Database): string | undefined {
   const column = columnSql(step.column, database);
   const { type, using, nullable, default: value } = step;
@@ -67,7 +94,8 @@ function alterColumnAction(step: Of<'alterColumn'>, database: Database): string 
     return `ALTER COLUMN ${column} ${value === 'none' ? 'DROP DEFAULT' : `SET DEFAULT ${printable(value.sql)}`}`;
   if (database === 'postgres') {
     const parts = [
-      type && `ALTER COLUMN ${column} TYPE ${typeSql(type)}${using ? ` USING ${printable(using.sql)}` : ''}`,
+      type &&
+        `ALTER COLUMN ${column} TYPE ${typeSql(type)}${collationSql(type, database)}${using ? ` USING ${printable(using.sql)}` : ''}`,
       nullable !== undefined && `ALTER COLUMN ${column} ${nullable ? 'DROP' : 'SET'} NOT NULL`,
     ].filter((part) => typeof part === 'string');
     return parts.length > 0 ? parts.join(', ') : undefined;
@@ -78,12 +106,9 @@ function alterColumnAction(step: Of<'alterColumn'>, database: Database): string 
   if (!whole || nullable === undefined || database === 'sqlite') return undefined;
   const required = nullable ? 'NULL' : 'NOT NULL';
   if (database === 'sqlserver')
-    return `ALTER COLUMN ${column} ${typeSql(whole)}${collationSql(whole)} ${required}${step.concurrently ? onlineClause(database) : ''}`;
+    return `ALTER COLUMN ${column} ${typeSql(whole)}${collationSql(whole, database)} ${required}${step.concurrently ? onlineClause(database) : ''}`;
   const filled = value === undefined || value === 'none' ? '' : ` DEFAULT ${printable(value.sql)}`;
-  const numbered = step.generated === 'identity' ? ' AUTO_INCREMENT' : '';
-  const stamped = step.onUpdate === undefined ? '' : ` ON UPDATE ${printable(step.onUpdate)}`;
-  const noted = step.comment === undefined ? '' : ` COMMENT ${printable(step.comment)}`;
-  return `MODIFY COLUMN ${column} ${typeSql(whole)}${collationSql(whole)} ${required}${filled}${stamped}${numbered}${noted}`;
+  return `MODIFY COLUMN ${column} ${typeSql(whole)}${collationSql(whole, database)} ${required}${filled}${attributesSql(step)}`;
 }
 
 /** One thing at a time: the standard has a single action in each ALTER TABLE, and no USING. */
@@ -93,8 +118,10 @@ function standardChange(column: string, { type, using, nullable }: Of<'alterColu
 }
 
 /** A character set stands for its collation where MySQL's own name is without an underscore. */
-function collationSql({ collation }: DataType): string {
+function collationSql({ collation }: DataType, database: Database): string {
   if (collation === undefined) return '';
+  if (database === 'postgres' || database === 'unknown')
+    return ` COLLATE ${columnSql(collation.replace(/^pg_catalog\./, ''), database)}`;
   return ` ${collation.includes('_') ? 'COLLATE' : 'CHARACTER SET'} ${printable(collation)}`;
 }
 
@@ -134,7 +161,7 @@ function constraintBody(constraint: Constraint, database: Database): string | un
 
 function dropConstraintAction(name: string, kind: Constraint['kind'] | undefined, database: Database): string {
   const quoted = columnSql(name, database);
-  if (database === 'mysql' || database === 'mariadb') {
+  if (isMysql(database)) {
     if (kind === 'foreignKey') return `DROP FOREIGN KEY ${quoted}`;
     if (kind === 'unique') return `DROP INDEX ${quoted}`;
     if (kind === 'primaryKey') return 'DROP PRIMARY KEY';
@@ -169,7 +196,7 @@ function methodOf({ method }: Index, database: Database): string {
 }
 
 function onlineClause(database: Database): string {
-  if (database === 'mysql' || database === 'mariadb') return ' ALGORITHM=INPLACE LOCK=NONE';
+  if (isMysql(database)) return ' ALGORITHM=INPLACE LOCK=NONE';
   return database === 'sqlserver' ? ' WITH (ONLINE = ON)' : '';
 }
 
@@ -209,7 +236,7 @@ export function differsSql({ column, value }: Of<'fillColumn'>, database: Databa
   const name = columnSql(column, database);
   const other = operand(value);
   if (value.toUpperCase() === 'NULL') return `${name} IS NOT NULL`;
-  if (database === 'mysql' || database === 'mariadb') return `NOT (${name} <=> ${other})`;
+  if (isMysql(database)) return `NOT (${name} <=> ${other})`;
   if (database === 'sqlite') return `${name} IS NOT ${other}`;
   // IS DISTINCT FROM is there from 2022 on.
   if (database === 'sqlserver') return `(${name} <> ${other} OR ${name} IS NULL)`;

@@ -1,5 +1,5 @@
 /** What a printed migration does: operations, said in the other direction. */
-import type { Column, Constraint, DataType, Index } from '../operations/column.ts';
+import type { Column, DataType, Index } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
 import type { SchemaOperation } from '../operations/schema-operation.ts';
 
@@ -11,10 +11,8 @@ export type Step =
   | Schema<'addColumn' | 'addConstraint' | 'createIndex' | 'dropTable' | 'renameColumn' | 'renameTable'>
   | Schema<'validateConstraint'>
   /** `concurrently`: as SQL Server does it while reads and writes go on. */
-  | (Schema<'alterColumn'> & { was?: Partial<Column>; concurrently?: true })
-  | (Schema<'dropColumn'> & { was?: Column })
-  | (Schema<'dropConstraint'> & { was?: Constraint })
-  | (Schema<'dropIndex'> & { was?: Index })
+  | (Schema<'alterColumn'> & { concurrently?: true })
+  | Schema<'dropColumn' | 'dropConstraint' | 'dropIndex'>
   /** The application no longer knows the column, which stays for the release that still runs and takes no value of new rows. */
   | { kind: 'forgetColumn'; table: Name; column: string; was?: Column }
   /** The application no longer knows the table, which stays for the release that still runs. */
@@ -96,7 +94,8 @@ function undo(step: Step): Step[] | undefined {
       if (step.final) return undefined;
       return step.back === undefined ? [] : [{ kind: 'sql', sql: step.back, back: step.sql, ...concurrency(step) }];
     case 'dropTable':
-      return undefined;
+      // What Rails turns around by itself.
+      return step.written === undefined ? undefined : [];
   }
 }
 
@@ -125,7 +124,25 @@ function undoAlter(step: Extract<Step, { kind: 'alterColumn' }>): Step[] | undef
   ];
 }
 
+/** True for a column of which more is said than its value: a note, or where it stands. */
+export function hasMore({ comment, position, onUpdate }: Partial<Column>): boolean {
+  return comment !== undefined || position !== undefined || onUpdate !== undefined;
+}
+
+/** A new column beside another one, of which its author says the same. */
+export function columnBeside(table: Name, name: string, type: DataType, was: Column | undefined): Step {
+  return emptyColumn(table, { name, type, ...(was?.comment !== undefined && { comment: was.comment }) });
+}
+
 /** A new column that is empty in every row: what most roads to a column begin with. */
-export function emptyColumn(table: Name, name: string, type: DataType): Step {
-  return { kind: 'addColumn', table, column: { name, type, nullable: true, constraints: [] } };
+export function emptyColumn(
+  table: Name,
+  { name, type, comment, position }: Pick<Column, 'name' | 'type' | 'comment' | 'position'>,
+): Step {
+  const noted = { ...(comment !== undefined && { comment }), ...(position && { position }) };
+  return {
+    kind: 'addColumn',
+    table,
+    column: { name, ...(type && { type }), nullable: true, ...noted, constraints: [] },
+  };
 }

@@ -1,6 +1,6 @@
 /** Values for rows that have none, as SQL. */
 import type { Database } from '../operations/migration.ts';
-import type { DataType } from '../operations/column.ts';
+import type { DataType, Expression } from '../operations/column.ts';
 
 /** A function that gives each row a value of its own; undefined for types where only the team knows one. */
 export function ownValue(type: DataType, database: Database): string | undefined {
@@ -18,6 +18,17 @@ const functions: Partial<Record<Database, string>> = {
   mariadb: 'UUID()',
   sqlserver: 'NEWID()',
 };
+
+/** The function that Django calls for each new row: `uuid.uuid4`. */
+export function programOf(framework: string, value: Expression | undefined): string | undefined {
+  const by = value?.sql.replace(/\(\)$/, '');
+  return framework === 'django' && by !== undefined && /^[a-z]\w*(?:\.[a-z]\w*)+$/i.test(by) ? by : undefined;
+}
+
+/** The text of a literal, where every database reads it alike; undefined for any other. */
+export function textOf(literal: string): string | undefined {
+  return /^'((?:[^'\\]|'')*)'$/.exec(literal)?.[1]?.replaceAll("''", "'");
+}
 
 /** The plainest value of the type, which stands for the one that the team knows; undefined where there is none. */
 export function plainValue({ name, array }: DataType, database: Database): string | undefined {

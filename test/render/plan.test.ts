@@ -29,11 +29,17 @@ ALTER TABLE orders ADD COLUMN state text;
 
 <sub>To take it back: its way back drops the column, with what the release wrote into it. If it stops half-way: nothing of the file that fails, where it runs in a transaction; run it again, after you have told \`migrate force\` the version before.</sub>
 
-**Phase 2, in the background, once deploy 1 runs everywhere: Fill \`state\` in the rows that have none.** \`''\` stands for the value that you know. By hand, again and again until it changes no row.
+**Phase 2, in the background, once deploy 1 runs everywhere: Fill \`state\` in the rows that have none.** \`''\` stands for the value that you know. In a migration of its own, with this one statement only.
 
 \`\`\`sql
--- again until it changes no row
-UPDATE orders SET state = '' WHERE ctid = ANY (ARRAY(SELECT ctid FROM orders WHERE state IS NULL LIMIT 5000));
+DO $$
+BEGIN
+  LOOP
+    UPDATE orders SET state = '' WHERE ctid = ANY (ARRAY(SELECT ctid FROM orders WHERE state IS NULL LIMIT 5000));
+    EXIT WHEN NOT FOUND;
+    COMMIT;
+  END LOOP;
+END $$;
 \`\`\`
 
 Before the next phase, this gives 0:

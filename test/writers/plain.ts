@@ -6,10 +6,13 @@ export function plain(operations: readonly Operation[]): object[] {
 }
 
 function plainOne({ span: _span, statement: _statement, ...rest }: Operation): object {
-  if (rest.kind === 'dropConstraint') return { ...rest, constraint: undefined };
-  if (rest.kind === 'dropIndex') return { ...rest, table: undefined };
+  if (rest.kind === 'dropConstraint') return { ...rest, constraint: undefined, was: undefined };
+  if (rest.kind === 'dropIndex') return { ...rest, table: undefined, was: undefined };
+  // Rails says what it was, for the way back.
+  if (rest.kind === 'dropColumn') return { ...rest, was: undefined };
   // Rails says again what MySQL would forget.
   if (rest.kind === 'alterColumn' && rest.restated) return { ...rest, default: undefined, generated: undefined };
+  if (rest.kind === 'alterColumn') return { ...rest, was: undefined };
   // Batches are picked in words of each framework's own.
   if (rest.kind === 'updateRows')
     return { ...rest, limited: undefined, looped: undefined, assigned: rest.assigned?.values };

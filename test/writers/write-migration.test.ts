@@ -1,5 +1,6 @@
 /** What is printed for a framework is read back by that framework's own reader as what it was printed from. */
 import { describe, expect, test } from 'vitest';
+import { batchLoopSql } from '../../src/writers/batch-loop.ts';
 import { stepSql } from '../../src/writers/sql.ts';
 import { takeBack, type Step } from '../../src/writers/step.ts';
 import { writeMigration } from '../../src/writers/write-migration.ts';
@@ -13,12 +14,16 @@ describe.each(Object.entries(frames))('%s', (framework, frame) => {
     const outside = Object.hasOwn(step, 'concurrently');
     const written = writeMigration({ framework, path: frame.path, database: 'postgres' }, [step], outside);
     if (written?.language === 'sql' && !frame.path.endsWith('.sql')) {
-      expect(written.lines.at(-1)).toEqual(stepSql(step, 'postgres'));
+      expect(written.lines.map((line) => line.trim())).toContain(stepSql(step, 'postgres'));
       return;
     }
     const read = await readBack(frame, written?.lines ?? []);
     expect(read).toMatchObject({ framework, opaque: 0 });
-    expect(plain(read?.operations ?? [])).toEqual(await asSql([step]));
+    const isLoop = step.kind === 'fillColumn' && written?.language === 'sql';
+    const same = isLoop
+      ? await asText((batchLoopSql(step, { database: 'postgres' }) ?? []).join('\n'))
+      : await asSql([step]);
+    expect(plain(read?.operations ?? [])).toEqual(same);
   });
 });
 
@@ -46,8 +51,11 @@ async function readBack(frame: Frame, body: readonly string[]) {
 }
 
 /** The same steps as the reader of SQL reads them. */
-async function asSql(list: readonly Step[]): Promise<object[]> {
-  const text = list.map((step) => stepSql(step, 'postgres')).join('\n');
+function asSql(list: readonly Step[]): Promise<object[]> {
+  return asText(list.map((step) => stepSql(step, 'postgres')).join('\n'));
+}
+
+async function asText(text: string): Promise<object[]> {
   const report = await reviewed({ 'migrations/000003_same.up.sql': text });
   return plain(report.migrations[0]?.operations ?? []);
 }

@@ -2,6 +2,7 @@
 import type { Expression } from '../../operations/column.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { defaultOf } from './expression.ts';
+import { literalText } from '../syntax/generated-sql.ts';
 import type { OpCall } from './op.ts';
 import { readCondition } from './read-fragment.ts';
 import { emit, type Run } from './run.ts';
@@ -80,6 +81,7 @@ function alterMysql(run: Run, op: OpCall, column: string, to: string | undefined
   const standard = op.get('server_default');
   const kept = standard && truthOf(standard) !== false ? standard : given(op.get('existing_server_default'));
   const counts = truthOf(given(op.get('autoincrement')) ?? op.get('existing_autoincrement')) === true;
+  const comment = textOfValue(given(op.get('comment')) ?? op.get('existing_comment'));
   const said = truthOf(op.get('nullable')) ?? truthOf(op.get('existing_nullable'));
   const restated: Altered = {
     kind: 'alterColumn',
@@ -90,6 +92,7 @@ function alterMysql(run: Run, op: OpCall, column: string, to: string | undefined
     ...(said ? { saidNullable: true } : {}),
     default: (kept && truthOf(kept) !== false ? defaultOf(run, kept) : undefined) ?? 'none',
     generated: counts ? 'identity' : 'none',
+    ...(comment === undefined ? {} : { comment: literalText(comment, run.database) }),
     restated: true,
   };
   if (to === undefined || to === column) emit(run, node, restated);

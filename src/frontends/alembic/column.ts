@@ -2,12 +2,13 @@
 import type { Column, Constraint, Index } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import { defaultOf, sqlOf } from './expression.ts';
+import { literalText } from '../syntax/generated-sql.ts';
 import { isComputed } from '../syntax/embedded-sql.ts';
 import { deferralOf, readConstraint, referenceOf } from './constraint.ts';
 import { enumOf, typeOf, type EnumType } from './type.ts';
 import { readGeneration } from './read-fragment.ts';
 import type { Run } from './run.ts';
-import { argumentOf, nameOfValue, pathOf, truthOf, type CallValue, type Value } from './value.ts';
+import { argumentOf, nameOfValue, pathOf, textOfValue, truthOf, type CallValue, type Value } from './value.ts';
 
 export type ColumnReading = {
   column: Column;
@@ -30,6 +31,8 @@ export function readColumn(run: Run, value: Value | undefined, table: Name, sche
   if (type) column.type = type;
   if (isKey) column.constraints.push({ kind: 'primaryKey', columns: [name] });
   addDefault(run, column, value);
+  const comment = textOfValue(argumentOf(value, undefined, 'comment'));
+  if (comment !== undefined) column.comment = literalText(comment, run.database);
   if (truthOf(argumentOf(value, undefined, 'unique')) === true && !isIndexed(value))
     column.constraints.push({ kind: 'unique', columns: [name] });
   for (const item of rest) addItem(run, column, item);

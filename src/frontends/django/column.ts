@@ -1,5 +1,6 @@
 /** Columns, indexes and constraints of fields, as Django's schema editor writes them. */
 import type { Column, Constraint, DataType, Expression, Index, Reference } from '../../operations/column.ts';
+import { literalText } from '../syntax/generated-sql.ts';
 import { columnType, isNumbered } from './column-type.ts';
 import type { DeclaredConstraint, DeclaredIndex } from './declared.ts';
 import type { Emission } from './emission.ts';
@@ -19,6 +20,7 @@ export function columnOfField(emission: Emission, { model, table, name, field }:
   if (field.generated) column.generated = field.generated;
   const reads = readsOf(emission, model, field);
   if (reads.length > 0) column.reads = reads;
+  if (field.comment !== undefined) column.comment = literalText(field.comment, emission.database);
   if (field.databaseDefault) column.default = { ...field.databaseDefault, columns: [] };
   const columns = [column.name];
   if (field.primaryKey) column.constraints.push({ kind: 'primaryKey', columns });

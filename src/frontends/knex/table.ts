@@ -1,7 +1,7 @@
 /** The function that Knex gives a table to, as the statements that come of it: new columns, changed ones, then the rest in order. */
 import type { Database } from '../../operations/migration.ts';
 import type { Effect } from '../sql/effect.ts';
-import { nameIn, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
+import { nameIn, quotedTable, sqlIn, sayNote } from '../syntax/generated-sql.ts';
 import { callValue } from '../syntax/script-call.ts';
 import { restate, say, sayGenerated, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import { perform } from '../syntax/script-perform.ts';
@@ -115,6 +115,8 @@ function sayRest(table: string, chain: Chain, isAlter: boolean, machine: Machine
   if (isColumnStep(first)) {
     for (const sql of constraintsOfColumn(table, first, chain, machine.database))
       sayGenerated(machine, sql, chain, chain.when);
+    const note = chain.steps.findLast((step) => step.name === 'comment')?.arguments?.[0];
+    sayNote(machine, chain, table, nameIn(first.arguments?.[0]), note);
     if (chain.steps.some((step) => step.name === 'references'))
       sayForeignKey(table, [nameIn(first.arguments?.[0])], undefined, chain, machine);
     return;

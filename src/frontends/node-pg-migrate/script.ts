@@ -2,7 +2,17 @@
 import type { Down } from '../../operations/migration.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Effect } from '../sql/effect.ts';
-import { nameIn, quoted, quotedTable, sayCall, saySqlOf, sqlIn, tableIn, plainTable } from '../syntax/generated-sql.ts';
+import {
+  nameIn,
+  quoted,
+  quotedTable,
+  sayCall,
+  saySqlOf,
+  sqlIn,
+  tableIn,
+  plainTable,
+  sayNote,
+} from '../syntax/generated-sql.ts';
 import { exportedFunction } from '../syntax/script-entry.ts';
 import { say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import type { ScriptFramework } from '../syntax/script-reading.ts';
@@ -92,6 +102,7 @@ const addColumns: Method = ([table, columns, options], chain, machine) => {
   for (const [name, column] of columnsIn(columns)) {
     const guard = isTrue(options, 'ifNotExists') ? 'IF NOT EXISTS ' : '';
     sayCall(machine, chain, `ALTER TABLE ${to(table)} ADD ${guard}${columnDefinition(name, column)}`);
+    sayNote(machine, chain, tableIn(table), name, fieldOf(column, 'comment'));
   }
 };
 
@@ -160,6 +171,7 @@ const methods: Record<string, Method> = {
       ...(constraints ? constraintsIn(unqualified(table), constraints, undefined) : []),
     ];
     sayCall(machine, chain, `CREATE ${kind}TABLE ${guard}${to(table)} (${all.join(', ')})${tableTail(options)}`);
+    for (const [name, column] of definitions) sayNote(machine, chain, tableIn(table), name, fieldOf(column, 'comment'));
   },
   dropTable: ([table, options], chain, machine) =>
     effect(machine, chain, { kind: 'dropTable', table: plainTable(tableIn(table)), ...guards(options) }),

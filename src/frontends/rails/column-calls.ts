@@ -152,7 +152,14 @@ function changeDefault(run: Run, call: Followed): void {
   const [table, name, positional] = call.values;
   const value = entryOf(call.options, 'to') ?? positional;
   const given = defaultFrom(run, value) ?? 'none';
-  emit(run, { kind: 'alterColumn', table: tableFrom(table), column: nameFrom(name), default: given }, headOf(call));
+  const from = entryOf(call.options, 'from');
+  const before = from && (defaultFrom(run, from) ?? 'none');
+  const was = before && { was: before === 'none' ? {} : { default: before } };
+  emit(
+    run,
+    { kind: 'alterColumn', table: tableFrom(table), column: nameFrom(name), default: given, ...was },
+    headOf(call),
+  );
 }
 
 /** A fourth argument is written into the rows that hold NULL first. */
@@ -181,12 +188,14 @@ function removeColumns(run: Run, call: Followed): void {
   const names = call.name === 'remove_columns' ? rest.flatMap(listed) : rest.slice(0, 1).flatMap(listed);
   const ifExists = isTrue(entryOf(call.options, 'if_exists')) ? { ifExists: true as const } : {};
   const online = onlineFrom(run, call.options);
+  const type = findText(call.name === 'remove_columns' ? entryOf(call.options, 'type') : rest[1]);
   emitAll(
     run,
     names.map((name) => ({
       kind: 'dropColumn',
       table: tableFrom(table),
       column: nameFrom(name),
+      ...(type === undefined ? {} : { was: columnFrom(run, nameFrom(name), type, call.options) }),
       ...ifExists,
       ...online,
     })),

@@ -1,5 +1,6 @@
 /** Columns as the calls of Rails make them. */
 import type { Column, Constraint, Expression } from '../../operations/column.ts';
+import { literalText } from '../syntax/generated-sql.ts';
 import { columnType, type TypeOptions } from './column-type.ts';
 import { checkOfSql, defaultOfSql, generationOfSql } from './fragment.ts';
 import type { Run } from './run.ts';
@@ -22,8 +23,11 @@ export function columnFrom(run: Run, name: string, type: string | undefined, opt
   }
   if (type === 'primary_key' || isTrue(entryOf(options, 'primary_key'))) addPrimaryKey(column, type);
   if (isTrue(entryOf(options, 'auto_increment'))) column.generated = 'identity';
+  const comment = findText(entryOf(options, 'comment'));
+  if (comment !== undefined && run.database !== 'sqlite') column.comment = literalText(comment, run.database);
   if (isTrue(entryOf(options, 'first'))) column.position = 'first';
-  if (entryOf(options, 'after') !== undefined) column.position = 'after';
+  const after = entryOf(options, 'after');
+  if (after !== undefined) column.position = { after: nameFrom(after) };
   return column;
 }
 

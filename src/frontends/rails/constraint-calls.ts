@@ -28,12 +28,25 @@ function add(run: Run, call: Followed, constraint: Constraint): void {
   emit(run, { kind: 'addConstraint', table: tableFrom(call.values[0]), constraint, ...ifNotExists }, headOf(call));
 }
 
-function remove(run: Run, call: Followed, constraint: Constraint['kind'], name: string | undefined): void {
+function remove(
+  run: Run,
+  call: Followed,
+  constraint: Constraint['kind'],
+  name: string | undefined,
+  was?: Constraint,
+): void {
   const named = name === undefined ? {} : { name };
   const ifExists = isTrue(entryOf(call.options, 'if_exists')) ? { ifExists: true as const } : {};
   emit(
     run,
-    { kind: 'dropConstraint', table: tableFrom(call.values[0]), ...named, constraint, ...ifExists },
+    {
+      kind: 'dropConstraint',
+      table: tableFrom(call.values[0]),
+      ...named,
+      constraint,
+      ...ifExists,
+      ...(was && { was }),
+    },
     headOf(call),
   );
 }
@@ -95,7 +108,9 @@ function foreignKeyName(call: Followed): string | undefined {
 
 /** A name given by hand is not in the migration that drops the key by its column. */
 function removeForeignKey(run: Run, call: Followed): void {
-  remove(run, call, 'foreignKey', foreignKeyName(call));
+  const table = tableFrom(call.values[0]);
+  const to = call.values[1] ?? entryOf(call.options, 'to_table');
+  remove(run, call, 'foreignKey', foreignKeyName(call), to && foreignKeyFrom(run, table, tableFrom(to), call.options));
 }
 
 function namedCheck(run: Run, call: Followed): Constraint {

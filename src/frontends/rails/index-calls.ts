@@ -100,5 +100,6 @@ function removeIndex(run: Run, call: Followed): void {
   if (findText(entryOf(call.options, 'algorithm')) === 'concurrently') dropped.concurrently = true;
   else Object.assign(dropped, onlineFrom(run, call.options));
   if (isTrue(entryOf(call.options, 'if_exists'))) dropped.ifExists = true;
+  if (columns) dropped.was = { ...indexFrom(run, table, columns, call.options), name };
   emit(run, dropped, headOf(call));
 }

@@ -1,6 +1,7 @@
 /** Calls that create, change, rename and drop tables. */
 import type { Column, Constraint } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
+import { textOf } from '../syntax/tree.ts';
 import { columnFrom, keyType } from './columns.ts';
 import { evaluateBlock } from './evaluate.ts';
 import { headOf, type Followed } from './follow-call.ts';
@@ -134,7 +135,22 @@ function joinTableName(call: Followed): string {
 function drop(run: Run, call: Followed, table: string): void {
   const ifExists = isTrue(entryOf(call.options, 'if_exists')) ? { ifExists: true as const } : {};
   const cascade = findText(entryOf(call.options, 'force')) === 'cascade' ? { cascade: true as const } : {};
-  emit(run, { kind: 'dropTable', table, ...ifExists, ...cascade }, headOf(call));
+  emit(run, { kind: 'dropTable', table, ...ifExists, ...cascade, ...wayBackIn(run, call) }, headOf(call));
+}
+
+/** The block of a table that is named in place, without the indentation of the call. */
+function wayBackIn(
+  { mustReverse, file, loops }: Run,
+  { node, block, arguments: [name] }: Followed,
+): { written?: string } {
+  if (!mustReverse || !block || loops > 0 || !/^:?["'\w]+$/.test(name ? textOf(name, file.text) : '')) return {};
+  const begin = file.text.slice(0, node.start).split('\n').at(-1)?.length ?? 0;
+  const lines = textOf(node, file.text).split('\n');
+  return {
+    written: lines
+      .map((line, at) => (at > 0 && line.slice(0, begin).trim() === '' ? line.slice(begin) : line).trimEnd())
+      .join('\n'),
+  };
 }
 
 /** With `bulk: true` PostgreSQL and MySQL get one ALTER TABLE for neighbouring calls. */

@@ -1,6 +1,15 @@
 /** A column of Sequelize as the SQL that its dialects write. */
 import type { Database } from '../../operations/migration.ts';
-import { literalSql, literalText, nameIn, quoted, quotedTable, sqlIn, tableIn } from '../syntax/generated-sql.ts';
+import {
+  literalSql,
+  literalText,
+  nameIn,
+  noteSql,
+  quoted,
+  quotedTable,
+  sqlIn,
+  tableIn,
+} from '../syntax/generated-sql.ts';
 import { jsonOf } from '../syntax/script-json.ts';
 import {
   fieldOf,
@@ -30,6 +39,7 @@ export function columnSql(table: string, name: string, attribute: Value, databas
   const initial = defaultSql(fieldOf(attribute, 'defaultValue'), database);
   if (initial !== undefined) parts.push(`DEFAULT ${initial}`);
   if (!isChange && isConstantValue(fieldOf(attribute, 'unique'), true)) parts.push('UNIQUE');
+  parts.push(...noteSql(fieldOf(attribute, 'comment'), database));
   return parts.join(' ');
 }
 

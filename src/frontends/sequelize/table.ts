@@ -1,5 +1,5 @@
 /** Tables and columns of Sequelize's query interface as what they send. */
-import { nameIn, plainTable, quoted, quotedTable, sayCall, tableIn } from '../syntax/generated-sql.ts';
+import { nameIn, plainTable, quoted, quotedTable, sayCall, tableIn, sayNote } from '../syntax/generated-sql.ts';
 import { restate, say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import { fieldOf, isConstantValue, itemsOf, type Chain, type Value } from '../syntax/script-value.ts';
 import { attributeOf, columnSql, enumTypeSql, referenceSql } from './column.ts';
@@ -43,6 +43,7 @@ export function createTable(
   ];
   const guard = database === 'sqlserver' ? '' : 'IF NOT EXISTS ';
   sayCall(machine, chain, `CREATE TABLE ${guard}${quotedTable(name, database)} (${lines.join(', ')})`);
+  for (const [key, attribute] of columns) sayNote(machine, chain, name, key, fieldOf(attribute, 'comment'));
 }
 
 /** ADD COLUMN, with its foreign key. */
@@ -72,6 +73,7 @@ export function addColumn(
     chain,
     `ALTER TABLE ${quotedTable(to, database)} ${add} ${columnSql(to, key, attribute, database)}${primary}${position}${constraint}`,
   );
+  sayNote(machine, chain, to, key, fieldOf(attribute, 'comment'));
 }
 
 /** The whole column is said anew; with `references` on PostgreSQL and MySQL only the foreign key and what is given beside it. */

@@ -59,6 +59,24 @@ export function literalText(text: string, database: Database): string {
   return `'${database === 'mysql' || database === 'mariadb' ? escaped.replaceAll('\\', '\\\\') : escaped}'`;
 }
 
+/** What MySQL is told of a column in its definition. */
+export function noteSql(value: Value | undefined, database: Database): string[] {
+  const text = value && findText(value);
+  return text !== undefined && (database === 'mysql' || database === 'mariadb')
+    ? [`COMMENT ${literalText(text, database)}`]
+    : [];
+}
+
+/** Writes down what PostgreSQL is told of a new column in a statement of its own; MySQL has it in the definition. */
+export function sayNote(machine: Machine, chain: Chain, table: string, column: string, note: Value | undefined): void {
+  const text = note && findText(note);
+  if (text === undefined || machine.database !== 'postgres' || machine.muted) return;
+  const place = `${quotedTable(table, 'postgres')}.${quoted(column, 'postgres')}`;
+  const added = machine.operations.findLast((each) => each.kind === 'addColumn' && each.column.name === column);
+  sayGenerated(machine, `COMMENT ON COLUMN ${place} IS ${literalText(text, 'postgres')}`, chain, chain.when);
+  if (added?.kind === 'addColumn') added.column = { ...added.column, comment: literalText(text, 'postgres') };
+}
+
 /** A value of the program as a literal; what it computes is some constant that is not known. */
 export function literalSql(value: Value, database: Database): string {
   if (value.kind === 'constant' && value.value === null) return 'NULL';

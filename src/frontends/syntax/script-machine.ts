@@ -144,7 +144,7 @@ export function restate(
     const operation = machine.operations[index];
     if (operation?.kind !== 'addColumn') continue;
     const { table, column, span, statement, conditional } = operation;
-    const { type, nullable, generated, onUpdate, position } = column;
+    const { type, nullable, generated, onUpdate, comment, position } = column;
     machine.operations[index] = {
       kind: 'alterColumn',
       table,
@@ -158,6 +158,7 @@ export function restate(
       ...(isSaidWhole && !generated ? { generated: 'none' as const } : {}),
       ...(nullable && saysNull ? { saidNullable: true as const } : {}),
       ...(isSaidWhole && onUpdate !== undefined ? { onUpdate } : {}),
+      ...(isSaidWhole && comment !== undefined ? { comment } : {}),
       ...(isSaidWhole && position ? { position } : {}),
       span,
       statement,

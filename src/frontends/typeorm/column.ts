@@ -1,6 +1,6 @@
 /** A column of TypeORM's builder as the SQL that its drivers write. */
 import type { Database } from '../../operations/migration.ts';
-import { literalText, nameIn, quoted } from '../syntax/generated-sql.ts';
+import { literalText, nameIn, noteSql, quoted } from '../syntax/generated-sql.ts';
 import { fieldOf, findText, isConstantValue, itemsOf, type Value } from '../syntax/script-value.ts';
 
 /** The definition of a column as it stands in CREATE TABLE and ADD COLUMN; columns are NOT NULL unless they say otherwise. */
@@ -14,6 +14,7 @@ export function columnSql(column: Value, table: string, database: Database): str
     parts.push(`GENERATED ALWAYS AS (${nameIn(expression)}) ${findText(fieldOf(column, 'generatedType')) ?? 'STORED'}`);
   if (!isTrue(column, 'isNullable')) parts.push('NOT NULL');
   parts.push(...generationSql(column, database), ...defaultSql(column, database), ...stampSql(column, database));
+  parts.push(...noteSql(fieldOf(column, 'comment'), database));
   return parts.join(' ');
 }
 

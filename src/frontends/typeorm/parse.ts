@@ -12,6 +12,7 @@ import {
   sayCall,
   saySqlOf,
   tableIn,
+  sayNote,
 } from '../syntax/generated-sql.ts';
 import { restate, say, sayOpaque, type Machine } from '../syntax/script-machine.ts';
 import {
@@ -214,6 +215,7 @@ function addColumn(table: Value | undefined, column: Value | undefined, chain: C
   sayEach(machine, chain, enumTypeSql(record, name, database));
   const add = database === 'sqlserver' ? 'ADD' : 'ADD COLUMN';
   sayCall(machine, chain, `ALTER TABLE ${quotedTable(name, database)} ${add} ${columnSql(record, name, database)}`);
+  sayNote(machine, chain, name, nameIn(fieldOf(record, 'name')), fieldOf(record, 'comment'));
   if (isConstantValue(fieldOf(record, 'isUnique'), true))
     addUnique(name, [nameIn(fieldOf(record, 'name'))], chain, machine);
 }

@@ -104,7 +104,7 @@ function columnAdded({ generated, default: value, position }: Column, database: 
   if (generated === 'virtual') return { change: 'virtual column added' };
   if (value && isExpressionDefault(value, database)) return { change: 'column with an expression added' };
   if (position === 'first') return { change: 'column added in between' };
-  if (position === 'after') return { change: 'column added in between', unless: 'it comes after the last column' };
+  if (position) return { change: 'column added in between', unless: 'it comes after the last column' };
   return { change: 'column added' };
 }
 

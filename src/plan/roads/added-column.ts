@@ -15,12 +15,11 @@ import {
   databaseDefault,
   isWrittenHere,
   losesDefault,
-  programOf,
   type Draft,
   type FindRoad,
   type Situation,
 } from '../situation.ts';
-import { ownValue, plainValue } from '../../writers/values.ts';
+import { ownValue, plainValue, programOf } from '../../writers/values.ts';
 
 /** A new column that rows or writers must fill: empty, filled, then made what it is to be. */
 export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
@@ -69,7 +68,7 @@ function beginning({ table, column }: OperationOf<'addColumn'>, situation: Situa
   const { name, type } = column;
   const value = keptDefault(column, situation, unique);
   const by = programOf(framework, column.default);
-  const add: Step[] = type ? [emptyColumn(table, name, type)] : [];
+  const add: Step[] = type ? [emptyColumn(table, column)] : [];
   const optional = { name, ...(type && { type }), nullable: true, constraints: [] };
   const setDefault = value ? defaultStep(table, name, value, database) : undefined;
   const stated: DraftMigration[] =

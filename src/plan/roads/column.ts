@@ -9,7 +9,7 @@ import { code, codes } from '../../rule.ts';
 import { convertedSql } from '../../writers/converted.ts';
 import { columnSql, madeUpName, printable, typeSql } from '../../writers/identifier.ts';
 import { indexesAnew as buildAnew } from '../../writers/replace-column.ts';
-import { emptyColumn } from '../../writers/step.ts';
+import { columnBeside } from '../../writers/step.ts';
 import { fillsOf } from '../../writers/written-values.ts';
 import { plainValue } from '../../writers/values.ts';
 import { dropPhases } from '../drop-phases.ts';
@@ -127,7 +127,7 @@ function replacePhases(situation: Situation, { table, column, to, type, value, k
       deploy: 1,
       code: `Writes both ${one} and ${other}, and reads ${one}.`,
       ...(type ? {} : { note: `With the type of ${one}, which is not known here.` }),
-      migrations: type ? [{ steps: [emptyColumn(table, to, type)] }] : [],
+      migrations: type ? [{ steps: [columnBeside(table, to, type, known)] }] : [],
       back: `Its way back drops ${other}: ${one} has every value.`,
     },
     fillPhase(situation, { table, column: to, value, from: column, deploy: 1 }),

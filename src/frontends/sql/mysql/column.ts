@@ -89,8 +89,7 @@ function applyAutoIncrement(column: Column): void {
 }
 
 function applyAfter(cursor: Cursor, column: Column): void {
-  takeName(cursor);
-  column.position = 'after';
+  column.position = { after: takeName(cursor) };
 }
 
 /** A generated column is virtual unless it says STORED, or PERSISTENT in MariaDB. ROW START and ROW END are the stored marks of system versioning. */

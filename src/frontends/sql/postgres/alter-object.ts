@@ -73,7 +73,7 @@ export const alterObjectReaders: StatementReaders = {
   ],
   ReassignOwnedStmt: (body) =>
     (body.roles ?? []).map((node) => altered('role', nameOfNode(node), 'reassign what it owns')),
-  CommentStmt: (body) => [readNote(body.objtype, body.object, 'comment')],
+  CommentStmt: (body) => [readNote(body.objtype, body.object, 'comment', body.comment)],
   SecLabelStmt: (body) => [readNote(body.objtype, body.object, 'security label')],
 };
 
@@ -187,10 +187,14 @@ function schemasOf(options: Node[] | undefined): string {
   return schemas.length > 0 ? schemas.join(', ') : 'every schema';
 }
 
-function readNote(type: string | undefined, node: Node | undefined, change: string): Effect {
+function readNote(type: string | undefined, node: Node | undefined, change: string, text?: string): Effect {
   const parts = stringsOf(itemsOf(node));
   if (isTable(type)) return { kind: 'alterTable', table: nameOfNode(node), change };
-  if (type === 'OBJECT_COLUMN') return { kind: 'alterTable', table: qualified(parts.slice(0, -1)), change };
+  if (type === 'OBJECT_COLUMN') {
+    const written = text === undefined ? {} : { text: `'${text.replaceAll("'", "''")}'` };
+    const note = change === 'comment' ? { note: { column: parts.at(-1) ?? '', ...written } } : {};
+    return { kind: 'alterTable', table: qualified(parts.slice(0, -1)), change, ...note };
+  }
   const object = objectKinds[type ?? ''];
   if (!object) return { kind: 'noEffect', what: `a ${change} on a large object` };
   if (!ofTables.has(type ?? '')) return altered(object, nameOfNode(node), change);
