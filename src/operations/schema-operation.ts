@@ -68,6 +68,8 @@ export type SchemaOperation =
       /** The tool takes the default away before, and puts it back as one of the new type. */
       keepsDefault?: true;
       nullable?: boolean;
+      /** As of `addConstraint`. */
+      newValues?: 'broken' | 'obeyed';
       /** Of a column said anew: NULL is written out, also as its default, and not what is left out. */
       saidNullable?: true;
       default?: Expression | 'none';
@@ -87,7 +89,14 @@ export type SchemaOperation =
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
       restated?: true;
     }
-  | { kind: 'addConstraint'; table: Name; constraint: Constraint; ifNotExists?: true }
+  | {
+      kind: 'addConstraint';
+      table: Name;
+      constraint: Constraint;
+      ifNotExists?: true;
+      /** Of a check or NOT NULL of PostgreSQL: what the values of columns that the same file adds, which are one for all rows, do with it. */
+      newValues?: 'broken' | 'obeyed';
+    }
   | {
       kind: 'dropConstraint';
       table: Name;
@@ -96,7 +105,13 @@ export type SchemaOperation =
       ifExists?: true;
       cascade?: true;
     }
-  | { kind: 'validateConstraint'; table: Name; name: string }
+  | {
+      kind: 'validateConstraint';
+      table: Name;
+      name: string;
+      /** As of `addConstraint`. */
+      newValues?: 'broken' | 'obeyed';
+    }
   | {
       kind: 'createIndex';
       table: Name;

@@ -151,6 +151,23 @@ export const constraintClaims: Claim[] = [
   },
   {
     page: 'set-not-null',
+    quote: 'A column that comes without a default is NULL in all rows',
+    before: ['ALTER TABLE orders ADD COLUMN city text'],
+    run: 'ALTER TABLE orders ADD CONSTRAINT city_given NOT NULL city',
+    happens: { error: '23502' },
+  },
+  {
+    page: 'set-not-null',
+    quote: '`NOT VALID` spares them until they are written',
+    before: [
+      'ALTER TABLE orders ADD COLUMN city text',
+      'ALTER TABLE orders ADD CONSTRAINT city_given NOT NULL city NOT VALID',
+    ],
+    run: 'UPDATE orders SET total = 7 WHERE id = 1',
+    happens: { error: '23502' },
+  },
+  {
+    page: 'set-not-null',
     quote: 'A validated `CHECK (… IS NOT NULL)` proves it beforehand, and since PostgreSQL 12 spares the scan',
     before: proof,
     run: 'ALTER TABLE orders ALTER total SET NOT NULL',
@@ -214,6 +231,40 @@ export const constraintClaims: Claim[] = [
     page: 'validating-check',
     quote: 'It fails if one row breaks it',
     run: 'ALTER TABLE orders ADD CHECK (total > 9)',
+    happens: { error: '23514' },
+  },
+  {
+    page: 'validating-check',
+    quote: 'no row has anything but NULL or the default there',
+    before: ["ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'"],
+    run: "ALTER TABLE orders ADD CONSTRAINT state_known CHECK (state IN ('open', 'done'))",
+    happens: { error: '23514' },
+  },
+  {
+    page: 'validating-check',
+    quote: 'It does not fail, as they all get',
+    before: ['ALTER TABLE orders ADD COLUMN weight int'],
+    run: 'ALTER TABLE orders ADD CONSTRAINT weight_positive CHECK (weight > 0)',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], scanned: ['orders'] },
+  },
+  {
+    page: 'validating-check',
+    quote: 'where all rows break the check, an UPDATE of any of them fails',
+    before: [
+      'ALTER TABLE orders ADD COLUMN weight int DEFAULT 0',
+      'ALTER TABLE orders ADD CONSTRAINT weight_positive CHECK (weight > 0) NOT VALID',
+    ],
+    run: 'UPDATE orders SET total = 7 WHERE id = 1',
+    happens: { error: '23514' },
+  },
+  {
+    page: 'validating-check',
+    quote: 'spares them until they are written',
+    before: [
+      'ALTER TABLE orders ADD COLUMN weight int DEFAULT 0',
+      'ALTER TABLE orders ADD CONSTRAINT weight_positive CHECK (weight > 0) NOT VALID',
+    ],
+    run: 'INSERT INTO orders (id) VALUES (7)',
     happens: { error: '23514' },
   },
   {
