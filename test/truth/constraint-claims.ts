@@ -296,6 +296,28 @@ export const constraintClaims: Claim[] = [
   },
   {
     page: 'needed-by-constraint',
+    quote: 'Nor does an index that a partition has from its parent go by itself (2BP01, also with `CASCADE`)',
+    before: [
+      'CREATE TABLE visits (id int, day int NOT NULL, UNIQUE (id, day)) PARTITION BY RANGE (day)',
+      'CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (1) TO (2)',
+      'CREATE INDEX visits_id ON visits (id)',
+    ],
+    run: 'DROP INDEX visits_1_id_idx CASCADE',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'needed-by-constraint',
+    quote: 'nor a key (42P16)',
+    before: [
+      'CREATE TABLE visits (id int, day int NOT NULL, UNIQUE (id, day)) PARTITION BY RANGE (day)',
+      'CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (1) TO (2)',
+      'CREATE INDEX visits_id ON visits (id)',
+    ],
+    run: 'ALTER TABLE visits_1 DROP CONSTRAINT visits_1_id_day_key',
+    happens: { error: '42P16' },
+  },
+  {
+    page: 'needed-by-constraint',
     quote: 'no index that belongs to a constraint',
     run: 'DROP INDEX IF EXISTS users_pkey CASCADE',
     happens: { error: '2BP01' },
