@@ -203,6 +203,8 @@ export type SchemaOperation =
       calls?: string[];
       /** Of a publication of PostgreSQL. */
       publishes?: Published;
+      /** Of a sequence of PostgreSQL. */
+      ownedBy?: SequenceOwner;
       /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
       swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
@@ -213,11 +215,16 @@ export type SchemaOperation =
       table?: Name;
       change: string;
       publishes?: Published;
+      /** As of `createObject`. */
+      ownedBy?: SequenceOwner;
       /** Of a new definition, as of `createObject`. */
       query?: ViewQuery;
     }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+/** The column with which a sequence goes. */
+export type SequenceOwner = { table: Name; column: string } | 'none';
 
 /** A policy of row security, as of `createObject`. */
 export type Policy = { name: string; reads?: string[]; calls?: string[] };
