@@ -11,6 +11,7 @@ import { tableOf } from './advice/describe.ts';
 import { findClustered } from './advice/dropped-clustered-index.ts';
 import { outsideFence } from './advice/fence.ts';
 import { findConstraintOfIndex } from './advice/leaning-keys.ts';
+import { findPartedIndex } from './advice/parted-index.ts';
 import { costOf, lower } from './advice/severity.ts';
 
 /** An index is dropped under a lock that lets nobody near its table. */
@@ -27,7 +28,7 @@ export const blockingIndexDrop: Rule = {
       const table = operation.table ?? known?.table;
       if (migration.database !== 'postgres' || operation.concurrently) return undefined;
       // `needed-by-constraint` speaks.
-      if (findConstraintOfIndex(operation, context)) return undefined;
+      if (findPartedIndex(operation, context) || findConstraintOfIndex(operation, context)) return undefined;
       if (table !== undefined && (context.isNew(table) || isLockedAnyway(table, context))) return undefined;
       const was = known?.index ?? operation.was;
       const drop: Step = {

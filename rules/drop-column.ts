@@ -8,6 +8,7 @@ import { whatElse } from './advice/dependents.ts';
 import { dropInSteps } from './advice/drop-in-steps.ts';
 import { isHeldDrop } from './advice/held-column.ts';
 import { isParted } from './advice/one-cause.ts';
+import { findSharedSequence } from './advice/owned-sequence.ts';
 import { findRecreated } from './advice/recreated-column.ts';
 import { columnsCome, findRebuilt } from './advice/rebuild-losses.ts';
 import { nameBefore as tableBefore } from './advice/rebuilt-table.ts';
@@ -23,6 +24,8 @@ export const dropColumn: Rule = {
       if (isParted(operation, context) || isHeldDrop(operation, context)) return undefined;
       const found = findColumnDrop(operation, context);
       if (!found || found.severity) return found;
+      const shared = findSharedSequence(operation, context);
+      if (shared) return { message: `${found.message}${shared.held}`, advice: shared.advice };
       return { ...found, message: `${found.message}${whatElse(operation, context)}` };
     },
     alterColumn: findRecreated,

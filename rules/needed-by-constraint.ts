@@ -5,6 +5,7 @@ import { findLeanedOnIndex, findLeanedOnKey } from './advice/leaned-on-key.ts';
 import { findNeededColumn, findNeededKey, findNeededType } from './advice/needed-key.ts';
 import { findHeldOnPostgres } from './advice/held-on-postgres.ts';
 import { findPartedColumn } from './advice/parted-columns.ts';
+import { findPartedIndex } from './advice/parted-index.ts';
 import { isMysql } from './advice/online-change.ts';
 import type { Rule } from '../src/rule.ts';
 
@@ -17,12 +18,14 @@ export const neededByConstraint: Rule = {
   check: {
     dropIndex: (operation, context) => {
       const { table, name } = operation;
-      if (context.migration.database === 'postgres') return findLeanedOnIndex(operation, context);
+      if (context.migration.database === 'postgres')
+        return findPartedIndex(operation, context) ?? findLeanedOnIndex(operation, context);
       return table === undefined ? undefined : findNeededKey({ table, name }, operation, context);
     },
     dropConstraint: (operation, context) => {
       const { table, name, constraint } = operation;
-      if (context.migration.database === 'postgres') return findLeanedOnKey(operation, context);
+      if (context.migration.database === 'postgres')
+        return findPartedIndex(operation, context) ?? findLeanedOnKey(operation, context);
       const known = context.schema.tables.get(table)?.constraints.find((each) => isNameOf(name, each, table));
       if ((known?.kind ?? constraint) === 'foreignKey') return undefined;
       const key = constraint === 'primaryKey' && isMysql(context.migration.database) ? 'primary key' : name;

@@ -2,6 +2,7 @@ import { isAtLeast, type Database } from '../src/operations/migration.ts';
 import { isProven } from '../src/operations/proven-columns.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { findEmpty } from './advice/given-values.ts';
 import { hasRefusedKey, isRecreated, isRefused, isRestatedUnknown } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { requiredInSteps } from './advice/required-in-steps.ts';
@@ -21,10 +22,16 @@ export const setNotNull: Rule = {
       if (hasRefusedKey(operation, context) || isRefused(operation, context) || isRecreated(operation, context))
         return undefined;
       if (findColumn(context.schema, table, column)?.nullable === false) return undefined;
+      if (operation.newValues === 'broken') return findEmpty(operation, column, context);
       return find(table, column, context, sqlserverWorkAt(operation, context)?.online);
     },
-    addConstraint: ({ table, constraint }, context) =>
-      constraint.kind === 'notNull' && constraint.validated ? find(table, constraint.columns[0], context) : undefined,
+    addConstraint: (operation, context) => {
+      const { table, constraint, newValues } = operation;
+      if (constraint.kind !== 'notNull') return undefined;
+      const [column] = constraint.columns;
+      if (newValues === 'broken') return findEmpty(operation, column, context, constraint.validated);
+      return constraint.validated ? find(table, column, context) : undefined;
+    },
   },
 };
 

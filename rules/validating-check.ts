@@ -1,10 +1,10 @@
 import { checksAreKept } from '../src/operations/facts/mysql-change.ts';
 import { findWay } from '../src/operations/facts/mysql-online-ddl.ts';
-import type { Column } from '../src/operations/column.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
 import { checkInSteps, type Check } from './advice/check-in-steps.ts';
 import { afterColumn, columnAlone } from './advice/column-alone.ts';
 import { withNotValid } from './advice/not-valid.ts';
+import { findBroken, findStillBroken, givenTo } from './advice/given-values.ts';
 import { isRefused, isRequiredWithoutDefault } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { costOf, lower } from './advice/severity.ts';
@@ -17,15 +17,18 @@ export const validatingCheck: Rule = {
   concerns: 'locks',
   check: {
     addConstraint: (operation, context) => {
-      const { table, constraint } = operation;
+      const { table, constraint, newValues } = operation;
       if (constraint.kind !== 'check' || isRefused(operation, context)) return undefined;
-      return withNotValid(find(table, constraint, context));
+      if (newValues === 'broken') return findBroken(operation, constraint, context);
+      return withNotValid(find(table, constraint, context, newValues && givenTo(table, constraint, context)));
     },
+    validateConstraint: (operation, context) =>
+      operation.newValues === 'broken' ? findStillBroken(operation, context) : undefined,
     addColumn: ({ table, column }, context) => {
       const check = column.constraints.find((constraint) => constraint.kind === 'check');
       // `required-column-without-default` and `volatile-default` speak.
       if (!check || isRequiredWithoutDefault(column) || column.ownCheck === 'broken') return undefined;
-      const found = find(table, check, context, column);
+      const found = find(table, check, context, column.ownCheck && code(column.default?.sql ?? 'NULL'));
       if (!found) return undefined;
       const first = columnAlone(context.migration, table, column) || 'First the column alone, then the check.';
       return afterColumn(found, first);
@@ -33,7 +36,7 @@ export const validatingCheck: Rule = {
   },
 };
 
-function find(table: string, check: Check, context: Context, column?: Column): Found | undefined {
+function find(table: string, check: Check, context: Context, given?: string): Found | undefined {
   const { database, databaseVersion } = context.migration;
   const goesOn = isMysql(database) && findWay('check added', database, databaseVersion).writes;
   const happens = goesOn ? copiedOnline : whatHappens[database];
@@ -43,16 +46,15 @@ function find(table: string, check: Check, context: Context, column?: Column): F
   const severity = costOf(context, table);
   return {
     severity: goesOn ? lower(severity) : severity,
-    message: `The check ${code(check.name ?? check.expression.sql)} ${happens.replace('TABLE', () => code(table))}. ${whetherFails(column)} ${sizeNote(table, context.sizeOf(table))}`,
+    message: `The check ${code(check.name ?? check.expression.sql)} ${happens.replace('TABLE', () => code(table))}. ${whetherFails(given)} ${sizeNote(table, context.sizeOf(table))}`,
     ...checkInSteps(table, check, context),
   };
 }
 
-/** A column that comes with its check has one value in all rows. */
-function whetherFails(column: Column | undefined): string {
-  if (column?.ownCheck !== 'obeyed') return 'It fails if one row breaks it.';
-  const value = code(column.default?.sql ?? 'NULL');
-  return `It does not fail, as they all get ${value}, which it lets pass; each is looked at all the same.`;
+/** `given` is what all rows have where the check looks, and it passes. */
+function whetherFails(given: string | undefined): string {
+  if (given === undefined) return 'It fails if one row breaks it.';
+  return `It does not fail, as they all get ${given}, which it lets pass; each is looked at all the same.`;
 }
 
 const copied = 'is added by a copy of TABLE: writes to it wait until the copy is done';

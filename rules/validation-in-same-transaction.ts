@@ -17,8 +17,10 @@ export const validationInSameTransaction: Rule = {
   concerns: 'locks',
   check: {
     change: ({ lineages }) => lineages.flatMap(findInRun),
-    validateConstraint: ({ table, name }, context) => {
+    validateConstraint: ({ table, name, newValues }, context) => {
       const { migration } = context;
+      // `validating-check` speaks.
+      if (newValues === 'broken') return undefined;
       if (migration.database !== 'postgres' || !context.inTransaction || context.isNew(table)) return undefined;
       const added = context.before.find(
         (each) => each.kind === 'addConstraint' && each.table === table && each.constraint.name === name,

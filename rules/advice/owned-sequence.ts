@@ -1,37 +1,67 @@
-/** Sequences of PostgreSQL that go with the table whose column they number, though another table counts by them. */
+/** Sequences of PostgreSQL that go with a table or a column, though another one counts by them. */
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Table } from '../../src/operations/table.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { tableSql } from '../../src/writers/identifier.ts';
 import { sequenceOf } from './counted-column.ts';
 import { mayHaveMadeWay } from './made-way.ts';
 import { expressionsOf } from './placed-expressions.ts';
 
-/** What a DROP TABLE fails on, and how it does not; undefined where nothing is known to count by its sequences. CASCADE takes the default along. */
-export function findSharedSequence(
-  operation: Operation & OperationOf<'dropTable'>,
-  context: Context,
-): { held: string; advice: string } | undefined {
-  const { table, cascade, conditional, statement } = operation;
-  const { schema, migration, after, before } = context;
-  const isTouched = before.some((each) => 'object' in each && each.object === 'sequence') || mayHaveMadeWay(context);
+type Drop = Operation & OperationOf<'dropTable' | 'dropColumn'>;
+
+/** What the drop fails on, and how it does not; undefined where nothing is known to count by its sequences. CASCADE takes the default along. */
+export function findSharedSequence(operation: Drop, context: Context): { held: string; advice: string } | undefined {
+  const { cascade, conditional } = operation;
+  const { schema, migration, before } = context;
+  const isTouched = before.some(isMoved) || mayHaveMadeWay(context);
   if (migration.database !== 'postgres' || cascade || conditional || schema.unread || isTouched) return undefined;
-  const goes = new Set<Name>([
-    table,
-    ...after.flatMap((each) => (each.kind === 'dropTable' && each.statement === statement ? [each.table] : [])),
-  ]);
-  const columns = [...(schema.tables.get(table)?.columns.values() ?? [])];
-  const owned = columns.flatMap(({ name: column, generated }) =>
-    generated === 'identity' ? [sequenceOf({ table, column })] : [],
-  );
-  const others = [...schema.tables.values()].filter(({ name }) => !goes.has(name));
-  for (const sequence of owned) {
-    const user = others.flatMap(expressionsOf).find(({ sequences }) => sequences.includes(sequence));
+  const others = tablesLeft(operation, context).flatMap(expressionsOf);
+  for (const sequence of ownedBy(operation, context)) {
+    const user = others.find(({ sequences }) => sequences.includes(sequence));
     if (user)
       return {
         held: ` Where it runs, it fails (2BP01): ${code(sequence)} belongs to it, and ${user.what} takes its numbers from there.`,
-        advice: `First ${code(`ALTER SEQUENCE ${tableSql(sequence, 'postgres')} OWNED BY NONE;`, 300)}, which keeps the sequence for the other table, or a default of its own for that. The table goes when no release that runs uses it any more.`,
+        advice: `First ${code(`ALTER SEQUENCE ${tableSql(sequence, 'postgres')} OWNED BY NONE;`, 300)}, which keeps the sequence for the other one, or a default of its own for that. The ${operation.kind === 'dropTable' ? 'table' : 'column'} goes when no release that runs uses it any more.`,
       };
   }
   return undefined;
+}
+
+/** A sequence that goes or gets another name by itself is not followed. */
+function isMoved(each: Operation): boolean {
+  return (each.kind === 'dropObject' || each.kind === 'renameObject') && each.object === 'sequence';
+}
+
+/** Those of serial and identity columns, and those that are said to be. */
+function ownedBy(operation: Drop, { schema }: Context): Name[] {
+  const { table } = operation;
+  const goes = (column: string) => operation.kind === 'dropTable' || operation.column === column;
+  const said = [...(schema.sequenceOwners ?? [])];
+  const columns = [...(schema.tables.get(table)?.columns.values() ?? [])];
+  const numbered = columns.filter(({ name, generated }) => generated === 'identity' && goes(name));
+  return [
+    ...numbered
+      .map(({ name: column }) => sequenceOf({ table, column }))
+      .filter((sequence) => !said.some(([name]) => name === sequence)),
+    ...said.flatMap(([name, owner]) => (owner !== 'none' && owner.table === table && goes(owner.column) ? [name] : [])),
+  ];
+}
+
+/** What stays when the statement is done. */
+function tablesLeft(operation: Drop, { schema, after }: Context): Table[] {
+  const tables = [...schema.tables.values()];
+  if (operation.kind === 'dropColumn')
+    return tables.map((table) => (table.name === operation.table ? without(table, operation.column) : table));
+  const goes = new Set<Name>([
+    operation.table,
+    ...after.flatMap((each) =>
+      each.kind === 'dropTable' && each.statement === operation.statement ? [each.table] : [],
+    ),
+  ]);
+  return tables.filter(({ name }) => !goes.has(name));
+}
+
+function without(table: Table, column: string): Table {
+  return { ...table, columns: new Map([...table.columns].filter(([name]) => name !== column)) };
 }

@@ -45,7 +45,10 @@ export function changedTable(table: Table, operation: Operation): Table | undefi
         constraints: table.constraints.filter((each) => !isNameOf(operation.name, each, table.name)),
       };
     case 'createIndex':
-      return { ...table, indexes: [...table.indexes, operation.index] };
+      return {
+        ...table,
+        indexes: [...table.indexes, { ...operation.index, ...(operation.onlyParent ? { onlyParent: true } : {}) }],
+      };
     case 'alterPartition':
       return withoutRest(repartitioned(table, operation), operation);
     case 'createObject':

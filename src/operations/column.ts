@@ -104,6 +104,8 @@ export type Index = {
   /** Column names; an expression stands as its SQL in parentheses. */
   columns: string[];
   prefixes?: Prefixes;
+  /** ONLY of PostgreSQL: its table is partitioned, and has taken none of the partitions' indexes. */
+  onlyParent?: true;
   /** Columns that its expressions read. */
   reads?: string[];
   /** Of PostgreSQL: the functions that its expressions call, and the classes of operators that it names. */

@@ -1,4 +1,5 @@
 /** Columns that hold nothing yet: what is asked of their values, no row can break. */
+import type { Column } from './column.ts';
 import type { Name } from './name.ts';
 import type { Operation } from './operation.ts';
 
@@ -8,6 +9,24 @@ export function isNullEverywhere(table: Name, columns: readonly string[], operat
     const isAdded = operations.some((each) => each.kind === 'addColumn' && each.table === table && isEmpty(each, name));
     return isAdded && !operations.some((each) => mayWrite(each, table, name));
   });
+}
+
+/** The column as the operations add it for certain, where no row can have another value in it than it came with. */
+export function untouchedColumn(table: Name, name: string, operations: readonly Operation[]): Column | undefined {
+  const isAdded = (each: Operation) => each.kind === 'addColumn' && each.table === table && each.column.name === name;
+  const index = operations.findLastIndex(isAdded);
+  const added = operations[index];
+  if (added?.kind !== 'addColumn' || added.ifNotExists || added.conditional) return undefined;
+  const after = operations.slice(index + 1);
+  return after.some((each) => mayWrite(each, table, name) || mayTouch(each, table, name)) ? undefined : added.column;
+}
+
+/** A trigger may write the column when another one is written, rows go, or their values get another type. */
+function mayTouch(operation: Operation, table: Name, column: string): boolean {
+  if (!('table' in operation) || operation.table !== table) return false;
+  const { kind } = operation;
+  if (kind === 'alterColumn') return operation.column === column && operation.type !== undefined;
+  return kind === 'updateRows' || kind === 'deleteRows' || kind === 'truncateTable';
 }
 
 function isEmpty({ column }: Extract<Operation, { kind: 'addColumn' }>, name: string): boolean {

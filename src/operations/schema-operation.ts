@@ -84,6 +84,8 @@ export type SchemaOperation =
       /** The tool takes the default away before, and puts it back as one of the new type. */
       keepsDefault?: true;
       nullable?: boolean;
+      /** As of `addConstraint`. */
+      newValues?: 'broken' | 'obeyed';
       /** Of a column said anew: NULL is written out, also as its default, and not what is left out. */
       saidNullable?: true;
       default?: Expression | 'none';
@@ -104,7 +106,14 @@ export type SchemaOperation =
       /** MODIFY, CHANGE, SQL Server's ALTER COLUMN: the whole column is said anew, and what is the same does not change. */
       restated?: true;
     }
-  | { kind: 'addConstraint'; table: Name; constraint: Constraint; ifNotExists?: true }
+  | {
+      kind: 'addConstraint';
+      table: Name;
+      constraint: Constraint;
+      ifNotExists?: true;
+      /** Of a check or NOT NULL of PostgreSQL: what the values of columns that the same file adds, which are one for all rows, do with it. */
+      newValues?: 'broken' | 'obeyed';
+    }
   | {
       kind: 'dropConstraint';
       table: Name;
@@ -114,7 +123,13 @@ export type SchemaOperation =
       cascade?: true;
       was?: Constraint;
     }
-  | { kind: 'validateConstraint'; table: Name; name: string }
+  | {
+      kind: 'validateConstraint';
+      table: Name;
+      name: string;
+      /** As of `addConstraint`. */
+      newValues?: 'broken' | 'obeyed';
+    }
   | {
       kind: 'createIndex';
       table: Name;
@@ -209,6 +224,8 @@ export type SchemaOperation =
       calls?: string[];
       /** Of a publication of PostgreSQL. */
       publishes?: Published;
+      /** Of a sequence of PostgreSQL. */
+      ownedBy?: SequenceOwner;
       /** Of a rule of PostgreSQL: writes of this kind do nothing from then on. */
       swallows?: 'INSERT' | 'UPDATE' | 'DELETE';
     }
@@ -219,11 +236,16 @@ export type SchemaOperation =
       table?: Name;
       change: string;
       publishes?: Published;
+      /** As of `createObject`. */
+      ownedBy?: SequenceOwner;
       /** Of a new definition, as of `createObject`. */
       query?: ViewQuery;
     }
   | { kind: 'renameObject'; object: ObjectKind; name: Name; to: Name; table?: Name }
   | { kind: 'dropObject'; object: ObjectKind; name: Name; table?: Name; ifExists?: true; cascade?: true };
+
+/** The column with which a sequence goes. */
+export type SequenceOwner = { table: Name; column: string } | 'none';
 
 /** A policy of row security, as of `createObject`. */
 export type Policy = { name: string; reads?: string[]; calls?: string[] };

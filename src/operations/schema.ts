@@ -6,7 +6,7 @@ import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './nam
 import type { Column, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
-import type { DomainAsks } from './schema-operation.ts';
+import type { DomainAsks, SequenceOwner } from './schema-operation.ts';
 import { markPartitioned, notePartition } from './partitions.ts';
 import { changedPublications, type Publications } from './publications.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
@@ -44,6 +44,8 @@ export type Schema = {
   domains?: ReadonlyMap<Name, DomainAsks>;
   /** Publications that were seen to be made. */
   publications?: Publications | undefined;
+  /** With which column a sequence goes, where that was said by hand. */
+  sequenceOwners?: ReadonlyMap<Name, SequenceOwner>;
   /** Types that were seen to be made, in lower case. */
   types?: ReadonlySet<Name>;
   /** Something before this point could not be read, or runs code, which may have changed any table. */
@@ -112,6 +114,8 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
 
 function change(schema: Schema, operation: Operation, isNew: boolean): void {
   const { tables } = schema;
+  if ((operation.kind === 'createObject' || operation.kind === 'alterObject') && operation.ownedBy)
+    schema.sequenceOwners = new Map(schema.sequenceOwners).set(operation.name, operation.ownedBy);
   const signatures = changedSignatures(schema.signatures, operation);
   if (signatures !== schema.signatures) schema.signatures = signatures;
   const publications = changedPublications(schema.publications, operation);

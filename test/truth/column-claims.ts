@@ -123,6 +123,16 @@ export const columnClaims: Claim[] = [
   },
   {
     page: 'drop-column',
+    quote: 'so does a default that takes its numbers from the sequence that goes with it',
+    before: [
+      'CREATE SEQUENCE numbers OWNED BY orders.total',
+      "ALTER TABLE lines ADD COLUMN number bigint DEFAULT nextval('numbers')",
+    ],
+    run: 'ALTER TABLE orders DROP COLUMN total',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'drop-column',
     quote: 'A foreign key of another table that points to it stops the drop (2BP01)',
     run: 'ALTER TABLE users DROP COLUMN id',
     happens: { error: '2BP01' },

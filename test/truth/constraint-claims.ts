@@ -151,6 +151,23 @@ export const constraintClaims: Claim[] = [
   },
   {
     page: 'set-not-null',
+    quote: 'A column that comes without a default is NULL in all rows',
+    before: ['ALTER TABLE orders ADD COLUMN city text'],
+    run: 'ALTER TABLE orders ADD CONSTRAINT city_given NOT NULL city',
+    happens: { error: '23502' },
+  },
+  {
+    page: 'set-not-null',
+    quote: '`NOT VALID` spares them until they are written',
+    before: [
+      'ALTER TABLE orders ADD COLUMN city text',
+      'ALTER TABLE orders ADD CONSTRAINT city_given NOT NULL city NOT VALID',
+    ],
+    run: 'UPDATE orders SET total = 7 WHERE id = 1',
+    happens: { error: '23502' },
+  },
+  {
+    page: 'set-not-null',
     quote: 'A validated `CHECK (… IS NOT NULL)` proves it beforehand, and since PostgreSQL 12 spares the scan',
     before: proof,
     run: 'ALTER TABLE orders ALTER total SET NOT NULL',
@@ -217,6 +234,40 @@ export const constraintClaims: Claim[] = [
     happens: { error: '23514' },
   },
   {
+    page: 'validating-check',
+    quote: 'no row has anything but NULL or the default there',
+    before: ["ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'"],
+    run: "ALTER TABLE orders ADD CONSTRAINT state_known CHECK (state IN ('open', 'done'))",
+    happens: { error: '23514' },
+  },
+  {
+    page: 'validating-check',
+    quote: 'It does not fail, as they all get',
+    before: ['ALTER TABLE orders ADD COLUMN weight int'],
+    run: 'ALTER TABLE orders ADD CONSTRAINT weight_positive CHECK (weight > 0)',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], scanned: ['orders'] },
+  },
+  {
+    page: 'validating-check',
+    quote: 'where all rows break the check, an UPDATE of any of them fails',
+    before: [
+      'ALTER TABLE orders ADD COLUMN weight int DEFAULT 0',
+      'ALTER TABLE orders ADD CONSTRAINT weight_positive CHECK (weight > 0) NOT VALID',
+    ],
+    run: 'UPDATE orders SET total = 7 WHERE id = 1',
+    happens: { error: '23514' },
+  },
+  {
+    page: 'validating-check',
+    quote: 'spares them until they are written',
+    before: [
+      'ALTER TABLE orders ADD COLUMN weight int DEFAULT 0',
+      'ALTER TABLE orders ADD CONSTRAINT weight_positive CHECK (weight > 0) NOT VALID',
+    ],
+    run: 'INSERT INTO orders (id) VALUES (7)',
+    happens: { error: '23514' },
+  },
+  {
     page: 'validation-in-same-transaction',
     quote:
       'the strong lock of adding (ACCESS EXCLUSIVE, for a foreign key SHARE ROW EXCLUSIVE on both tables) is kept until the transaction ends, and the scan runs under it',
@@ -242,6 +293,28 @@ export const constraintClaims: Claim[] = [
     quote: 'drops no key that a foreign key leans on (2BP01)',
     run: 'ALTER TABLE users DROP CONSTRAINT users_pkey',
     happens: { error: '2BP01' },
+  },
+  {
+    page: 'needed-by-constraint',
+    quote: 'Nor does an index that a partition has from its parent go by itself (2BP01, also with `CASCADE`)',
+    before: [
+      'CREATE TABLE visits (id int, day int NOT NULL, UNIQUE (id, day)) PARTITION BY RANGE (day)',
+      'CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (1) TO (2)',
+      'CREATE INDEX visits_id ON visits (id)',
+    ],
+    run: 'DROP INDEX visits_1_id_idx CASCADE',
+    happens: { error: '2BP01' },
+  },
+  {
+    page: 'needed-by-constraint',
+    quote: 'nor a key (42P16)',
+    before: [
+      'CREATE TABLE visits (id int, day int NOT NULL, UNIQUE (id, day)) PARTITION BY RANGE (day)',
+      'CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM (1) TO (2)',
+      'CREATE INDEX visits_id ON visits (id)',
+    ],
+    run: 'ALTER TABLE visits_1 DROP CONSTRAINT visits_1_id_day_key',
+    happens: { error: '42P16' },
   },
   {
     page: 'needed-by-constraint',

@@ -13,6 +13,7 @@ import type { ObjectKind } from '../../../operations/schema-operation.ts';
 import { itemsOf, nameOf, nameOfNode, nameOfNodes, qualified, roleOf, stringsOf } from './names.ts';
 import { isTable, objectKinds, ofTables } from './object-kinds.ts';
 import { published } from './published.ts';
+import { ownerOf } from './owned-sequence.ts';
 import { sourceOf, type Effect, type StatementReaders } from './statement.ts';
 
 /** Readers of the statements that change objects. */
@@ -20,7 +21,9 @@ export const alterObjectReaders: StatementReaders = {
   AlterEnumStmt: (body) => [readEnum(body)],
   AlterDomainStmt: (body) => [altered('domain', nameOfNodes(body.typeName), domainChange(body))],
   AlterTypeStmt: (body) => [altered('type', nameOfNodes(body.typeName), 'options')],
-  AlterSeqStmt: (body) => [altered('sequence', nameOf(body.sequence), sequenceChange(body.options))],
+  AlterSeqStmt: (body) => [
+    { ...altered('sequence', nameOf(body.sequence), sequenceChange(body.options)), ...ownerOf(body.options) },
+  ],
   AlterFunctionStmt: (body) => [
     altered(objectKinds[body.objtype ?? ''] ?? 'function', nameOfNodes(body.func?.objname), optionNames(body.actions)),
   ],

@@ -15,6 +15,7 @@ import { nodesOf } from './expression.ts';
 import { signatureOf } from './function-signature.ts';
 import { published } from './published.ts';
 import { nameOf, nameOfNodes, roleOf, stringOf, stringsOf } from './names.ts';
+import { ownerOf } from './owned-sequence.ts';
 import { objectKinds } from './object-kinds.ts';
 import { queryOfView } from './view-query.ts';
 import type { Effect, Statement, StatementReaders } from './statement.ts';
@@ -30,7 +31,7 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
       { ...created('trigger', body.trigname, body), table: nameOf(body.relation), runs: nameOfNodes(body.funcname) },
     ],
     CreateEventTrigStmt: (body) => [created('event trigger', body.trigname)],
-    CreateSeqStmt: (body) => [created('sequence', nameOf(body.sequence), body)],
+    CreateSeqStmt: (body) => [{ ...created('sequence', nameOf(body.sequence), body), ...ownerOf(body.options) }],
     CreateExtensionStmt: (body) => [created('extension', body.extname, body)],
     CreatePolicyStmt: (body) => [
       {

@@ -22,16 +22,22 @@ export function ownCheckOf(definition: ColumnDef, column: Column): Column['ownCh
   const value = written.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
   const given = givenOf(value, column);
   if (checks.length === 0 || given === undefined) return undefined;
-  const results = checks.map(({ raw_expr }) => evaluate(raw_expr, column.name, given));
+  return verdictOf(
+    checks.map(({ raw_expr }) => evaluate(raw_expr, (name) => (name === column.name ? given : undefined))),
+  );
+}
+
+/** NULL passes. */
+export function verdictOf(results: readonly Value[]): Column['ownCheck'] {
   if (results.includes(0)) return 'broken';
   return results.includes(undefined) ? undefined : 'obeyed';
 }
 
-/** What rows that are there get. A domain, which a type of another name may be, has a default of its own. */
-function givenOf(value: Node | undefined, { type, generated, nullable }: Column): Value {
+/** What rows that are there get from a default. A domain, which a type of another name may be, has a default of its own. */
+export function givenOf(value: Node | undefined, { type, generated, nullable }: Column): Value {
   const kind = kindOf(type);
   if (generated || kind === undefined) return undefined;
-  const given = value ? evaluate(value, undefined, undefined) : null;
+  const given = value ? evaluate(value, () => undefined) : null;
   if (given === null) return nullable ? null : undefined;
   return isOf(kind, given, type) ? given : undefined;
 }
@@ -90,12 +96,12 @@ function limitOf(type: DataType | undefined): number {
   return type?.name === 'numeric' ? 10 ** (Number(digits) - Number(fraction)) : 2 ** 31;
 }
 
-/** Without a column, of a constant. */
-function evaluate(node: Node | undefined, column: string | undefined, given: Value, depth = 0): Value {
+/** What an expression gives where its columns have these values. */
+export function evaluate(node: Node | undefined, valueOf: (column: string) => Value, depth = 0): Value {
   if (!node || depth > 50) return undefined;
-  const inner = (each: Node | undefined) => evaluate(each, column, given, depth + 1);
+  const inner = (each: Node | undefined) => evaluate(each, valueOf, depth + 1);
   if ('A_Const' in node) return constantOf(node.A_Const);
-  if ('ColumnRef' in node) return stringOf(node.ColumnRef.fields?.at(-1)) === column ? given : undefined;
+  if ('ColumnRef' in node) return valueOf(stringOf(node.ColumnRef.fields?.at(-1)) ?? '');
   if ('TypeCast' in node) return castOf(node.TypeCast, inner(node.TypeCast.arg));
   if ('BoolExpr' in node) return combine(node.BoolExpr, inner);
   if ('A_Expr' in node) return calculate(node.A_Expr, inner);

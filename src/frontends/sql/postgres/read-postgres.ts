@@ -6,6 +6,7 @@ import { split, type Piece } from '../split.ts';
 import { createLocator, type SqlText } from '../text.ts';
 import { tokenize, type Token } from '../tokens.ts';
 import { readClientLine } from './client-line.ts';
+import { withGivenValues } from './given-values.ts';
 import { asBlock, bodyInSql, insideQuotes, withCalled, type OwnRoutines } from './own-routines.ts';
 import { parse, type Parsed } from './parse.ts';
 import { maskVariables, withoutFurtherRows } from './rewrite.ts';
@@ -36,7 +37,12 @@ export const readPostgres: SqlReader = (source, routines = new Map()) => {
     operations.push({ kind: 'opaque', reason: unfinished, span: open.span, statement: statements });
   }
   const inside = pieces.flatMap((piece) => commentsInBlock(source, piece));
-  return { operations, comments: [...comments, ...inside].toSorted(byLine), statements, routines };
+  return {
+    operations: withGivenValues(operations),
+    comments: [...comments, ...inside].toSorted(byLine),
+    statements,
+    routines,
+  };
 };
 
 /** Comments in the body of a DO stand in a string, and are meant as those around it. */
