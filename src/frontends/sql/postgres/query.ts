@@ -92,7 +92,12 @@ function readInsert(body: InsertStmt, statement: Statement): Effect[] {
   return [
     ...readWith(body.withClause, statement),
     ...readWith(rows?.withClause, statement),
-    { kind: 'insertRows', table: nameOf(body.relation), source },
+    {
+      kind: 'insertRows',
+      table: nameOf(body.relation),
+      source,
+      ...(body.onConflictClause?.action === 'ONCONFLICT_NOTHING' ? { ignores: true } : {}),
+    },
   ];
 }
 

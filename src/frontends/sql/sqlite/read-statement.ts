@@ -200,10 +200,21 @@ function readInsert(statement: InsertStmt): Effect {
     kind: 'insertRows',
     table: nameOf(statement.tblName),
     source: fromQuery ? 'query' : 'values',
-    ...(statement.orConflict === 'Replace' ? { replaces: true } : {}),
+    ...(statement.orConflict === 'Replace' ? replaced(statement) : {}),
+    ...(isIgnoring(statement) ? { ignores: true } : {}),
     ...(fromQuery && !statement.with && !body.select.with ? copied(body.select) : {}),
     ...(fromQuery && !statement.columns?.length && isStar(body.select) ? { byPosition: true } : {}),
   };
+}
+
+/** Where the columns are named, the others get their default. */
+function replaced({ columns }: InsertStmt): { replaces: true; columns?: string[] } {
+  return { replaces: true, ...(columns?.length ? { columns: columns.map(({ text }) => text) } : {}) };
+}
+
+function isIgnoring({ orConflict, body }: InsertStmt): boolean {
+  const upsert = body.type === 'SelectInsertBody' ? body.upsert : undefined;
+  return orConflict === 'Ignore' || upsert?.doClause.type === 'NothingUpsertDo';
 }
 
 /** The one table that a query reads whole. */
