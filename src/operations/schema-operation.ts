@@ -38,6 +38,8 @@ export type SchemaOperation =
       history?: Name;
       /** CREATE TABLE AS, SELECT INTO: filled from a query. LIKE: shaped as another table. */
       from?: 'query' | 'like';
+      /** Of MySQL: the table of LIKE. */
+      like?: Name;
       /** As of `insertRows`. */
       readsAll?: Name;
     }

@@ -12,7 +12,7 @@ import { changedPublications, type Publications } from './publications.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
 import { withoutType, withType } from './seen-types.ts';
-import { createdTable, unseenTable, withName, withNewColumns } from './table.ts';
+import { createdTable, tableLike, unseenTable, withName, withNewColumns, type Table } from './table.ts';
 import { deleteTable, forkTables, setTable, withIndex, type Tables } from './tables.ts';
 import {
   changeViews,
@@ -120,7 +120,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
     case 'createTable':
       // It is gone with its session, before the next migration.
       if (operation.temporary && !isNew) return;
-      if (!operation.ifNotExists || !tables.has(operation.table)) setTable(tables, createdTable(operation, isNew));
+      if (!operation.ifNotExists || !tables.has(operation.table)) setTable(tables, made(tables, operation, isNew));
       if (operation.partitionOf !== undefined)
         markPartitioned(tables, operation.partitionOf, operation.holdsRest && operation.table);
       return;
@@ -216,6 +216,12 @@ function constrainDomain(schema: Schema, { name, change }: OperationOf<'alterObj
   if (change.startsWith('add constraint')) schema.domains = new Map(schema.domains).set(name, asks ?? 'constraint');
   if (change === 'set not null') schema.domains = new Map(schema.domains).set(name, 'value');
   if (change === 'drop not null' && asks === 'value') schema.domains = new Map(schema.domains).set(name, 'constraint');
+}
+
+function made(tables: Tables, operation: Operation & OperationOf<'createTable'>, isNew: boolean): Table {
+  const table = createdTable(operation, isNew);
+  const like = operation.like === undefined ? undefined : tables.get(operation.like);
+  return like && !operation.conditional ? tableLike(table, like) : table;
 }
 
 function renameTable(tables: Tables, from: Name, to: Name): void {
