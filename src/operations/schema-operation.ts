@@ -44,7 +44,13 @@ export type SchemaOperation =
       readsAll?: Name;
     }
   | { kind: 'dropTable'; table: Name; ifExists?: true; cascade?: true; temporary?: true }
-  | { kind: 'renameTable'; table: Name; to: Name }
+  | {
+      kind: 'renameTable';
+      table: Name;
+      to: Name;
+      /** Of SQL Server: no type is given, and it may be any object of the name. */
+      orOther?: true;
+    }
   | {
       kind: 'addColumn';
       table: Name;
