@@ -3,6 +3,7 @@ import type { Name } from '../src/operations/name.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { stepSql } from '../src/writers/sql.ts';
+import { findLeftOut } from './advice/left-out-rows.ts';
 import { findMixedUp } from './advice/mixed-up-columns.ts';
 import { findRebuilt, lossesOf, type Losses, type Rebuilt } from './advice/rebuild-losses.ts';
 import { findStrayed, findSwapped } from './advice/swapped-table.ts';
@@ -15,7 +16,7 @@ export const lostInRebuild: Rule = {
   severity: 'warning',
   concerns: 'code',
   check: {
-    insertRows: (operation, context) => findMixedUp(operation, context),
+    insertRows: (operation, context) => findLeftOut(operation, context) ?? findMixedUp(operation, context),
     dropTable: (operation, context) =>
       find(operation, findRebuilt(operation, context) ?? findSwapped(operation, context), context),
     renameTable: (operation, context) => {

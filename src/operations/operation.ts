@@ -43,8 +43,10 @@ export type DataOperation =
       copies?: Name;
       /** Of SQLite: `copies` goes by the order of the columns on both sides, without naming any. */
       byPosition?: true;
-      /** Of MySQL: the one table of which the query reads every row, in whatever way. */
+      /** Of MySQL and PostgreSQL: the one table of which the query reads every row, in whatever way. */
       readsAll?: Name;
+      /** The one table of which it reads those that a WHERE picks. */
+      picks?: Name;
       stopsBy?: StopsBy;
     }
   | {

@@ -33,7 +33,7 @@ export function readInsert(cursor: Cursor): Effect[] {
   const listed = isListed ? splitAtCommas(takeParentheses(cursor)) : [];
   const source = isNext(cursor, 'VALUES|VALUE|SET') ? 'values' : 'query';
   if (source === 'query' && !isNext(cursor, 'SELECT|WITH|TABLE|(')) fail(cursor, 'VALUES, SET or SELECT');
-  const readsAll = source === 'query' ? findWholeTable(cursor) : undefined;
+  const read = source === 'query' ? findRead(cursor) : {};
   return [
     {
       kind: 'insertRows',
@@ -42,7 +42,7 @@ export function readInsert(cursor: Cursor): Effect[] {
       ...when(replaces, { replaces: true }),
       ...when(replaces && isListed, { columns: listed.map(takeName) }),
       ...when(ignores, { ignores: true }),
-      ...(readsAll === undefined ? {} : { readsAll }),
+      ...read,
     },
   ];
 }
@@ -56,16 +56,24 @@ function takeModifiers(cursor: Cursor): boolean {
 
 /** The one table that a plain SELECT reads without a condition, a join or a limit. */
 export function findWholeTable(query: Cursor): string | undefined {
+  return findRead(query).readsAll;
+}
+
+/** The same, and the one of which a condition picks rows. */
+function findRead(query: Cursor): { readsAll?: string; picks?: string } {
   const rest = { ...query };
-  if (isNext(rest, '(')) return undefined;
+  if (isNext(rest, '(')) return {};
   takeUntil(rest, 'FROM');
-  if (!accept(rest, 'FROM') || !isName(peek(rest))) return undefined;
+  if (!accept(rest, 'FROM') || !isName(peek(rest))) return {};
   const table = takeObjectName(rest);
   const tail = takeUntil(rest, 'GROUP', 'ORDER', 'ON');
   accept(tail, 'AS');
   if (isName(peek(tail))) take(tail);
-  const isWhole = isDone(tail) && !hasWord(rest, 'LIMIT|UNION|HAVING');
-  return isWhole && table.toUpperCase() !== 'DUAL' ? table : undefined;
+  if (hasWord(rest, 'LIMIT|UNION|HAVING') || table.toUpperCase() === 'DUAL') return {};
+  if (isDone(tail)) return { readsAll: table };
+  return isNext(tail, 'WHERE') && !hasWord(tail, 'LIMIT|UNION|HAVING') && !isNext(rest, 'GROUP')
+    ? { picks: table }
+    : {};
 }
 
 /** Reads LOAD DATA and LOAD XML; LOAD INDEX INTO CACHE touches no rows. LOCAL ignores errors as IGNORE does: https://dev.mysql.com/doc/refman/8.4/en/load-data.html */

@@ -217,12 +217,13 @@ function isIgnoring({ orConflict, body }: InsertStmt): boolean {
   return orConflict === 'Ignore' || upsert?.doClause.type === 'NothingUpsertDo';
 }
 
-/** The one table that a query reads whole. */
-function copied({ select, compounds, limit }: Select): { copies?: string } {
+/** The one table that a query reads, whole or as far as a WHERE picks. */
+function copied({ select, compounds, limit }: Select): { copies?: string; picks?: string } {
   if (select.type !== 'SelectFrom' || compounds?.length || limit) return {};
   const { from, whereClause, groupBy } = select;
-  if (from?.select?.type !== 'TableSelectTable' || from.joins?.length || whereClause || groupBy?.length) return {};
-  return { copies: nameOf(from.select.tblName) };
+  if (from?.select?.type !== 'TableSelectTable' || from.joins?.length || groupBy?.length) return {};
+  const table = nameOf(from.select.tblName);
+  return whereClause && !isConstantlyTrue(whereClause) ? { picks: table } : { copies: table };
 }
 
 function isStar({ select }: Select): boolean {
