@@ -1,7 +1,6 @@
-import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import type { Name } from '../src/operations/name.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
-import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { isMysql } from './advice/online-change.ts';
 
 /** A copy takes the place of a table that was written meanwhile. */
@@ -28,7 +27,7 @@ function find({ table: copy, statement }: Copying, context: Context): Found | un
   if (context.before.some(isKept) || isCopiedAgain(copy, context.after, isKept)) return undefined;
   return {
     severity: context.sizeOf(original) === 'small' ? 'warning' : 'error',
-    message: `What is written to ${code(original)} from the moment this statement reads it until ${code(copy)} takes its name is lost without a word: the copy does not have it.${dangling(original, context)}`,
+    message: `What is written to ${code(original)} from the moment this statement reads it until ${code(copy)} takes its name is lost without a word: the copy does not have it.`,
     advice: `${isMysql(database) ? onMysql : onPostgres(original)} Where it can be, change the table itself, a step at a time, and copy nothing.`,
   };
 }
@@ -64,15 +63,6 @@ const letsWrite = new Set(['access share', 'row share', 'row exclusive', 'share 
 
 /** Kinds of statements whose lock keeps writers out of the table until the transaction ends. */
 const strong = new Set<Operation['kind']>(['addColumn', 'dropColumn', 'alterColumn', 'renameColumn', 'renameTable']);
-
-/** Foreign keys follow the table and not its name. */
-function dangling(original: Name, { schema, after }: Context): string {
-  if (!after.some((each) => each.kind === 'renameTable' && each.table === original)) return '';
-  const pointing = new Set(foreignKeysTo(schema, original).map(({ owner }) => owner.name));
-  pointing.delete(original);
-  const names = codes([...pointing]);
-  return names === '' ? '' : ` Foreign keys of ${names} go on to point to the table that is renamed away.`;
-}
 
 const onMysql =
   'A tool that carries over what is written meanwhile does this safely (gh-ost, pt-online-schema-change); or `LOCK TABLES` for both before the copy, in an announced pause.';

@@ -3,6 +3,7 @@ import { isNameOf } from '../src/operations/named-keys.ts';
 import { findHeldDrop, findHeldName, findHeldType } from './advice/held-column.ts';
 import { findLeanedOnIndex, findLeanedOnKey } from './advice/leaned-on-key.ts';
 import { findNeededColumn, findNeededKey, findNeededType } from './advice/needed-key.ts';
+import { findHeldTexts } from './advice/held-texts.ts';
 import { findHeldOnPostgres } from './advice/held-on-postgres.ts';
 import { findPartedColumn } from './advice/parted-columns.ts';
 import { findPartedIndex } from './advice/parted-index.ts';
@@ -43,6 +44,8 @@ export const neededByConstraint: Rule = {
       context.migration.database === 'postgres'
         ? findPartedColumn(operation, context)
         : (findColumnReader(operation, context) ?? findHeldName(operation, context)),
+    rebuildTable: (operation, context) =>
+      isMysql(context.migration.database) ? findHeldTexts(operation, context) : undefined,
     alterColumn: (operation, context) => {
       const { database } = context.migration;
       if (isMysql(database)) return findNeededType(operation, context);

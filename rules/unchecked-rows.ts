@@ -2,6 +2,7 @@ import { foreignKeysTo } from '../src/operations/foreign-keys.ts';
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, someOf, type Context, type Found, type Rule } from '../src/rule.ts';
 import { describeResult } from './advice/describe.ts';
+import { findIgnoredFile, findIgnoredUpdate } from './advice/ignored-errors.ts';
 import { isMysql, isSwitchedOff } from './advice/online-change.ts';
 
 /** Rows are written, or values changed, while the checks of MySQL or MariaDB that would refuse wrong ones are off. */
@@ -17,6 +18,9 @@ export const uncheckedRows: Rule = {
       if (setting === 'foreign_key_checks' && isSwitchedOff(value)) return findUnpointed(operation, context);
       return setting === 'sql_mode' && isLenient(value) ? findCut(operation, context) : undefined;
     },
+    updateRows: (operation, context) => findIgnoredUpdate(operation, context),
+    insertRows: (operation, context) =>
+      isMysql(context.migration.database) ? findIgnoredFile(operation, context) : undefined,
   },
 };
 

@@ -46,7 +46,8 @@ function duplicatesIn(known: Table | undefined, collation: string): string {
     : '';
 }
 
-function textsOf(known: Table | undefined): { name: string; type: DataType }[] {
+/** Its texts, each with the collation that it has for want of one of its own. */
+export function textsOf(known: Table | undefined): { name: string; type: DataType }[] {
   return [...(known?.columns.values() ?? [])].flatMap(({ name, type }) =>
     type && /char|text|^enum$|^set$/.test(type.name) ? [{ name, type: withCollation(type, known) }] : [],
   );

@@ -76,12 +76,16 @@ export function findHeldType(
   if (!type || !old || context.migration.database !== 'sqlserver' || mayHaveMadeWay(context)) return undefined;
   const collation = changedCollation(old, type);
   const isFree = typeChange(old, type, 'sqlserver', undefined).kind === 'free' && !collation;
+  const isRequired = isMadeRequired(operation, context);
   const holders = findHolders(table, column, context).filter(
     // A default goes on to serve where only the length is another; what is bound to the column or worked out from it does not.
-    ({ kind }) => isBound(kind) || !(isFree || (kind === 'default' && old.name === type.name)),
+    ({ kind }) =>
+      isBound(kind) || (kind === 'index' && isRequired) || !(isFree || (kind === 'default' && old.name === type.name)),
   );
   if (speakerOf(holders) !== speaker || (isFree && isSaidAgain(operation, context))) return undefined;
-  const what = `Changing the ${collation ? 'collation' : 'type'} of ${code(`${table}.${column}`)}`;
+  const name = code(`${table}.${column}`);
+  const what =
+    isFree && isRequired ? `Requiring ${name}` : `Changing the ${collation ? 'collation' : 'type'} of ${name}`;
   const refused = refuse(what, holders, context);
   if (isInPrimaryKey(context.schema, table, column) && !collation)
     return withRoad(refused, operation, { old, type }, context);
@@ -89,6 +93,12 @@ export function findHeldType(
   if (collation !== 'may be') return { ...refused, advice };
   const unless = 'Unless the database has that collation already, and nothing changes.';
   return { ...refused, advice, severity: 'warning', message: `${refused.message} ${unless}` };
+}
+
+/** Under an index NULL is let in and not forbidden again: https://dba.stackexchange.com/questions/27262/altering-nullability-of-column-in-sql-server. Of texts that vary in length the manual says otherwise, and nothing is said. */
+function isMadeRequired({ table, column, nullable, type }: OperationOf<'alterColumn'>, { schema }: Context): boolean {
+  const varies = /^(character varying|n?varchar|varbinary)$/i.test(type?.name ?? '');
+  return nullable === false && !varies && schema.tables.get(table)?.columns.get(column)?.nullable === true;
 }
 
 /** A key gets another type with all that it is joined to, and what that costs is told with it. */

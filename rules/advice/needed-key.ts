@@ -134,7 +134,8 @@ function changeBothSides(
 /** Frameworks that drop the foreign keys of a column before it: https://github.com/rails/rails/blob/main/activerecord/lib/active_record/connection_adapters/mysql/schema_statements.rb, https://github.com/sequelize/sequelize/blob/v6/src/dialects/mysql/query-interface.js */
 const dropsOwnKeys: ReadonlySet<string> = new Set(['django', 'rails', 'sequelize']);
 
-function say(what: string, { table, key }: InNeed, why: string, { schema, migration }: Context): Found {
+/** What stands in the way, and who needs it. */
+export function say(what: string, { table, key }: InNeed, why: string, { schema, migration }: Context): Found {
   const { name, columns } = key;
   const foreignKey = name === undefined ? `on ${codes(columns)}` : code(name);
   const isUnsure = schema.unread === true || !schema.tables.get(table)?.whole;

@@ -37,18 +37,26 @@ export type DataOperation =
       replaces?: true;
       /** Told of SQL: it stands in a loop. */
       looped?: true;
+      /** Of `replaces`: the columns that it names. */
+      columns?: string[];
+      /** A row that fails is left out without an error: IGNORE of MySQL, OR IGNORE of SQLite, ON CONFLICT DO NOTHING. */
+      ignores?: true;
       /** The query reads every row of this one table. Told of SQLite, where tables are altered so, and of SQL Server. */
       copies?: Name;
       /** Of SQLite: `copies` goes by the order of the columns on both sides, without naming any. */
       byPosition?: true;
-      /** Of MySQL: the one table of which the query reads every row, in whatever way. */
+      /** Of MySQL and PostgreSQL: the one table of which the query reads every row, in whatever way. */
       readsAll?: Name;
+      /** The one table of which it reads those that a WHERE picks. */
+      picks?: Name;
       stopsBy?: StopsBy;
     }
   | {
       kind: 'updateRows';
       table: Name;
       columns: string[];
+      /** IGNORE of MySQL: what would be an error is a warning. */
+      ignores?: true;
       /** There is a WHERE (or a join that picks rows). */
       filtered: boolean;
       /** At most a fixed number of rows per statement: LIMIT, TOP. */

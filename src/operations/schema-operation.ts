@@ -38,6 +38,8 @@ export type SchemaOperation =
       history?: Name;
       /** CREATE TABLE AS, SELECT INTO: filled from a query. LIKE: shaped as another table. */
       from?: 'query' | 'like';
+      /** Of MySQL: the table of LIKE. */
+      like?: Name;
       /** As of `insertRows`. */
       readsAll?: Name;
     }
@@ -50,7 +52,13 @@ export type SchemaOperation =
       /** Of Rails: the call with the block that makes the table again on the way back, as its author wrote it. */
       written?: string;
     }
-  | { kind: 'renameTable'; table: Name; to: Name }
+  | {
+      kind: 'renameTable';
+      table: Name;
+      to: Name;
+      /** Of SQL Server: no type is given, and it may be any object of the name. */
+      orOther?: true;
+    }
   | {
       kind: 'addColumn';
       table: Name;

@@ -6,13 +6,14 @@ import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './nam
 import type { Column, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
-import type { DomainAsks, SequenceOwner } from './schema-operation.ts';
+import { type DomainAsks, type SequenceOwner, type ObjectKind } from './schema-operation.ts';
 import { markPartitioned, notePartition } from './partitions.ts';
 import { changedPublications, type Publications } from './publications.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
+import { asKnown } from './renamed-thing.ts';
 import { rememberDroppedKeys } from './said-anew.ts';
 import { withoutType, withType } from './seen-types.ts';
-import { createdTable, unseenTable, withName, withNewColumns } from './table.ts';
+import { createdTable, tableLike, unseenTable, withName, withNewColumns, type Table } from './table.ts';
 import { deleteTable, forkTables, setTable, withIndex, type Tables } from './tables.ts';
 import {
   changeViews,
@@ -38,6 +39,8 @@ export type Schema = {
   views: Views;
   /** Functions of the project's own whose volatility is known; `unknown` where one name stands for several. */
   functions?: Map<Name, Volatility>;
+  /** Views, routines and their like that were seen to be made, by their names. */
+  objects?: Map<Name, ObjectKind>;
   /** Functions of PostgreSQL that were seen to be made, with what they take and give. */
   signatures?: FunctionSignatures | undefined;
   /** Domains that ask something of every value. */
@@ -92,12 +95,13 @@ export function findIndex(schema: Schema, name: string): { table: Name; index: I
 
 /** A schema that can go its own way from here; tables are never changed in place, so that they are shared. */
 export function forkSchema(schema: Schema): Schema {
-  const { tables, views, functions } = schema;
+  const { tables, views, functions, objects } = schema;
   return {
     ...schema,
     tables: forkTables(tables),
     views: forkViews(views),
     ...(functions && { functions: new Map(functions) }),
+    ...(objects && { objects: new Map(objects) }),
   };
 }
 
@@ -112,7 +116,18 @@ export function applyOperation(schema: Schema, operation: Operation, isNew: bool
   rememberDroppedUniques(schema, named, operation);
 }
 
-function change(schema: Schema, operation: Operation, isNew: boolean): void {
+/** Kinds that have their names beside those of tables. */
+const sharesNames: ReadonlySet<ObjectKind> = new Set([
+  'view',
+  'procedure',
+  'function',
+  'trigger',
+  'synonym',
+  'sequence',
+]);
+
+function change(schema: Schema, told: Operation, isNew: boolean): void {
+  const operation = asKnown(told, schema);
   const { tables } = schema;
   if ((operation.kind === 'createObject' || operation.kind === 'alterObject') && operation.ownedBy)
     schema.sequenceOwners = new Map(schema.sequenceOwners).set(operation.name, operation.ownedBy);
@@ -124,7 +139,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
     case 'createTable':
       // It is gone with its session, before the next migration.
       if (operation.temporary && !isNew) return;
-      if (!operation.ifNotExists || !tables.has(operation.table)) setTable(tables, createdTable(operation, isNew));
+      if (!operation.ifNotExists || !tables.has(operation.table)) setTable(tables, made(tables, operation, isNew));
       if (operation.partitionOf !== undefined)
         markPartitioned(tables, operation.partitionOf, operation.holdsRest && operation.table);
       return;
@@ -146,6 +161,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       schema.types = withType(schema.types, operation.type);
       return;
     case 'createObject':
+      if (sharesNames.has(operation.object)) objectsOf(schema).set(operation.name, operation.object);
       if (!(operation.ifNotExists && schema.views.has(operation.name))) define(schema, operation);
       if (operation.object === 'function') noteFunction(schema, operation);
       if (operation.asks) schema.domains = new Map(schema.domains).set(operation.name, operation.asks);
@@ -159,6 +175,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.object === 'materialized view') refreshView(schema.views, operation);
       break;
     case 'dropObject':
+      schema.objects?.delete(operation.name);
       if (isOfKind(schema.views.get(operation.name), operation.object)) deleteView(schema.views, operation.name);
       if (operation.object.endsWith('view')) deleteTable(tables, operation.name);
       if (operation.object === 'trigger') dropTrigger(tables, operation.name);
@@ -166,6 +183,7 @@ function change(schema: Schema, operation: Operation, isNew: boolean): void {
       if (operation.object === 'type') schema.types = withoutType(schema.types, operation.name);
       return;
     case 'renameObject':
+      if (schema.objects?.delete(operation.name)) schema.objects.set(operation.to, operation.object);
       renameView(schema, operation.name, operation.to);
       if (operation.object === 'materialized view') renameTable(tables, operation.name, operation.to);
       if (operation.object === 'type') schema.types = withType(withoutType(schema.types, operation.name), operation.to);
@@ -215,11 +233,22 @@ function functionsOf(schema: Schema): Map<Name, Volatility> {
   return schema.functions;
 }
 
+function objectsOf(schema: Schema): Map<Name, ObjectKind> {
+  schema.objects ??= new Map();
+  return schema.objects;
+}
+
 function constrainDomain(schema: Schema, { name, change }: OperationOf<'alterObject'>): void {
   const asks = schema.domains?.get(name);
   if (change.startsWith('add constraint')) schema.domains = new Map(schema.domains).set(name, asks ?? 'constraint');
   if (change === 'set not null') schema.domains = new Map(schema.domains).set(name, 'value');
   if (change === 'drop not null' && asks === 'value') schema.domains = new Map(schema.domains).set(name, 'constraint');
+}
+
+function made(tables: Tables, operation: Operation & OperationOf<'createTable'>, isNew: boolean): Table {
+  const table = createdTable(operation, isNew);
+  const like = operation.like === undefined ? undefined : tables.get(operation.like);
+  return like && !operation.conditional ? tableLike(table, like) : table;
 }
 
 function renameTable(tables: Tables, from: Name, to: Name): void {

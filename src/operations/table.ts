@@ -86,6 +86,12 @@ export function createdTable(operation: Operation & OperationOf<'createTable'>, 
   };
 }
 
+/** The table that LIKE of MySQL makes, which copies neither foreign keys nor triggers: https://dev.mysql.com/doc/refman/8.4/en/create-table-like.html */
+export function tableLike(made: Table, { triggers: _none, ...like }: Table): Table {
+  const constraints = like.constraints.filter(({ kind }) => kind !== 'foreignKey');
+  return { ...withName(like, made.name), isNew: made.isNew, constraints };
+}
+
 /** A partition and a child have the columns of their parent, a copy those of another table. */
 function isWhole({
   from,

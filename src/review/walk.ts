@@ -9,6 +9,7 @@ import type { Models } from '../operations/models.ts';
 import type { Name } from '../operations/name.ts';
 import { endsTransaction } from '../operations/operation-questions.ts';
 import type { Operation, Span } from '../operations/operation.ts';
+import { asKnown } from '../operations/renamed-thing.ts';
 import { applyOperation, emptySchema, forkSchema, isNewTable, type Schema } from '../operations/schema.ts';
 import type { Finding } from '../report.ts';
 import { ask, type Context, type Correction, type Edit, type Found, type Insertion, type Rule } from '../rule.ts';
@@ -189,7 +190,8 @@ function walkMigration(
       said.push({ finding: findingOf(rule, found, span, change), migration, ...insertionOf(found, span) });
     }
   }
-  for (const [index, operation] of migration.up.entries()) {
+  for (const [index, told] of migration.up.entries()) {
+    const operation = asKnown(told, schema);
     at = index;
     context.inTransaction = transactions[index];
     for (const rule of askedAbout(operation.kind, rules)) {

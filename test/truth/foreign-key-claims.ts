@@ -31,6 +31,20 @@ export const foreignKeyClaims: Claim[] = [
     happens: { locks: ['lines ACCESS EXCLUSIVE'] },
   },
   {
+    page: 'lost-in-rebuild',
+    quote: 'follow the table that makes room and not its name',
+    before: [
+      ...pointed,
+      kept(' NOT VALID'),
+      'ALTER TABLE users RENAME TO users_old',
+      'CREATE TABLE users (LIKE users_old INCLUDING ALL)',
+      'INSERT INTO users SELECT * FROM users_old',
+      'INSERT INTO users (id) VALUES (77)',
+    ],
+    run: 'INSERT INTO lines VALUES (2, 77)',
+    happens: { error: '23503' },
+  },
+  {
     page: 'dropped-foreign-key',
     quote: 'keeps the key from coming back',
     before: [...pointed, 'DELETE FROM users WHERE id = 1'],

@@ -72,6 +72,12 @@ export const sqliteClaims: SqliteClaim[] = [
   { page: 'needed-by-constraint', quote: goesWithIt, run: 'ALTER TABLE orders DROP COLUMN state' },
   { page: 'needed-by-constraint', quote: goesWithIt, run: 'ALTER TABLE orders DROP COLUMN parent' },
   {
+    page: 'replaced-parent-rows',
+    quote: 'what stood there is lost',
+    run: 'INSERT OR REPLACE INTO users (id) VALUES (1)',
+    leaves: { sql: 'SELECT email FROM users WHERE id = 1', rows: [{ email: null }] },
+  },
+  {
     page: 'refused-in-transaction',
     quote: 'SQLite WAL and `synchronous`',
     before: 'BEGIN',

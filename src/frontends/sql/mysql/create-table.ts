@@ -20,11 +20,18 @@ export function readCreateTable(
   const table = takeObjectName(cursor);
   const common = { kind: 'createTable', table, ...when(ifNotExists, { ifNotExists: true }), ...flags } as const;
   const nothing: Parts = { columns: [], constraints: [], indexes: [] };
-  if (isNext(cursor, 'LIKE') || isNext(cursor, '(', 'LIKE')) return [{ ...common, ...nothing, from: 'like' }];
+  const like = takeLike(cursor);
+  if (like !== undefined) return [{ ...common, ...nothing, from: 'like', like }];
   const parts = isNext(cursor, '(') && !isNext(cursor, '(', 'SELECT|WITH|(') ? takeParts(cursor, dialect) : nothing;
   const tail = readTail(cursor);
   if (parts === nothing && !tail.from) fail(cursor, 'a list of columns');
   return [{ ...common, ...withKeysNotNull(parts), ...tail }];
+}
+
+/** The table behind LIKE, which may stand in parentheses. */
+function takeLike(cursor: Cursor): string | undefined {
+  const inside = isNext(cursor, '(', 'LIKE') ? takeParentheses(cursor) : cursor;
+  return accept(inside, 'LIKE') ? takeObjectName(inside) : undefined;
 }
 
 /** Moves past columns and keys in parentheses. */

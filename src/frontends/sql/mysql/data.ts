@@ -26,61 +26,81 @@ import { acceptWait } from './online.ts';
 /** Reads INSERT and REPLACE. */
 export function readInsert(cursor: Cursor): Effect[] {
   const replaces = take(cursor)?.upper === 'REPLACE';
-  while (accept(cursor, 'LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|INTO'));
+  const ignores = takeModifiers(cursor);
   const table = takeObjectName(cursor);
   if (accept(cursor, 'PARTITION')) takeParentheses(cursor);
-  if (isNext(cursor, '(') && !isNext(cursor, '(', 'SELECT|WITH|(')) takeParentheses(cursor);
+  const isListed = isNext(cursor, '(') && !isNext(cursor, '(', 'SELECT|WITH|(');
+  const listed = isListed ? splitAtCommas(takeParentheses(cursor)) : [];
   const source = isNext(cursor, 'VALUES|VALUE|SET') ? 'values' : 'query';
   if (source === 'query' && !isNext(cursor, 'SELECT|WITH|TABLE|(')) fail(cursor, 'VALUES, SET or SELECT');
-  const readsAll = source === 'query' ? findWholeTable(cursor) : undefined;
+  const read = source === 'query' ? findRead(cursor) : {};
   return [
     {
       kind: 'insertRows',
       table,
       source,
       ...when(replaces, { replaces: true }),
-      ...(readsAll === undefined ? {} : { readsAll }),
+      ...when(replaces && isListed, { columns: listed.map(takeName) }),
+      ...when(ignores, { ignores: true }),
+      ...read,
     },
   ];
 }
 
+/** The words between the verb and the table; true where IGNORE is among them. */
+function takeModifiers(cursor: Cursor): boolean {
+  const at = cursor.at;
+  while (accept(cursor, 'LOW_PRIORITY|DELAYED|HIGH_PRIORITY|QUICK|IGNORE|INTO'));
+  return hasWord({ ...cursor, at, end: cursor.at }, 'IGNORE');
+}
+
 /** The one table that a plain SELECT reads without a condition, a join or a limit. */
 export function findWholeTable(query: Cursor): string | undefined {
+  return findRead(query).readsAll;
+}
+
+/** The same, and the one of which a condition picks rows. */
+function findRead(query: Cursor): { readsAll?: string; picks?: string } {
   const rest = { ...query };
-  if (isNext(rest, '(')) return undefined;
+  if (isNext(rest, '(')) return {};
   takeUntil(rest, 'FROM');
-  if (!accept(rest, 'FROM') || !isName(peek(rest))) return undefined;
+  if (!accept(rest, 'FROM') || !isName(peek(rest))) return {};
   const table = takeObjectName(rest);
   const tail = takeUntil(rest, 'GROUP', 'ORDER', 'ON');
   accept(tail, 'AS');
   if (isName(peek(tail))) take(tail);
-  const isWhole = isDone(tail) && !hasWord(rest, 'LIMIT|UNION|HAVING');
-  return isWhole && table.toUpperCase() !== 'DUAL' ? table : undefined;
+  if (hasWord(rest, 'LIMIT|UNION|HAVING') || table.toUpperCase() === 'DUAL') return {};
+  if (isDone(tail)) return { readsAll: table };
+  return isNext(tail, 'WHERE') && !hasWord(tail, 'LIMIT|UNION|HAVING') && !isNext(rest, 'GROUP')
+    ? { picks: table }
+    : {};
 }
 
-/** Reads LOAD DATA and LOAD XML; LOAD INDEX INTO CACHE touches no rows. */
+/** Reads LOAD DATA and LOAD XML; LOAD INDEX INTO CACHE touches no rows. LOCAL ignores errors as IGNORE does: https://dev.mysql.com/doc/refman/8.4/en/load-data.html */
 export function readLoad(cursor: Cursor): Effect[] {
   expect(cursor, 'LOAD');
   if (isNext(cursor, 'INDEX')) return [{ kind: 'noEffect', what: 'LOAD INDEX INTO CACHE' }];
   expect(cursor, 'DATA|XML');
-  const replaces = hasWord(takeUntil(cursor, 'TABLE'), 'REPLACE');
+  const head = takeUntil(cursor, 'TABLE');
+  const flags = hasWord(head, 'REPLACE')
+    ? { replaces: true as const }
+    : when(hasWord(head, 'IGNORE|LOCAL'), { ignores: true });
   expect(cursor, 'TABLE');
-  const table = takeObjectName(cursor);
-  return [{ kind: 'insertRows', table, source: 'file', ...when(replaces, { replaces: true }) }];
+  return [{ kind: 'insertRows', table: takeObjectName(cursor), source: 'file', ...flags }];
 }
 
 /** Reads UPDATE; of several tables, one operation per table that is written. */
 export function readUpdate(cursor: Cursor): Effect[] {
   const whole = { ...cursor };
   expect(cursor, 'UPDATE');
-  while (accept(cursor, 'LOW_PRIORITY|IGNORE'));
+  const flags = when(takeModifiers(cursor), { ignores: true });
   const tables = takeUntil(cursor, 'SET');
   expect(cursor, 'SET');
   const assignments = takeUntil(cursor, 'WHERE', 'ORDER', 'LIMIT', 'RETURNING');
   const parts = splitAtCommas(assignments);
   const columns = parts.map((each) => takeNameParts({ ...each }).at(-1) ?? '');
   const where = readWhere({ ...cursor });
-  const tail = readTail(cursor);
+  const tail = { ...readTail(cursor), ...flags };
   if (isJoined(tables)) {
     const joined = readJoinedUpdate(plainText(whole), tail);
     if (joined) return joined;
@@ -105,7 +125,7 @@ function readWhere(cursor: Cursor): Expression | undefined {
 /** Reads DELETE; of several tables, one operation per table that loses rows. */
 export function readDelete(cursor: Cursor): Effect[] {
   expect(cursor, 'DELETE');
-  while (accept(cursor, 'LOW_PRIORITY|QUICK|IGNORE'));
+  takeModifiers(cursor);
   const isListed = !accept(cursor, 'FROM');
   const targets = takeUntil(cursor, 'FROM', 'USING', 'WHERE', 'ORDER', 'LIMIT', 'RETURNING');
   if (!isListed && !isNext(cursor, 'USING')) {

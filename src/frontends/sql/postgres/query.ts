@@ -92,8 +92,24 @@ function readInsert(body: InsertStmt, statement: Statement): Effect[] {
   return [
     ...readWith(body.withClause, statement),
     ...readWith(rows?.withClause, statement),
-    { kind: 'insertRows', table: nameOf(body.relation), source },
+    {
+      kind: 'insertRows',
+      table: nameOf(body.relation),
+      source,
+      ...(rows && source === 'query' && !body.withClause ? readBy(rows) : {}),
+      ...(body.onConflictClause?.action === 'ONCONFLICT_NOTHING' ? { ignores: true } : {}),
+    },
   ];
+}
+
+/** The one table that a plain query reads, whole or as far as a WHERE picks. */
+function readBy(rows: SelectStmt): { readsAll?: string; picks?: string } {
+  const { fromClause = [], whereClause, groupClause, limitCount, limitOffset, distinctClause, withClause } = rows;
+  const [from] = fromClause;
+  if (fromClause.length !== 1 || !from || !('RangeVar' in from)) return {};
+  if (groupClause || limitCount || limitOffset || distinctClause || withClause) return {};
+  const table = nameOf(from.RangeVar);
+  return isFilter(whereClause) ? { picks: table } : { readsAll: table };
 }
 
 function readUpdate(body: UpdateStmt, statement: Statement): Effect[] {

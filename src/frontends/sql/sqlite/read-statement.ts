@@ -200,18 +200,30 @@ function readInsert(statement: InsertStmt): Effect {
     kind: 'insertRows',
     table: nameOf(statement.tblName),
     source: fromQuery ? 'query' : 'values',
-    ...(statement.orConflict === 'Replace' ? { replaces: true } : {}),
+    ...(statement.orConflict === 'Replace' ? replaced(statement) : {}),
+    ...(isIgnoring(statement) ? { ignores: true } : {}),
     ...(fromQuery && !statement.with && !body.select.with ? copied(body.select) : {}),
     ...(fromQuery && !statement.columns?.length && isStar(body.select) ? { byPosition: true } : {}),
   };
 }
 
-/** The one table that a query reads whole. */
-function copied({ select, compounds, limit }: Select): { copies?: string } {
+/** Where the columns are named, the others get their default. */
+function replaced({ columns }: InsertStmt): { replaces: true; columns?: string[] } {
+  return { replaces: true, ...(columns?.length ? { columns: columns.map(({ text }) => text) } : {}) };
+}
+
+function isIgnoring({ orConflict, body }: InsertStmt): boolean {
+  const upsert = body.type === 'SelectInsertBody' ? body.upsert : undefined;
+  return orConflict === 'Ignore' || upsert?.doClause.type === 'NothingUpsertDo';
+}
+
+/** The one table that a query reads, whole or as far as a WHERE picks. */
+function copied({ select, compounds, limit }: Select): { copies?: string; picks?: string } {
   if (select.type !== 'SelectFrom' || compounds?.length || limit) return {};
   const { from, whereClause, groupBy } = select;
-  if (from?.select?.type !== 'TableSelectTable' || from.joins?.length || whereClause || groupBy?.length) return {};
-  return { copies: nameOf(from.select.tblName) };
+  if (from?.select?.type !== 'TableSelectTable' || from.joins?.length || groupBy?.length) return {};
+  const table = nameOf(from.select.tblName);
+  return whereClause && !isConstantlyTrue(whereClause) ? { picks: table } : { copies: table };
 }
 
 function isStar({ select }: Select): boolean {

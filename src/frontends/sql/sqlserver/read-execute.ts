@@ -107,7 +107,7 @@ function readRename({ positions, names }: Arguments): Step {
   if (type === 'USERDATATYPE') return { kind: 'renameObject', object: 'type', name: joinName(parts), to };
   if (type === 'DATABASE') return { kind: 'renameObject', object: 'database', name: last, to };
   if (type !== 'OBJECT') throw new SyntaxError('it renames a kind of object that is not known');
-  return { kind: 'renameTable', table: joinName(parts), to: joinName([...parts.slice(0, -1), to]) };
+  return { kind: 'renameTable', table: joinName(parts), to: joinName([...parts.slice(0, -1), to]), orOther: true };
 }
 
 /** https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sys-sp-cdc-enable-table-transact-sql */
