@@ -24,12 +24,12 @@ export function findLeftOut(operation: Operation & OperationOf<'insertRows'>, co
   };
 }
 
-/** A loop, or a value that is put in, copies by pieces. */
-function isWrittenOnce(operation: Operation, { statementOf }: Context): boolean {
-  const text = statementOf(operation);
-  return (
-    !operation.conditional && text !== undefined && /^\s*(INSERT|REPLACE)\b/i.test(text) && !/[@:?$]\w*/.test(text)
-  );
+/** A loop copies by pieces, and so may a program. */
+function isWrittenOnce(
+  { conditional, looped }: OperationOf<'insertRows'> & Operation,
+  { migration }: Context,
+): boolean {
+  return !conditional && !looped && migration.path.endsWith('.sql');
 }
 
 /** The copy gets the name, or has got it, and the old table goes. */

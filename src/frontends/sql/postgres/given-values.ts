@@ -10,9 +10,11 @@ import { parse } from './parse.ts';
 
 /** The operations, and of what is asked of all rows what the values that they were given do with it, where that is known. */
 export function withGivenValues(operations: readonly Operation[]): Operation[] {
+  const widened = new Set(operations.flatMap((each) => (each.kind === 'addColumn' ? [each.table] : [])));
   return operations.map((operation, index) => {
     const { kind } = operation;
     if (kind !== 'addConstraint' && kind !== 'validateConstraint' && kind !== 'alterColumn') return operation;
+    if (!widened.has(operation.table)) return operation;
     const before = operations.slice(0, index);
     const asked = askedBy(operation, before);
     const newValues = asked === undefined ? undefined : verdictOn(asked, operation.table, before);
