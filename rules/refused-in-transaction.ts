@@ -1,8 +1,8 @@
 import { frameworkName } from '../src/operations/facts/framework-name.ts';
 import type { Database } from '../src/operations/migration.ts';
-import type { Operation } from '../src/operations/operation.ts';
 import { outsideTransaction } from '../src/operations/facts/frameworks.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { refusedObject } from './advice/refused-object.ts';
 
 /** A statement that the database refuses inside a transaction stands in one; those with CONCURRENTLY have a rule of their own. */
 export const refusedInTransaction: Rule = {
@@ -24,6 +24,8 @@ export const refusedInTransaction: Rule = {
       (setting === 'synchronous' || (setting === 'journal_mode' && value === 'wal'))
         ? find(`PRAGMA ${setting} = ${value}`, context)
         : undefined,
+    commit: ({ inBlock }, context) => (inBlock ? find('COMMIT', context, inADo, endedInBlock) : undefined),
+    rollback: ({ inBlock }, context) => (inBlock ? find('ROLLBACK', context, inADo, endedInBlock) : undefined),
     dropDatabase: ({ database }, context) =>
       context.migration.database === 'postgres' || context.migration.database === 'sqlserver'
         ? find(`DROP DATABASE ${database}`, context)
@@ -31,43 +33,20 @@ export const refusedInTransaction: Rule = {
   },
 };
 
-function refusedObject(operation: Operation, context: Context): string | undefined {
-  return context.migration.database === 'sqlserver' ? sqlserverOnly(operation) : postgresOnly(operation, context);
-}
-
-/** https://learn.microsoft.com/sql/t-sql/language-elements/transactions-transact-sql, https://learn.microsoft.com/sql/t-sql/statements/create-fulltext-index-transact-sql */
-function sqlserverOnly(operation: Operation): string | undefined {
-  if (!('object' in operation)) return undefined;
-  const verb = verbs[operation.kind];
-  if (verb === undefined) return undefined;
-  if (operation.object === 'text search') return `${verb} FULLTEXT INDEX or CATALOG`;
-  const isScoped = operation.kind === 'alterObject' && operation.change.startsWith('SCOPED');
-  return operation.object === 'database' && !isScoped ? `${verb} DATABASE ${operation.name}` : undefined;
-}
-
-const verbs: Partial<Record<Operation['kind'], string>> = {
-  createObject: 'CREATE',
-  alterObject: 'ALTER',
-  dropObject: 'DROP',
-};
-
-/** https://www.postgresql.org/docs/current/sql-createdatabase.html and https://www.postgresql.org/docs/current/sql-altersystem.html */
-function postgresOnly(operation: Operation, { migration }: Context): string | undefined {
-  if (migration.database !== 'postgres' || !('object' in operation)) return undefined;
-  if (operation.kind === 'createObject') {
-    if (operation.object === 'database') return `CREATE DATABASE ${operation.name}`;
-    return operation.object === 'system setting' ? `CREATE TABLESPACE ${operation.name}` : undefined;
-  }
-  return operation.kind === 'alterObject' && operation.object === 'system setting'
-    ? `ALTER SYSTEM ${operation.change}`
-    : undefined;
-}
-
 const errors: Partial<Record<Database, string>> = { postgres: ' (25001)', sqlserver: ' (226 or 574)' };
 
-function find(statement: string | undefined, { migration, inTransaction }: Context, of = ''): Found | undefined {
+const inADo = ' in a `DO` block';
+
+/** https://www.postgresql.org/docs/current/plpgsql-transactions.html */
+const endedInBlock = ' (2D000)';
+
+function find(
+  statement: string | undefined,
+  { migration, inTransaction }: Context,
+  of = '',
+  error = errors[migration.database] ?? '',
+): Found | undefined {
   if (statement === undefined || inTransaction === false) return undefined;
-  const error = errors[migration.database] ?? '';
   const what = `${code(statement, 60)}${of}`;
   const { how } = outsideTransaction(migration.framework);
   const advice = `Put it in a migration of its own, ${how}; or outside migrations: what keeps a database in shape is not part of its schema.`;

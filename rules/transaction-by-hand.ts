@@ -14,8 +14,10 @@ export const transactionByHand: Rule = {
   check: {
     begin: findBegun,
     setSession: findImplicit,
-    commit: (operation, context) => findCutShort(context) ?? findIdle(operation, context),
-    rollback: (operation, context) => findTakenBack(operation, context) ?? findIdle(operation, context),
+    commit: (operation, context) =>
+      operation.inBlock ? undefined : (findCutShort(context) ?? findIdle(operation, context)),
+    rollback: (operation, context) =>
+      operation.inBlock ? undefined : (findTakenBack(operation, context) ?? findIdle(operation, context)),
   },
 };
 

@@ -63,7 +63,7 @@ describe('what a finding advises neither fails nor costs', () => {
   const advised = replayed.filter(({ report }) => report.findings.some(({ advice }) => fencesOf(advice).length > 0));
   test.each(advised)('$name', async ({ section, report }) => {
     for (const { advice, path } of report.findings) {
-      const files = advisedFiles(section, path, fencesOf(advice));
+      const files = advisedFiles(section, path, advice);
       if (files.length === section.files.length) continue;
       const after = await review(changeOf(files), rules);
       expect(differences(await replay(server, files), after.findings, freshTables(after))).toEqual([]);
@@ -90,14 +90,17 @@ function freshTables(report: Report): Set<string> {
   ]);
 }
 
-/** What stood before, and each fence as a migration after it. */
-function advisedFiles(section: Section, path: string, fences: readonly string[]): PageFile[] {
+/** What stood before, and each fence as a migration after it; what commits by itself has the file beside it that the advice names. */
+function advisedFiles(section: Section, path: string, advice: string): PageFile[] {
   const before = section.files.filter((file) => file.state === 'before');
-  const after = fences.map((text, index): PageFile => {
+  const setting = /`(executeInTransaction=false)` in a `\.conf`/.exec(advice)?.[1];
+  const after = fencesOf(advice).flatMap((text, index): PageFile[] => {
     const next = path.replace(/\d+(?=_)/, (number) =>
       String(Number(number) + 100 + index).padStart(number.length, '0'),
     );
-    return { path: next, text, state: 'after' };
+    const beside =
+      setting !== undefined && text.includes('COMMIT;') ? [{ path: `${next}.conf`, text: `${setting}\n` }] : [];
+    return [{ path: next, text, state: 'after' }, ...beside.map((file) => ({ ...file, state: 'after' as const }))];
   });
   return [...before, ...after];
 }

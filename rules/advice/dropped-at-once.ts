@@ -3,9 +3,10 @@ import type { Column } from '../../src/operations/column.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { isSqlConstant } from '../../src/writers/django-field.ts';
-import type { Step } from '../../src/writers/step.ts';
+import { emptyColumn, type Step } from '../../src/writers/step.ts';
 import { isDjango, keepDefault } from './django.ts';
 import { led, migrationFence, paragraphs, phaseFence } from './fence.ts';
+import { fillThenRequire } from './fill-then-require.ts';
 import { isUniqueWithDefault } from './one-cause.ts';
 import { programDefault } from './program-default.ts';
 
@@ -22,13 +23,26 @@ export function findDroppedAtOnce(operation: OperationOf<'addColumn'>, context: 
     concerns: 'code',
     span: last.span,
     message: `The default of ${code(`${table}.${column.name}`)} goes in the migration that adds it. The release that still runs does not know the column: its every INSERT into ${code(table)} fails from here on.`,
-    advice: isDjango(context.migration)
-      ? paragraphs(
-          `Keep the default until that release is gone.${programDefault(table, column, context)} ${keepDefault(operation, context)}`,
-          dropLater(operation, context),
-        )
-      : keepThenDrop(operation, context),
+    advice: isDjango(context.migration) ? keepOrFill(operation, context) : keepThenDrop(operation, context),
   };
+}
+
+/** What Python works out no database can keep, so that the rows are filled before it is required. */
+function keepOrFill(operation: OperationOf<'addColumn'>, context: Context): string {
+  const { table, column } = operation;
+  const { migration } = context;
+  const said = programDefault(table, column, context);
+  const isKept = column.default !== undefined && isSqlConstant(column.default);
+  if (isKept || !column.type || migration.database === 'unknown')
+    return paragraphs(
+      `Keep the default until that release is gone.${said} ${keepDefault(operation, context)}`,
+      dropLater(operation, context),
+    );
+  return paragraphs(
+    `Two deploys: nullable first, with a release that fills it in every row that it writes; required once that runs everywhere.${said} Django itself drops a \`default=\` at once, and what Python works out no database can keep.`,
+    led('First:', migrationFence(migration, [emptyColumn(table, column)])),
+    fillThenRequire(migration, table, column.name, column),
+  );
 }
 
 /** SQLite takes no unique column with a default at all, and says so itself. */

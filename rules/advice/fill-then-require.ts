@@ -11,7 +11,7 @@ import { requireFilled } from '../../src/writers/require-column.ts';
 import type { FillColumn, Step } from '../../src/writers/step.ts';
 import { fillsOf } from '../../src/writers/written-values.ts';
 import { canFillInBatches, isOfProgram, type DraftMigration } from '../../src/writers/write-migration.ts';
-import { ownValue, plainValue } from '../../src/writers/values.ts';
+import { databaseDefault, ownValue, plainValue } from '../../src/writers/values.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
 /** Both, with what to look for between them; empty where the type is not known. `beside` are the operations that may fill it. */
@@ -35,7 +35,8 @@ export function fillRows(
 ): string {
   const { database } = migration;
   if (!canFillInBatches(migration)) return '';
-  const own = was?.default?.known ? was.default.sql : was?.type && ownValue(was.type, database);
+  const stated = was && databaseDefault(was, migration);
+  const own = stated?.known ? stated.sql : was?.type && ownValue(was.type, database);
   const written = fillsOf(beside, table, column);
   const value = own ?? (was?.type && plainValue(was.type, database));
   if (value === undefined && written.length === 0) return '';

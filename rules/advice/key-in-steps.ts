@@ -9,6 +9,7 @@ import { hindranceWords, keyHolders } from '../../src/writers/key-words.ts';
 import { hindrancesOf, notSeen, pointingSql, replaceKey, type KeyReplacement } from '../../src/writers/replace-key.ts';
 import type { DraftMigration } from '../../src/writers/write-migration.ts';
 import { led, paragraphs, phaseFences } from './fence.ts';
+import { filledBy } from './fill-then-require.ts';
 
 /** `isWhole`: nothing is to be said beside it. */
 export type KeyAdvice = { text: string; isWhole: boolean };
@@ -80,7 +81,7 @@ function printed(steps: KeyReplacement, mayMiss: boolean, { migration }: Context
   return paragraphs(
     first,
     missed,
-    led('Then the old rows, in migrations of their own:', fences(steps.fill.map((fill) => ({ steps: [fill] })))),
+    led(`Then the old rows, ${filledBy(migration)}:`, fences(steps.fill.map((fill) => ({ steps: [fill] })))),
     led(
       'Once no row is without a value, what holds and finds the new columns:',
       fences([...steps.build, ...steps.prove, ...steps.point]),

@@ -106,8 +106,13 @@ export type SessionOperation =
       /** As of `updateRows`: each round has a transaction of its own. */
       looped?: true;
     }
-  | { kind: 'commit'; looped?: true }
-  | { kind: 'rollback' }
+  | {
+      kind: 'commit';
+      looped?: true;
+      /** Of PostgreSQL: it stands in a DO block, which ends no transaction but its own. */
+      inBlock?: true;
+    }
+  | { kind: 'rollback'; inBlock?: true }
   /** `milliseconds` absent: could not be read; 0: waits for ever. `local`: for this transaction. `reset`: as the role or the server has it. */
   | { kind: 'setTimeout'; timeout: 'lock' | 'statement' | 'idle'; milliseconds?: number; local?: true; reset?: true }
   /** Another setting, lower case: foreign_key_checks, sql_mode, search_path, timezone, foreign_keys … */

@@ -2,12 +2,10 @@
 import type { TableSize } from '../operations/configuration.ts';
 import { rollsBackSchema } from '../operations/facts/locks.ts';
 import type { Database, Migration } from '../operations/migration.ts';
-import { isConstant, type Column, type Expression } from '../operations/column.ts';
+import type { Column } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import type { Schema } from '../operations/schema.ts';
-import { isSqlConstant } from '../writers/django-field.ts';
-import { programOf } from '../writers/values.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Phase } from './plan.ts';
 
@@ -59,12 +57,6 @@ export function isWrittenHere(table: string, column: string, { all }: Situation)
       each.table === table &&
       (each.columns.length === 0 || each.columns.includes(column)),
   );
-}
-
-/** What the database itself fills in. What Django calls (`uuid.uuid4()`) or works out (`settings.MODE or 1`) never reaches it. */
-export function databaseDefault({ default: value }: Column, { framework }: Migration): Expression | undefined {
-  if (!value || programOf(framework, value) !== undefined) return undefined;
-  return framework === 'django' && isConstant(value) && !isSqlConstant(value) ? undefined : value;
 }
 
 /** True for a required column that comes with a default and loses it in the same change, as Django before 5.0 has it. */

@@ -90,7 +90,7 @@ export function readField(node: SyntaxNode, scope: Scope): Field | undefined {
   set(field, 'collation', stringOf(of('db_collation')));
   set(field, 'comment', stringOf(of('db_comment')));
   set(field, 'default', defaultOf(type, field.null, of, text));
-  set(field, 'databaseDefault', databaseDefaultOf(of('db_default'), text));
+  set(field, 'databaseDefault', databaseDefaultOf(of('db_default'), scope));
   if (type === 'GeneratedField') field.generated = isTrue(of('db_persist')) ? 'stored' : 'virtual';
   const expression = type === 'GeneratedField' ? call.keywords.get('expression') : undefined;
   if (expression) field.names = readGeneratedReads(expression, scope);
@@ -213,14 +213,16 @@ function evaluatedOnce(value: PythonValue, text: string): string {
   return value.kind === 'name' && !/[A-Z]{2}|^[A-Z]/.test(written) ? `${written}()` : written;
 }
 
-function databaseDefaultOf(value: PythonValue | undefined, text: string): DatabaseDefault | undefined {
+function databaseDefaultOf(value: PythonValue | undefined, scope: Scope): DatabaseDefault | undefined {
+  const { text } = scope.module;
   if (!value || (value.kind === 'name' && value.name.endsWith('NOT_PROVIDED'))) return undefined;
   if (value.kind === 'none') return undefined;
   if (value.kind === 'string' || value.kind === 'number' || value.kind === 'boolean')
     return { sql: evaluatedOnce(value, text), functions: [], known: true };
   const sql = textOf(value.node, text);
   const name = value.kind === 'call' ? value.name?.slice(value.name.lastIndexOf('.') + 1) : undefined;
-  if (name === 'Value') return { sql, functions: [], known: true };
+  if (value.kind === 'call' && name === 'Value')
+    return databaseDefaultOf(firstOf(value.call.positional[0], scope), scope);
   const calls = name === undefined ? undefined : databaseFunctions[name];
   if (calls === undefined) return { sql, functions: [], known: false };
   return { sql: calls === 'current_timestamp' ? calls : `${calls}()`, functions: [calls], known: true };

@@ -82,8 +82,8 @@ function readNode(value: unknown, block: Block, reach: Reach, line = 1): Effect[
     if (!isRecord(inside)) return readNode(inside, block, reach, line);
     const own = typeof inside['lineno'] === 'number' ? inside['lineno'] : line;
     if (kind === 'PLpgSQL_expr') return readExpression(inside, block, reach, own);
-    if (kind === 'PLpgSQL_stmt_commit') return [reached({ kind: 'commit', ...placeOfLine(block, own) }, reach)];
-    if (kind === 'PLpgSQL_stmt_rollback') return [reached({ kind: 'rollback', ...placeOfLine(block, own) }, reach)];
+    const ending = endings[kind];
+    if (ending) return [reached({ kind: ending, inBlock: true, ...placeOfLine(block, own) }, reach)];
     const further = {
       ...reach,
       ...(conditions.has(kind) || 'exceptions' in inside ? { conditional: true as const } : {}),
@@ -95,6 +95,11 @@ function readNode(value: unknown, block: Block, reach: Reach, line = 1): Effect[
     return [...readDynamic(query, block, reach, own), ...readNode(rest, block, further, own)];
   });
 }
+
+const endings: Record<string, 'commit' | 'rollback' | undefined> = {
+  PLpgSQL_stmt_commit: 'commit',
+  PLpgSQL_stmt_rollback: 'rollback',
+};
 
 /** The field that holds an expression whose value is run as SQL. */
 function dynamicQueryOf(kind: string, inside: Record<string, unknown>): string | undefined {
