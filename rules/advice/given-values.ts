@@ -47,7 +47,7 @@ export function findStillBroken(
     severity: 'error',
     concerns: 'rows',
     message: `Validating ${code(name)} fails (${error}) as soon as ${code(table)} holds a row: all have ${given}, as this migration has added it.`,
-    advice,
+    advice: adviceOn(context),
   };
 }
 
@@ -60,19 +60,20 @@ function refuse(
   context: Context,
 ): Found | undefined {
   if (context.isNew(table) || conditional) return undefined;
+  if (isLater && context.migration.database !== 'postgres') return undefined;
   if (!isLater)
     return {
       severity: 'error',
       concerns: 'rows',
       message: `Adding ${name} fails (${error}) as soon as ${code(table)} holds a row: ${why}.`,
-      advice,
+      advice: adviceOn(context),
     };
   if ([...context.after, ...context.later].some((each) => isMended(each, table, columns))) return undefined;
   return {
     severity: 'error',
     concerns: 'code',
     message: `No row of ${code(table)} obeys ${name}: ${why}. \`NOT VALID\` spares them until they are written: every UPDATE of one that does not put that right fails with ${error}, whatever else it changes, and so does every INSERT that leaves it out.`,
-    advice,
+    advice: adviceOn(context),
   };
 }
 
@@ -87,7 +88,13 @@ function isMended(each: Operation, table: Name, columns: readonly string[]): boo
   );
 }
 
-const advice = paragraphs(
-  'Add the column with a default that passes, in the statement that adds it; a check lets NULL pass as well, unless it says `IS NOT NULL`.',
-  'Where one value does not fit all rows: the column alone, then a release that writes it, the rows filled in batches, then the constraint `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own.',
-);
+function adviceOn({ migration }: Context): string {
+  const apart =
+    migration.database === 'postgres'
+      ? 'then the constraint `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own'
+      : 'then the constraint';
+  return paragraphs(
+    'Add the column with a default that passes, in the statement that adds it; a check lets NULL pass as well, unless it says `IS NOT NULL`.',
+    `Where one value does not fit all rows: the column alone, then a release that writes it, the rows filled in batches, ${apart}.`,
+  );
+}

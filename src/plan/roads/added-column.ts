@@ -43,9 +43,15 @@ export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
   const stays = required && !must ? { note: `${filled.note ?? ''} ${staysNullable}`.trim() } : {};
   return {
     subject: code(`${table}.${name}`),
-    phases: [beginning(operation, situation, unique), { ...filled, ...stays }, ...made, ...(must ? [must] : [])],
+    phases: [beginning(operation, situation, unique), { ...filled, ...stays }, ...inOrder(made, must, database)],
   };
 };
+
+/** SQL Server requires no column under an index. */
+function inOrder(made: readonly Draft[], must: Draft | undefined, database: Database): Draft[] {
+  const required = must ? [must] : [];
+  return database === 'sqlserver' ? [...required, ...made] : [...made, ...required];
+}
 
 const staysNullable = 'SQLite requires no column that is there: it stays as it is, and the release fills it.';
 
