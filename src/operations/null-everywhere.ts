@@ -5,11 +5,23 @@ import type { Operation } from './operation.ts';
 
 /** True where one of these columns is added without a value by the operations, and none of them is known to write it: NULL points nowhere wrong. */
 export function isNullEverywhere(table: Name, columns: readonly string[], operations: readonly Operation[]): boolean {
-  return columns.some((name) => {
-    const isAdded = operations.some((each) => each.kind === 'addColumn' && each.table === table && isEmpty(each, name));
-    return isAdded && !operations.some((each) => mayWrite(each, table, name));
-  });
+  const added = emptyIn(operations).get(table);
+  return columns.some((name) => added?.has(name) && !operations.some((each) => mayWrite(each, table, name)));
 }
+
+/** By table, those that come without a value; asked again and again of all that a change does. */
+function emptyIn(operations: readonly Operation[]): ReadonlyMap<Name, ReadonlySet<string>> {
+  const before = known.get(operations);
+  if (before) return before;
+  const empty = new Map<Name, Set<string>>();
+  for (const each of operations)
+    if (each.kind === 'addColumn' && isEmpty(each))
+      empty.set(each.table, new Set(empty.get(each.table)).add(each.column.name));
+  known.set(operations, empty);
+  return empty;
+}
+
+const known = new WeakMap<readonly Operation[], ReadonlyMap<Name, ReadonlySet<string>>>();
 
 /** The column as the operations add it for certain, where no row can have another value in it than it came with. */
 export function untouchedColumn(table: Name, name: string, operations: readonly Operation[]): Column | undefined {
@@ -29,8 +41,8 @@ function mayTouch(operation: Operation, table: Name, column: string): boolean {
   return kind === 'updateRows' || kind === 'deleteRows' || kind === 'truncateTable';
 }
 
-function isEmpty({ column }: Extract<Operation, { kind: 'addColumn' }>, name: string): boolean {
-  return column.name === name && column.nullable && column.default === undefined && column.generated === undefined;
+function isEmpty({ column }: Extract<Operation, { kind: 'addColumn' }>): boolean {
+  return column.nullable && column.default === undefined && column.generated === undefined;
 }
 
 /** What a program writes, and what could not be read, may be any row. */
