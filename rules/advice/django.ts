@@ -13,7 +13,7 @@ import { dropHolders } from '../../src/writers/drop-holders.ts';
 import { noDuplicates } from '../../src/writers/build-index.ts';
 import { madeUpName } from '../../src/writers/identifier.ts';
 import { emptyColumn, type Step } from '../../src/writers/step.ts';
-import { programOf } from '../../src/writers/values.ts';
+import { programOf } from '../../src/writers/program-default.ts';
 import { led, migrationFence, outsideFence, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
 /** True for a migration that Django runs. */

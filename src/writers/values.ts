@@ -1,7 +1,6 @@
 /** Values for rows that have none, as SQL. */
-import type { Database, Migration } from '../operations/migration.ts';
-import { isConstant, type Column, type DataType, type Expression } from '../operations/column.ts';
-import { isSqlConstant } from './django-field.ts';
+import type { Database } from '../operations/migration.ts';
+import type { DataType } from '../operations/column.ts';
 
 /** A function that gives each row a value of its own; undefined for types where only the team knows one. */
 export function ownValue(type: DataType, database: Database): string | undefined {
@@ -19,21 +18,6 @@ const functions: Partial<Record<Database, string>> = {
   mariadb: 'UUID()',
   sqlserver: 'NEWID()',
 };
-
-/** The function that Django calls for each new row: `uuid.uuid4`. */
-export function programOf(framework: string, value: Expression | undefined): string | undefined {
-  const by = value?.sql.replace(/\(\)$/, '');
-  return framework === 'django' && by !== undefined && /^[a-z]\w*(?:\.[a-z]\w*)+$/i.test(by) ? by : undefined;
-}
-
-/** What the database itself fills in. What Django calls (`uuid.uuid4()`) or works out (`settings.MODE or 1`) never reaches it. */
-export function databaseDefault(
-  { default: value }: Pick<Column, 'default'>,
-  { framework }: Pick<Migration, 'framework'>,
-): Expression | undefined {
-  if (!value || programOf(framework, value) !== undefined) return undefined;
-  return framework === 'django' && isConstant(value) && !isSqlConstant(value) ? undefined : value;
-}
 
 /** The text of a literal, where every database reads it alike; undefined for any other. */
 export function textOf(literal: string): string | undefined {

@@ -4,7 +4,7 @@ import type { Operation, OperationOf } from '../../operations/operation.ts';
 import { code, codes } from '../../rule.ts';
 import type { Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';
-import { databaseDefault } from '../../writers/values.ts';
+import { databaseDefault } from '../../writers/program-default.ts';
 import type { Draft, FindRoad, Situation } from '../situation.ts';
 import { rewriteOf } from '../../writers/written-values.ts';
 import { isToBeUnique } from './added-column.ts';
