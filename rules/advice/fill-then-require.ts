@@ -11,7 +11,8 @@ import { requireFilled } from '../../src/writers/require-column.ts';
 import type { FillColumn, Step } from '../../src/writers/step.ts';
 import { fillsOf } from '../../src/writers/written-values.ts';
 import { canFillInBatches, isOfProgram, type DraftMigration } from '../../src/writers/write-migration.ts';
-import { databaseDefault, ownValue, plainValue } from '../../src/writers/values.ts';
+import { databaseDefault } from '../../src/writers/program-default.ts';
+import { ownValue, plainValue } from '../../src/writers/values.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
 
 /** Both, with what to look for between them; empty where the type is not known. `beside` are the operations that may fill it. */

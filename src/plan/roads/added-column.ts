@@ -12,7 +12,8 @@ import { fillsOf, giveOwnValues } from '../../writers/written-values.ts';
 import type { DraftMigration } from '../../writers/write-migration.ts';
 import { duplicatesSql, fillPhase, openNote, requirePhase, uniquePhase } from '../phases.ts';
 import { isWrittenHere, losesDefault, type Draft, type FindRoad, type Situation } from '../situation.ts';
-import { databaseDefault, ownValue, plainValue, programOf } from '../../writers/values.ts';
+import { databaseDefault, programOf } from '../../writers/program-default.ts';
+import { ownValue, plainValue } from '../../writers/values.ts';
 
 /** A new column that rows or writers must fill: empty, filled, then made what it is to be. */
 export const addedColumn: FindRoad<'addColumn'> = (operation, situation) => {
