@@ -8,7 +8,7 @@ export function findLeftOut(operation: Operation & OperationOf<'insertRows'>, co
   const { table: copy, picks, ignores, replaces } = operation;
   const source = picks ?? operation.copies ?? operation.readsAll;
   if (source === undefined || !(picks ?? ignores ?? replaces) || !isWrittenOnce(operation, context)) return undefined;
-  if (!isReplaced(source, copy, context) || isReadTwice(source, operation, context)) return undefined;
+  if (!isReplaced(source, copy, context) || isReadTwice(source, context)) return undefined;
   const out =
     picks === undefined
       ? `a row of ${code(source)} that breaks a key or a rule of ${code(copy)} ${replaces ? 'takes the place of one that was copied' : 'is left out'} without an error`
@@ -42,11 +42,8 @@ function isReplaced(source: Name, copy: Name, { before, after, isNew }: Context)
 }
 
 /** What one statement leaves out another one may take. */
-function isReadTwice(source: Name, operation: Operation, { before, after }: Context): boolean {
+function isReadTwice(source: Name, { before, after }: Context): boolean {
   return [...before, ...after].some(
-    (each) =>
-      each.kind === 'insertRows' &&
-      each.statement !== operation.statement &&
-      [each.picks, each.copies, each.readsAll].includes(source),
+    (each) => each.kind === 'insertRows' && [each.picks, each.copies, each.readsAll].includes(source),
   );
 }
