@@ -166,15 +166,19 @@ function addConstraint(
 }
 
 function relationOf(
-  { columns, references }: Extract<Constraint, { kind: 'foreignKey' }>,
+  { columns, references, deferrable, initiallyDeferred }: Extract<Constraint, { kind: 'foreignKey' }>,
   schema: string[],
 ): string[] | undefined {
-  if (references.columns.length === 0) return undefined;
+  if (references.columns.length === 0 || references.onDeleteColumns) return undefined;
   return [
     ...on(references.table),
     pythonNames(columns),
     pythonNames(references.columns),
+    ...(references.onUpdate ? [`onupdate=${pythonString(references.onUpdate.toUpperCase())}`] : []),
     ...(references.onDelete ? [`ondelete=${pythonString(references.onDelete.toUpperCase())}`] : []),
+    ...(deferrable || initiallyDeferred ? ['deferrable=True'] : []),
+    ...(initiallyDeferred ? ['initially="DEFERRED"'] : []),
+    ...(references.matchFull ? ['match="FULL"'] : []),
     ...schema.map((each) => `source_${each}`),
     ...schemaOf(references.table, 'referent_schema'),
   ];

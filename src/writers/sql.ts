@@ -1,6 +1,7 @@
 /** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
-import type { Column, Constraint, DataType, Index } from '../operations/column.ts';
+import type { Column, Constraint, DataType, Index, Reference } from '../operations/column.ts';
+import type { ForeignKey } from '../operations/foreign-keys.ts';
 import { columnSql, columnsSql, madeUpName, printable, sameName, tableSql, typeSql } from './identifier.ts';
 import type { Step } from './step.ts';
 
@@ -144,11 +145,7 @@ function constraintBody(constraint: Constraint, database: Database): string | un
       return `${word} ${columnsSql(constraint.columns, database, constraint.prefixes)}`;
     }
     case 'foreignKey': {
-      const { table, columns, onDelete } = constraint.references;
-      const to = `${tableSql(table, database)}${columns.length > 0 ? ` ${columnsSql(columns, database)}` : ''}`;
-      const action = onDelete ? ` ON DELETE ${onDelete.toUpperCase()}` : '';
-      const deferred = constraint.initiallyDeferred && database === 'postgres' ? ' DEFERRABLE INITIALLY DEFERRED' : '';
-      return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${to}${action}${deferred}`;
+      return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${referenceSql(constraint.references, database)}${deferralSql(constraint, database)}`;
     }
     case 'check':
       return `CHECK (${printable(constraint.expression.sql)})`;
@@ -157,6 +154,23 @@ function constraintBody(constraint: Constraint, database: Database): string | un
     default:
       return undefined;
   }
+}
+
+function referenceSql(reference: Reference, database: Database): string {
+  const { table, columns, onDelete, onDeleteColumns, onUpdate, matchFull } = reference;
+  const only = onDeleteColumns ? ` ${columnsSql(onDeleteColumns, database)}` : '';
+  return [
+    `${tableSql(table, database)}${columns.length > 0 ? ` ${columnsSql(columns, database)}` : ''}`,
+    ...(matchFull ? ['MATCH FULL'] : []),
+    ...(onDelete ? [`ON DELETE ${onDelete.toUpperCase()}${only}`] : []),
+    ...(onUpdate ? [`ON UPDATE ${onUpdate.toUpperCase()}`] : []),
+  ].join(' ');
+}
+
+function deferralSql({ deferrable, initiallyDeferred }: ForeignKey, database: Database): string {
+  if (database !== 'postgres') return '';
+  if (initiallyDeferred) return ' DEFERRABLE INITIALLY DEFERRED';
+  return deferrable ? ' DEFERRABLE' : '';
 }
 
 function dropConstraintAction(name: string, kind: Constraint['kind'] | undefined, database: Database): string {

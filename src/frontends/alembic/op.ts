@@ -3,7 +3,7 @@ import type { Constraint } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { alterColumn } from './alter-column.ts';
-import { columnNames, deferralOf, excludedColumns, indexOf, qualified, withDelete } from './constraint.ts';
+import { columnNames, deferralOf, excludedColumns, indexOf, qualified, withActions } from './constraint.ts';
 import { makeCounting, readColumn } from './column.ts';
 import { createTable } from './create-table.ts';
 import { execute } from './execute.ts';
@@ -240,7 +240,7 @@ function dropIndex(run: Run, op: OpCall): void {
 
 function foreignKey(op: OpCall): Constraint {
   const table = qualified(nameOfValue(op.get('referent_table')), op.get('referent_schema'));
-  const references = withDelete({ table, columns: columnNames(itemsOf(op.get('remote_cols'))) }, op.call);
+  const references = withActions({ table, columns: columnNames(itemsOf(op.get('remote_cols'))) }, op.call);
   const columns = columnNames(itemsOf(op.get('local_cols')));
   const validated = !flag(op, 'postgresql_not_valid');
   return { kind: 'foreignKey', columns, references, validated, ...deferralOf(op.call) };
