@@ -36,6 +36,14 @@ export function pythonConstant({ sql, known, functions, columns }: Expression): 
   return isString ? pythonString(inside) : undefined;
 }
 
+/** The default of a field: JSON comes from a function, since one value for all rows would be shared. Undefined where Python's words are not known. https://docs.djangoproject.com/en/stable/ref/models/fields/#jsonfield */
+export function pythonDefault({ type, default: value }: Pick<Column, 'type' | 'default'>): string | undefined {
+  if (type?.name !== 'json' && type?.name !== 'jsonb') return value && pythonConstant(value);
+  return value && jsonDefaults[value.sql.replace(/::jsonb?$/, '')];
+}
+
+const jsonDefaults: Record<string, string | undefined> = { "'{}'": 'dict', "'[]'": 'list' };
+
 /** True for a default that is written the same in SQL: what Python works out stands there as Python has it. */
 export function isSqlConstant(value: Expression): boolean {
   return pythonConstant(value) !== undefined;
