@@ -55,6 +55,7 @@ export type Constraint = { name?: string } &
         clustered?: boolean;
         /** Of PostgreSQL: it may be checked when the transaction ends, so that `ON CONFLICT` does not take it. */
         deferrable?: true;
+        initiallyDeferred?: true;
       }
     | {
         kind: 'foreignKey';

@@ -1,7 +1,6 @@
 /** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
 import type { Column, Constraint, DataType, Index, Reference } from '../operations/column.ts';
-import type { ForeignKey } from '../operations/foreign-keys.ts';
 import { columnSql, columnsSql, madeUpName, printable, sameName, tableSql, typeSql } from './identifier.ts';
 import type { Step } from './step.ts';
 
@@ -140,9 +139,10 @@ function constraintBody(constraint: Constraint, database: Database): string | un
     case 'primaryKey':
     case 'unique': {
       const word = constraint.kind === 'unique' ? 'UNIQUE' : 'PRIMARY KEY';
+      const deferral = constraint.kind === 'unique' ? deferralSql(constraint, database) : '';
       if (constraint.usingIndex !== undefined)
-        return `${word} USING INDEX ${columnSql(constraint.usingIndex, database)}`;
-      return `${word} ${columnsSql(constraint.columns, database, constraint.prefixes)}`;
+        return `${word} USING INDEX ${columnSql(constraint.usingIndex, database)}${deferral}`;
+      return `${word} ${columnsSql(constraint.columns, database, constraint.prefixes)}${deferral}`;
     }
     case 'foreignKey': {
       return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${referenceSql(constraint.references, database)}${deferralSql(constraint, database)}`;
@@ -156,6 +156,8 @@ function constraintBody(constraint: Constraint, database: Database): string | un
   }
 }
 
+type Deferral = { deferrable?: true; initiallyDeferred?: true };
+
 function referenceSql(reference: Reference, database: Database): string {
   const { table, columns, onDelete, onDeleteColumns, onUpdate, matchFull } = reference;
   const only = onDeleteColumns ? ` ${columnsSql(onDeleteColumns, database)}` : '';
@@ -167,7 +169,7 @@ function referenceSql(reference: Reference, database: Database): string {
   ].join(' ');
 }
 
-function deferralSql({ deferrable, initiallyDeferred }: ForeignKey, database: Database): string {
+function deferralSql({ deferrable, initiallyDeferred }: Deferral, database: Database): string {
   if (database !== 'postgres') return '';
   if (initiallyDeferred) return ' DEFERRABLE INITIALLY DEFERRED';
   return deferrable ? ' DEFERRABLE' : '';

@@ -1,7 +1,9 @@
 /** What a foreign key does at an UPDATE, and when it is checked, is known from every framework that can say so, and is printed again. */
 import { expect, test } from 'vitest';
 import { readMigration } from '../../src/frontends/read-migration.ts';
-import type { Database } from '../../src/operations/migration.ts';
+import { readPostgres } from '../../src/frontends/sql/postgres/read-postgres.ts';
+import { wholeFile } from '../../src/frontends/sql/text.ts';
+import type { Database, Migration } from '../../src/operations/migration.ts';
 import type { Constraint } from '../../src/operations/column.ts';
 import { stepSql } from '../../src/writers/sql.ts';
 import { alembic, knex, kysely, pgMigrate, rails, sequelize, typeorm } from './key-actions.ts';
@@ -43,12 +45,31 @@ test.each(cases)('%s on %s', async (framework, database, path, text, printed) =>
   expect(`${await keyOf(framework, database, path, text)}`.endsWith(` ${printed};`)).toBe(true);
 });
 
+test('a unique constraint that is checked late is one again over its index', () => {
+  const text = 'ALTER TABLE t ADD CONSTRAINT u UNIQUE (a) DEFERRABLE INITIALLY DEFERRED;';
+  const [added] = readPostgres(wholeFile('migration.sql', text)).operations;
+  if (added?.kind !== 'addConstraint' || added.constraint.kind !== 'unique') throw new Error('no unique constraint');
+  const step = { kind: 'addConstraint' as const, table: 't', constraint: { ...added.constraint, usingIndex: 'u' } };
+  expect(stepSql(step, 'postgres')).toBe(
+    'ALTER TABLE t ADD CONSTRAINT u UNIQUE USING INDEX u DEFERRABLE INITIALLY DEFERRED;',
+  );
+});
+
+test('it is read as such from Alembic', async () => {
+  const text = alembic.replace(
+    /op\.create_foreign_key.*/,
+    'op.create_unique_constraint("u", "t", ["a"], initially="DEFERRED", deferrable=True)',
+  );
+  const { up } = await readOne('alembic', 'postgres', 'migrations/versions/a1_key.py', text);
+  expect(up).toMatchObject([{ kind: 'addConstraint', constraint: { deferrable: true, initiallyDeferred: true } }]);
+});
+
 function sql(words: string): string {
   return `-- migrate:up\nALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users (id) ${words};\n\n-- migrate:down\n`;
 }
 
-async function keyOf(framework: string, database: Database, path: string, text: string): Promise<string | undefined> {
-  const { up } = await readMigration({
+function readOne(framework: string, database: Database, path: string, text: string): Promise<Migration> {
+  return readMigration({
     framework,
     path,
     status: 'added',
@@ -57,6 +78,10 @@ async function keyOf(framework: string, database: Database, path: string, text: 
     paths: [],
     texts: {},
   });
+}
+
+async function keyOf(framework: string, database: Database, path: string, text: string): Promise<string | undefined> {
+  const { up } = await readOne(framework, database, path, text);
   const keys = up.flatMap((each): Constraint[] =>
     each.kind === 'addConstraint' ? [each.constraint] : each.kind === 'addColumn' ? each.column.constraints : [],
   );

@@ -131,7 +131,8 @@ function isAction(action: string | undefined): action is ReferenceAction {
 
 function constraintOf(run: Run, call: CallValue): Constraint | undefined {
   if (isCalled(call, 'PrimaryKeyConstraint')) return { kind: 'primaryKey', columns: columnNames(call.positional) };
-  if (isCalled(call, 'UniqueConstraint')) return { kind: 'unique', columns: columnNames(call.positional) };
+  if (isCalled(call, 'UniqueConstraint'))
+    return { kind: 'unique', columns: columnNames(call.positional), ...uniqueDeferralOf(call) };
   if (isCalled(call, 'CheckConstraint')) {
     return { kind: 'check', ...conditionOf(run, argumentOf(call, 0, 'sqltext')), validated: true };
   }
@@ -169,6 +170,12 @@ function foreignKeyOf(call: CallValue): Constraint {
 export function deferralOf(call: CallValue): { deferrable?: true; initiallyDeferred?: true } {
   if (wordOf(call, 'initially') === 'deferred') return { initiallyDeferred: true };
   return truthOf(argumentOf(call, undefined, 'deferrable')) ? { deferrable: true } : {};
+}
+
+/** The same of a unique constraint, which takes part in no `ON CONFLICT` either way. */
+export function uniqueDeferralOf(call: CallValue): { deferrable?: true; initiallyDeferred?: true } {
+  const given = deferralOf(call);
+  return given.initiallyDeferred ? { deferrable: true, ...given } : given;
 }
 
 function isCalled(call: CallValue, name: string): boolean {

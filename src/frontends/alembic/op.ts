@@ -3,7 +3,15 @@ import type { Constraint } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { alterColumn } from './alter-column.ts';
-import { columnNames, deferralOf, excludedColumns, indexOf, qualified, withActions } from './constraint.ts';
+import {
+  columnNames,
+  deferralOf,
+  uniqueDeferralOf,
+  excludedColumns,
+  indexOf,
+  qualified,
+  withActions,
+} from './constraint.ts';
 import { makeCounting, readColumn } from './column.ts';
 import { createTable } from './create-table.ts';
 import { execute } from './execute.ts';
@@ -165,7 +173,11 @@ const handlers: Record<string, Handler> = {
   drop_index: dropIndex,
   create_foreign_key: (run, op) => addConstraint(run, op, foreignKey(op)),
   create_unique_constraint: (run, op) =>
-    addConstraint(run, op, { kind: 'unique', columns: columnNames(itemsOf(op.get('columns'))) }),
+    addConstraint(run, op, {
+      kind: 'unique',
+      columns: columnNames(itemsOf(op.get('columns'))),
+      ...uniqueDeferralOf(op.call),
+    }),
   create_check_constraint: (run, op) =>
     addConstraint(run, op, {
       kind: 'check',

@@ -74,7 +74,10 @@ function addExpression(column: Column, node: Node | undefined, statement: Statem
 /** DEFERRABLE and INITIALLY DEFERRED, which says it too, stand behind the constraint that they are about. */
 function deferLast({ constraints }: Column, initially: boolean): void {
   const last = constraints.at(-1);
-  if (last?.kind === 'unique') last.deferrable = true;
+  if (last?.kind === 'unique') {
+    last.deferrable = true;
+    if (initially) last.initiallyDeferred = true;
+  }
   if (last?.kind === 'foreignKey') {
     delete last.deferrable;
     if (initially || last.initiallyDeferred) last.initiallyDeferred = true;
@@ -128,7 +131,7 @@ function unnamedConstraint(node: ConstraintNode, statement: Statement, own: stri
     case 'CONSTR_PRIMARY':
       return { kind: 'primaryKey', columns, ...usingIndex };
     case 'CONSTR_UNIQUE':
-      return { kind: 'unique', columns, ...usingIndex, ...(node.deferrable ? { deferrable: true as const } : {}) };
+      return { kind: 'unique', columns, ...usingIndex, ...uniqueDeferral(node) };
     case 'CONSTR_NOTNULL':
       return { kind: 'notNull', columns: [columns[0] ?? ''], validated };
     case 'CONSTR_CHECK':
@@ -149,6 +152,10 @@ function unnamedConstraint(node: ConstraintNode, statement: Statement, own: stri
       };
   }
   return undefined;
+}
+
+function uniqueDeferral({ deferrable, initdeferred }: ConstraintNode): { deferrable?: true; initiallyDeferred?: true } {
+  return { ...(deferrable ? { deferrable } : {}), ...(initdeferred ? { initiallyDeferred: initdeferred } : {}) };
 }
 
 function checkOf(node: ConstraintNode, statement: Statement, validated: boolean): Constraint {
