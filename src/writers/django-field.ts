@@ -26,7 +26,7 @@ export function noteOf({ comment }: Pick<Column, 'comment'>): string[] {
 }
 
 /** A constant as Python writes it; undefined for anything that the database works out. */
-export function pythonConstant({ sql, known, functions, columns }: Expression): string | undefined {
+function pythonConstant({ sql, known, functions, columns }: Expression): string | undefined {
   if (!known || functions.length > 0 || columns.length > 0) return undefined;
   const word = sql.toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true' ? 'True' : 'False';
