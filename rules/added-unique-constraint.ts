@@ -2,7 +2,7 @@ import type { Column } from '../src/operations/column.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { afterColumn, columnAlone } from './advice/column-alone.ts';
 import { findMadeUnique } from './advice/made-unique.ts';
-import { hasRefusedKey, isUniqueWithDefault } from './advice/one-cause.ts';
+import { hasRefusedKey, isRaced, isUniqueWithDefault } from './advice/one-cause.ts';
 import { columnThenUnique } from './advice/unique-in-steps.ts';
 
 /** Rows that exist are to be unique from now on. */
@@ -18,6 +18,7 @@ export const addedUniqueConstraint: Rule = {
       if (constraint.kind === 'exclusion')
         return findMadeUnique(table, { columns: constraint.columns, constraint }, context);
       if (constraint.kind !== 'unique' || constraint.usingIndex !== undefined) return undefined;
+      if (isRaced(operation, context)) return undefined;
       return findMadeUnique(
         table,
         { columns: constraint.columns, constraint: online?.online ? undefined : constraint },

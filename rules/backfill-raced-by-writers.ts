@@ -1,9 +1,11 @@
 import { inDeploys } from '../src/operations/facts/deploys.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
-import { code, type Found, type Rule } from '../src/rule.ts';
-import { capital, tableOf } from './advice/describe.ts';
+import { code, type Context, type Found, type Rule } from '../src/rule.ts';
+import { capital } from './advice/describe.ts';
+import { workOf } from './advice/deploy-work.ts';
 import { findNew } from './advice/new-column-race.ts';
+import { costOfDemand } from './advice/cost-of-demand.ts';
 import { isSameStatement, placeFrom } from './advice/statement.ts';
 import { addedColumn, demandOf, describeDemand, errorOf, findUnique, putsRight, type Demand } from './advice/demand.ts';
 
@@ -13,35 +15,24 @@ export const backfillRacedByWriters: Rule = {
   title: 'A backfill and what relies on it in one deploy',
   severity: 'error',
   concerns: 'rows',
-  check: {
-    // Several files of one pull request are one deploy.
-    change: ({ migrations }) => {
-      const running = migrations.filter(({ status }) => status === 'added');
-      const operations = running.flatMap(({ up }) => up);
-      const byTable = Map.groupBy(operations, tableOf);
-      const runsCode = operations.find(({ kind }) => kind === 'runCode');
-      const made = new Set(operations.flatMap((each) => (each.kind === 'createTable' ? [each.table] : [])));
-      return running.flatMap((migration) =>
-        migration.up.flatMap((operation) => {
-          const demand = demandOf(operation);
-          const beside = byTable.get(demand?.table) ?? [];
-          if (!demand || made.has(demand.table)) return [];
-          const deploy = { beside, runsCode, migration };
-          const first = findUnique(demand, operation, beside);
-          // What fails first is told, where it can fail at all.
-          if (first && find({ ...demand, kind: 'unique' }, first, deploy)) return [];
-          const found = find(demand, operation, deploy);
-          return found ? [{ ...found, span: operation.span }] : [];
-        }),
-      );
-    },
-  },
+  check: { alterColumn: findRace, createIndex: findRace, addConstraint: findRace },
 };
 
-/** `beside` are all operations on the table, `runsCode` is the first that may write to any. */
-type Deploy = { beside: readonly Operation[]; runsCode: Operation | undefined; migration: Migration };
+/** Several files of one pull request are one deploy. */
+function findRace(operation: Operation, context: Context): Found | undefined {
+  const demand = demandOf(operation);
+  const { deploy, migration } = context;
+  if (!demand || !deploy.includes(migration) || workOf(deploy).made.has(demand.table)) return undefined;
+  const first = findUnique(demand, operation, workOf(deploy).byTable.get(demand.table) ?? []);
+  // What fails first is told, where it can fail at all.
+  if (first && find({ ...demand, kind: 'unique' }, first, context)) return undefined;
+  return find(demand, operation, context);
+}
 
-function find(demand: Demand, operation: Operation, { beside, runsCode, migration }: Deploy): Found | undefined {
+function find(demand: Demand, operation: Operation, context: Context): Found | undefined {
+  const { migration, deploy } = context;
+  const { byTable, runsCode } = workOf(deploy);
+  const beside = byTable.get(demand.table) ?? [];
   const added = addedColumn(demand, beside);
   // What code that is not in the migration writes is not known; into a column that is new it can be nothing else.
   const writes =
@@ -54,7 +45,10 @@ function find(demand: Demand, operation: Operation, { beside, runsCode, migratio
   if (added) {
     const trigger = beside.some((each) => each.kind === 'createObject' && each.object === 'trigger');
     const held = isHeld(demand, migration);
-    return findNew(demand, { operation, beside, migration, column: added, place, fails, filled, held, trigger });
+    const found = findNew(demand, { operation, beside, migration, column: added, place, fails, filled, held, trigger });
+    // Of what is a warning only, the rules of locks speak themselves.
+    const cost = found?.severity === undefined ? costOfDemand(operation, context) : '';
+    return found && { ...found, message: cost === '' ? found.message : `${found.message} ${cost}` };
   }
   if (filled && demand.kind === 'required') return undefined;
   return {

@@ -5,7 +5,7 @@ import { withConcurrently } from './advice/concurrent-index.ts';
 import { outsideFence } from './advice/fence.ts';
 import { adviseBuild, describeBuild } from './advice/index-build.ts';
 import { areKeptApart, areNullHere, columnWithOneValue } from './advice/alike-rows.ts';
-import { isRefused, isRefusedByKind } from './advice/one-cause.ts';
+import { isRaced, isRefused, isRefusedByKind } from './advice/one-cause.ts';
 import { findImpossibleKey } from './advice/impossible-key.ts';
 import { findScatteredKey } from './advice/scattered-key.ts';
 import { costOf } from './advice/severity.ts';
@@ -25,6 +25,7 @@ export const blockingIndexBuild: Rule = {
       if (context.isNew(table) || (index.unique && columnWithOneValue(index.columns, table, context))) return undefined;
       if (findScatteredKey(operation, context) || findImpossibleKey(operation, context)) return undefined;
       if (isRefused(operation, context) || isThere(operation, context)) return undefined;
+      if (isRaced(operation, context)) return undefined;
       const happens = describeBuild(operation, context);
       const isApart = areNullHere(index.columns, table, context) || areKeptApart(index.columns, table, context);
       const duplicates = index.unique && !isApart ? ' It fails on the first duplicate.' : '';

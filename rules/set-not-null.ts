@@ -1,9 +1,8 @@
-import { isAtLeast, type Database } from '../src/operations/migration.ts';
-import { isProven } from '../src/operations/proven-columns.ts';
 import { findColumn } from '../src/operations/schema.ts';
 import { code, sizeNote, type Context, type Found, type Rule } from '../src/rule.ts';
+import { costsOfRequiring, isProvenBefore, sparesScan } from './advice/cost-of-demand.ts';
 import { findEmpty } from './advice/given-values.ts';
-import { hasRefusedKey, isRecreated, isRefused, isRestatedUnknown } from './advice/one-cause.ts';
+import { hasRefusedKey, isRaced, isRecreated, isRefused, isRestatedUnknown } from './advice/one-cause.ts';
 import { isMysql } from './advice/online-change.ts';
 import { requiredInSteps } from './advice/required-in-steps.ts';
 import { atLeastWarning, costOf, lower } from './advice/severity.ts';
@@ -23,6 +22,7 @@ export const setNotNull: Rule = {
         return undefined;
       if (findColumn(context.schema, table, column)?.nullable === false) return undefined;
       if (operation.newValues === 'broken') return findEmpty(operation, column, context);
+      if (isRaced(operation, context)) return undefined;
       return find(table, column, context, sqlserverWorkAt(operation, context)?.online);
     },
     addConstraint: (operation, context) => {
@@ -30,22 +30,20 @@ export const setNotNull: Rule = {
       if (constraint.kind !== 'notNull') return undefined;
       const [column] = constraint.columns;
       if (newValues === 'broken') return findEmpty(operation, column, context, constraint.validated);
-      return constraint.validated ? find(table, column, context) : undefined;
+      return constraint.validated && !isRaced(operation, context) ? find(table, column, context) : undefined;
     },
   },
 };
 
 function find(table: string, column: string, context: Context, online = false): Found | undefined {
-  const { database, databaseVersion } = context.migration;
-  // A validated CHECK spares the scan since 12: https://www.postgresql.org/docs/release/12.0/
-  const proves = database === 'postgres' && isAtLeast(databaseVersion ?? '12', '12');
-  if (context.isNew(table) || (proves && isProven(context.schema, table, column))) return undefined;
+  const { database } = context.migration;
+  if (context.isNew(table) || isProvenBefore(table, column, context)) return undefined;
   const severity = online ? 'warning' : atLeastWarning(costOf(context, table));
-  const proof = proves ? validatedUnseen(table, context) : undefined;
+  const proof = sparesScan(context.migration) ? validatedUnseen(table, context) : undefined;
   return {
     severity: proof === undefined ? severity : lower(severity),
     ...(online ? { concerns: 'rows' } : {}),
-    message: `Requiring ${code(column)} ${online ? 'reads the whole of' : costs(database)} ${code(table)}${online ? ' while others go on' : ''}${proof === undefined ? '' : `, unless ${code(proof)}, which is validated before it and not known here, is a CHECK that it is not NULL`}. It fails if one row is NULL, also one that the running release writes meanwhile.${isMysql(database) ? " Outside strict mode such rows get '' or 0 without a word, and writes wait." : ''} ${sizeNote(table, context.sizeOf(table))}`,
+    message: `Requiring ${code(column)} ${online ? 'reads the whole of' : costsOfRequiring(database)} ${code(table)}${online ? ' while others go on' : ''}${proof === undefined ? '' : `, unless ${code(proof)}, which is validated before it and not known here, is a CHECK that it is not NULL`}. It fails if one row is NULL, also one that the running release writes meanwhile.${isMysql(database) ? " Outside strict mode such rows get '' or 0 without a word, and writes wait." : ''} ${sizeNote(table, context.sizeOf(table))}`,
     ...requiredInSteps(table, column, context),
   };
 }
@@ -56,17 +54,4 @@ function validatedUnseen(table: string, { before, schema }: Context): string | u
   const validated = before.findLast((each) => each.kind === 'validateConstraint' && each.table === table);
   if (validated?.kind !== 'validateConstraint') return undefined;
   return known.some(({ name }) => name === validated.name) ? undefined : validated.name;
-}
-
-function costs(database: Database): string {
-  switch (database) {
-    case 'postgres':
-      return 'holds ACCESS EXCLUSIVE, so that reads and writes wait, for a scan of the whole of';
-    case 'sqlserver':
-      return 'holds Sch-M, so that reads and writes wait, for a scan of the whole of';
-    case 'unknown':
-      return 'may keep reads and writes waiting for a scan of the whole of';
-    default:
-      return 'rebuilds';
-  }
 }

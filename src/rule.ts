@@ -56,6 +56,8 @@ export type Context = {
   after: readonly Operation[];
   /** Those of the migrations of the change that run after this one, on the same database. */
   later: readonly Operation[];
+  /** The new migrations of the change, this one among them, which one deploy runs; empty where a migration is read by itself. */
+  deploy: readonly Migration[];
   /**
    * Whether it runs inside a transaction together with others: the framework's or the migration's own.
    * Undefined where the framework leaves it to a setting that is not known.

@@ -82,10 +82,10 @@ export function stepsToConstraint(
   table: string,
   constraint: { kind: 'unique' | 'primaryKey'; name: string; columns: readonly string[] },
 ): { build: Step; attach: Step } {
-  const { kind, name } = constraint;
+  const { name } = constraint;
   const columns = [...constraint.columns];
   return {
     build: { kind: 'createIndex', table, index: { name, columns, unique: true }, concurrently: true },
-    attach: { kind: 'addConstraint', table, constraint: { kind, name, columns, usingIndex: name } },
+    attach: { kind: 'addConstraint', table, constraint: { ...constraint, columns, usingIndex: name } },
   };
 }

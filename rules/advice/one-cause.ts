@@ -3,6 +3,7 @@ import type { Column } from '../../src/operations/column.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
 import { ask, type Context } from '../../src/rule.ts';
+import { backfillRacedByWriters } from '../backfill-raced-by-writers.ts';
 import { foreignKeyOnPartitions } from '../foreign-key-on-partitions.ts';
 import { foreignKeyType } from '../foreign-key-type.ts';
 import { copiedWhileWritten } from '../copied-while-written.ts';
@@ -160,6 +161,12 @@ export function isRefusedByKind(
 /** `row-by-row-backfill` speaks: one transaction holds all that the loop writes, and what ends it is told there. */
 export function isHeldLoop(context: Context): boolean {
   return (rowByRowBackfill.check.migration?.(context.migration, context) ?? []).length > 0;
+}
+
+/** `backfill-raced-by-writers` speaks of a column that comes with the change, names the lock too, and prints the whole road. */
+export function isRaced(operation: Operation, context: Context): boolean {
+  const found = ask(backfillRacedByWriters, operation, context);
+  return found !== undefined && found.severity === undefined;
 }
 
 /** `published-without-key` speaks: with the key goes what every UPDATE and DELETE of the table needs. */

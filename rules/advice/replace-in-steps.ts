@@ -2,6 +2,7 @@
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Column, DataType } from '../../src/operations/column.ts';
 import { code, type Context } from '../../src/rule.ts';
+import { leftWords } from '../../src/writers/index-anew.ts';
 import { replaceColumn } from '../../src/writers/replace-column.ts';
 import { canFillInBatches } from '../../src/writers/write-migration.ts';
 import { led, paragraphs, phaseFence, phaseFences } from './fence.ts';
@@ -22,7 +23,8 @@ export function replaceInSteps({ was, ...replaced }: Replaced, { migration, sche
       `When every running release writes both, the old rows, ${filledBy(migration)}:`,
       phaseFence(migration, steps.fill),
     ),
-    led(`What finds ${old}, for ${next}${edition(migration)}:`, phaseFences(migration, steps.indexes)),
+    led(`What finds ${old}, for ${next}${edition(migration)}:`, phaseFences(migration, steps.indexes.builds)),
+    leftWords(steps.indexes, to, code),
     led(`Once no row is NULL in ${next}:`, phaseFences(migration, steps.require)),
     led(
       `Before a release that names ${next} alone:`,

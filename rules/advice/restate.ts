@@ -18,7 +18,7 @@ function stepsOf(operation: Operation): Step[] | undefined {
     case 'addColumn':
       return columnAndConstraints(step);
     case 'addConstraint':
-      return 'initiallyDeferred' in step.constraint || step.constraint.kind === 'exclusion' ? undefined : [step];
+      return step.constraint.kind === 'exclusion' ? undefined : [step];
     case 'alterColumn':
       return isPlain(step) && step.position === undefined ? [step] : undefined;
     case 'dropConstraint':

@@ -1,6 +1,7 @@
 /** How rows that exist become unique: what is counted and merged first, and the migrations that follow. */
 import { onlineEditions } from '../../src/operations/facts/sqlserver-change.ts';
 import type { Column, Constraint, Index } from '../../src/operations/column.ts';
+import type { Database } from '../../src/operations/migration.ts';
 import type { Name } from '../../src/operations/name.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { buildIndex, noDuplicates } from '../../src/writers/build-index.ts';
@@ -28,13 +29,20 @@ export function uniqueInSteps(
   const { columns, constraint, areApart } = unique;
   if (migration.database !== 'postgres' || constraint?.kind === 'exclusion')
     return { advice: afterMerge(table, unique, migration) };
-  const key = { kind: 'unique' as const, name: constraint?.name ?? madeUpName(table, ...columns, 'key'), columns };
+  const said = constraint?.kind === 'unique' ? constraint : { kind: 'unique' as const };
+  const key = { ...said, name: constraint?.name ?? madeUpName(table, ...columns, 'key'), columns };
   if (schema.tables.get(table)?.partitioned) return { advice: keyOnPartitions(table, key) };
   const { build, attach } = stepsToConstraint(table, key);
   return {
     advice: `${areApart ? '' : 'Count and merge duplicates first. '}${indexThenConstraint(migration, table, key)}`,
     correction: builtOutside(migration, build, attach),
   };
+}
+
+/** What of a column is in the key: all of it, or its beginning. */
+function partSql(column: string, length: number | undefined, database: Database): string {
+  const whole = columnsSql([column], database).slice(1, -1);
+  return length ? `LEFT(${whole}, ${length})` : whole;
 }
 
 function afterMerge(table: Name, { columns, constraint, index }: Uniqueness, migration: Context['migration']): string {
@@ -44,11 +52,12 @@ function afterMerge(table: Name, { columns, constraint, index }: Uniqueness, mig
   const name = index?.name ?? constraint?.name ?? madeUpName(table, ...columns, 'key');
   const built: Index = { columns: [...columns], unique: true, ...index, name };
   const isKey = index === undefined && database !== 'sqlite';
-  const key: Constraint = { kind: 'unique', name, columns: [...columns] };
+  const prefixes = index?.prefixes ?? (constraint?.kind === 'unique' ? constraint.prefixes : undefined);
+  const key: Constraint = { kind: 'unique', name, columns: [...columns], ...(prefixes && { prefixes }) };
   const draft = isKey
     ? { steps: [{ kind: 'addConstraint' as const, table, constraint: key }], allow: noDuplicates }
     : buildIndex(table, built, database);
-  const list = columnsSql(columns, database).slice(1, -1);
+  const list = columns.map((column) => partSql(column, prefixes?.[column], database)).join(', ');
   const where = index?.where?.known ? ` WHERE ${printable(index.where.sql)}` : '';
   const twice = `SELECT ${list}, COUNT(*) FROM ${tableSql(table, database)}${where} GROUP BY ${list} HAVING COUNT(*) > 1`;
   return paragraphs(

@@ -30,8 +30,15 @@ export type Reference = {
   table: Name;
   /** Empty: the primary key of the table. */
   columns: string[];
-  onDelete?: 'cascade' | 'set null' | 'set default' | 'restrict' | 'no action';
+  onDelete?: ReferenceAction;
+  /** Of PostgreSQL: the only columns that SET NULL or SET DEFAULT is about at a DELETE. */
+  onDeleteColumns?: string[];
+  onUpdate?: ReferenceAction;
+  /** MATCH FULL of PostgreSQL: NULL in one column of the key alone is refused. */
+  matchFull?: true;
 };
+
+export type ReferenceAction = 'cascade' | 'set null' | 'set default' | 'restrict' | 'no action';
 
 /** Of keys of MySQL, by column: how many characters, or bytes, from its beginning are in the key; 0 where the number could not be read. */
 export type Prefixes = Record<string, number>;
@@ -48,12 +55,15 @@ export type Constraint = { name?: string } &
         clustered?: boolean;
         /** Of PostgreSQL: it may be checked when the transaction ends, so that `ON CONFLICT` does not take it. */
         deferrable?: true;
+        initiallyDeferred?: true;
       }
     | {
         kind: 'foreignKey';
         columns: string[];
         references: Reference;
         validated: boolean;
+        /** DEFERRABLE alone: checked at once, unless the transaction sets it otherwise. */
+        deferrable?: true;
         /** INITIALLY DEFERRED: checked when the transaction ends, unless it is set otherwise. */
         initiallyDeferred?: true;
       }

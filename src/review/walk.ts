@@ -51,7 +51,8 @@ export function walk(
 ): Said[] {
   const { deployments = [], deploymentsBefore = [], standingDeployments = [] } = beside;
   const { edits = new Map(), models = noModels, lineages = [], schemaCopies = [] } = beside;
-  const around = { models, deployments: [...deployments, ...standingDeployments] };
+  const deploy = migrations.filter(({ status }) => status === 'added');
+  const around = { models, deployments: [...deployments, ...standingDeployments], deploy };
   const active = switchedOn(rules, change);
   const said: Said[] = [];
   const schemas = new Map<string, Schema>();
@@ -101,7 +102,7 @@ export function walkAlone(
   schemasBefore: ReadonlyMap<string, Schema>,
 ): Said[] {
   const schema = forkSchema(schemasBefore.get(kinOf(migration.path)) ?? emptySchema());
-  const around = { models: noModels, deployments: [], behind: () => [] };
+  const around = { models: noModels, deployments: [], deploy: [], behind: () => [] };
   return walkMigration(change, migration, schema, switchedOn(rules, change), around);
 }
 
@@ -146,14 +147,14 @@ export function findingsOfChange(
   );
 }
 
-type Around = Pick<Context, 'models' | 'deployments'> & { behind: () => readonly Migration[] };
+type Around = Pick<Context, 'models' | 'deployments' | 'deploy'> & { behind: () => readonly Migration[] };
 
 function walkMigration(
   change: Change,
   migration: Migration,
   schema: Schema,
   rules: readonly Rule[],
-  { models, deployments, behind }: Around,
+  { models, deployments, deploy, behind }: Around,
 ): Said[] {
   const said: Said[] = [];
   const transactions = transactionStates(migration);
@@ -175,6 +176,7 @@ function walkMigration(
     inTransaction: undefined,
     models,
     deployments,
+    deploy,
     isNew: (table: Name) => isNewTable(schema, table),
     statementOf: ({ span }) => {
       if (!span.path.endsWith('.sql')) return undefined;

@@ -158,23 +158,30 @@ function addConstraint(
       if (constraint.usingIndex !== undefined) return undefined;
       const create = constraint.kind === 'unique' ? 'create_unique_constraint' : 'create_primary_key';
       const columns = pythonNames(constraint.columns);
-      return statementLines(`${op}.${create}`, [...begin, columns, ...schema]);
+      const deferral = constraint.kind === 'unique' ? deferralOf(constraint) : [];
+      return statementLines(`${op}.${create}`, [...begin, columns, ...deferral, ...schema]);
     }
     default:
       return undefined;
   }
 }
 
-function relationOf(
-  { columns, references }: Extract<Constraint, { kind: 'foreignKey' }>,
-  schema: string[],
-): string[] | undefined {
-  if (references.columns.length === 0) return undefined;
+function deferralOf({ deferrable, initiallyDeferred }: { deferrable?: true; initiallyDeferred?: true }): string[] {
+  if (initiallyDeferred) return ['deferrable=True', 'initially="DEFERRED"'];
+  return deferrable ? ['deferrable=True'] : [];
+}
+
+function relationOf(key: Extract<Constraint, { kind: 'foreignKey' }>, schema: string[]): string[] | undefined {
+  const { columns, references } = key;
+  if (references.columns.length === 0 || references.onDeleteColumns) return undefined;
   return [
     ...on(references.table),
     pythonNames(columns),
     pythonNames(references.columns),
+    ...(references.onUpdate ? [`onupdate=${pythonString(references.onUpdate.toUpperCase())}`] : []),
     ...(references.onDelete ? [`ondelete=${pythonString(references.onDelete.toUpperCase())}`] : []),
+    ...deferralOf(key),
+    ...(references.matchFull ? ['match="FULL"'] : []),
     ...schema.map((each) => `source_${each}`),
     ...schemaOf(references.table, 'referent_schema'),
   ];

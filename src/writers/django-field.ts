@@ -26,7 +26,7 @@ export function noteOf({ comment }: Pick<Column, 'comment'>): string[] {
 }
 
 /** A constant as Python writes it; undefined for anything that the database works out. */
-export function pythonConstant({ sql, known, functions, columns }: Expression): string | undefined {
+function pythonConstant({ sql, known, functions, columns }: Expression): string | undefined {
   if (!known || functions.length > 0 || columns.length > 0) return undefined;
   const word = sql.toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true' ? 'True' : 'False';
@@ -35,6 +35,14 @@ export function pythonConstant({ sql, known, functions, columns }: Expression): 
   const isString = sql.length > 1 && sql.startsWith("'") && sql.endsWith("'") && !/['\\]/.test(inside);
   return isString ? pythonString(inside) : undefined;
 }
+
+/** The default of a field: JSON comes from a function, since one value for all rows would be shared. Undefined where Python's words are not known. https://docs.djangoproject.com/en/stable/ref/models/fields/#jsonfield */
+export function pythonDefault({ type, default: value }: Pick<Column, 'type' | 'default'>): string | undefined {
+  if (type?.name !== 'json' && type?.name !== 'jsonb') return value && pythonConstant(value);
+  return value && jsonDefaults[value.sql.replace(/::jsonb?$/, '')];
+}
+
+const jsonDefaults: Record<string, string | undefined> = { "'{}'": 'dict', "'[]'": 'list' };
 
 /** True for a default that is written the same in SQL: what Python works out stands there as Python has it. */
 export function isSqlConstant(value: Expression): boolean {

@@ -1,6 +1,6 @@
 /** What the models of Django look like after a step that is sent as SQL: `state_operations`, or what is to be added there by hand. */
 import type { Constraint } from '../operations/column.ts';
-import { fieldOf, noteOf, pythonConstant } from './django-field.ts';
+import { fieldOf, noteOf, pythonDefault } from './django-field.ts';
 import { canBeField, isFieldName, labelOf, modelOf } from './django-model.ts';
 import { callLines, pythonName, pythonNames } from './python.ts';
 import type { Step } from './step.ts';
@@ -92,7 +92,7 @@ type Of<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 
 /** Before 5.0 only Python knows the default of a field, and the database keeps the one that it was given by SQL. */
 function addedField({ column }: Of<'addColumn'>, model: string, { database }: Target): StateChange | undefined {
-  const constant = column.default && pythonConstant(column.default);
+  const constant = pythonDefault(column);
   const given = [
     ...(column.nullable ? ['null=True'] : []),
     ...(constant === undefined ? [] : [`default=${constant}`]),
@@ -102,7 +102,7 @@ function addedField({ column }: Of<'addColumn'>, model: string, { database }: Ta
   if (added === undefined || column.generated) return undefined;
   const comment = column.default ? ['# db_default from Django 5.0 on, which then needs no SQL'] : [];
   const names = namesOf(model, column.name);
-  return field(column.name, callLines('migrations.AddField', [...names, ...comment, `field=${added}`]));
+  return field(column.name, callLines('migrations.AddField', [...names, restOfField, ...comment, `field=${added}`]));
 }
 
 /** https://docs.djangoproject.com/en/stable/ref/models/fields/#default: a function is called for each new row, and nothing of it reaches the database. */

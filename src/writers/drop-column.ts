@@ -100,7 +100,7 @@ export function dropForgotten(
   table: Name,
   column: string,
   was: Column | undefined,
-  step: Step = { kind: 'dropColumn', table, column, ...(was && { was }) },
+  step: Step = { kind: 'dropColumn', table, column, ...(was && { was: asForgotten(was, database) }) },
 ): DraftMigration {
   const way = isMysql(database) ? findWay('column dropped', database, databaseVersion).algorithm : 'instant';
   const rules = ['drop-column', ...(way === 'instant' ? [] : ['rebuild-table'])];
@@ -108,6 +108,11 @@ export function dropForgotten(
     steps: [step],
     allow: { rules, because: `no release that runs names ${subjectOf({ table, column })} any more` },
   };
+}
+
+/** Rows that were written without it have no value when it comes back; MySQL gives them one of its own. */
+function asForgotten(was: Column, database: Database): Column {
+  return isRequired(was) && !isMysql(database) ? { ...was, nullable: true } : was;
 }
 
 /** Said in the reason, so that the one of another column is no copy of it. */

@@ -54,19 +54,22 @@ function madeOf(constraint: Constraint): { noun: string; rest: string } | undefi
 
 /** Where it does not say what it points to, that is the `id` of the other table for Rails. */
 function foreignKey(
-  { columns, references }: Extract<Constraint, { kind: 'foreignKey' }>,
+  { columns, references, deferrable, initiallyDeferred }: Extract<Constraint, { kind: 'foreignKey' }>,
   name: string,
 ): { noun: string; rest: string } | undefined {
   const [column = '', second] = columns;
   const [key = 'id', other] = references.columns;
-  const onDelete = onDeletes[references.onDelete ?? 'no action'];
-  if (second !== undefined || other !== undefined || onDelete === undefined) return undefined;
+  const [onDelete, onUpdate] = [references.onDelete, references.onUpdate].map((each) => actions[each ?? 'no action']);
+  if (second !== undefined || other !== undefined || onDelete === undefined || onUpdate === undefined) return undefined;
+  if (references.matchFull || references.onDeleteColumns) return undefined;
   const options = {
     column: isOwnColumn(column, references.table) ? undefined : rubyName(column),
     primary_key: key === 'id' ? undefined : rubyName(key),
     // What Rails makes of the table and the column where no name is given: `foreign_key_name` of SchemaStatements.
     name: /^fk_rails_[0-9a-f]{10}$/.test(name) ? undefined : rubyString(name),
     on_delete: onDelete === '' ? undefined : onDelete,
+    on_update: onUpdate === '' ? undefined : onUpdate,
+    deferrable: initiallyDeferred ? ':deferred' : deferrable ? ':immediate' : undefined,
   };
   return { noun: 'foreign_key', rest: `${rubyName(references.table)}${rubyOptions(options)}` };
 }
@@ -78,7 +81,7 @@ function isOwnColumn(column: string, table: string): boolean {
 }
 
 /** `foreign_key_action` of Rails knows these; "no action" is what the database does without being told. */
-const onDeletes: Record<string, string | undefined> = {
+const actions: Record<string, string | undefined> = {
   'no action': '',
   cascade: ':cascade',
   'set null': ':nullify',

@@ -1,11 +1,9 @@
 /** One column takes the place of another, while releases that know either are running. */
-import type { Database } from '../operations/migration.ts';
-import type { Column, DataType, Index } from '../operations/column.ts';
+import type { Column, DataType } from '../operations/column.ts';
 import type { Name } from '../operations/name.ts';
-import { buildIndex } from './build-index.ts';
 import { dropForgotten, leaveOut } from './drop-column.ts';
 import { dropHolders, type Held } from './drop-holders.ts';
-import { madeUpName } from './identifier.ts';
+import { indexesAnew, type IndexesAnew } from './index-anew.ts';
 import { requireFilled } from './require-column.ts';
 import { columnBeside, type Step } from './step.ts';
 import type { DraftMigration } from './write-migration.ts';
@@ -28,7 +26,7 @@ export type Replacing = {
   /** The old rows, once every release that runs writes both. */
   fill: DraftMigration;
   /** What finds the old column, built for the new one. */
-  indexes: DraftMigration[];
+  indexes: IndexesAnew;
   /** The new one is as required as the old one is; none where it is not, or where the database cannot. */
   require: DraftMigration[];
   /** Rows may be written without the old one; undefined where they may be already. */
@@ -53,27 +51,9 @@ export function replaceColumn(
   return {
     add: { steps: [columnBeside(table, to, type, was), ...setDefault] },
     fill: { steps: [{ kind: 'fillColumn', table, column: to, value, from: column }] },
-    indexes: indexesAnew(held.indexes, table, column, to, database),
+    indexes: indexesAnew(held.indexes, { table, column, to, was: was?.type, type }, database),
     require: was?.nullable === false ? (requireFilled(target, table, to, next) ?? []) : [],
     leave: leaveOut(target, table, column, was, held),
     drop: [...dropHolders(database, table, column, held, was), dropForgotten(target, table, column, was)],
   };
-}
-
-/** The indexes of a column, built for another one while writers go on. */
-export function indexesAnew(
-  indexes: readonly Index[],
-  table: Name,
-  column: string,
-  to: string,
-  database: Database,
-): DraftMigration[] {
-  return indexes
-    .filter(({ columns }) => columns.includes(column))
-    .map((index) => {
-      const columns = index.columns.map((each) => (each === column ? to : each));
-      const { definition: _definition, declaration: _declaration, ...plain } = index;
-      const anew = { ...plain, name: madeUpName(table, ...columns, index.unique ? 'key' : 'idx'), columns };
-      return buildIndex(table, anew, database);
-    });
 }

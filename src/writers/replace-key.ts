@@ -200,4 +200,4 @@ export function pointingSql(table: Name): string {
 
 /** What the swap leaves at the old column, as no migration that was read tells of it. */
 export const notSeen =
-  'Views, policies, publications and column privileges that were made elsewhere stay with the old columns, and so do `ON UPDATE` and `MATCH` of the old foreign keys: add to the block what makes them anew.';
+  'Views, policies, publications and column privileges that were made elsewhere stay with the old columns: add to the block what makes them anew.';

@@ -1,6 +1,6 @@
 /** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
-import type { Column, Constraint, DataType, Index } from '../operations/column.ts';
+import type { Column, Constraint, DataType, Index, Reference } from '../operations/column.ts';
 import { columnSql, columnsSql, madeUpName, printable, sameName, tableSql, typeSql } from './identifier.ts';
 import type { Step } from './step.ts';
 
@@ -139,16 +139,13 @@ function constraintBody(constraint: Constraint, database: Database): string | un
     case 'primaryKey':
     case 'unique': {
       const word = constraint.kind === 'unique' ? 'UNIQUE' : 'PRIMARY KEY';
+      const deferral = constraint.kind === 'unique' ? deferralSql(constraint, database) : '';
       if (constraint.usingIndex !== undefined)
-        return `${word} USING INDEX ${columnSql(constraint.usingIndex, database)}`;
-      return `${word} ${columnsSql(constraint.columns, database, constraint.prefixes)}`;
+        return `${word} USING INDEX ${columnSql(constraint.usingIndex, database)}${deferral}`;
+      return `${word} ${columnsSql(constraint.columns, database, constraint.prefixes)}${deferral}`;
     }
     case 'foreignKey': {
-      const { table, columns, onDelete } = constraint.references;
-      const to = `${tableSql(table, database)}${columns.length > 0 ? ` ${columnsSql(columns, database)}` : ''}`;
-      const action = onDelete ? ` ON DELETE ${onDelete.toUpperCase()}` : '';
-      const deferred = constraint.initiallyDeferred && database === 'postgres' ? ' DEFERRABLE INITIALLY DEFERRED' : '';
-      return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${to}${action}${deferred}`;
+      return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${referenceSql(constraint.references, database)}${deferralSql(constraint, database)}`;
     }
     case 'check':
       return `CHECK (${printable(constraint.expression.sql)})`;
@@ -157,6 +154,25 @@ function constraintBody(constraint: Constraint, database: Database): string | un
     default:
       return undefined;
   }
+}
+
+type Deferral = { deferrable?: true; initiallyDeferred?: true };
+
+function referenceSql(reference: Reference, database: Database): string {
+  const { table, columns, onDelete, onDeleteColumns, onUpdate, matchFull } = reference;
+  const only = onDeleteColumns ? ` ${columnsSql(onDeleteColumns, database)}` : '';
+  return [
+    `${tableSql(table, database)}${columns.length > 0 ? ` ${columnsSql(columns, database)}` : ''}`,
+    ...(matchFull ? ['MATCH FULL'] : []),
+    ...(onDelete ? [`ON DELETE ${onDelete.toUpperCase()}${only}`] : []),
+    ...(onUpdate ? [`ON UPDATE ${onUpdate.toUpperCase()}`] : []),
+  ].join(' ');
+}
+
+function deferralSql({ deferrable, initiallyDeferred }: Deferral, database: Database): string {
+  if (database !== 'postgres') return '';
+  if (initiallyDeferred) return ' DEFERRABLE INITIALLY DEFERRED';
+  return deferrable ? ' DEFERRABLE' : '';
 }
 
 function dropConstraintAction(name: string, kind: Constraint['kind'] | undefined, database: Database): string {

@@ -60,6 +60,18 @@ const cases: Case[] = [
     ['backfill-raced-by-writers', 'mixed-schema-and-data'],
   ],
   [
+    'a column that comes, is filled and is required in one deploy',
+    'postgres',
+    ['ALTER TABLE t ADD COLUMN c text', "UPDATE t SET c = 'x' WHERE c IS NULL", 'ALTER TABLE t ALTER c SET NOT NULL'],
+    ['backfill-raced-by-writers', 'mixed-schema-and-data'],
+  ],
+  [
+    'a column that comes, is filled and becomes unique in one deploy',
+    'postgres',
+    ["ALTER TABLE t ADD COLUMN c text DEFAULT ''", 'UPDATE t SET c = md5(id::text)', 'ALTER TABLE t ADD UNIQUE (c)'],
+    ['backfill-raced-by-writers', 'mixed-schema-and-data'],
+  ],
+  [
     'a required unique column that MySQL fills',
     'mysql',
     ['ALTER TABLE t ADD COLUMN c varchar(9) NOT NULL UNIQUE'],

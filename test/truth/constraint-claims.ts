@@ -144,6 +144,13 @@ export const constraintClaims: Claim[] = [
     happens: { locks: ['orders ACCESS EXCLUSIVE'], scanned: ['orders'] },
   },
   {
+    page: 'backfill-raced-by-writers',
+    quote: '`SET NOT NULL` holds ACCESS EXCLUSIVE while it reads the whole table',
+    before: ['DELETE FROM orders WHERE total IS NULL'],
+    run: 'ALTER TABLE orders ALTER total SET NOT NULL',
+    happens: { locks: ['orders ACCESS EXCLUSIVE'], scanned: ['orders'] },
+  },
+  {
     page: 'set-not-null',
     quote: 'fails on the first NULL',
     run: 'ALTER TABLE orders ALTER total SET NOT NULL',

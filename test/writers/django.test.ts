@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 migrations.AddField(
                     model_name="order",
                     name="total",
+                    # the options that the field has beside these
                     # db_default from Django 5.0 on, which then needs no SQL
                     field=models.IntegerField(default=0),
                 ),
@@ -71,6 +72,22 @@ class Migration(migrations.Migration):
         ),
     ]`,
   );
+});
+
+test.each([
+  ["'{}'", 'dict'],
+  ["'[]'", 'list'],
+])('what JSON begins with, %s, is a function of Python', (sql, made) => {
+  const value = { sql, functions: [], columns: [], known: true };
+  const column = {
+    name: 'extra',
+    type: { name: 'jsonb', arguments: [] },
+    nullable: false,
+    default: value,
+    constraints: [],
+  };
+  const text = printed('django', [{ kind: 'addColumn', table, column }]);
+  expect(text).toContain(`field=models.JSONField(default=${made})`);
 });
 
 test('a backfill is a function that commits batch after batch', () => {

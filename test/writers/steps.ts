@@ -69,6 +69,11 @@ export const steps: Record<string, Step> = {
       references: { table: 'customers', columns: ['id'], onDelete: 'set null' },
     },
   },
+  'a foreign key that passes changes on, and may be checked late': {
+    kind: 'addConstraint',
+    table,
+    constraint: { ...foreignKey, references: { ...foreignKey.references, onUpdate: 'cascade' }, deferrable: true },
+  },
   'a validated foreign key': { kind: 'validateConstraint', table, name: foreignKey.name },
   'a dropped foreign key': {
     kind: 'dropConstraint',

@@ -1,5 +1,5 @@
 /** Constraints and indexes as SQLAlchemy's own classes write them inside a table. */
-import type { Constraint, Index, Prefixes, Reference } from '../../operations/column.ts';
+import type { Constraint, Index, Prefixes, Reference, ReferenceAction } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import { indexDefinition } from '../sql/index-definition.ts';
 import { conditionOf, sqlOf } from './expression.ts';
@@ -95,7 +95,7 @@ export function referenceOf(call: CallValue): Reference {
   const path = target?.kind === 'string' ? target.text.split('.') : [];
   const column = path.pop();
   const table = path.length > 0 ? qualified(path.join('.')) : computedName;
-  return withDelete({ table, columns: column === undefined ? [] : [column] }, call);
+  return withActions({ table, columns: column === undefined ? [] : [column] }, call);
 }
 
 /** A name without the schema that stands for itself. */
@@ -104,11 +104,20 @@ export function qualified(name: string, schema?: Value): Name {
   return full.replace(/^(public|dbo)\./, '');
 }
 
-/** The reference with what happens on delete. */
-export function withDelete(reference: Reference, call: CallValue): Reference {
-  const given = argumentOf(call, undefined, 'ondelete');
-  const action = given?.kind === 'string' ? given.text.toLowerCase() : undefined;
-  return isAction(action) ? { ...reference, onDelete: action } : reference;
+/** The reference with what happens at a DELETE and an UPDATE, and with MATCH FULL. */
+export function withActions(reference: Reference, call: CallValue): Reference {
+  const [onDelete, onUpdate, match] = ['ondelete', 'onupdate', 'match'].map((name) => wordOf(call, name));
+  return {
+    ...reference,
+    ...(isAction(onDelete) ? { onDelete } : {}),
+    ...(isAction(onUpdate) ? { onUpdate } : {}),
+    ...(match === 'full' ? { matchFull: true as const } : {}),
+  };
+}
+
+function wordOf(call: CallValue, name: string): string | undefined {
+  const given = argumentOf(call, undefined, name);
+  return given?.kind === 'string' ? given.text.toLowerCase() : undefined;
 }
 
 /** The names of columns, each computed where it is not known. */
@@ -116,13 +125,14 @@ export function columnNames(values: readonly Value[] | undefined): string[] {
   return values ? values.map((value) => nameOfValue(value)) : [computedName];
 }
 
-function isAction(action: string | undefined): action is NonNullable<Reference['onDelete']> {
+function isAction(action: string | undefined): action is ReferenceAction {
   return action !== undefined && /^(cascade|set null|set default|restrict|no action)$/.test(action);
 }
 
 function constraintOf(run: Run, call: CallValue): Constraint | undefined {
   if (isCalled(call, 'PrimaryKeyConstraint')) return { kind: 'primaryKey', columns: columnNames(call.positional) };
-  if (isCalled(call, 'UniqueConstraint')) return { kind: 'unique', columns: columnNames(call.positional) };
+  if (isCalled(call, 'UniqueConstraint'))
+    return { kind: 'unique', columns: columnNames(call.positional), ...uniqueDeferralOf(call) };
   if (isCalled(call, 'CheckConstraint')) {
     return { kind: 'check', ...conditionOf(run, argumentOf(call, 0, 'sqltext')), validated: true };
   }
@@ -150,16 +160,22 @@ function foreignKeyOf(call: CallValue): Constraint {
   return {
     kind: 'foreignKey',
     columns,
-    references: withDelete(references, call),
+    references: withActions(references, call),
     validated: true,
     ...deferralOf(call),
   };
 }
 
 /** `deferrable=True, initially='DEFERRED'`. */
-export function deferralOf(call: CallValue): { initiallyDeferred?: true } {
-  const given = argumentOf(call, undefined, 'initially');
-  return given?.kind === 'string' && given.text.toUpperCase() === 'DEFERRED' ? { initiallyDeferred: true } : {};
+export function deferralOf(call: CallValue): { deferrable?: true; initiallyDeferred?: true } {
+  if (wordOf(call, 'initially') === 'deferred') return { initiallyDeferred: true };
+  return truthOf(argumentOf(call, undefined, 'deferrable')) ? { deferrable: true } : {};
+}
+
+/** The same of a unique constraint, which takes part in no `ON CONFLICT` either way. */
+export function uniqueDeferralOf(call: CallValue): { deferrable?: true; initiallyDeferred?: true } {
+  const given = deferralOf(call);
+  return given.initiallyDeferred ? { deferrable: true, ...given } : given;
 }
 
 function isCalled(call: CallValue, name: string): boolean {

@@ -3,7 +3,15 @@ import type { Constraint } from '../../operations/column.ts';
 import type { Name } from '../../operations/name.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { alterColumn } from './alter-column.ts';
-import { columnNames, deferralOf, excludedColumns, indexOf, qualified, withDelete } from './constraint.ts';
+import {
+  columnNames,
+  deferralOf,
+  uniqueDeferralOf,
+  excludedColumns,
+  indexOf,
+  qualified,
+  withActions,
+} from './constraint.ts';
 import { makeCounting, readColumn } from './column.ts';
 import { createTable } from './create-table.ts';
 import { execute } from './execute.ts';
@@ -165,7 +173,11 @@ const handlers: Record<string, Handler> = {
   drop_index: dropIndex,
   create_foreign_key: (run, op) => addConstraint(run, op, foreignKey(op)),
   create_unique_constraint: (run, op) =>
-    addConstraint(run, op, { kind: 'unique', columns: columnNames(itemsOf(op.get('columns'))) }),
+    addConstraint(run, op, {
+      kind: 'unique',
+      columns: columnNames(itemsOf(op.get('columns'))),
+      ...uniqueDeferralOf(op.call),
+    }),
   create_check_constraint: (run, op) =>
     addConstraint(run, op, {
       kind: 'check',
@@ -240,7 +252,7 @@ function dropIndex(run: Run, op: OpCall): void {
 
 function foreignKey(op: OpCall): Constraint {
   const table = qualified(nameOfValue(op.get('referent_table')), op.get('referent_schema'));
-  const references = withDelete({ table, columns: columnNames(itemsOf(op.get('remote_cols'))) }, op.call);
+  const references = withActions({ table, columns: columnNames(itemsOf(op.get('remote_cols'))) }, op.call);
   const columns = columnNames(itemsOf(op.get('local_cols')));
   const validated = !flag(op, 'postgresql_not_valid');
   return { kind: 'foreignKey', columns, references, validated, ...deferralOf(op.call) };

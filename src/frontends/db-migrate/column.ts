@@ -1,6 +1,6 @@
 /** A column of db-migrate as the SQL that its drivers write. */
 import type { Database } from '../../operations/migration.ts';
-import { literalSql, nameIn, quoted, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
+import { actionsSql, literalSql, nameIn, quoted, quotedList, quotedTable, sqlIn } from '../syntax/generated-sql.ts';
 import { fieldOf, findText, isConstantValue, lastStep, type Value } from '../syntax/script-value.ts';
 
 /** The definition of a column; a bare type stands for `{ type }`. */
@@ -29,10 +29,8 @@ export function foreignKeySql(
   const pairs = mapping?.kind === 'record' ? [...mapping.fields] : [];
   const from = column === undefined ? pairs.map(([key]) => key) : [column];
   const to = mapping?.kind === 'record' ? pairs.map(([, value]) => nameIn(value)) : [nameIn(mapping)];
-  const onDelete = findText(fieldOf(rules, 'onDelete'));
-  const action = onDelete === undefined ? '' : ` ON DELETE ${onDelete}`;
   const target = `${quotedTable(other, database)} (${quotedList(to, database)})`;
-  return `CONSTRAINT ${quoted(name, database)} FOREIGN KEY (${quotedList(from, database)}) REFERENCES ${target}${action}`;
+  return `CONSTRAINT ${quoted(name, database)} FOREIGN KEY (${quotedList(from, database)}) REFERENCES ${target}${actionsSql(rules)}`;
 }
 
 /** Names of db-migrate-shared/data_type.js, and what drivers make of them (mapDataType). */

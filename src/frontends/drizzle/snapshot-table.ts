@@ -99,9 +99,13 @@ function foreignKeyOf(key: Fields, dialect: Dialect): string {
   const [from, to] = [textsIn(key, 'columnsFrom'), textsIn(key, 'columnsTo')];
   const target = textIn(key, 'tableTo');
   if (target === undefined || from.length === 0 || to.length === 0) return '';
-  const action = textIn(key, 'onDelete')?.toUpperCase() ?? '';
-  const actions = /^(CASCADE|RESTRICT|NO ACTION|SET NULL|SET DEFAULT)$/.test(action) ? ` ON DELETE ${action}` : '';
+  const actions = `${actionOf(key, 'onDelete', 'ON DELETE')}${actionOf(key, 'onUpdate', 'ON UPDATE')}`;
   return `${namedBy(key, dialect)}FOREIGN KEY (${quotedList(from, dialect)}) REFERENCES ${placeOf(textIn(key, 'schemaTo'), target, dialect)} (${quotedList(to, dialect)})${actions}`;
+}
+
+function actionOf(key: Fields, field: string, words: string): string {
+  const action = textIn(key, field)?.toUpperCase() ?? '';
+  return /^(CASCADE|RESTRICT|NO ACTION|SET NULL|SET DEFAULT)$/.test(action) ? ` ${words} ${action}` : '';
 }
 
 function checkOf(check: Fields, dialect: Dialect): string {

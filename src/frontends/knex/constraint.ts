@@ -70,14 +70,23 @@ export function foreignKeyOf(
   const [dotted = '', dottedColumn] = (references[0] ?? '').split(/\.(?=[^.]*$)/);
   const to = inTable ? nameIn(inTable) : dottedColumn === undefined ? nameIn(undefined) : dotted;
   const targets = inTable || dottedColumn === undefined ? references : [dottedColumn];
-  const onDelete = actions.find((action) => action === findText(find('onDelete'))?.toLowerCase());
+  const [onDelete, onUpdate] = ['onDelete', 'onUpdate'].map((name) =>
+    actions.find((action) => action === findText(find(name))?.toLowerCase()),
+  );
+  const deferral = findText(find('deferrable'));
   return {
     kind: 'foreignKey',
     name: named ?? findText(find('withKeyName')) ?? indexName(table, columns, 'foreign'),
     columns,
-    references: { table: plainTable(to), columns: targets, ...(onDelete ? { onDelete } : {}) },
+    references: {
+      table: plainTable(to),
+      columns: targets,
+      ...(onDelete ? { onDelete } : {}),
+      ...(onUpdate ? { onUpdate } : {}),
+    },
     validated: true,
-    ...(findText(find('deferrable')) === 'deferred' ? { initiallyDeferred: true as const } : {}),
+    ...(deferral === 'deferred' ? { initiallyDeferred: true as const } : {}),
+    ...(deferral === 'immediate' ? { deferrable: true as const } : {}),
   };
 }
 

@@ -21,7 +21,7 @@ export function alterationsOf(table: string, steps: readonly Step[], machine: Ma
   return steps.flatMap((step, index) => {
     const [first, second] = step.arguments ?? [];
     const add = constraintSql(step, machine);
-    if (add !== undefined) return [`ALTER TABLE ${to} ADD ${add}${onDeleteAfter(steps[index + 1])}`];
+    if (add !== undefined) return [`ALTER TABLE ${to} ADD ${add}${actionsSql(steps.slice(index + 1))}`];
     switch (step.name) {
       case 'addColumn':
         return [`ALTER TABLE ${to} ADD ${database === 'sqlserver' ? '' : 'COLUMN '}${columnSql(step, machine)}`];
@@ -71,10 +71,21 @@ const alterations = new Set(
   ).split(' '),
 );
 
-/** `addForeignKeyConstraint(…).onDelete(…)`. */
-function onDeleteAfter(step: Step | undefined): string {
-  return step?.name === 'onDelete' ? ` ON DELETE ${nameIn(step.arguments?.[0])}` : '';
+/** What stands behind a foreign key: `.onDelete(…).onUpdate(…).deferrable()`. */
+function actionsSql(steps: readonly Step[]): string {
+  const end = steps.findIndex(({ name }) => !(name in actions));
+  return steps
+    .slice(0, end === -1 ? undefined : end)
+    .map(({ name, arguments: values = [] }) => ` ${actions[name]}${values[0] ? ` ${nameIn(values[0])}` : ''}`)
+    .join('');
 }
+
+const actions: Record<string, string> = {
+  onDelete: 'ON DELETE',
+  onUpdate: 'ON UPDATE',
+  deferrable: 'DEFERRABLE',
+  initiallyDeferred: 'INITIALLY DEFERRED',
+};
 
 /** `addIndex(name).column(…).unique()` of MySQL. */
 function indexLine([first, ...others]: readonly Step[], database: Database): string {
@@ -114,7 +125,7 @@ function columnSql({ arguments: values = [] }: Step, machine: Machine): string {
     else if (modifier === 'defaultTo') parts.push(`DEFAULT ${expressionIn(first, database)}`);
     else if (modifier === 'check') parts.push(`CHECK (${sqlIn(first)})`);
     else if (modifier === 'references') parts.push(referenceSql(nameIn(first), database));
-    else if (modifier === 'onDelete') parts.push(`ON DELETE ${nameIn(first)}`);
+    else if (modifier === 'onDelete' || modifier === 'onUpdate') parts.push(`${actions[modifier]} ${nameIn(first)}`);
   }
   if (steps.some((step) => step.name === 'autoIncrement'))
     parts.push(database === 'sqlite' ? 'AUTOINCREMENT' : 'AUTO_INCREMENT');
@@ -132,9 +143,7 @@ function constraintSql({ name, arguments: values = [] }: Step, machine: Machine)
   if (name === 'addUniqueConstraint') return `${constraint} UNIQUE (${list(second)})`;
   if (name === 'addCheckConstraint') return `${constraint} CHECK (${sqlIn(second)})`;
   if (name !== 'addForeignKeyConstraint') return undefined;
-  const action = modifiers(values[4], machine).find((step) => step.name === 'onDelete')?.arguments?.[0];
-  const onDelete = action ? ` ON DELETE ${nameIn(action)}` : '';
-  return `${constraint} FOREIGN KEY (${list(second)}) REFERENCES ${quotedTable(nameIn(third), database)} (${list(fourth)})${onDelete}`;
+  return `${constraint} FOREIGN KEY (${list(second)}) REFERENCES ${quotedTable(nameIn(third), database)} (${list(fourth)})${actionsSql(modifiers(values[4], machine))}`;
 }
 
 /** The calls that a callback such as `(column) => column.notNull()` makes. */

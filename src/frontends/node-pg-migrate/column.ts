@@ -1,5 +1,14 @@
 /** Columns and constraints of node-pg-migrate as the SQL that it writes. */
-import { literalSql, nameIn, quoted, quotedList, quotedTable, sqlIn, tableIn } from '../syntax/generated-sql.ts';
+import {
+  actionsSql,
+  literalSql,
+  nameIn,
+  quoted,
+  quotedList,
+  quotedTable,
+  sqlIn,
+  tableIn,
+} from '../syntax/generated-sql.ts';
 import { fieldOf, findText, isConstantValue, itemsOf, lastStep, type Value } from '../syntax/script-value.ts';
 
 /** Columns by name. */
@@ -100,7 +109,11 @@ function referenceSql(column: Value): string[] {
   if (!references) return [];
   const text = findText(references);
   const isSql = text !== undefined && /[()"]/.test(text);
-  const onDelete = findText(fieldOf(column, 'onDelete'));
   const target = isSql ? text : quotedTable(tableIn(references), 'postgres');
-  return [`REFERENCES ${target}`, ...(onDelete === undefined ? [] : [`ON DELETE ${onDelete}`])];
+  const match = findText(fieldOf(column, 'match'));
+  return [
+    `REFERENCES ${target}${match === undefined ? '' : ` MATCH ${match}`}${actionsSql(column)}`,
+    ...(isConstantValue(fieldOf(column, 'deferrable'), true) ? ['DEFERRABLE'] : []),
+    ...(isConstantValue(fieldOf(column, 'deferred'), true) ? ['INITIALLY DEFERRED'] : []),
+  ];
 }

@@ -134,9 +134,10 @@ function foreignKey(field: Field, model: Model, { models }: PrismaSchema, databa
   if (!relation || !columns || !targets) return [];
   const name = textOf(relation.named.get('map')) ?? keyName(model.table, columns, 'fkey', database);
   const isOptional = model.fields.filter(({ column }) => columns.includes(column)).every((each) => each.isOptional);
-  const action = actions[relation.named.get('onDelete')?.[0] ?? ''] ?? defaultAction(isOptional, database);
+  const onDelete = actions[relation.named.get('onDelete')?.[0] ?? ''] ?? defaultAction(isOptional, database);
+  const onUpdate = actions[relation.named.get('onUpdate')?.[0] ?? ''] ?? 'CASCADE';
   return [
-    `CONSTRAINT ${quoted(name, database)} FOREIGN KEY (${quotedList(columns, database)}) REFERENCES ${tableSql(parent, database)} (${quotedList(targets, database)}) ON DELETE ${action}`,
+    `CONSTRAINT ${quoted(name, database)} FOREIGN KEY (${quotedList(columns, database)}) REFERENCES ${tableSql(parent, database)} (${quotedList(targets, database)}) ON DELETE ${onDelete} ON UPDATE ${onUpdate}`,
   ];
 }
 

@@ -62,7 +62,7 @@ function pairTable(
     constraints: schema.hasForeignKeys
       ? sides.map(
           ({ column, model, key }) =>
-            `CONSTRAINT ${quoted(keyName(name, [column], 'fkey', database), database)} FOREIGN KEY (${quotedList([column], database)}) REFERENCES ${tableSql(model, database)} (${quotedList([key], database)}) ON DELETE CASCADE`,
+            `CONSTRAINT ${quoted(keyName(name, [column], 'fkey', database), database)} FOREIGN KEY (${quotedList([column], database)}) REFERENCES ${tableSql(model, database)} (${quotedList([key], database)}) ON DELETE CASCADE ON UPDATE CASCADE`,
         )
       : [],
     indexes: [`CREATE INDEX ${index} ON ${place} (${quotedList(['B'], database)})`],

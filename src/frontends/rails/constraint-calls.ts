@@ -1,5 +1,5 @@
 /** Calls about constraints: foreign keys, checks, unique and exclusion constraints. */
-import type { Constraint, Reference } from '../../operations/column.ts';
+import type { Constraint, ReferenceAction } from '../../operations/column.ts';
 import { checkFrom, isValidated } from './columns.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { hashedName } from './hashed-name.ts';
@@ -61,7 +61,7 @@ function addForeignKey(run: Run, call: Followed): void {
   add(run, call, foreignKeyFrom(run, table, tableFrom(call.values[1]), call.options));
 }
 
-const deleteActions: Record<string, Reference['onDelete']> = {
+const actions: Record<string, ReferenceAction | undefined> = {
   nullify: 'set null',
   cascade: 'cascade',
   restrict: 'restrict',
@@ -77,16 +77,24 @@ export function foreignKeyFrom(
 ): Constraint {
   const given = entryOf(options, 'column');
   const columns = given ? namesFrom(given) : [column];
-  const onDelete = deleteActions[findText(entryOf(options, 'on_delete')) ?? ''];
-  const references: Reference = { table: to, columns: namesFrom(entryOf(options, 'primary_key')) };
+  const [onDelete, onUpdate] = ['on_delete', 'on_update'].map(
+    (name) => actions[findText(entryOf(options, name)) ?? ''],
+  );
+  const deferral = findText(entryOf(options, 'deferrable'));
   const named = entryOf(options, 'name');
   return {
     name: named ? nameFrom(named) : hashedName('fk_rails', `${table}_${columns.join('_')}_fk`),
     kind: 'foreignKey',
     columns,
-    references: onDelete ? { ...references, onDelete } : references,
+    references: {
+      table: to,
+      columns: namesFrom(entryOf(options, 'primary_key')),
+      ...(onDelete ? { onDelete } : {}),
+      ...(onUpdate ? { onUpdate } : {}),
+    },
     validated: isValidated(run, options),
-    ...(findText(entryOf(options, 'deferrable')) === 'deferred' ? { initiallyDeferred: true as const } : {}),
+    ...(deferral === 'deferred' ? { initiallyDeferred: true as const } : {}),
+    ...(deferral === 'immediate' ? { deferrable: true as const } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A column of Sequelize as the SQL that its dialects write. */
 import type { Database } from '../../operations/migration.ts';
 import {
+  actionsSql,
   literalSql,
   literalText,
   nameIn,
@@ -10,6 +11,7 @@ import {
   sqlIn,
   tableIn,
 } from '../syntax/generated-sql.ts';
+import { deferralSql } from './index-sql.ts';
 import { jsonOf } from '../syntax/script-json.ts';
 import {
   fieldOf,
@@ -56,9 +58,7 @@ export function referenceSql(attribute: Value, database: Database): string {
   if (!references) return '';
   const model = fieldOf(references, 'model') ?? fieldOf(references, 'table') ?? references;
   const key = findText(fieldOf(references, 'key') ?? fieldOf(references, 'field')) ?? 'id';
-  const onDelete = findText(fieldOf(attribute, 'onDelete'));
-  const action = onDelete === undefined ? '' : ` ON DELETE ${onDelete.toUpperCase()}`;
-  return ` REFERENCES ${quotedTable(tableIn(model), database)} (${quoted(key, database)})${action}`;
+  return ` REFERENCES ${quotedTable(tableIn(model), database)} (${quoted(key, database)})${actionsSql(attribute)}${deferralSql(references, database)}`;
 }
 
 /** https://sequelize.org/docs/v6/other-topics/other-data-types/, and `toSql` of lib/data-types.js and of the dialects. */

@@ -1,6 +1,6 @@
 /** Indexes and constraints of Sequelize as the SQL that its dialects write. */
 import type { Database } from '../../operations/migration.ts';
-import { nameIn, quoted, quotedTable, sqlIn, tableIn } from '../syntax/generated-sql.ts';
+import { actionsSql, nameIn, quoted, quotedTable, sqlIn, tableIn } from '../syntax/generated-sql.ts';
 import { fieldOf, findText, isConstantValue, itemsOf, lastStep, type Value } from '../syntax/script-value.ts';
 
 /** `addIndex(table, fields, options)` or `addIndex(table, options)`. */
@@ -79,9 +79,14 @@ function bodySql(options: Value | undefined, columns: string, database: Database
   const target = itemsOf(fieldOf(references, 'fields') ?? fieldOf(references, 'field'))
     .map((field) => fieldSql(field, database))
     .join(', ');
-  const onDelete = findText(fieldOf(options, 'onDelete'));
   const to = quotedTable(tableIn(fieldOf(references, 'table')), database);
-  return `FOREIGN KEY (${columns}) REFERENCES ${to} (${target})${onDelete === undefined ? '' : ` ON DELETE ${onDelete}`}`;
+  return `FOREIGN KEY (${columns}) REFERENCES ${to} (${target})${actionsSql(options)}${deferralSql(options, database)}`;
+}
+
+/** `Sequelize.Deferrable.INITIALLY_DEFERRED`: https://sequelize.org/api/v6/class/src/deferrable.js~deferrable */
+export function deferralSql(value: Value | undefined, database: Database): string {
+  const name = lastStep(fieldOf(value, 'deferrable'))?.name;
+  return database === 'postgres' && name?.startsWith('INITIALLY_') ? ` DEFERRABLE ${name.replace('_', ' ')}` : '';
 }
 
 function fieldSql(field: Value, database: Database): string {

@@ -53,6 +53,12 @@ export function plainTable(name: string): string {
   return name.replace(/^(public|dbo)\./, '').replaceAll(/["`[\]]/g, '');
 }
 
+/** ` ON DELETE … ON UPDATE …` of an object that says either; nothing where it says none. */
+export function actionsSql(value: Value | undefined): string {
+  const [onDelete, onUpdate] = ['onDelete', 'onUpdate'].map((name) => findText(fieldOf(value, name))?.toUpperCase());
+  return `${onDelete === undefined ? '' : ` ON DELETE ${onDelete}`}${onUpdate === undefined ? '' : ` ON UPDATE ${onUpdate}`}`;
+}
+
 /** Text as a literal. */
 export function literalText(text: string, database: Database): string {
   const escaped = text.replaceAll("'", "''");

@@ -1,6 +1,6 @@
 /** A table of TypeORM's builder with its indexes and constraints as the SQL that its drivers write. */
 import type { Database } from '../../operations/migration.ts';
-import { nameIn, quoted, quotedList, quotedTable, tableIn } from '../syntax/generated-sql.ts';
+import { actionsSql, nameIn, quoted, quotedList, quotedTable, tableIn } from '../syntax/generated-sql.ts';
 import { fieldOf, findText, itemsOf, type Value } from '../syntax/script-value.ts';
 import { columnSql, isTrue } from './column.ts';
 
@@ -54,14 +54,16 @@ export function createTableSql(
 /** A foreign key as it stands in a table or after ADD. */
 export function foreignKeySql(value: Value | undefined, database: Database): string {
   const record = partOf(value).record;
-  const onDelete = findText(fieldOf(record, 'onDelete'));
   const to = quotedTable(nameIn(fieldOf(record, 'referencedTableName')), database);
   const columns = quotedList(textsOf(fieldOf(record, 'columnNames')), database);
   const referenced = quotedList(textsOf(fieldOf(record, 'referencedColumnNames')), database);
-  const action = onDelete === undefined ? '' : ` ON DELETE ${onDelete}`;
   const given = findText(fieldOf(record, 'deferrable'));
-  const deferral = given === 'INITIALLY DEFERRED' ? ' DEFERRABLE INITIALLY DEFERRED' : '';
-  return namedSql(record, `FOREIGN KEY (${columns}) REFERENCES ${to} (${referenced})${action}${deferral}`, database);
+  const deferral = given?.startsWith('INITIALLY') ? ` DEFERRABLE ${given}` : '';
+  return namedSql(
+    record,
+    `FOREIGN KEY (${columns}) REFERENCES ${to} (${referenced})${actionsSql(record)}${deferral}`,
+    database,
+  );
 }
 
 /** CREATE INDEX as TypeORM writes it. */

@@ -8,7 +8,7 @@ import { typeBefore } from '../../operations/type-before.ts';
 import { code, codes } from '../../rule.ts';
 import { convertedSql } from '../../writers/converted.ts';
 import { columnSql, madeUpName, printable, typeSql } from '../../writers/identifier.ts';
-import { indexesAnew as buildAnew } from '../../writers/replace-column.ts';
+import { indexesAnew as buildAnew, leftWords, type TakenPlace } from '../../writers/index-anew.ts';
 import { columnBeside } from '../../writers/step.ts';
 import { fillsOf } from '../../writers/written-values.ts';
 import { plainValue } from '../../writers/values.ts';
@@ -131,7 +131,7 @@ function replacePhases(situation: Situation, { table, column, to, type, value, k
       back: `Its way back drops ${other}: ${one} has every value.`,
     },
     fillPhase(situation, { table, column: to, value, from: column, deploy: 1 }),
-    ...indexesAnew(situation, table, column, to),
+    ...indexesAnew(situation, { table, column, to, was: known?.type, type }),
     {
       title: `Read ${other}`,
       when: 'with',
@@ -145,17 +145,20 @@ function replacePhases(situation: Situation, { table, column, to, type, value, k
 }
 
 /** The indexes of the old column, built for the new one while writers go on. */
-function indexesAnew({ schema, migration }: Situation, table: Name, column: string, to: string): Draft[] {
-  const indexes = schema.tables.get(table)?.indexes ?? [];
-  const migrations = buildAnew(indexes, table, column, to, migration.database);
-  if (migrations.length === 0) return [];
+function indexesAnew({ schema, migration }: Situation, place: TakenPlace): Draft[] {
+  const { table, column, to } = place;
+  const anew = buildAnew(schema.tables.get(table)?.indexes ?? [], place, migration.database);
+  const note = [migration.database === 'sqlserver' ? onlineEdition : '', leftWords(anew, to, code)]
+    .filter(Boolean)
+    .join(' ');
+  if (anew.builds.length === 0 && anew.left.length === 0) return [];
   return [
     {
       title: `Build for ${code(to)} what finds ${code(column)}`,
       when: 'with',
       deploy: 2,
-      ...(migration.database === 'sqlserver' ? { note: onlineEdition } : {}),
-      migrations,
+      ...(note === '' ? {} : { note }),
+      migrations: anew.builds,
       back: 'Its way back drops the indexes.',
     },
   ];

@@ -2,13 +2,16 @@
 import type { Database } from '../../operations/migration.ts';
 import type { Name } from '../../operations/name.ts';
 import { code } from '../../rule.ts';
+import { dropForgottenTable, forgetTable } from '../../writers/drop-table.ts';
 import { keepOldName, type OldNameKept } from '../../writers/keep-old-name.ts';
 import { madeUpName, tableSql } from '../../writers/identifier.ts';
 import type { Draft, FindRoad } from '../situation.ts';
 
 /** A table that releases still name. */
-export const droppedTable: FindRoad<'dropTable'> = ({ table, temporary }) => {
+export const droppedTable: FindRoad<'dropTable'> = (operation, { migration, schema }) => {
+  const { table, temporary } = operation;
   if (temporary) return undefined;
+  const forget = forgetTable(migration, table);
   const name = code(table);
   return {
     subject: `${name} goes`,
@@ -18,19 +21,14 @@ export const droppedTable: FindRoad<'dropTable'> = ({ table, temporary }) => {
         when: 'with',
         deploy: 1,
         code: `Nothing reads or writes ${name}, nor points to it.`,
-        migrations: [],
+        migrations: forget.length > 0 ? [{ steps: forget }] : [],
         back: 'Deploy the release before: the table and its rows are there.',
       },
       {
         title: `Drop ${name}`,
         when: 'with',
         deploy: 2,
-        migrations: [
-          {
-            steps: [{ kind: 'dropTable', table }],
-            allow: { rules: ['drop-table'], because: 'no release that runs names it any more' },
-          },
-        ],
+        migrations: [dropForgottenTable(migration, operation, schema)],
         back: 'Its rows come back from a backup only: keep one, or be sure that they are worth nothing.',
       },
     ],

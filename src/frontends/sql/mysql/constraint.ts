@@ -1,5 +1,5 @@
 /** Keys and constraints of a table, at the table and at the column. */
-import type { Constraint, Index, Prefixes, Reference } from '../../../operations/column.ts';
+import type { Constraint, Index, Prefixes, Reference, ReferenceAction } from '../../../operations/column.ts';
 import {
   accept,
   expect,
@@ -62,7 +62,7 @@ export function takeReference(cursor: Cursor): Reference {
   for (;;) {
     if (accept(cursor, 'MATCH')) take(cursor);
     else if (accept(cursor, 'ON', 'DELETE')) reference.onDelete = takeAction(cursor);
-    else if (accept(cursor, 'ON', 'UPDATE')) takeAction(cursor);
+    else if (accept(cursor, 'ON', 'UPDATE')) reference.onUpdate = takeAction(cursor);
     else return reference;
   }
 }
@@ -176,7 +176,7 @@ function named(name: string | undefined): { name?: string } {
   return name === undefined ? {} : { name };
 }
 
-function takeAction(cursor: Cursor): NonNullable<Reference['onDelete']> {
+function takeAction(cursor: Cursor): ReferenceAction {
   if (accept(cursor, 'CASCADE')) return 'cascade';
   if (accept(cursor, 'SET', 'NULL')) return 'set null';
   if (accept(cursor, 'SET', 'DEFAULT')) return 'set default';

@@ -1,6 +1,6 @@
 /** Columns and constraints, in CREATE TABLE as in ALTER TABLE. */
 import type { ColumnDef, Constraint as ConstraintNode, Node } from 'libpg-query';
-import type { Column, Constraint, Expression, Reference } from '../../../operations/column.ts';
+import type { Column, Constraint, Expression, Reference, ReferenceAction } from '../../../operations/column.ts';
 import type { Name } from '../../../operations/name.ts';
 import { notBuiltIn } from './built-in-functions.ts';
 import { dataTypeOf, isSerial } from './data-type.ts';
@@ -74,8 +74,15 @@ function addExpression(column: Column, node: Node | undefined, statement: Statem
 /** DEFERRABLE and INITIALLY DEFERRED, which says it too, stand behind the constraint that they are about. */
 function deferLast({ constraints }: Column, initially: boolean): void {
   const last = constraints.at(-1);
-  if (last?.kind === 'unique') last.deferrable = true;
-  if (last?.kind === 'foreignKey' && initially) last.initiallyDeferred = true;
+  if (last?.kind === 'unique') {
+    last.deferrable = true;
+    if (initially) last.initiallyDeferred = true;
+  }
+  if (last?.kind === 'foreignKey') {
+    delete last.deferrable;
+    if (initially || last.initiallyDeferred) last.initiallyDeferred = true;
+    else last.deferrable = true;
+  }
 }
 
 /** DEFAULT ends where the column's next clause or the column itself does. */
@@ -124,7 +131,7 @@ function unnamedConstraint(node: ConstraintNode, statement: Statement, own: stri
     case 'CONSTR_PRIMARY':
       return { kind: 'primaryKey', columns, ...usingIndex };
     case 'CONSTR_UNIQUE':
-      return { kind: 'unique', columns, ...usingIndex, ...(node.deferrable ? { deferrable: true as const } : {}) };
+      return { kind: 'unique', columns, ...usingIndex, ...uniqueDeferral(node) };
     case 'CONSTR_NOTNULL':
       return { kind: 'notNull', columns: [columns[0] ?? ''], validated };
     case 'CONSTR_CHECK':
@@ -137,10 +144,18 @@ function unnamedConstraint(node: ConstraintNode, statement: Statement, own: stri
         columns: own.length > 0 ? own : stringsOf(node.fk_attrs),
         references: referenceOf(node),
         validated,
-        ...(node.initdeferred === true ? { initiallyDeferred: true as const } : {}),
+        ...(node.initdeferred
+          ? { initiallyDeferred: true as const }
+          : node.deferrable
+            ? { deferrable: true as const }
+            : {}),
       };
   }
   return undefined;
+}
+
+function uniqueDeferral({ deferrable, initdeferred }: ConstraintNode): { deferrable?: true; initiallyDeferred?: true } {
+  return { ...(deferrable ? { deferrable } : {}), ...(initdeferred ? { initiallyDeferred: initdeferred } : {}) };
 }
 
 function checkOf(node: ConstraintNode, statement: Statement, validated: boolean): Constraint {
@@ -166,7 +181,7 @@ function columnNotNull(node: Node | undefined): string | undefined {
   return arg && 'ColumnRef' in arg ? stringOf(arg.ColumnRef.fields?.at(-1)) : undefined;
 }
 
-const deleteActions: Record<string, Reference['onDelete']> = {
+const actions: Record<string, ReferenceAction | undefined> = {
   c: 'cascade',
   n: 'set null',
   d: 'set default',
@@ -175,9 +190,17 @@ const deleteActions: Record<string, Reference['onDelete']> = {
 
 /** The grammar does not tell a written NO ACTION from none. */
 function referenceOf(node: ConstraintNode): Reference {
-  const onDelete = deleteActions[node.fk_del_action ?? ''];
-  const reference: Reference = { table: nameOf(node.pktable), columns: stringsOf(node.pk_attrs) };
-  return onDelete ? { ...reference, onDelete } : reference;
+  const onDelete = actions[node.fk_del_action ?? ''];
+  const onUpdate = actions[node.fk_upd_action ?? ''];
+  const onDeleteColumns = stringsOf(node.fk_del_set_cols);
+  return {
+    table: nameOf(node.pktable),
+    columns: stringsOf(node.pk_attrs),
+    ...(onDelete ? { onDelete } : {}),
+    ...(onDeleteColumns.length > 0 ? { onDeleteColumns } : {}),
+    ...(onUpdate ? { onUpdate } : {}),
+    ...(node.fk_matchtype === 'f' ? { matchFull: true as const } : {}),
+  };
 }
 
 function excludedColumns(node: ConstraintNode, statement: Statement): string[] {

@@ -1,6 +1,6 @@
 /** Constraints of SQLite, written at a column or at the table. */
 import type { ForeignKeyClause, NamedColumnConstraint, NamedTableConstraint, RefAct } from 'sqlite3-parser';
-import type { Constraint, Reference } from '../../../operations/column.ts';
+import type { Constraint, Reference, ReferenceAction } from '../../../operations/column.ts';
 import { indexedColumn } from './indexed-column.ts';
 import { readExpression } from './read-expression.ts';
 
@@ -45,15 +45,17 @@ export function readColumnConstraint(named: NamedColumnConstraint, column: strin
 }
 
 function readReference(clause: ForeignKeyClause): Reference {
-  const action = clause.args.find((argument) => argument.type === 'OnDeleteRefArg')?.action;
+  const onDelete = clause.args.find((argument) => argument.type === 'OnDeleteRefArg')?.action;
+  const onUpdate = clause.args.find((argument) => argument.type === 'OnUpdateRefArg')?.action;
   return {
     table: clause.tblName.text,
     columns: (clause.columns ?? []).map((column) => column.colName.text),
-    ...(action ? { onDelete: onDelete[action] } : {}),
+    ...(onDelete ? { onDelete: actions[onDelete] } : {}),
+    ...(onUpdate ? { onUpdate: actions[onUpdate] } : {}),
   };
 }
 
-const onDelete: Record<RefAct, NonNullable<Reference['onDelete']>> = {
+const actions: Record<RefAct, ReferenceAction> = {
   Cascade: 'cascade',
   NoAction: 'no action',
   Restrict: 'restrict',

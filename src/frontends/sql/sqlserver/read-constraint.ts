@@ -1,5 +1,5 @@
 /** Constraints of SQL Server, at a column or at a table. */
-import type { Constraint, Reference } from '../../../operations/column.ts';
+import type { Constraint, Reference, ReferenceAction } from '../../../operations/column.ts';
 import {
   accept,
   expect,
@@ -75,13 +75,12 @@ function takeReference(cursor: Cursor): Reference {
     if (accept(cursor, 'NOT', 'FOR', 'REPLICATION')) continue;
     const isDelete = peek(cursor, 1)?.upper === 'DELETE';
     cursor.at += 2;
-    const action = takeAction(cursor);
-    if (isDelete) reference.onDelete = action;
+    reference[isDelete ? 'onDelete' : 'onUpdate'] = takeAction(cursor);
   }
   return reference;
 }
 
-function takeAction(cursor: Cursor): NonNullable<Reference['onDelete']> {
+function takeAction(cursor: Cursor): ReferenceAction {
   if (accept(cursor, 'CASCADE')) return 'cascade';
   if (accept(cursor, 'NO', 'ACTION')) return 'no action';
   if (accept(cursor, 'SET', 'NULL')) return 'set null';
