@@ -283,6 +283,31 @@ test('findings alike in one file are one alert that links every line', () => {
   expect(comment.match(/If it fails, drop it\./g)).toHaveLength(1);
 });
 
+test('corrections of several phases are told phase by phase', () => {
+  const alike = ['quay', 'crane'].map((column, at) =>
+    finding({
+      rule: 'drop-column',
+      startLine: at + 1,
+      endLine: at + 1,
+      message: `\`ports.${column}\` goes. More.`,
+      advice: `First:\n\n\`\`\`sql\nALTER ${column};\n\`\`\`\n\nWhen that runs everywhere:\n\n\`\`\`sql\nDROP ${column};\n\`\`\``,
+    }),
+  );
+  const lines = renderComment(report({ findings: alike }), signOff(), view).split('\n');
+  const told = ['First:', 'ALTER quay;', 'ALTER crane;', 'When that runs everywhere:', 'DROP quay;', 'DROP crane;'];
+  expect(lines.filter((line) => told.includes(line))).toEqual(told);
+});
+
+test('a long path does not take the headline away', () => {
+  const path = `\`packages/database/${'deep/'.repeat(40)}migration.sql\``;
+  const comment = renderComment(
+    report({ findings: [finding({ message: `${path} is on the base branch. More.` })] }),
+    signOff(),
+    view,
+  );
+  expect(comment).toContain('is on the base branch**');
+});
+
 test('findings that are corrected together show their migrations once, with the first of them', () => {
   const own = 'Concurrently:\n\n```sql\nCREATE INDEX CONCURRENTLY i ON orders (a);\n```';
   const joined = (line: number, rule: string, severity: 'error' | 'warning' | 'notice') =>
