@@ -135,6 +135,13 @@ test('what was muted, could not be read, was patched or refused is said', () => 
   expect(comment).toContain('@octocat: `read-sql` needs someone other than the author.');
 });
 
+test('of several migrations the one that cannot be read is named', () => {
+  const migrations = [migration({ opaque: 1 }), migration({ path: 'db/migrations/0043_quay.up.sql' })];
+  const opaque = [{ path: migration().path, startLine: 9, reason: 'EXECUTE' }];
+  const comment = renderComment(report({ migrations, opaque }), signOff(), view);
+  expect(comment).toMatch(/- `db\/migrations\/0042_orders_total\.up\.sql` \[line 9\]/);
+});
+
 test('files that cannot be read for one reason stand on one line, the first three by name', () => {
   const unread = (...names: string[]) =>
     names.map((name) => ({ path: `db/${name}.sql`, startLine: 2, reason: 'CockroachDB SQL is not read' }));
