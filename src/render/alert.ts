@@ -88,8 +88,9 @@ function withinFold(corrections: readonly string[]): string[] {
   return shown;
 }
 
-/** What comes first in all of them, then what comes next, each under what introduces it; undefined where they are not alike, or too long. */
+/** What comes first in all of them, then what comes next, each under what introduces it; undefined of a single one, and where they are not alike, or too long. */
 function phaseByPhase(corrections: readonly string[]): string[] | undefined {
+  if (corrections.length < 2) return undefined;
   const all = corrections.map((correction) => blocksIn(correction).flatMap((block) => block.trim() || []));
   const [first = []] = all;
   const isAlike = all.every(
