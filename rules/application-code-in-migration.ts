@@ -1,7 +1,7 @@
 import type { Migration } from '../src/operations/migration.ts';
 import type { Operation } from '../src/operations/operation.ts';
 import type { Rule } from '../src/rule.ts';
-import { callsThat, namesOf, type CodeCall } from './advice/code-calls.ts';
+import { calledOf, callsThat, namesOf, type CodeCall } from './advice/code-calls.ts';
 import { ownModel } from './advice/own-model.ts';
 
 /** The migration runs code of the application, which is another one for whoever runs it next. */
@@ -19,7 +19,7 @@ export const applicationCodeInMigration: Rule = {
         {
           severity: writesOnlySets(migration, calls) ? 'notice' : 'warning',
           span: first.span,
-          message: `The migration uses ${namesOf(calls)} of the application. Code changes and the migration does not: a class that is renamed, an association that goes, a validation or callback that comes, and it fails, or does something else, for whoever runs it next, be it production after a wait or a new installation.`,
+          message: `The migration uses ${namesOf(calls.map(calledOf))} of the application. Code changes and the migration does not: a class that is renamed, an association that goes, a validation or callback that comes, and it fails, or does something else, for whoever runs it next, be it production after a wait or a new installation.`,
           advice: ownModel(migration, first.code),
         },
       ];

@@ -1,8 +1,9 @@
 import type { ChangedFile } from '../src/operations/change.ts';
 import type { Migration } from '../src/operations/migration.ts';
 import type { Span } from '../src/operations/operation.ts';
+import { takesPlaceOf } from '../src/operations/recorded-identity.ts';
 import { code, type ChangeContext, type Edit, type Found, type Rule } from '../src/rule.ts';
-import { deleted, modified, renamed, type Happens } from './advice/recorded.ts';
+import { deleted, modified, renamed, replaced, type Happens } from './advice/recorded.ts';
 import { isRevert } from './advice/revert.ts';
 
 /** A migration that is on the base branch, and may have run, is changed, renamed or deleted. */
@@ -19,7 +20,11 @@ export const editedMigration: Rule = {
         const file = byPath.get(migration.path);
         // Flyway's R__ and their like have no version and run again whenever they change.
         if (!file || migration.version === undefined || isSquashed(migration, context)) return [];
-        return findEdit(migration, file, context.edits.get(migration.path), takesBack);
+        const happens =
+          file.status === 'deleted'
+            ? (takenOver(migration, context) ?? deleted(migration, takesBack))
+            : whatHappens(migration, file, context.edits.get(migration.path));
+        return happens ? [foundOf(file, happens)] : [];
       });
     },
   },
@@ -31,28 +36,26 @@ function isSquashed({ status, revision }: Migration, { lineages }: ChangeContext
   return lineages.some(({ standing }) => standing.some(({ replaces }) => replaces?.includes(revision)));
 }
 
-function findEdit(
-  migration: Migration,
-  file: ChangedFile,
-  edit: Edit | undefined,
-  takesBack: boolean,
-): (Found & { span: Span })[] {
-  if (file.status === 'modified' && file.before === file.after) return [];
-  const happens = file.status === 'deleted' ? deleted(migration, takesBack) : whatHappens(migration, file, edit);
-  if (!happens) return [];
-  const path = code(file.previousPath ?? file.path);
-  return [
-    {
-      span: firstChange(file),
-      ...(happens.severity ? { severity: happens.severity } : {}),
-      message: `${path} is on the base branch, so it may have run: ${happens.what}`,
-      advice: happens.advice ?? 'Put it back as it was, and say what is to change in a new migration.',
-    },
-  ];
+/** A new migration of the change has its number. */
+function takenOver(migration: Migration, { lineages }: ChangeContext): Happens | undefined {
+  for (const lineage of lineages) {
+    const taker = lineage.now.find((each) => takesPlaceOf(each, migration));
+    if (taker) return replaced(migration, taker, lineage);
+  }
+  return undefined;
+}
+
+function foundOf(file: ChangedFile, { severity, what, advice }: Happens): Found & { span: Span } {
+  return {
+    span: firstChange(file),
+    ...(severity ? { severity } : {}),
+    message: `${code(file.previousPath ?? file.path)} is on the base branch, so it may have run: ${what}`,
+    advice: advice ?? 'Put it back as it was, and say what is to change in a new migration.',
+  };
 }
 
 function whatHappens(migration: Migration, file: ChangedFile, edit: Edit | undefined): Happens | undefined {
-  if (file.status === 'added') return undefined;
+  if (file.status === 'added' || (file.status === 'modified' && file.before === file.after)) return undefined;
   if (file.status !== 'renamed') return modified(migration, edit);
   const moved = renamed(migration, file, edit);
   if (moved === 'as before') return file.before === file.after ? undefined : modified(migration, edit);

@@ -55,13 +55,17 @@ const meanwhile =
   'Writes to the table wait while rows of the last partition are copied; with none in it, that is done at once.';
 
 /** The last partition makes room, and stays the last. */
-function split(table: string, made: RangePart, last: RangePart, { migration }: Context): string {
+function split(table: string, made: RangePart, end: RangePart, { migration }: Context): string {
   if (!made.below) return '';
   const { database } = migration;
-  const [name, rest] = [columnSql(made.name, database), columnSql(last.name, database)];
-  const sql = `ALTER TABLE ${tableSql(table, database)} REORGANIZE PARTITION ${rest} INTO (PARTITION ${name} VALUES LESS THAN (${endOf(made.below)}), PARTITION ${rest} VALUES LESS THAN (MAXVALUE));`;
+  const [name, rest] = [columnSql(made.name, database), columnSql(end.name, database)];
+  const begin = `ALTER TABLE ${tableSql(table, database)} REORGANIZE PARTITION`;
+  const last = `PARTITION ${rest} VALUES LESS THAN (MAXVALUE)`;
+  const sql = `${begin} ${rest} INTO (PARTITION ${name} VALUES LESS THAN (${endOf(made.below)}), ${last});`;
+  // Neighbours are joined without a loss: https://dev.mysql.com/doc/refman/8.4/en/partitioning-management-range-list.html
+  const back = `${begin} ${name}, ${rest} INTO (${last});`;
   const allow = { rules: ['rebuild-table'], because: 'no row is in the last partition' };
-  return led('Split the last one:', phaseFence(migration, { steps: [{ kind: 'sql', sql, final: true }], allow }));
+  return led('Split the last one:', phaseFence(migration, { steps: [{ kind: 'sql', sql, back }], allow }));
 }
 
 function endOf(end: RangeEnd): string {

@@ -26,7 +26,7 @@ function findStale(copy: SchemaCopy): (Found & { span: Span }) | undefined {
     return {
       span: operation?.span ?? firstLine(migration),
       ...(isListed(copy) ? { severity: 'error' as const } : {}),
-      message: `${subject(migration, table)} ${code(copy.path)}, which ${describeCopy(copy)}`,
+      message: `${subject(migration, table)} ${code(copy.path)}. It ${describeCopy(copy)}`,
       advice: adviseCopy(copy),
     };
   }

@@ -20,6 +20,12 @@ export function namesOf(calls: readonly CodeCall[]): string {
   );
 }
 
+/** What is called: a function without what it is given, and a dictionary without the method that reads it. */
+export function calledOf(call: CodeCall): CodeCall {
+  const [name = call.code] = /^[\w$.]+(?=\()/.exec(call.code) ?? [];
+  return { ...call, code: name.replace(/(?<=\w)\.(?:items|keys|values)$/, '') };
+}
+
 /** True where one transaction may hold the migration together. */
 export function mayBeHeld({ transaction, statements }: Migration): boolean {
   return transaction === 'wrapped' || transaction === 'unknown' || (transaction === 'one-query' && statements > 1);

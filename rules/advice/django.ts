@@ -48,7 +48,7 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
     ...(by === undefined ? [] : [{ kind: 'fillNewRows' as const, table, column: optional, by }]),
   ];
   const begin = migrationFence(migration, first) || migrationFence(migration, first.slice(0, 1));
-  return [
+  return paragraphs(
     steps,
     `Phase 1: ${field} without \`unique\`, and without a default as it is added; the default comes after that, for the model alone. So old rows stay NULL, which tells them apart, and new rows get a value of their own:`,
     begin,
@@ -57,7 +57,7 @@ export function addUniqueField({ table, column }: OperationOf<'addColumn'>, { mi
     `Phase 3, after another run of phase 2, when no row is NULL and no value is there twice: a constraint, which \`Meta.constraints\` of the model gets as well.`,
     requireUnique(table, name, migration),
     `Phase 4, alone: \`null=False\`, once ${code(`SELECT COUNT(*) FROM ${table} WHERE ${name} IS NULL`)} is 0. Rows that are NULL then would all get one value from Django.`,
-  ].join('\n\n');
+  );
 }
 
 /** The author's own function, called for each row, where the database has not the same one. MySQL has none that replication repeats: https://dev.mysql.com/doc/refman/8.4/en/replication-sbr-rbr.html */

@@ -3,9 +3,10 @@ import { frameworkName } from '../../src/operations/facts/framework-name.ts';
 import { onChangedText } from '../../src/operations/facts/frameworks.ts';
 import { versionFacts } from '../../src/operations/facts/versions.ts';
 import type { ChangedFile } from '../../src/operations/change.ts';
-import type { Migration } from '../../src/operations/migration.ts';
+import type { Lineage, Migration } from '../../src/operations/migration.ts';
 import { identityOf } from '../../src/operations/recorded-identity.ts';
-import type { Edit } from '../../src/rule.ts';
+import { code, type Edit } from '../../src/rule.ts';
+import { renumberAdvice } from './lineage.ts';
 import { takeBackFence } from './take-back.ts';
 
 /** What an edit of a standing migration does; the advice is to put it back where nothing else is given. */
@@ -28,6 +29,18 @@ export function deleted(migration: Migration, takesBack: boolean): Happens {
         : `${forward} If it has to go, run its down first, in every environment that ran it and while the file is still there:
 
 ${command}`,
+  };
+}
+
+/** The file goes, and a new one has its number: where the old one ran, the new one counts as run. */
+export function replaced(migration: Migration, by: Migration, lineage: Lineage): Happens {
+  const taker = code(by.path);
+  return {
+    what:
+      onChangedText(migration.framework) === 'fails'
+        ? `${frameworkName(migration.framework)} takes ${taker} for it, which has its number, compares checksums, and refuses to run anything where it did.`
+        : `environments that ran it take ${taker} for it, which has its number, never run that one, and keep what the old one did.`,
+    advice: `Put it back as it was. ${taker} needs a number of its own. ${renumberAdvice(by, lineage)}`,
   };
 }
 

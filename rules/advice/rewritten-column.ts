@@ -1,4 +1,5 @@
 /** What happens while the values of a column are written anew for another type, in the words of each database. */
+import { keepsValues } from '../../src/operations/facts/kept-values.ts';
 import { lossOf } from '../../src/operations/facts/mysql-values.ts';
 import type { Database } from '../../src/operations/migration.ts';
 import type { DataType } from '../../src/operations/column.ts';
@@ -47,6 +48,7 @@ function fate(old: DataType | undefined, type: DataType, database: Database): st
     old && [old.name, type.name].toSorted().join() === 'datetime,timestamp' && isMysql(database)
       ? ' Each value is converted by the time zone of the session that runs this.'
       : '';
+  if (old && keepsValues(old, type, database)) return `.${zone}`;
   if (loss === undefined) return `, and a value that does not fit fails it.${zone}`;
   if (loss === 'none') return `.${zone}`;
   return `. It fails on ${loss.what} (${loss.error}); outside strict mode ${loss.otherwise} without a word.${zone}`;

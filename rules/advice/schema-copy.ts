@@ -31,7 +31,7 @@ const dumped = new Set<Operation['kind']>([
   'dropConstraint',
 ]);
 
-/** What it is for, and what is wrong where it stays as it was; completes a sentence about it. */
+/** What it is for, and what is wrong where it stays as it was: what follows “It”. */
 export function describeCopy({ framework, holds }: SchemaCopy): string {
   if (holds === 'journal') return 'is the list that Drizzle runs from: the migration never runs, without a word.';
   if (holds === 'checksums')

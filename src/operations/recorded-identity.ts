@@ -21,6 +21,21 @@ export function identityOf(
     : 'other';
 }
 
+/** True for a new migration that the framework takes for another one, which goes: it stands beside it under the same number or revision. */
+export function takesPlaceOf(migration: Migration, gone: Migration): boolean {
+  const { framework, revision, version } = migration;
+  if (migration.status === 'deleted' || framework !== gone.framework || placeOf(migration) !== placeOf(gone))
+    return false;
+  const known = versionFacts(framework)?.knownBy;
+  if (known === 'revision') return revision !== undefined && revision === gone.revision;
+  return known === 'number' && version !== undefined && isSameNumber(gone.version, version, framework);
+}
+
+/** The folder of all of them, where each has one of its own as well. */
+function placeOf({ path }: Migration): string {
+  return path.replace(/\/(?:up|migration)\.sql$/, '').replace(/[^/]*$/, '');
+}
+
 function isSameNumber(one: string | undefined, other: string | undefined, framework: string): boolean {
   if (one === undefined || other === undefined) return one === other;
   return comparableVersion(one, framework) === comparableVersion(other, framework);

@@ -8,6 +8,7 @@ import { isSchemaOrData } from '../operations/operation-questions.ts';
 import { isLongerText } from '../operations/facts/kept-values.ts';
 import { isSameType } from '../operations/facts/type-change.ts';
 import { isNewTable } from '../operations/schema.ts';
+import { findKeyBefore } from '../operations/said-anew.ts';
 import { typeBefore } from '../operations/type-before.ts';
 import type { StoredName } from '../operations/stored-names.ts';
 import { code, someOf } from '../rule.ts';
@@ -151,7 +152,7 @@ function rowsNeedValue({ existing }: Questioned): Answer {
 }
 
 function rowsMustObey({ existing }: Questioned): Answer {
-  const all = existing.map(({ operation }) => operation);
+  const all = existing.filter((each) => !isSaidAnew(each)).map(({ operation }) => operation);
   const obeyed = all.filter(
     (each) =>
       (each.kind === 'addConstraint' && !isOfEmptyColumn(each, existing)) ||
@@ -170,6 +171,12 @@ function rowsMustObey({ existing }: Questioned): Answer {
         answer: 'no',
         because: 'no key, check, uniqueness or NOT NULL is added to what is there',
       };
+}
+
+/** A foreign key that all rows obeyed before. */
+function isSaidAnew({ operation, schema }: Planned): boolean {
+  if (operation.kind !== 'addConstraint' || operation.constraint.kind !== 'foreignKey') return false;
+  return findKeyBefore(schema, operation.table, operation.constraint) !== undefined;
 }
 
 /** NULL points nowhere wrong, and is like no other NULL, but to SQL Server. */

@@ -74,12 +74,34 @@ function foldedJoined(correction: JoinedCorrection): string {
 
 function folded(corrections: readonly string[]): string {
   if (corrections.length === 0) return '';
-  const shown: string[] = [];
-  for (const correction of saidOnce(corrections))
-    if (shown.length === 0 || shown.join('').length + correction.length < longestFold) shown.push(correction);
   const title = titleOfFold(corrections);
-  const texts = shown.map((correction) => markdown(correction, textLimit * 2));
+  const texts = (phaseByPhase(corrections) ?? withinFold(saidOnce(corrections))).map((text) =>
+    markdown(text, textLimit * 2),
+  );
   return `<details><summary>${title}</summary>\n\n${texts.join('\n\n')}\n\n</details>`;
+}
+
+function withinFold(corrections: readonly string[]): string[] {
+  const shown: string[] = [];
+  for (const correction of corrections)
+    if (shown.length === 0 || shown.join('').length + correction.length < longestFold) shown.push(correction);
+  return shown;
+}
+
+/** What comes first in all of them, then what comes next, each under what introduces it; undefined of a single one, and where they are not alike, or too long. */
+function phaseByPhase(corrections: readonly string[]): string[] | undefined {
+  if (corrections.length < 2) return undefined;
+  const all = corrections.map((correction) => blocksIn(correction).flatMap((block) => block.trim() || []));
+  const [first = []] = all;
+  const isAlike = all.every(
+    (blocks) => blocks.length === first.length && blocks.every((block, at) => isFence(block) === isFence(first[at])),
+  );
+  const phases = first.flatMap((_, at) => [...new Set(all.flatMap((blocks) => blocks[at] ?? []))]);
+  return isAlike && phases.join('').length < longestFold ? phases : undefined;
+}
+
+function isFence(block = ''): boolean {
+  return block.startsWith('```');
 }
 
 /** What introduces or closes several alike stands once: their migrations are what differs. */

@@ -82,9 +82,10 @@ function renderProblem({ message, path, startLine }: Report['problems'][number])
   return quoted('CAUTION', `**${title}**${place}\n${inline(message, 1000)}`);
 }
 
-function renderOpaque({ opaque }: Report, view: View): string {
+/** The file is named wherever it could be another one. */
+function renderOpaque({ opaque, migrations }: Report, view: View): string {
   if (opaque.length === 0) return '';
-  const isOneFile = new Set(opaque.map((place) => place.path)).size === 1;
+  const isOneFile = migrations.length < 2 && new Set(opaque.map((place) => place.path)).size === 1;
   const groups = groupBy(unreadTogether(opaque), ({ reason }) => reason).flatMap(([, alike]) =>
     alike.length > mostNamed ? [alike] : alike.map((each) => [each]),
   );

@@ -4,12 +4,18 @@
 export function splitHeadline(message: string): { headline: string; rest: string } {
   const end = sentenceEnd(message);
   const headline = message.slice(0, end).trim().replaceAll('**', '');
-  if (headline === '' || headline.length > longestHeadline || headline.includes('\n'))
+  if (headline === '' || lengthOf(headline) > longestHeadline || headline.includes('\n'))
     return { headline: '', rest: message };
   return { headline: headline.replace(/[.:]$/, ''), rest: message.slice(end).trim() };
 }
 
 const longestHeadline = 240;
+
+/** A path is taken in at a glance, however long it is. */
+function lengthOf(headline: string): number {
+  if (headline.length > 4 * longestHeadline) return headline.length;
+  return headline.replace(/(`+)(?!`)(.{40}).*?(?<!`)\1(?!`)/g, '$1$2$1').length;
+}
 
 /** Where the first sentence ends, code spans not looked into. */
 function sentenceEnd(message: string): number {

@@ -6,7 +6,7 @@ import type { MigrationReport } from '../report.ts';
 import { code, someOf } from '../rule.ts';
 import { markdown } from './escape.ts';
 import { lineLink, type View } from './view.ts';
-import { count, distinctNames } from './words.ts';
+import { count, distinctNames, groupBy } from './words.ts';
 
 /** More than these are read in the file. */
 const mostLines = 40;
@@ -19,21 +19,31 @@ export function renderOperations(migrations: readonly MigrationReport[], view: V
     name: names[at] ?? migration.path,
     lines: linesOf(migration, view),
   }));
-  const all = told.reduce((sum, { lines }) => sum + lines.length, 0);
+  const all = stepsOf(told.flatMap(({ lines }) => lines));
   if (all === 0) return '';
   let room = mostLines;
+  let left = all;
   const parts = told.flatMap(({ name, lines }) => {
     const shown = lines.slice(0, room);
     room -= shown.length;
+    left -= stepsOf(shown);
     const title = told.length > 1 && shown.length > 0 ? [code(name), ''] : [];
-    return shown.length > 0 ? [[...title, ...shown].join('\n')] : [];
+    const texts = shown.map(({ text, times }) => (times > 1 ? `${text}, ${times} times` : text));
+    return shown.length > 0 ? [[...title, ...texts].join('\n')] : [];
   });
-  if (all > mostLines) parts.push(`and ${all - mostLines} more`);
+  if (left > 0) parts.push(`and ${left} more`);
   return `<details><summary>What is sent: ${count(all, 'step')}</summary>\n\n${parts.join('\n\n')}\n\n</details>`;
 }
 
-function linesOf({ operations }: MigrationReport, view: View): string[] {
-  return operations.flatMap((operation) => {
+type Line = { text: string; times: number };
+
+function stepsOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { times }) => sum + times, 0);
+}
+
+/** What a loop sends at one place again and again is one line. */
+function linesOf({ operations }: MigrationReport, view: View): Line[] {
+  const texts = operations.flatMap((operation) => {
     const words = wordsOf(operation);
     const { path, startLine, endLine } = operation.span;
     const only = operation.conditional ? ', under a condition' : '';
@@ -41,6 +51,7 @@ function linesOf({ operations }: MigrationReport, view: View): string[] {
       ? []
       : [`- ${lineLink(view, path, startLine, endLine)}: ${markdown(`${words}${only}`).replaceAll('\n', ' ')}`];
   });
+  return groupBy(texts, (text) => text).map(([text, alike]) => ({ text, times: alike.length }));
 }
 
 /** One operation as a line; undefined for what changes neither schema nor rows nor locks. */

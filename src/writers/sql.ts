@@ -42,6 +42,7 @@ type Alteration = Exclude<
 
 /** The clause of ALTER TABLE that does the step. */
 export function alterAction(step: Alteration, database: Database): string | undefined {
+  if (database === 'sqlite' && neverInSqlite.has(step.kind)) return undefined;
   switch (step.kind) {
     case 'addColumn':
       return addColumnAction(step.column, database);
@@ -63,6 +64,9 @@ export function alterAction(step: Alteration, database: Database): string | unde
       return `RENAME TO ${database === 'postgres' ? columnSql(step.to.slice(step.to.indexOf('.') + 1), database) : tableSql(step.to, database)}`;
   }
 }
+
+/** Of a table that stands SQLite only renames, adds and drops columns, as far as every version goes: https://www.sqlite.org/lang_altertable.html */
+const neverInSqlite = new Set<Step['kind']>(['alterColumn', 'addConstraint', 'dropConstraint', 'validateConstraint']);
 
 function addColumnAction(column: Column, database: Database): string | undefined {
   const { name, type, nullable, default: value, position } = column;
@@ -103,7 +107,7 @@ function alterColumnAction(step: Of<'alterColumn'>, database: Database): string 
   if (database === 'unknown') return standardChange(column, step);
   // The others say the whole column anew.
   const whole = type ?? step.was?.type;
-  if (!whole || nullable === undefined || database === 'sqlite') return undefined;
+  if (!whole || nullable === undefined) return undefined;
   const required = nullable ? 'NULL' : 'NOT NULL';
   if (database === 'sqlserver')
     return `ALTER COLUMN ${column} ${typeSql(whole)}${collationSql(whole, database)} ${required}${step.concurrently ? onlineClause(database) : ''}`;

@@ -35,6 +35,7 @@ export const prose: Record<string, string> = {
   'dropped-drift-check': 'it is to stay',
   'dropped-foreign-key': "whether the rows belong together is the team's to say",
   'dropped-trigger': 'the body of the trigger is not kept',
+  'dropped-uniqueness': 'SQLite drops no constraint of a table that stands',
   'duplicate-version': 'a file is to be renamed',
   'edited-migration': 'the file is to be put back',
   'empty-migration': 'there is nothing to say again',

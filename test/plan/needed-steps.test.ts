@@ -39,6 +39,19 @@ test('a reference that comes with its column has no rows to mend, and asks nothi
   expect(filled.plan?.roads.map(({ subject }) => subject)).toContain('`ships.port_id` points to `ports`');
 });
 
+test('a key that is said anew has no rows to mend', async () => {
+  const before = 'ALTER TABLE ships ADD COLUMN port_id bigint CONSTRAINT at_port REFERENCES ports (id);\n';
+  const history = { 'db/migration/V1__a.sql': tables + before };
+  const anew =
+    'ALTER TABLE ships DROP CONSTRAINT at_port;\nALTER TABLE ships ADD CONSTRAINT at_port FOREIGN KEY (port_id) REFERENCES ports (id) ON DELETE CASCADE;\n';
+  const { plan } = await reviewed(
+    { 'db/migration/V2__b.sql': anew },
+    { history, basePaths: Object.keys(history), configuration: configuration({ database: 'postgres', version: '17' }) },
+  );
+  expect(plan?.roads).toEqual([]);
+  expect(plan?.answers.find(({ question }) => question.startsWith('Is something required'))?.answer).toBe('no');
+});
+
 test('a unique column that may stay empty is not filled', async () => {
   const { plan } = await reviewOf(
     'ALTER TABLE ships ADD COLUMN call_sign text;\nCREATE UNIQUE INDEX sign ON ships (call_sign);\n',

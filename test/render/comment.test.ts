@@ -135,6 +135,13 @@ test('what was muted, could not be read, was patched or refused is said', () => 
   expect(comment).toContain('@octocat: `read-sql` needs someone other than the author.');
 });
 
+test('of several migrations the one that cannot be read is named', () => {
+  const migrations = [migration({ opaque: 1 }), migration({ path: 'db/migrations/0043_quay.up.sql' })];
+  const opaque = [{ path: migration().path, startLine: 9, reason: 'EXECUTE' }];
+  const comment = renderComment(report({ migrations, opaque }), signOff(), view);
+  expect(comment).toMatch(/- `db\/migrations\/0042_orders_total\.up\.sql` \[line 9\]/);
+});
+
 test('files that cannot be read for one reason stand on one line, the first three by name', () => {
   const unread = (...names: string[]) =>
     names.map((name) => ({ path: `db/${name}.sql`, startLine: 2, reason: 'CockroachDB SQL is not read' }));
@@ -281,6 +288,31 @@ test('findings alike in one file are one alert that links every line', () => {
   // What introduces and closes all of them alike stands once.
   expect(comment.match(/Concurrently:/g)).toHaveLength(1);
   expect(comment.match(/If it fails, drop it\./g)).toHaveLength(1);
+});
+
+test('corrections of several phases are told phase by phase', () => {
+  const alike = ['quay', 'crane'].map((column, at) =>
+    finding({
+      rule: 'drop-column',
+      startLine: at + 1,
+      endLine: at + 1,
+      message: `\`ports.${column}\` goes. More.`,
+      advice: `First:\n\n\`\`\`sql\nALTER ${column};\n\`\`\`\n\nWhen that runs everywhere:\n\n\`\`\`sql\nDROP ${column};\n\`\`\``,
+    }),
+  );
+  const lines = renderComment(report({ findings: alike }), signOff(), view).split('\n');
+  const told = ['First:', 'ALTER quay;', 'ALTER crane;', 'When that runs everywhere:', 'DROP quay;', 'DROP crane;'];
+  expect(lines.filter((line) => told.includes(line))).toEqual(told);
+});
+
+test('a long path does not take the headline away', () => {
+  const path = `\`packages/database/${'deep/'.repeat(40)}migration.sql\``;
+  const comment = renderComment(
+    report({ findings: [finding({ message: `${path} is on the base branch. More.` })] }),
+    signOff(),
+    view,
+  );
+  expect(comment).toContain('is on the base branch**');
 });
 
 test('findings that are corrected together show their migrations once, with the first of them', () => {

@@ -49,6 +49,16 @@ test('files of one name are told apart by as many folders as that takes', async 
   ]);
 });
 
+test('what is sent at one place again and again is one line', async () => {
+  const text = `exports.up = async (knex) => {\n  for (const name of ['a', 'b', 'c']) {\n    await knex('ports').insert({ name });\n    await knex('ports').where({ name }).update({ open: true });\n  }\n};\n`;
+  expect((await sent({ 'migrations/20260101_ports.js': text })).split('\n').slice(0, 4)).toEqual([
+    '<details><summary>What is sent: 6 steps</summary>',
+    '',
+    '- line 3: insert rows into `ports`, 3 times',
+    '- line 4: update some rows of `ports` (`open`), 3 times',
+  ]);
+});
+
 test('SQL says itself what it sends', async () => {
   expect(await sent({ 'db/migrations/V1__x.sql': 'ALTER TABLE a ADD COLUMN b int;\n' })).toBe('');
 });

@@ -38,6 +38,27 @@ test('a loop under the lock of a schema statement is said once, as schema and da
   expect(mixed.map(({ rule }) => rule)).not.toContain('row-by-row-backfill');
 });
 
+test('code of the application is named without what it is given, and a dictionary without the method that reads it', async () => {
+  const split = revision('op.execute(label_of("a", 1))').replace('import Order', 'import label_of');
+  const [finding] = await findingsOf('migrations/versions/a2_x.py', split);
+  expect(finding?.message).toMatch(/^The migration uses `label_of` of the application\./);
+  const text = `from django.db import migrations\nfrom shop.harbours import old_names\n\n\ndef fill(apps, schema_editor):\n    Port = apps.get_model("shop", "Port")\n    for old, new in old_names.items():\n        Port.objects.filter(name=old).update(name=new)\n\n\nclass Migration(migrations.Migration):\n    dependencies = [("shop", "0001_initial")]\n    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]\n`;
+  const django = await findingsOf('shop/migrations/0002_fill.py', text);
+  expect(django.find(({ rule }) => rule === 'application-code-in-migration')?.message).toMatch(
+    /^The migration uses `shop\.harbours\.old_names` of/,
+  );
+});
+
+test('a client of Redis that the application has made goes over the network', async () => {
+  const cached = revision('redis_client.delete("ports")').replace(
+    'shop.models import Order',
+    'shop import redis_client',
+  );
+  const found = (await findingsOf('migrations/versions/a2_x.py', cached)).map(({ rule }) => rule);
+  expect(found).toContain('network-call-in-migration');
+  expect(found).not.toContain('application-code-in-migration');
+});
+
 test('a job that is run at once is code of the application, and not a job', async () => {
   const text =
     'class Fill < ActiveRecord::Migration[7.1]\n  def up\n    FillJob.perform_now\n  end\n\n  def down\n  end\nend\n';

@@ -32,6 +32,19 @@ test('every step but a dropped table has a way back where it is known what was t
     expect(takeBack([step]), name).toEqual(step.kind === 'dropTable' ? undefined : expect.any(Array));
 });
 
+test('what SQLite cannot do to a table that stands is not printed as SQL', () => {
+  const column = { name: 'state', nullable: false, constraints: [], type: { name: 'text', arguments: [] } };
+  const alter = { kind: 'alterColumn' as const, table: 'parcels', column: 'state', was: column };
+  const key = { kind: 'unique' as const, name: 'parcels_state_key', columns: ['state'] };
+  expect(stepSql({ ...alter, default: 'none' }, 'sqlite')).toBeUndefined();
+  expect(stepSql({ ...alter, nullable: true }, 'sqlite')).toBeUndefined();
+  expect(stepSql({ kind: 'addConstraint', table: 'parcels', constraint: key }, 'sqlite')).toBeUndefined();
+  expect(stepSql({ kind: 'dropConstraint', table: 'parcels', name: 'a' }, 'sqlite')).toBeUndefined();
+  expect(stepSql({ kind: 'addColumn', table: 'parcels', column }, 'sqlite')).toContain('ADD COLUMN state');
+  const target = { framework: 'django', path: 'shop/migrations/0002_x.py', database: 'sqlite' as const };
+  expect(writeMigration(target, [{ ...alter, default: 'none' }])).toBeUndefined();
+});
+
 test('a type that the program works out when it runs is not printed, and a way back with one is left out', () => {
   const target = { framework: 'sequelize', path: 'migrations/20260101000000-x.js', database: 'unknown' as const };
   const column = { name: 'state', nullable: true, constraints: [], type: { name: '_computed_', arguments: [] } };

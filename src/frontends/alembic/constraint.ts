@@ -58,10 +58,14 @@ function definitionOf(run: Run, call: CallValue, columns: readonly Value[]): str
   const include = itemsOf(argumentOf(call, undefined, 'postgresql_include')) ?? [];
   const elements = columns.map((value) => {
     const column = columnOrExpression(run, value);
-    const own = classes?.kind === 'dictionary' ? textOfValue(entryOf(classes, column)) : undefined;
     const sql = value.kind === 'string' ? '' : (sqlOf(run, value) ?? '');
+    // Alembic knows a text by all of it: https://github.com/sqlalchemy/alembic/blob/main/alembic/util/sqla_compat.py (_textual_index_element)
+    const own = classes?.kind === 'dictionary' ? (entryOf(classes, column) ?? entryOf(classes, sql)) : undefined;
     const order = orderBehind.exec(sql)?.[0].trim();
-    return { column, words: [own, order].flatMap((word) => (word === undefined || word === '' ? [] : [word])) };
+    return {
+      column,
+      words: [textOfValue(own), order].flatMap((word) => (word === undefined || word === '' ? [] : [word])),
+    };
   });
   if (include.length === 0 && elements.every(({ words }) => words.length === 0)) return undefined;
   return indexDefinition(

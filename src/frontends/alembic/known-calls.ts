@@ -20,8 +20,18 @@ function writesLog(path: string): boolean {
 
 /** True for calls that go over the network. */
 export function isNetworkPath(path: string): boolean {
+  if (
+    path
+      .split('.')
+      .slice(0, -1)
+      .some((name) => ownRedis.test(name))
+  )
+    return true;
   return networkModules.has(moduleOf(path)) || path.startsWith('urllib.request') || path.startsWith('http.client');
 }
+
+/** A client that the application has made: `app.extensions.redis_client.delete`. */
+const ownRedis = /^redis_(?:client|conn|connection)$/;
 
 /** `str.join`, `dict.fromkeys`: methods of built-in types; and loggers, wherever they come from. */
 export function isOfBuiltIn(path: string): boolean {

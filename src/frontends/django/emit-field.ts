@@ -1,7 +1,7 @@
 /** Operations on fields, all but AlterField. */
 import { columnOfField, evaluatedDefault, foreignKeyOf, indexesOfField, typeOfField, type Placed } from './column.ts';
 import type { DeclaredOf, Written } from './declared.ts';
-import type { DataType } from '../../operations/column.ts';
+import type { Column, DataType } from '../../operations/column.ts';
 import type { Effect } from '../sql/effect.ts';
 import { defer, emit, emitNothing, emitTogether, type Emission } from './emission.ts';
 import { emitTableBetween, isOutside, outsideReason, tableBetween } from './emit-model.ts';
@@ -112,7 +112,9 @@ function emitColumn(emission: Emission, written: Written, placed: Placed): void 
   const column = columnOfField(emission, placed);
   const filled = column.default ?? (field.generated ? undefined : evaluatedDefault(field));
   const isDropped = filled !== undefined && column.default === undefined;
-  const add: Effect = { kind: 'addColumn', table, column: filled ? { ...column, default: filled } : column };
+  const given = filled ? { ...column, default: filled } : column;
+  const isObeyed = database === 'postgres' && givesPositive(given);
+  const add: Effect = { kind: 'addColumn', table, column: isObeyed ? { ...given, ownCheck: 'obeyed' } : given };
   const drop: Effect = { kind: 'alterColumn', table, column: column.name, default: 'none' };
   if (database === 'sqlite' && (filled !== undefined || !column.nullable || field.unique)) {
     const rebuild: Effect = { kind: 'rebuildTable', table, how: 'Django copies the table' };
@@ -120,6 +122,12 @@ function emitColumn(emission: Emission, written: Written, placed: Placed): void 
   }
   emit(emission, written, add);
   if (isDropped && !keepsDefault(emission, placed)) emit(emission, written, drop);
+}
+
+/** True where the check of a `PositiveIntegerField` lets pass what the rows that are there get: NULL, or a number. */
+function givesPositive({ constraints, nullable, default: value }: Column): boolean {
+  if (!constraints.some(({ kind }) => kind === 'check')) return false;
+  return value === undefined ? nullable : /^\d+$/.test(value.sql);
 }
 
 /** `skip_default_on_alter` of https://github.com/django/django/blob/main/django/db/backends/mysql/schema.py */

@@ -53,7 +53,7 @@ function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method:
     return emitOpaque(reading.emission, placeOf(place, call), `what schema_editor.${method} does is not read`);
   if (method === 'full_clean' && place.looped) noteStop(reading.stops, 'full_clean()');
   const effect = readWrite(place, thing, method, call);
-  if (effect) return say(place, call, effect);
+  if (effect) return say(isByValue(thing, call) ? { ...place, looped: false } : place, call, effect);
   // In a row of which the table is not known, save() still writes.
   if (!thing && method === 'save' && object.type === 'identifier') return saveUnknown(place, call, object);
   const name = qualifiedName(call.callee, place.scope.module) ?? '';
@@ -62,6 +62,12 @@ function visitMethod(place: Place, call: PythonCall, object: SyntaxNode, method:
   if (!thing && followHelper(place, call, name)) return;
   if (!thing && isOwnCode(name, place.scope.module)) sayCode(place, call, name, 'application code');
   if (method === 'connect') followArguments({ ...place, later: true }, call);
+}
+
+/** `filter(zone=old).update(zone=new)`: one statement for all rows of a value, in whatever loop over values it stands. */
+function isByValue(thing: Thing | undefined, { keywords }: PythonCall): boolean {
+  const by = (thing?.kind === 'rows' && thing.by) || [];
+  return by.length > 0 && by.every((name) => keywords.has(name));
 }
 
 /** `schema_editor.alter_db_table(model, old, new)` renames the table, and only that. */

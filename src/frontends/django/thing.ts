@@ -19,7 +19,14 @@ export type Thing =
   | { kind: 'model'; table: string }
   /** `limited`: a slice, or the rows of a list of keys. */
   /** `conditions`: what picks them, as SQL; undefined is one that is not known. */
-  | { kind: 'rows'; table: string; filtered: boolean; limited?: true; conditions?: readonly (string | undefined)[] }
+  | {
+      kind: 'rows';
+      table: string;
+      filtered: boolean;
+      limited?: true;
+      conditions?: readonly (string | undefined)[];
+      by?: readonly string[];
+    }
   | { kind: 'row'; table: string; isNew: boolean }
   | { kind: 'function'; definition: SyntaxNode };
 
@@ -112,9 +119,16 @@ function thingOfCall(place: Place, call: PythonCall): Thing | undefined {
       ...thing,
       filtered: true,
       conditions: [...(thing.conditions ?? []), ...conditionsOf(place, thing.table, method, call)],
+      by: [...(thing.by ?? []), ...columnsAsked(method, call)],
     };
   if (single.has(method)) return { kind: 'row', table: thing.table, isNew: method === 'create' };
   return { ...thing };
+}
+
+/** The columns that a filter compares with a value; one of no name stands for what else it asks. */
+function columnsAsked(method: string, { keywords, positional, spread }: PythonCall): string[] {
+  const isPlain = method === 'filter' && positional.length === 0 && !spread;
+  return isPlain ? [...keywords.keys()] : [''];
 }
 
 function thingOfFunction(place: Place, call: PythonCall, callee: SyntaxNode): Thing | undefined {

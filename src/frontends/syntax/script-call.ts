@@ -211,7 +211,14 @@ function callUnknown(values: Value[], at: Place, machine: Machine, name = '', ta
   if (values.some((value) => value.kind !== 'function' && holdsHandle(value)) && name !== 'push')
     sayOpaque(machine, at, machine.when, 'what is called there is not known, and it is given the connection');
   const does = target?.kind === 'made' ? effectOfObject(target.type, target.module) : undefined;
+  // What is asked of the client of a pool goes where its pool goes.
+  if (does === 'second connection' && sendsNothing.has(name)) return target ?? unknownAt(at);
   if (does) sayForeign(does, at, machine.when, machine);
   const results = runCallbacks(values, at, machine);
   return name === 'map' || name === 'flatMap' ? listAt(at, results, false) : unknownAt(at);
 }
+
+/** Calls of a client that open, close or watch its connection and leave the rows alone. */
+const sendsNothing = new Set(
+  '$connect $disconnect addListener close connect destroy end initialize off on once release removeListener'.split(' '),
+);

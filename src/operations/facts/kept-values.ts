@@ -4,8 +4,13 @@ import type { Database } from '../migration.ts';
 import { isWidened } from './key-types.ts';
 import { typeName } from './type-name.ts';
 
-/** True where no row can stand in the way: a longer text, or a larger integer. */
+/** True where no row can stand in the way: a longer text, a larger integer, a float with digits enough for it, or the text of a `jsonb`. */
 export function keepsValues(from: DataType, to: DataType, database: Database): boolean {
+  // The other way round fails on \u0000: https://www.postgresql.org/docs/current/datatype-json.html
+  if (database === 'postgres' && from.name === 'jsonb' && to.name === 'json') return !from.array && !to.array;
+  // 15 digits: https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-FLOAT
+  if (database === 'postgres' && typeName(to) === 'double precision')
+    return /^(?:smallint|integer)$/.test(typeName(from)) && !from.array && !to.array;
   return isLongerText(from, to, database) || (isWidened(from, to) && !(to.unsigned && !from.unsigned));
 }
 

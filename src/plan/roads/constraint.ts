@@ -6,6 +6,7 @@ import type { ForeignKey } from '../../operations/foreign-keys.ts';
 import type { Name } from '../../operations/name.ts';
 import { isNullEverywhere } from '../../operations/null-everywhere.ts';
 import type { OperationOf } from '../../operations/operation.ts';
+import { findKeyBefore } from '../../operations/said-anew.ts';
 import { code, codes } from '../../rule.ts';
 import { columnSql, madeUpName, printable, tableSql } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';
@@ -34,11 +35,12 @@ export const addedConstraint: FindRoad<'addConstraint'> = ({ table, constraint }
   }
 };
 
-/** None where no row that is there can point anywhere: what is advised for the key itself is enough. */
+/** None where no row that is there can point anywhere, or all obeyed the same key before: what is advised for the key itself is enough. */
 function foreignKeyRoad(table: Name, key: ForeignKey, situation: Situation): Road {
   const { migration, schema, all } = situation;
   const { database } = migration;
   if (database === 'sqlite' || isNullEverywhere(table, key.columns, all)) return undefined;
+  if (findKeyBefore(schema, table, key)) return undefined;
   const name = key.name ?? madeUpName(table, ...key.columns, 'fkey');
   const parent = key.references.table;
   const primary = schema.tables.get(parent)?.constraints.find(({ kind }) => kind === 'primaryKey');

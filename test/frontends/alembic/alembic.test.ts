@@ -36,6 +36,13 @@ test('assignments may be typed, and the operations a parameter', () => {
   expect(claimOn(path, { [path]: text })).toMatchObject({ framework: 'alembic', part: 'both' });
 });
 
+test('an operator class is found by the whole text that it stands for', async () => {
+  const { up } = await read(
+    'op.create_index("ix_a", "a", [sa.text("lower(b)"), "c"], postgresql_using="gin", postgresql_ops={"lower(b)": "gin_trgm_ops", "c": "jsonb_path_ops"})',
+  );
+  expect(up).toMatchObject([{ index: { definition: '((lower(b)) gin_trgm_ops, c jsonb_path_ops)' } }]);
+});
+
 test('the date of its head orders a revision beside its chain', async () => {
   const head = '"""x\n\nCreate Date: 2024-05-06 07:08:09.1\n"""\n';
   expect(claimOn(path, { [path]: revision('pass', head) })?.version).toBe('2024-05-06 07:08:09.1');

@@ -190,7 +190,7 @@ test.each(hostile)('%s are bounded and never thrown', async (_, text) => {
 test('a loop over names that are written out is taken round by round, one over rows is not', async () => {
   const path = 'shop/migrations/0002_x.py';
   const code = (list: string): string =>
-    `NAMES = ("Item", "Bag")\n\n\ndef clear(apps, schema_editor):\n    for name in ${list}:\n        apps.get_model("shop", name).objects.filter(size=0).update(size=None)\n\n\n`;
+    `NAMES = ("Item", "Bag")\n\n\ndef clear(apps, schema_editor):\n    for name in ${list}:\n        apps.get_model("shop", name).objects.filter(size=0).update(state=None)\n\n\n`;
   const updates = async (list: string) => {
     const text = `${code(list)}${migration('0001_initial', 'migrations.RunPython(clear, migrations.RunPython.noop)')}`;
     const files = { 'shop/migrations/0001_initial.py': migration(undefined, created), [path]: text };

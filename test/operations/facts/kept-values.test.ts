@@ -26,6 +26,10 @@ test.each<[Database, DataType, DataType, boolean]>([
 test('a larger integer takes every value of a smaller one, but for its sign', () => {
   expect(keepsValues(type('integer'), type('bigint'), 'postgres')).toBe(true);
   expect(keepsValues(type('bigint'), type('integer'), 'postgres')).toBe(false);
+  expect(keepsValues(type('jsonb'), type('json'), 'postgres')).toBe(true);
+  expect(keepsValues(type('json'), type('jsonb'), 'postgres')).toBe(false);
+  expect(keepsValues(type('integer'), type('double precision'), 'postgres')).toBe(true);
+  expect(keepsValues(type('bigint'), type('double precision'), 'postgres')).toBe(false);
   expect(keepsValues(type('int'), { ...type('bigint'), unsigned: true }, 'mysql')).toBe(false);
   expect(keepsValues({ ...type('int'), unsigned: true }, type('bigint'), 'mysql')).toBe(true);
 });
