@@ -19,6 +19,12 @@ const attach = 'ALTER TABLE visits ATTACH PARTITION visits_2 FOR VALUES FROM (2)
 /** Each with the statement that shows it. */
 export const tableClaims: Claim[] = [
   {
+    page: 'autovacuum-left-off',
+    quote: 'takes SHARE UPDATE EXCLUSIVE, under which reads and writes go on',
+    run: 'ALTER TABLE orders SET (autovacuum_enabled = false)',
+    happens: { locks: ['orders free'], rewritten: [], scanned: [] },
+  },
+  {
     page: 'drop-table',
     quote: 'ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to',
     run: 'DROP TABLE lines',
