@@ -1,6 +1,7 @@
 /** Sequences of PostgreSQL that go with a table or a column, though another one counts by them. */
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { Schema } from '../../src/operations/schema.ts';
 import type { Table } from '../../src/operations/table.ts';
 import { code, type Context } from '../../src/rule.ts';
 import { tableSql } from '../../src/writers/identifier.ts';
@@ -26,6 +27,18 @@ export function findSharedSequence(operation: Drop, context: Context): { held: s
       };
   }
   return undefined;
+}
+
+/** The table of the column with which a sequence goes; undefined where that is not known. */
+export function ownerOfSequence(name: Name, { tables, sequenceOwners }: Schema): Name | undefined {
+  const said = sequenceOwners?.get(name);
+  if (said !== undefined) return said === 'none' ? undefined : said.table;
+  const owner = [...tables.values()].find(({ name: table, columns }) =>
+    [...columns.values()].some(
+      ({ name: column, generated }) => generated === 'identity' && sequenceOf({ table, column }) === name,
+    ),
+  );
+  return owner?.name;
 }
 
 /** A sequence that goes or gets another name by itself is not followed. */

@@ -138,32 +138,6 @@ export const objectClaims: Claim[] = [
     happens: { locks: ['sums ACCESS EXCLUSIVE'] },
   },
   {
-    page: 'closed-rows',
-    quote: 'INSERTs fail (42501)',
-    before: [
-      'GRANT USAGE ON SCHEMA public TO app',
-      'ALTER TABLE lines ENABLE ROW LEVEL SECURITY',
-      'GRANT ALL ON lines TO app',
-      'BEGIN',
-      'SET LOCAL ROLE app',
-    ],
-    run: 'INSERT INTO lines (id) VALUES (1)',
-    happens: { error: '42501' },
-  },
-  {
-    page: 'revoked-privilege',
-    quote: 'what runs as the role is refused (42501)',
-    before: [
-      'GRANT USAGE ON SCHEMA public TO app',
-      'GRANT ALL ON lines TO app',
-      'REVOKE INSERT ON lines FROM app',
-      'BEGIN',
-      'SET LOCAL ROLE app',
-    ],
-    run: 'INSERT INTO lines (id) VALUES (1)',
-    happens: { error: '42501' },
-  },
-  {
     page: 'swallowed-writes',
     quote: 'nothing is written',
     before: ['CREATE RULE keep AS ON DELETE TO lines DO INSTEAD NOTHING'],
