@@ -7,7 +7,7 @@ import type { Column, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
 import { type DomainAsks, type SequenceOwner, type ObjectKind } from './schema-operation.ts';
-import { markPartitioned, notePartition } from './partitions.ts';
+import { markPartitioned, noteIndexPartition, notePartition } from './partitions.ts';
 import { changedPublications, type Publications } from './publications.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
 import { asKnown } from './renamed-thing.ts';
@@ -172,6 +172,7 @@ function change(schema: Schema, told: Operation, isNew: boolean): void {
       if (operation.change === 'definition') define(schema, operation);
       if (operation.object === 'function') functionsOf(schema).set(operation.name, 'unknown');
       if (operation.object === 'domain') constrainDomain(schema, operation);
+      if (operation.object === 'index') noteIndexPartition(tables, operation);
       if (operation.object === 'materialized view') refreshView(schema.views, operation);
       break;
     case 'dropObject':

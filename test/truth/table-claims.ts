@@ -139,6 +139,26 @@ export const tableClaims: Claim[] = [
     happens: { error: '0A000' },
   },
   {
+    page: 'refused-partition',
+    quote: 'defined as it is (42P17 otherwise)',
+    before: [...visits, 'CREATE INDEX whole ON ONLY visits (id)', 'CREATE INDEX part ON visits_2027 (id) WHERE id > 1'],
+    run: 'ALTER INDEX whole ATTACH PARTITION part',
+    happens: { error: '42P17' },
+  },
+  {
+    page: 'refused-partition',
+    quote: 'of a partition of that table, one of each, and none that is a part of another (55000)',
+    before: [
+      ...visits,
+      'CREATE INDEX whole ON ONLY visits (id)',
+      'CREATE INDEX other ON ONLY visits (id)',
+      'CREATE INDEX part ON visits_2027 (id)',
+      'ALTER INDEX other ATTACH PARTITION part',
+    ],
+    run: 'ALTER INDEX whole ATTACH PARTITION part',
+    happens: { error: '55000' },
+  },
+  {
     page: 'key-without-partition-key',
     quote: 'With a table that is partitioned by an expression no key goes at all',
     before: ["CREATE TABLE visits (id bigint, at timestamp) PARTITION BY RANGE (date_trunc('day', at))"],
