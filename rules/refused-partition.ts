@@ -58,9 +58,12 @@ function split(table: string, made: RangePart, last: RangePart, { migration }: C
   if (!made.below) return '';
   const { database } = migration;
   const [name, rest] = [columnSql(made.name, database), columnSql(last.name, database)];
-  const sql = `ALTER TABLE ${tableSql(table, database)} REORGANIZE PARTITION ${rest} INTO (PARTITION ${name} VALUES LESS THAN (${endOf(made.below)}), PARTITION ${rest} VALUES LESS THAN (MAXVALUE));`;
+  const reorganize = `ALTER TABLE ${tableSql(table, database)} REORGANIZE PARTITION`;
+  const end = `PARTITION ${rest} VALUES LESS THAN (MAXVALUE)`;
+  const sql = `${reorganize} ${rest} INTO (PARTITION ${name} VALUES LESS THAN (${endOf(made.below)}), ${end});`;
+  const back = `${reorganize} ${name}, ${rest} INTO (${end});`;
   const allow = { rules: ['rebuild-table'], because: 'no row is in the last partition' };
-  return led('Split the last one:', phaseFence(migration, { steps: [{ kind: 'sql', sql, final: true }], allow }));
+  return led('Split the last one:', phaseFence(migration, { steps: [{ kind: 'sql', sql, back }], allow }));
 }
 
 function endOf(end: RangeEnd): string {

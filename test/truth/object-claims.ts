@@ -230,6 +230,13 @@ export const objectClaims: Claim[] = [
     happens: { error: '2BP01' },
   },
   {
+    page: 'drop-object',
+    quote: 'and a table whose rows are the type of a column',
+    before: ['CREATE TABLE held (was lines)'],
+    run: 'DROP TABLE lines',
+    happens: { error: '2BP01' },
+  },
+  {
     page: 'needed-by-constraint',
     quote: 'with a column that a policy reads',
     before: ['CREATE POLICY claimed ON orders USING (room = 1)'],
