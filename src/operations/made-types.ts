@@ -12,9 +12,9 @@ export type MadeTypes = ReadonlyMap<Name, MadeType>;
 export function changedTypes(known: MadeTypes | undefined, operation: Operation): MadeTypes | undefined {
   if (operation.kind === 'createType' && operation.of && !operation.conditional)
     return new Map(known).set(operation.type, { kind: 'type', of: operation.of, calls: [] });
-  if (operation.kind === 'createObject' && operation.object === 'domain' && operation.over && !operation.conditional) {
+  if (operation.kind === 'createObject' && operation.object === 'domain' && !operation.conditional) {
     const { name, over, calls = [] } = operation;
-    return new Map(known).set(name, { kind: 'domain', of: [over], calls });
+    return new Map(known).set(name, { kind: 'domain', of: over === undefined ? [] : [over], calls });
   }
   if (known === undefined) return known;
   if (operation.kind === 'dropSchema' || ('cascade' in operation && operation.cascade)) return undefined;

@@ -205,7 +205,7 @@ export type SchemaOperation =
       kind: 'createType';
       type: Name;
       values?: string[];
-      /** Of a composite type of PostgreSQL: the types of its fields. */
+      /** Of a composite type of PostgreSQL: the types of its fields that are not built in. */
       of?: Name[];
     }
   | { kind: 'addEnumValue'; type: Name; value: string; ifNotExists?: true }
@@ -226,7 +226,7 @@ export type SchemaOperation =
       volatility?: 'immutable' | 'stable' | 'volatile';
       /** Of a function of PostgreSQL, where all of it is said. */
       signature?: FunctionSignature;
-      /** Of a domain of PostgreSQL: what it asks of values, and the type below it. */
+      /** Of a domain of PostgreSQL: what it asks of values, and the type below it that is not built in. */
       asks?: DomainAsks;
       over?: Name;
       /** Of a trigger of PostgreSQL: the function that it runs. */

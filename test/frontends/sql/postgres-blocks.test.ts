@@ -32,7 +32,7 @@ DROP TABLE c;`;
     END LOOP; END $$`;
     expect(effects(text)).toEqual([
       { kind: 'updateRows', table: 't', columns: ['a'], filtered: true, limited: true, looped: true },
-      { kind: 'commit', looped: true },
+      { kind: 'commit', inBlock: true, looped: true },
     ]);
   });
 

@@ -7,8 +7,10 @@ import type {
   DefineStmt,
   Node,
   RuleStmt,
+  TypeName,
 } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
+import { isBuiltInType } from '../../../operations/facts/assignment-cast.ts';
 import type { ObjectKind } from '../../../operations/schema-operation.ts';
 import { notBuiltIn } from './built-in-functions.ts';
 import { dataTypeOf } from './data-type.ts';
@@ -68,9 +70,7 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
     CreateCastStmt: (body) => [created('type', nameOfNodes(body.sourcetype?.names))],
     CreateTransformStmt: (body) => [created('type', nameOfNodes(body.type_name?.names), body)],
     CreateEnumStmt: (body) => [{ kind: 'createType', type: nameOfNodes(body.typeName), values: stringsOf(body.vals) }],
-    CompositeTypeStmt: (body) => [
-      { kind: 'createType', type: nameOf(body.typevar), of: typesOfFields(body.coldeflist) },
-    ],
+    CompositeTypeStmt: (body) => [{ kind: 'createType', type: nameOf(body.typevar), ...fieldsOf(body.coldeflist) }],
     CreateRangeStmt: (body) => [{ kind: 'createType', type: nameOfNodes(body.typeName) }],
     DefineStmt: (body) => [readDefine(body)],
     CreateSchemaStmt: (body, statement) => readSchema(body, statement, read),
@@ -102,14 +102,20 @@ function callsIn(root: unknown): Pick<Created, 'calls'> {
   return calls.length > 0 ? { calls } : {};
 }
 
-function typesOfFields(fields: Node[] | undefined): Name[] {
-  const types = (fields ?? []).flatMap((node) => ('ColumnDef' in node ? [dataTypeOf(node.ColumnDef.typeName)] : []));
-  return types.flatMap((type) => (type ? [type.name] : []));
+/** The types of its fields that are not built in. */
+function fieldsOf(fields: Node[] | undefined): { of?: Name[] } {
+  const types = (fields ?? []).flatMap((node) => ('ColumnDef' in node ? ownType(node.ColumnDef.typeName) : []));
+  return types.length > 0 ? { of: types } : {};
+}
+
+function ownType(written: TypeName | undefined): Name[] {
+  const type = dataTypeOf(written);
+  return type && !isBuiltInType(type) ? [type.name] : [];
 }
 
 function madeOf(body: CreateDomainStmt): Pick<Created, 'asks' | 'over' | 'calls'> {
-  const type = dataTypeOf(body.typeName);
-  return { ...asksOf(body), ...(type && { over: type.name }), ...callsIn(body.constraints) };
+  const [over] = ownType(body.typeName);
+  return { ...asksOf(body), ...(over === undefined ? {} : { over }), ...callsIn(body.constraints) };
 }
 
 type Swallowed = Pick<Created, 'swallows'>;
