@@ -11,8 +11,9 @@ type Refusal = { error: string; because: string; advice: string };
 
 /** https://www.postgresql.org/docs/current/sql-alterindex.html; one that is attached there already is taken without a word. */
 export function findAttachedIndex(operation: OperationOf<'alterObject'>, context: Context): Found | undefined {
-  const { schema } = context;
+  const { schema, migration } = context;
   const { name } = operation;
+  if (migration.database !== 'postgres') return undefined;
   const part = attachedBy(operation);
   const whole = findIndex(schema, name);
   const attached = part === undefined ? undefined : findIndex(schema, part);

@@ -27,11 +27,14 @@ export function giveInSteps(table: Name, asked: Asked, context: Context): string
       `${begin}; ${code(value ?? '')} stands for the value that you know:`,
       migrationFence(migration, [...limit, add]),
     );
-  const apart =
-    migration.database === 'postgres'
-      ? 'then the constraint `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own'
-      : 'then the constraint';
-  const check = asked.kind === 'check' && first ? `Then the check. ${checkInSteps(table, asked, context).advice}` : '';
+  const isPostgres = migration.database === 'postgres';
+  const apart = isPostgres
+    ? 'then the constraint `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own'
+    : 'then the constraint';
+  const check =
+    isPostgres && asked.kind === 'check' && first
+      ? `Then the check. ${checkInSteps(table, asked, context).advice}`
+      : '';
   const isFree = asked.kind === 'check' ? 'A check lets NULL pass as well, unless it says `IS NOT NULL`. ' : '';
   return paragraphs(
     first || `${begin}.`,
