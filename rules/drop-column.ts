@@ -25,8 +25,8 @@ export const dropColumn: Rule = {
       const found = findColumnDrop(operation, context);
       if (!found || found.severity) return found;
       const shared = findSharedSequence(operation, context);
-      if (shared) return { message: `${found.message}${shared.held}`, advice: shared.advice };
-      return { ...found, message: `${found.message}${whatElse(operation, context)}` };
+      const more = shared && !operation.cascade ? '' : whatElse(operation, context);
+      return { advice: shared?.advice ?? found.advice, message: `${found.message}${more}${shared?.held ?? ''}` };
     },
     alterColumn: findRecreated,
     dropTable: (operation, context) => {

@@ -8,6 +8,7 @@ import { dropTableInSteps } from './advice/drop-table-in-steps.ts';
 import { heldByKey } from './advice/held-table.ts';
 import { isMysql } from './advice/online-change.ts';
 import { findSharedSequence } from './advice/owned-sequence.ts';
+import { findRowTypeUsers } from './advice/row-type-users.ts';
 import { findCopy, isLeftover, nameBefore } from './advice/rebuilt-table.ts';
 
 /** A table goes, with its rows, while code that uses it may still run. */
@@ -31,7 +32,7 @@ export const dropTable: Rule = {
         context.migration.database === 'postgres'
           ? ' It takes ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to.'
           : '';
-      const shared = findSharedSequence(operation, context);
+      const shared = findSharedSequence(operation, context) ?? findRowTypeUsers(operation, context);
       const held = shared?.held ?? heldByKey(operation, context);
       const more =
         cascade && !isMysql(context.migration.database)

@@ -5,6 +5,7 @@ import { addedUniqueConstraint } from './added-unique-constraint.ts';
 import { alwaysGenerated } from './always-generated.ts';
 import { applicationCodeInMigration } from './application-code-in-migration.ts';
 import { attachedPartition } from './attached-partition.ts';
+import { autovacuumLeftOff } from './autovacuum-left-off.ts';
 import { backfillRacedByWriters } from './backfill-raced-by-writers.ts';
 import { backfillStopsAtBadRow } from './backfill-stops-at-bad-row.ts';
 import { batchesInOneTransaction } from './batches-in-one-transaction.ts';
@@ -149,6 +150,7 @@ export const rules: readonly Rule[] = [
   alwaysGenerated,
   applicationCodeInMigration,
   attachedPartition,
+  autovacuumLeftOff,
   backfillRacedByWriters,
   backfillStopsAtBadRow,
   batchesInOneTransaction,

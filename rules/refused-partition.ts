@@ -2,19 +2,21 @@ import { isNotAbove, isSameName, type RangeEnd, type RangePart } from '../src/op
 import type { Operation, OperationOf } from '../src/operations/operation.ts';
 import { code, type Context, type Found, type Rule } from '../src/rule.ts';
 import { columnSql, tableSql } from '../src/writers/identifier.ts';
+import { findAttachedIndex } from './advice/attached-index.ts';
 import { led, paragraphs, phaseFence } from './advice/fence.ts';
 import { mayHaveMadeWay } from './advice/made-way.ts';
 import { isMysql } from './advice/online-change.ts';
 
 type AlterPartition = Operation & OperationOf<'alterPartition'>;
 
-/** MySQL and MariaDB add a partition only above the others. */
+/** MySQL and MariaDB add a partition only above the others; PostgreSQL attaches an index where it fits, and one of each partition. */
 export const refusedPartition: Rule = {
   id: 'refused-partition',
   title: 'A partition that has no place',
   severity: 'error',
   concerns: 'process',
   check: {
+    alterObject: findAttachedIndex,
     alterPartition: (operation, context) => {
       const { table, action, conditional } = operation;
       const parts = context.schema.tables.get(table)?.parts;
@@ -44,11 +46,8 @@ function findWithoutPlace(
     return say(message, paragraphs(split(table, made, last, context), meanwhile), context);
   }
   const message = `${code(made.name)} of ${code(table)} ends at ${endOf(made.below)}, which is not above the end of ${code(last.name)}, ${endOf(last.below)}: adding it fails (1493)`;
-  return say(
-    message,
-    `Ranges are added above the last one. Rows that ${code(last.name)} or one before it has are split off by \`REORGANIZE PARTITION … INTO\`.`,
-    context,
-  );
+  const advice = `Ranges are added above the last one. Rows that ${code(last.name)} or one before it has are split off by \`REORGANIZE PARTITION … INTO\`.`;
+  return say(message, advice, context);
 }
 
 const meanwhile =

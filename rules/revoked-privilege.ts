@@ -1,15 +1,18 @@
 import type { Name } from '../src/operations/name.ts';
 import type { OperationOf } from '../src/operations/operation.ts';
 import { code, codes, type Context, type Found, type Rule } from '../src/rule.ts';
+import { findNewOwner } from './advice/new-owner.ts';
 
-/** REVOKE closes a table to a role that uses it. */
+/** REVOKE, or another owner, closes a table to a role that uses it. */
 export const revokedPrivilege: Rule = {
   id: 'revoked-privilege',
   title: 'A table is closed to a role',
   severity: 'warning',
   concerns: 'code',
   check: {
-    alterObject: (operation, context) => (operation.object === 'privileges' ? find(operation, context) : undefined),
+    alterTable: findNewOwner,
+    alterObject: (operation, context) =>
+      operation.object === 'privileges' ? find(operation, context) : findNewOwner(operation, context),
   },
 };
 

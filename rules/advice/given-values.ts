@@ -4,7 +4,7 @@ import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import type { Check } from './check-in-steps.ts';
-import { paragraphs } from './fence.ts';
+import { giveInSteps, type Asked } from './give-in-steps.ts';
 
 /** What all rows have in the new columns that a check reads. */
 export function givenTo(table: Name, { expression }: Check, { before }: Context): string {
@@ -20,7 +20,7 @@ export function findBroken(operation: Asking, check: Check, context: Context): F
   const given = givenTo(table, check, context);
   const why = `all have ${given}, which it does not let pass`;
   const what = { name: `the check ${code(check.name ?? check.expression.sql)}`, error: '23514', why };
-  return refuse(operation, { ...what, columns: check.expression.columns, isLater: !check.validated }, context);
+  return refuse(operation, { ...what, asked: check, isLater: !check.validated }, context);
 }
 
 /** A column that is to be required, and is NULL everywhere. */
@@ -30,7 +30,7 @@ export function findEmpty(operation: Asking, column: string, context: Context, i
     error: '23502',
     why: `${code(column)} comes with this migration, and is NULL in all`,
   };
-  return refuse(operation, { ...what, columns: [column], isLater: !isChecked }, context);
+  return refuse(operation, { ...what, asked: { kind: 'notNull', columns: [column] }, isLater: !isChecked }, context);
 }
 
 /** What was added `NOT VALID`, as nothing has changed the rows since. */
@@ -47,16 +47,16 @@ export function findStillBroken(
     severity: 'error',
     concerns: 'rows',
     message: `Validating ${code(name)} fails (${error}) as soon as ${code(table)} holds a row: all have ${given}, as this migration has added it.`,
-    advice: adviceOn(context),
+    advice: giveInSteps(table, added, context),
   };
 }
 
-type Refused = { name: string; error: string; why: string; columns: readonly string[]; isLater: boolean };
+type Refused = { name: string; error: string; why: string; asked: Asked; isLater: boolean };
 
 /** `NOT VALID` leaves out the scan and no write: https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT */
 function refuse(
   { table, conditional }: Asking,
-  { name, error, why, columns, isLater }: Refused,
+  { name, error, why, asked, isLater }: Refused,
   context: Context,
 ): Found | undefined {
   if (context.isNew(table) || conditional) return undefined;
@@ -66,15 +66,19 @@ function refuse(
       severity: 'error',
       concerns: 'rows',
       message: `Adding ${name} fails (${error}) as soon as ${code(table)} holds a row: ${why}.`,
-      advice: adviceOn(context),
+      advice: giveInSteps(table, asked, context),
     };
-  if ([...context.after, ...context.later].some((each) => isMended(each, table, columns))) return undefined;
+  if ([...context.after, ...context.later].some((each) => isMended(each, table, columnsOf(asked)))) return undefined;
   return {
     severity: 'error',
     concerns: 'code',
     message: `No row of ${code(table)} obeys ${name}: ${why}. \`NOT VALID\` spares them until they are written: every UPDATE of one that does not put that right fails with ${error}, whatever else it changes, and so does every INSERT that leaves it out.`,
-    advice: adviceOn(context),
+    advice: giveInSteps(table, asked, context),
   };
+}
+
+function columnsOf(asked: Asked): readonly string[] {
+  return asked.kind === 'check' ? asked.expression.columns : asked.columns;
 }
 
 /** The rows are put right, or asked; what becomes of the constraint is then told there. */
@@ -85,16 +89,5 @@ function isMended(each: Operation, table: Name, columns: readonly string[]): boo
   if (each.kind === 'alterColumn') return columns.includes(each.column);
   return (
     each.kind === 'updateRows' && (each.columns.length === 0 || each.columns.some((name) => columns.includes(name)))
-  );
-}
-
-function adviceOn({ migration }: Context): string {
-  const apart =
-    migration.database === 'postgres'
-      ? 'then the constraint `NOT VALID`, and `VALIDATE CONSTRAINT` in a migration of its own'
-      : 'then the constraint';
-  return paragraphs(
-    'Add the column with a default that passes, in the statement that adds it; a check lets NULL pass as well, unless it says `IS NOT NULL`.',
-    `Where one value does not fit all rows: the column alone, then a release that writes it, the rows filled in batches, ${apart}.`,
   );
 }

@@ -1,7 +1,8 @@
 /** Columns that PostgreSQL does not let go, get another type, or be NULL, and what holds them. */
 import { isNameOf } from '../../src/operations/named-keys.ts';
+import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import { isInPrimaryKey } from '../../src/operations/schema.ts';
+import { findColumn, isInPrimaryKey, type Schema } from '../../src/operations/schema.ts';
 import type { Table } from '../../src/operations/table.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { columnSql, tableSql } from '../../src/writers/identifier.ts';
@@ -67,6 +68,13 @@ function holderOfRequired(table: Table, column: string, { schema }: Context): Re
       because: 'it is an identity',
       advice: `First ${code(`ALTER TABLE ${tableSql(table.name, 'postgres')} ALTER COLUMN ${columnSql(column, 'postgres')} DROP IDENTITY;`, 300)}, with a release that gives it its values.`,
     };
+  const { partitionOf: parent } = table;
+  if (parent !== undefined && (isRequired(parent, column, schema) || isInPrimaryKey(schema, parent, column)))
+    return {
+      error: '42P16',
+      because: `${code(table.name)} is a partition of ${code(parent)}, where it is required`,
+      advice: `${code(`ALTER TABLE ${tableSql(parent, 'postgres')} ALTER COLUMN ${columnSql(column, 'postgres')} DROP NOT NULL;`, 300)} does it to the parent and to all its partitions, where it is in no key.`,
+    };
   if (typeof table.replicaIdentity !== 'object') return undefined;
   const { index } = table.replicaIdentity;
   const identity =
@@ -78,6 +86,10 @@ function holderOfRequired(table: Table, column: string, { schema }: Context): Re
     because: `${code(index)}, which \`REPLICA IDENTITY\` names, is over it`,
     advice: `First ${code(`ALTER TABLE ${tableSql(table.name, 'postgres')} REPLICA IDENTITY DEFAULT;`, 300)}, or another index.`,
   };
+}
+
+function isRequired(table: Name, column: string, schema: Schema): boolean {
+  return findColumn(schema, table, column)?.nullable === false;
 }
 
 function howSure({ schema }: Context): { severity: 'warning' | 'error' } {

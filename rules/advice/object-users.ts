@@ -2,6 +2,7 @@
 import type { Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
+import type { ViewQuery } from '../../src/operations/schema-operation.ts';
 import { viewsOf } from '../../src/operations/view-queries.ts';
 import { code, codes, type Context } from '../../src/rule.ts';
 import { extensions } from './extensions.ts';
@@ -16,16 +17,43 @@ export function usersOf({ object, name }: OperationOf<'dropObject'>, context: Co
   const extension = object === 'extension' ? extensions[name] : undefined;
   const types = object === 'extension' ? (extension?.types ?? []) : [name.toLowerCase()];
   const functions = object === 'extension' ? (extension?.functions ?? []) : [name];
-  if (object === 'type' || object === 'domain')
-    return [...columnsOfTypes(types, context), ...functionsOfTypes(types, context)];
+  if (object === 'type' || object === 'domain') return usersOfTypes(types, context);
   const calls = usersIn((each) => each.functions.some((called) => functions.includes(called)), context);
   return [
     ...columnsOfTypes(types, context),
     ...calls,
     ...triggersOf(functions, context),
     ...policiesOf(functions, context),
-    ...viewsThat((_view, calls = []) => calls.some((each) => functions.includes(each)), context),
+    ...checksOfDomains(functions, context),
+    ...viewsThat(({ calls = [] }) => calls.some((each) => functions.includes(each)), context),
   ];
+}
+
+/** What is of one of the types, which may be that of the rows of a table. A domain over one is of it as well. */
+export function usersOfTypes(types: readonly Name[], context: Context): User[] {
+  const made = [...(context.schema.madeTypes ?? [])];
+  const reached = new Set(types);
+  for (const each of reached)
+    for (const [name, { kind, of }] of made)
+      if (kind === 'domain' && of.some((type) => isOf(type, [each]))) reached.add(name.toLowerCase());
+  const all = [...reached];
+  const makers = made.filter(([, { of }]) => of.some((type) => isOf(type, all)));
+  const users: User[] = [
+    ...makers.map(([name, { kind }]) => ({
+      what: kind === 'domain' ? `the domain ${code(name)}` : `a field of the type ${code(name)}`,
+      isGrave: false,
+    })),
+    ...columnsOfTypes(all, context),
+    ...functionsOfTypes(all, context),
+    ...viewsThat(({ types: cast = [] }) => cast.some((type) => isOf(type, all)), context),
+  ];
+  return [...new Map(users.map((each) => [each.what, each])).values()];
+}
+
+function checksOfDomains(functions: readonly Name[], { schema }: Context): User[] {
+  return [...(schema.madeTypes ?? [])]
+    .filter(([, { calls }]) => calls.some((each) => functions.includes(each)))
+    .map(([name]) => ({ what: `a check of the domain ${code(name)}`, isGrave: false }));
 }
 
 function columnsOfTypes(types: readonly Name[], context: Context): User[] {
@@ -46,7 +74,10 @@ function columnsOfTypes(types: readonly Name[], context: Context): User[] {
       }),
   );
   if (columns.length === 0) return columns;
-  return [...columns, ...viewsThat((view) => view.some(({ table, name }) => read.has(`${table}.${name}`)), context)];
+  return [
+    ...columns,
+    ...viewsThat(({ columns: reads }) => reads.some(({ table, name }) => read.has(`${table}.${name}`)), context),
+  ];
 }
 
 function isOver({ columns, reads = [] }: Index, column: string): boolean {
@@ -97,12 +128,10 @@ function policiesOf(functions: readonly Name[], { schema }: Context): User[] {
   );
 }
 
-type Reads = { table?: Name; name: string }[];
-
 /** With all the views that read them. */
-function viewsThat(isUser: (reads: Reads, calls?: readonly string[]) => boolean, { schema }: Context): User[] {
+function viewsThat(isUser: (query: ViewQuery) => boolean, { schema }: Context): User[] {
   const reached = new Set<Name>();
-  for (const [name, { columns, calls }] of schema.views) if (isUser(columns, calls)) reached.add(name);
+  for (const [name, query] of schema.views) if (isUser(query)) reached.add(name);
   for (const each of reached) for (const [reader] of viewsOf(schema.views, each)) reached.add(reader);
   return [...reached].map((view) => ({
     what: `the view ${code(view)}`,

@@ -35,9 +35,13 @@ export function findPartedIndex(operation: Drop, context: Context): Found | unde
   };
 }
 
-/** One that the parent has made under the name that PostgreSQL picks. Whether it has taken one of the partition's own depends on which was there first, which is not known here. */
+/** One that was attached, or that the parent has made under the name that PostgreSQL picks. Whether it has taken one of the partition's own depends on which was there first, which is not known here. */
 function wholeOfIndex(name: string, { schema }: Context): Whole | undefined {
-  if (findIndex(schema, name)) return undefined;
+  const own = findIndex(schema, name);
+  const owner = own && schema.tables.get(own.table);
+  if (owner?.partitionOf !== undefined && own?.index.partOf !== undefined && findIndex(schema, own.index.partOf))
+    return { part: owner, name: own.index.partOf, constraint: false };
+  if (own) return undefined;
   for (const part of schema.tables.values()) {
     const parent = schema.tables.get(part.partitionOf ?? '');
     if (!parent) continue;

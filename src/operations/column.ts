@@ -116,6 +116,8 @@ export type Index = {
   prefixes?: Prefixes;
   /** ONLY of PostgreSQL: its table is partitioned, and has taken none of the partitions' indexes. */
   onlyParent?: true;
+  /** The index of the parent of partitions to which it is attached by its name. */
+  partOf?: string;
   /** Columns that its expressions read. */
   reads?: string[];
   /** Of PostgreSQL: the functions that its expressions call, and the classes of operators that it names. */

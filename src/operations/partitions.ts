@@ -2,7 +2,7 @@
 import type { Name } from './name.ts';
 import type { OperationOf } from './operation.ts';
 import type { Table } from './table.ts';
-import { setTable, type Tables } from './tables.ts';
+import { setTable, withIndex, type Tables } from './tables.ts';
 
 /** A table that has a partition is partitioned; `rest` is the one that holds what no other does. */
 export function markPartitioned(tables: Tables, parent: Name, rest: Name | undefined): void {
@@ -18,6 +18,23 @@ export function notePartition(tables: Tables, { table, action, partition = '' }:
   if (action === 'detach') setTable(tables, withoutParent(part));
 }
 
+/** Its indexes are its own again. */
 function withoutParent({ partitionOf: _partitionOf, ...table }: Table): Table {
-  return table;
+  return { ...table, indexes: table.indexes.map(({ partOf: _partOf, ...index }) => index) };
+}
+
+/** The index that ALTER INDEX … ATTACH PARTITION of PostgreSQL names. */
+export function attachedBy({ object, change }: OperationOf<'alterObject'>): string | undefined {
+  const name = object === 'index' ? /^attach partition (.+)$/i.exec(change)?.[1] : undefined;
+  return name?.replaceAll('"', '').replace(/^public\./, '');
+}
+
+/** An index of a partition becomes a part of that of its parent. */
+export function noteIndexPartition(tables: Tables, operation: OperationOf<'alterObject'>): void {
+  const part = attachedBy(operation);
+  if (part === undefined) return;
+  for (const table of withIndex(tables, part)) {
+    const indexes = table.indexes.map((each) => (each.name === part ? { ...each, partOf: operation.name } : each));
+    setTable(tables, { ...table, indexes });
+  }
 }

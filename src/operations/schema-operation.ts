@@ -201,7 +201,13 @@ export type SchemaOperation =
       with?: Name;
       unvalidated?: true;
     }
-  | { kind: 'createType'; type: Name; values?: string[] }
+  | {
+      kind: 'createType';
+      type: Name;
+      values?: string[];
+      /** Of a composite type of PostgreSQL: the types of its fields that are not built in. */
+      of?: Name[];
+    }
   | { kind: 'addEnumValue'; type: Name; value: string; ifNotExists?: true }
   | { kind: 'renameEnumValue'; type: Name; value: string; to: string }
   | { kind: 'dropSchema'; schema: string; cascade?: true; ifExists?: true }
@@ -220,15 +226,16 @@ export type SchemaOperation =
       volatility?: 'immutable' | 'stable' | 'volatile';
       /** Of a function of PostgreSQL, where all of it is said. */
       signature?: FunctionSignature;
-      /** Of a domain of PostgreSQL: what it asks of values. */
+      /** Of a domain of PostgreSQL: what it asks of values, and the type below it that is not built in. */
       asks?: DomainAsks;
+      over?: Name;
       /** Of a trigger of PostgreSQL: the function that it runs. */
       runs?: Name;
       /** Of a policy of PostgreSQL: it takes rows away from what the others let through. */
       restrictive?: true;
       /** Of a policy of PostgreSQL, as far as it does not ask other tables. */
       reads?: string[];
-      /** Of a policy of PostgreSQL: the functions that it calls. */
+      /** Of a policy of PostgreSQL, and of the checks of a domain: the functions that they call. */
       calls?: string[];
       /** Of a publication of PostgreSQL. */
       publishes?: Published;
@@ -280,8 +287,9 @@ export type ViewQuery = {
   on?: Name;
   /** The columns of the view in their order; absent where a name is not written out. */
   gives?: string[];
-  /** Of PostgreSQL: the functions that it calls. */
+  /** Of PostgreSQL: the functions that it calls, and types that are not built in to which it casts. */
   calls?: string[];
+  types?: Name[];
   /** Of a materialized view of PostgreSQL: it is made WITH NO DATA, or emptied so, and fails who reads it. */
   unfilled?: true;
 };

@@ -5,9 +5,10 @@ import { changedSignatures, type FunctionSignatures } from './function-signature
 import { dropIndex, dropPolicy, dropTrigger, renameKey, renameType } from './named-parts.ts';
 import type { Column, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
+import { changedTypes, type MadeTypes } from './made-types.ts';
 import type { Operation, OperationOf } from './operation.ts';
 import { type DomainAsks, type SequenceOwner, type ObjectKind } from './schema-operation.ts';
-import { markPartitioned, notePartition } from './partitions.ts';
+import { markPartitioned, noteIndexPartition, notePartition } from './partitions.ts';
 import { changedPublications, type Publications } from './publications.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';
 import { asKnown } from './renamed-thing.ts';
@@ -45,6 +46,8 @@ export type Schema = {
   signatures?: FunctionSignatures | undefined;
   /** Domains that ask something of every value. */
   domains?: ReadonlyMap<Name, DomainAsks>;
+  /** Types that were seen to be made of others. */
+  madeTypes?: MadeTypes | undefined;
   /** Publications that were seen to be made. */
   publications?: Publications | undefined;
   /** With which column a sequence goes, where that was said by hand. */
@@ -133,6 +136,8 @@ function change(schema: Schema, told: Operation, isNew: boolean): void {
     schema.sequenceOwners = new Map(schema.sequenceOwners).set(operation.name, operation.ownedBy);
   const signatures = changedSignatures(schema.signatures, operation);
   if (signatures !== schema.signatures) schema.signatures = signatures;
+  const madeTypes = changedTypes(schema.madeTypes, operation);
+  if (madeTypes !== schema.madeTypes) schema.madeTypes = madeTypes;
   const publications = changedPublications(schema.publications, operation);
   if (publications !== schema.publications) schema.publications = publications;
   switch (operation.kind) {
@@ -172,6 +177,7 @@ function change(schema: Schema, told: Operation, isNew: boolean): void {
       if (operation.change === 'definition') define(schema, operation);
       if (operation.object === 'function') functionsOf(schema).set(operation.name, 'unknown');
       if (operation.object === 'domain') constrainDomain(schema, operation);
+      if (operation.object === 'index') noteIndexPartition(tables, operation);
       if (operation.object === 'materialized view') refreshView(schema.views, operation);
       break;
     case 'dropObject':

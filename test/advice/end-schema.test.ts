@@ -20,13 +20,18 @@ const elsewhere: Record<string, string> = {
   'json-column': 'the column gets the type that it should have had',
 };
 
-/** Sections whose advice goes on for every partition, which no migration of the section names, leaves a type that goes later, adds the index that a key needs, or takes along what points to a key. */
+/** Sections whose advice goes on for every partition, which no migration of the section names, leaves a type that goes later, adds the index that a key needs, takes along what points to a key, or adds a column with a default that passes in place of none or another. */
 const unfinished = new Set([
   'all partitions at once',
   'it fails',
   'another type that takes the old name',
   'hidden in a column with a default',
   'a key, and what points to it',
+  'a check that no row passes',
+  'a check that no row passes, not valid yet',
+  'validated at once, and no row passes',
+  'a column that is still empty',
+  'a column that is still empty, and not valid yet',
 ]);
 
 describe.each(Object.keys(databasesOf))('in %s', async (framework) => {

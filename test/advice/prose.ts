@@ -123,7 +123,6 @@ export const prose: Record<string, string> = {
   'refused-partition': "which partition it is to be is the team's to say",
   'unchecked-rows': 'the statement is left out',
   'unreplicated-change': 'the statement is left out',
-  'validating-check': 'which default the check is to let pass is for people to say',
   'validating-foreign-key': 'before PostgreSQL 18 each partition is altered, and which there are does not stand here',
   'validation-in-same-transaction': 'a runner of several files is told by its own settings',
   'volatile-default': 'a computed or numbered column has no way that is one migration',

@@ -3,6 +3,7 @@ import { columnClaims } from './column-claims.ts';
 import { constraintClaims } from './constraint-claims.ts';
 import { foreignKeyClaims } from './foreign-key-claims.ts';
 import { objectClaims } from './object-claims.ts';
+import { roleClaims } from './role-claims.ts';
 import { tableClaims } from './table-claims.ts';
 
 export type Claim = {
@@ -35,5 +36,6 @@ export const claims: Claim[] = [
   ...constraintClaims,
   ...foreignKeyClaims,
   ...objectClaims,
+  ...roleClaims,
   ...tableClaims,
 ];

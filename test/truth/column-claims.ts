@@ -6,6 +6,17 @@ const nothing = { rewritten: [], scanned: [] };
 /** Each with the statement that shows it. */
 export const columnClaims: Claim[] = [
   {
+    page: 'drop-column',
+    quote: 'a required column then refuses every INSERT that leaves it out (23502)',
+    before: [
+      'ALTER TABLE orders ADD COLUMN number serial',
+      "CREATE TABLE receipts (number bigint NOT NULL DEFAULT nextval('orders_number_seq'))",
+      'ALTER TABLE orders DROP COLUMN number CASCADE',
+    ],
+    run: 'INSERT INTO receipts DEFAULT VALUES',
+    happens: { error: '23502' },
+  },
+  {
     page: 'needed-by-constraint',
     quote: 'the change of its type fails (0A000), to whatever type',
     before: ['ALTER TABLE orders ADD COLUMN twice integer GENERATED ALWAYS AS (total * 2) STORED'],

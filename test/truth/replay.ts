@@ -72,12 +72,12 @@ function statementsOf(migration: Migration, text: string): Piece[] {
   }));
 }
 
-/** Two rows in the tables of the base branch that have none. */
+/** Two rows in the tables of the base branch that have none; what would hold a row itself stays empty. */
 async function fill(server: Server): Promise<void> {
   const tables = await server.rows<{ name: string; columns: { name: string; type: string; enum: boolean }[] }>(
     `SELECT c.relname AS name, json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, NULL), 'enum', t.typtype = 'e') ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-       JOIN pg_type t ON t.oid = a.atttypid
+       JOIN pg_type t ON t.oid = a.atttypid AND t.typtype <> 'c'
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT c.relispartition GROUP BY c.oid, c.relname ORDER BY c.oid`,
   );
   for (const { name, columns } of tables) {
@@ -93,6 +93,7 @@ async function fill(server: Server): Promise<void> {
 
 function value(type: string, isEnum: boolean, number: number): string {
   if (isEnum) return `(enum_range(NULL::${type}))[${number}]`;
+  if (type.endsWith('[]')) return `'{}'`;
   if (type === 'boolean') return String(number === 1);
   if (type.startsWith('timestamp') || type === 'date') return `'2026-01-0${number}'`;
   if (type === 'uuid') return `'00000000-0000-4000-8000-00000000000${number}'`;

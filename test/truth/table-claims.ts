@@ -19,6 +19,12 @@ const attach = 'ALTER TABLE visits ATTACH PARTITION visits_2 FOR VALUES FROM (2)
 /** Each with the statement that shows it. */
 export const tableClaims: Claim[] = [
   {
+    page: 'autovacuum-left-off',
+    quote: 'takes SHARE UPDATE EXCLUSIVE, under which reads and writes go on',
+    run: 'ALTER TABLE orders SET (autovacuum_enabled = false)',
+    happens: { locks: ['orders free'], rewritten: [], scanned: [] },
+  },
+  {
     page: 'drop-table',
     quote: 'ACCESS EXCLUSIVE on the table and on every table that its foreign keys point to',
     run: 'DROP TABLE lines',
@@ -131,6 +137,26 @@ export const tableClaims: Claim[] = [
     before: visits,
     run: 'CREATE UNIQUE INDEX ON visits (id)',
     happens: { error: '0A000' },
+  },
+  {
+    page: 'refused-partition',
+    quote: 'defined as it is (42P17 otherwise)',
+    before: [...visits, 'CREATE INDEX whole ON ONLY visits (id)', 'CREATE INDEX part ON visits_2027 (id) WHERE id > 1'],
+    run: 'ALTER INDEX whole ATTACH PARTITION part',
+    happens: { error: '42P17' },
+  },
+  {
+    page: 'refused-partition',
+    quote: 'of a partition of that table, one of each, and none that is a part of another (55000)',
+    before: [
+      ...visits,
+      'CREATE INDEX whole ON ONLY visits (id)',
+      'CREATE INDEX other ON ONLY visits (id)',
+      'CREATE INDEX part ON visits_2027 (id)',
+      'ALTER INDEX other ATTACH PARTITION part',
+    ],
+    run: 'ALTER INDEX whole ATTACH PARTITION part',
+    happens: { error: '55000' },
   },
   {
     page: 'key-without-partition-key',

@@ -13,13 +13,18 @@ export function isCastBySelf(
   isOwn: (type: DataType) => boolean = () => false,
 ): boolean | undefined {
   const [old, next] = [typeName(from), typeName(to)];
-  const isKnown = (type: DataType) => builtIn.has(typeName(type)) || isOwn(type);
+  const isKnown = (type: DataType) => isBuiltInType(type) || isOwn(type);
   if (!isKnown(from) || !isKnown(to)) return undefined;
   if (old === next && from.array === to.array) return true;
   // Everything can be written out as a text.
   if (texts.has(next) && (from.array === true || !to.array)) return true;
   if (from.array !== to.array) return false;
   return (texts.has(old) && texts.has(next)) || (casts[old]?.includes(next) ?? false);
+}
+
+/** True for the types that most columns have. */
+export function isBuiltInType(type: DataType): boolean {
+  return builtIn.has(typeName(type));
 }
 
 const texts: ReadonlySet<string> = new Set(['text', 'character varying', 'character']);

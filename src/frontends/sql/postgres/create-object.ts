@@ -7,10 +7,13 @@ import type {
   DefineStmt,
   Node,
   RuleStmt,
+  TypeName,
 } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
+import { isBuiltInType } from '../../../operations/facts/assignment-cast.ts';
 import type { ObjectKind } from '../../../operations/schema-operation.ts';
 import { notBuiltIn } from './built-in-functions.ts';
+import { dataTypeOf } from './data-type.ts';
 import { nodesOf } from './expression.ts';
 import { signatureOf } from './function-signature.ts';
 import { published } from './published.ts';
@@ -55,7 +58,7 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
     ],
     CreateSubscriptionStmt: (body) => [created('subscription', body.subname)],
     CreateStatsStmt: (body) => [created('statistics', nameOfNodes(body.defnames), body)],
-    CreateDomainStmt: (body) => [{ ...created('domain', nameOfNodes(body.domainname)), ...asksOf(body) }],
+    CreateDomainStmt: (body) => [{ ...created('domain', nameOfNodes(body.domainname)), ...madeOf(body) }],
     CreateFdwStmt: (body) => [created('server', body.fdwname)],
     CreateForeignServerStmt: (body) => [created('server', body.servername, body)],
     CreateUserMappingStmt: (body) => [created('server', body.servername, body)],
@@ -67,7 +70,7 @@ export function createObjectReaders(read: (node: Node, statement: Statement) => 
     CreateCastStmt: (body) => [created('type', nameOfNodes(body.sourcetype?.names))],
     CreateTransformStmt: (body) => [created('type', nameOfNodes(body.type_name?.names), body)],
     CreateEnumStmt: (body) => [{ kind: 'createType', type: nameOfNodes(body.typeName), values: stringsOf(body.vals) }],
-    CompositeTypeStmt: (body) => [{ kind: 'createType', type: nameOf(body.typevar) }],
+    CompositeTypeStmt: (body) => [{ kind: 'createType', type: nameOf(body.typevar), ...fieldsOf(body.coldeflist) }],
     CreateRangeStmt: (body) => [{ kind: 'createType', type: nameOfNodes(body.typeName) }],
     DefineStmt: (body) => [readDefine(body)],
     CreateSchemaStmt: (body, statement) => readSchema(body, statement, read),
@@ -87,11 +90,32 @@ function readByPolicy({ qual, with_check: check }: CreatePolicyStmt): Pick<Creat
     const name = 'ColumnRef' in each ? stringOf(each.ColumnRef.fields?.at(-1)) : undefined;
     if (name !== undefined) reads.add(name);
   }
-  const called = [...nodesOf([qual, check])].flatMap((each) =>
+  return { ...(reads.size > 0 ? { reads: [...reads] } : {}), ...callsIn([qual, check]) };
+}
+
+/** The functions that are called, but for those of PostgreSQL itself. */
+function callsIn(root: unknown): Pick<Created, 'calls'> {
+  const called = [...nodesOf(root)].flatMap((each) =>
     'FuncCall' in each ? [nameOfNodes(each.FuncCall.funcname)] : [],
   );
   const calls = [...new Set(notBuiltIn(called))];
-  return { ...(reads.size > 0 ? { reads: [...reads] } : {}), ...(calls.length > 0 ? { calls } : {}) };
+  return calls.length > 0 ? { calls } : {};
+}
+
+/** The types of its fields that are not built in. */
+function fieldsOf(fields: Node[] | undefined): { of?: Name[] } {
+  const types = (fields ?? []).flatMap((node) => ('ColumnDef' in node ? ownType(node.ColumnDef.typeName) : []));
+  return types.length > 0 ? { of: types } : {};
+}
+
+function ownType(written: TypeName | undefined): Name[] {
+  const type = dataTypeOf(written);
+  return type && !isBuiltInType(type) ? [type.name] : [];
+}
+
+function madeOf(body: CreateDomainStmt): Pick<Created, 'asks' | 'over' | 'calls'> {
+  const [over] = ownType(body.typeName);
+  return { ...asksOf(body), ...(over === undefined ? {} : { over }), ...callsIn(body.constraints) };
 }
 
 type Swallowed = Pick<Created, 'swallows'>;

@@ -1,6 +1,9 @@
 /** What the query of a view reads and gives. */
 import type { Alias, Node, SelectStmt } from 'libpg-query';
 import type { ViewQuery } from '../../../operations/schema-operation.ts';
+import type { DataType } from '../../../operations/column.ts';
+import { isBuiltInType } from '../../../operations/facts/assignment-cast.ts';
+import { dataTypeOf } from './data-type.ts';
 import { notBuiltIn } from './built-in-functions.ts';
 import { nodesOf } from './expression.ts';
 import { nameOf, nameOfNodes, stringOf, stringsOf } from './names.ts';
@@ -9,7 +12,7 @@ import { columnRead, starRead, type Scope, type Source } from './view-scope.ts';
 /** The query as rules need it; `written` are the names that stand behind the name of the view. */
 export function queryOfView(node: Node | undefined, written: readonly string[]): { query?: ViewQuery } {
   if (!node || !('SelectStmt' in node)) return {};
-  const read: Read = { tables: new Set(), columns: new Map(), calls: new Set() };
+  const read: Read = { tables: new Set(), columns: new Map(), calls: new Set(), types: new Set() };
   const given = readSelect(node.SelectStmt, { outer: undefined, named: new Map(), depth: 0 }, read);
   const names = given && [...written, ...given.slice(written.length)];
   const calls = notBuiltIn(read.calls);
@@ -19,11 +22,17 @@ export function queryOfView(node: Node | undefined, written: readonly string[]):
       columns: [...read.columns.values()],
       ...(names ? { gives: names } : {}),
       ...(calls.length > 0 ? { calls } : {}),
+      ...(read.types.size > 0 ? { types: [...read.types] } : {}),
     },
   };
 }
 
-type Read = { tables: Set<string>; columns: Map<string, ViewQuery['columns'][number]>; calls: Set<string> };
+type Read = {
+  tables: Set<string>;
+  columns: Map<string, ViewQuery['columns'][number]>;
+  calls: Set<string>;
+  types: Set<string>;
+};
 
 /** What stands around a query. `named` are the names of WITH, with the columns that each gives. */
 type Around = { outer: Scope | undefined; named: ReadonlyMap<string, Given>; depth: number };
@@ -134,12 +143,17 @@ function readExpressions(root: unknown, scope: Scope, inside: Around, read: Read
   for (const each of nodesOf(root, isQuery)) {
     if (isQuery(each)) readInside(each, inside, read);
     else if ('FuncCall' in each) read.calls.add(nameOfNodes(each.FuncCall.funcname));
+    else if ('TypeCast' in each) addType(dataTypeOf(each.TypeCast.typeName), read);
     else if ('ColumnRef' in each) {
       const parts = (each.ColumnRef.fields ?? []).map((field) => stringOf(field) ?? '*');
       const found = parts.at(-1) === '*' ? starRead(parts, scope) : columnRead(parts, scope);
       for (const column of found) read.columns.set(`${column.table ?? column.among?.join()} ${column.name}`, column);
     }
   }
+}
+
+function addType(type: DataType | undefined, { types }: Read): void {
+  if (type && !isBuiltInType(type)) types.add(type.name);
 }
 
 function isQuery(node: Node): boolean {
