@@ -92,10 +92,10 @@ function withColumn(index: Index, { column, to }: TakenPlace, database: Database
 /** Two indexes over the same columns have two names. */
 function freeName(table: Name, { columns, unique }: Index, taken: ReadonlySet<string>): string {
   const words = columns.map((each) => (each.startsWith('(') ? each.replace(/\W+/g, '_').replace(/^_|_$/g, '') : each));
-  for (let number = 1; ; number++) {
-    const name = madeUpName(table, ...words, unique ? 'key' : 'idx', ...(number > 1 ? [String(number)] : []));
-    if (!taken.has(name)) return name;
-  }
+  const name = madeUpName(table, ...words, unique ? 'key' : 'idx');
+  // A long name is cut at its end, where the number stands.
+  const numbered = Array.from(taken, (_, at) => `${name.slice(0, 56)}_${at + 2}`);
+  return [name, ...numbered].find((each) => !taken.has(each)) ?? name;
 }
 
 /** Strings, quoted names of each database, and words that name no function, type or field. */

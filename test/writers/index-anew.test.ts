@@ -67,3 +67,19 @@ function anewOf(made: string[], was: DataType, type: DataType): IndexesAnew {
 function printed({ builds }: IndexesAnew): (string | undefined)[] {
   return builds.flatMap(({ steps }) => steps.map((step) => stepSql(step, 'postgres')?.replace(/^.* ON |;$/g, '')));
 }
+
+test('names that are cut at their end still differ', () => {
+  const columns = ['community_that_is_local', 'featured_in_community', 'y_is_a_long_name_as_well'];
+  const index = (where: string): Index => ({
+    columns: [...columns, 'x'],
+    unique: false,
+    where: { sql: where, functions: [], columns: ['x'], known: true },
+  });
+  const place = { table: 'posts_of_all_communities', column: 'x', to: 'y', was: undefined, type: undefined };
+  const { builds } = indexesAnew([index('x > 1'), index('x > 2'), index('x > 3')], place, 'postgres');
+  const names = builds.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'createIndex' ? [step.index.name] : [])),
+  );
+  expect(new Set(names).size).toBe(3);
+  expect(names.every((name) => (name ?? '').length <= 63)).toBe(true);
+});
