@@ -22,8 +22,10 @@ export const backfillRacedByWriters: Rule = {
 function findRace(operation: Operation, context: Context): Found | undefined {
   const demand = demandOf(operation);
   const { deploy, migration } = context;
-  if (!demand || !deploy.includes(migration) || workOf(deploy).made.has(demand.table)) return undefined;
-  const first = findUnique(demand, operation, workOf(deploy).byTable.get(demand.table) ?? []);
+  if (!demand) return undefined;
+  const { migrations, made, byTable } = workOf(deploy);
+  if (!migrations.has(migration) || made.has(demand.table)) return undefined;
+  const first = findUnique(demand, operation, byTable.get(demand.table) ?? []);
   // What fails first is told, where it can fail at all.
   if (first && find({ ...demand, kind: 'unique' }, first, context)) return undefined;
   return find(demand, operation, context);

@@ -9,19 +9,22 @@ export type DeployWork = {
   byTable: ReadonlyMap<Name | undefined, readonly Operation[]>;
   made: ReadonlySet<Name>;
   runsCode: Operation | undefined;
+  migrations: ReadonlySet<Migration>;
 };
 
 const known = new WeakMap<readonly Migration[], DeployWork>();
 
 /** Read once for all statements that ask. */
 export function workOf(migrations: readonly Migration[]): DeployWork {
-  const work = known.get(migrations) ?? readWork(migrations.flatMap(({ up }) => up));
+  const work = known.get(migrations) ?? readWork(migrations);
   known.set(migrations, work);
   return work;
 }
 
-function readWork(operations: readonly Operation[]): DeployWork {
+function readWork(migrations: readonly Migration[]): DeployWork {
+  const operations = migrations.flatMap(({ up }) => up);
   return {
+    migrations: new Set(migrations),
     byTable: Map.groupBy(operations, tableOf),
     made: new Set(operations.flatMap((each) => (each.kind === 'createTable' ? [each.table] : []))),
     runsCode: operations.find(({ kind }) => kind === 'runCode'),

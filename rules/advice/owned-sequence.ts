@@ -15,10 +15,11 @@ type Drop = Operation & OperationOf<'dropTable' | 'dropColumn'>;
 export function findSharedSequence(operation: Drop, context: Context): { held: string; advice: string } | undefined {
   const { cascade, conditional } = operation;
   const { schema, migration, before, after } = context;
-  const isTouched = before.some(isMoved) || mayHaveMadeWay(context);
-  if (migration.database !== 'postgres' || conditional || schema.unread || isTouched) return undefined;
+  if (migration.database !== 'postgres' || conditional || schema.unread) return undefined;
+  const owned = ownedBy(operation, context);
+  if (owned.length === 0 || before.some(isMoved) || mayHaveMadeWay(context)) return undefined;
   const others = tablesLeft(operation, context).flatMap(expressionsOf);
-  for (const sequence of ownedBy(operation, context)) {
+  for (const sequence of owned) {
     const users = others.filter(({ sequences }) => sequences.includes(sequence));
     const lost = cascade ? users.filter(({ remakes }) => !after.some(remakes)) : users;
     if (lost.length === 0) continue;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { readPostgres } from '../../src/frontends/sql/postgres/read-postgres.ts';
 import { wholeFile } from '../../src/frontends/sql/text.ts';
-import type { DataType } from '../../src/operations/column.ts';
+import type { DataType, Index } from '../../src/operations/column.ts';
 import { indexesAnew, leftWords, type IndexesAnew } from '../../src/writers/index-anew.ts';
 import { stepSql } from '../../src/writers/sql.ts';
 
