@@ -1,5 +1,5 @@
 import type { Operation } from '../src/operations/operation.ts';
-import type { ObjectKind } from '../src/operations/schema-operation.ts';
+import type { ObjectKind } from '../src/operations/object-operation.ts';
 import { code, type Rule } from '../src/rule.ts';
 
 /** Something that code names in its statements gets another name. */

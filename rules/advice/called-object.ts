@@ -1,7 +1,7 @@
 /** Whether code of a running release may name an object that is dropped. */
 import type { Name } from '../../src/operations/name.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
-import type { ObjectKind } from '../../src/operations/schema-operation.ts';
+import type { ObjectKind } from '../../src/operations/object-operation.ts';
 import type { Context } from '../../src/rule.ts';
 
 /** True where it is of a kind that statements name, and goes for good. */

@@ -1,6 +1,6 @@
 /** What `DROP … CASCADE` takes along on PostgreSQL, and what a `DROP` without it fails on, as far as the history tells. */
 import type { OperationOf } from '../../src/operations/operation.ts';
-import type { ObjectKind } from '../../src/operations/schema-operation.ts';
+import type { ObjectKind } from '../../src/operations/object-operation.ts';
 import { code, listed, someOf, type Context, type Found } from '../../src/rule.ts';
 import { mayHaveMadeWay } from './made-way.ts';
 import { usersOf } from './object-users.ts';

@@ -2,7 +2,7 @@
 import type { Migration } from '../../src/operations/migration.ts';
 import { isData, isSchema } from '../../src/operations/operation-questions.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { ObjectKind } from '../../src/operations/schema-operation.ts';
+import type { ObjectKind } from '../../src/operations/object-operation.ts';
 
 /**
  * Whatever fails, what stays is new: tables, columns, indexes and types that no release knows, and values in those columns. Nothing is lost,

@@ -1,6 +1,6 @@
 /** A view of SQL Server that is defined anew, and had indexes. */
 import type { Operation } from '../../src/operations/operation.ts';
-import type { ObjectKind } from '../../src/operations/schema-operation.ts';
+import type { ObjectKind } from '../../src/operations/object-operation.ts';
 import { code, type Context, type Found } from '../../src/rule.ts';
 import { stepSql } from '../../src/writers/sql.ts';
 

@@ -1,7 +1,7 @@
 /** Tables, views, sequences and schemas of PostgreSQL that get another owner, with whom the rights of the old one go. */
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import type { ObjectKind } from '../../src/operations/schema-operation.ts';
+import type { ObjectKind } from '../../src/operations/object-operation.ts';
 import { viewsOf } from '../../src/operations/view-queries.ts';
 import { code, codes, type Context, type Found } from '../../src/rule.ts';
 import { tableSql } from '../../src/writers/identifier.ts';

@@ -2,7 +2,7 @@
 import type { Index } from '../../src/operations/column.ts';
 import type { Name } from '../../src/operations/name.ts';
 import type { Operation, OperationOf } from '../../src/operations/operation.ts';
-import type { ViewQuery } from '../../src/operations/schema-operation.ts';
+import type { ViewQuery } from '../../src/operations/object-operation.ts';
 import { viewsOf } from '../../src/operations/view-queries.ts';
 import { code, codes, type Context } from '../../src/rule.ts';
 import { extensions } from './extensions.ts';

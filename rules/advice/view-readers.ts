@@ -1,6 +1,6 @@
 /** What reads a table or a column of it, and is in the way of its change: views, and what else goes by its own query. */
 import type { Name } from '../../src/operations/name.ts';
-import type { ViewQuery } from '../../src/operations/schema-operation.ts';
+import type { ViewQuery } from '../../src/operations/object-operation.ts';
 import { viewsOf } from '../../src/operations/view-queries.ts';
 import type { Context } from '../../src/rule.ts';
 

@@ -2,7 +2,7 @@
 import type { Column, Constraint, Prefixes } from './column.ts';
 import type { Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
-import type { Policy } from './schema-operation.ts';
+import type { Policy } from './object-operation.ts';
 import { isNameOf } from './named-keys.ts';
 import { saysEverything } from './operation-questions.ts';
 import { withIdentity } from './replica-identity.ts';

@@ -7,7 +7,7 @@ import type { Column, Index } from './column.ts';
 import { anyComputedName, type Name } from './name.ts';
 import { changedTypes, type MadeTypes } from './made-types.ts';
 import type { Operation, OperationOf } from './operation.ts';
-import { type DomainAsks, type SequenceOwner, type ObjectKind } from './schema-operation.ts';
+import { type DomainAsks, type SequenceOwner, type ObjectKind } from './object-operation.ts';
 import { markPartitioned, noteIndexPartition, notePartition } from './partitions.ts';
 import { changedPublications, type Publications } from './publications.ts';
 import { rememberDroppedUniques } from './dropped-uniques.ts';

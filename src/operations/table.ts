@@ -5,7 +5,8 @@ import type { Name } from './name.ts';
 import type { Operation, OperationOf } from './operation.ts';
 import type { RangePart } from './range-parts.ts';
 import type { ReplicaIdentity } from './replica-identity.ts';
-import type { Policy, TableKind } from './schema-operation.ts';
+import type { Policy } from './object-operation.ts';
+import type { TableKind } from './schema-operation.ts';
 
 export type Table = {
   name: Name;

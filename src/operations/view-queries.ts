@@ -2,7 +2,7 @@
 import { lookupBy } from './lookup.ts';
 import type { Name } from './name.ts';
 import type { OperationOf } from './operation.ts';
-import type { ObjectKind, ViewQuery } from './schema-operation.ts';
+import type { ObjectKind, ViewQuery } from './object-operation.ts';
 import type { Schema } from './schema.ts';
 
 export type Views = ReadonlyMap<Name, ViewQuery>;

@@ -1,5 +1,5 @@
 /** Methods of `pgm` for what is not a table: views, functions, policies, privileges and the rest of a schema. */
-import type { ObjectKind } from '../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../operations/object-operation.ts';
 import type { Effect } from '../sql/effect.ts';
 import { nameIn, plainTable, tableIn } from '../syntax/generated-sql.ts';
 import { fieldOf, isConstantValue, itemsOf, type Value } from '../syntax/script-value.ts';

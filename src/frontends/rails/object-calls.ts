@@ -1,5 +1,5 @@
 /** Calls about what is no table: types, extensions, schemas, and the views, functions and triggers of the gems scenic and fx. */
-import type { ObjectKind } from '../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../operations/object-operation.ts';
 import { headOf, type Followed } from './follow-call.ts';
 import { emit, type Run } from './run.ts';
 import { tableFrom, type SchemaCall } from './schema-calls.ts';

@@ -1,7 +1,7 @@
 /** Which lock an operation takes on a table, and what is undone when a migration fails halfway. */
 import type { Database } from '../migration.ts';
 import type { Operation } from '../operation.ts';
-import type { ObjectKind } from '../schema-operation.ts';
+import type { ObjectKind } from '../object-operation.ts';
 import { sqlserverWork } from './sqlserver-change.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Everything of a schema that is no table: views, routines, triggers, events, sequences, users, privileges, databases. */
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 import {
   accept,
   expect,

@@ -9,7 +9,7 @@ import type {
   VariableSetStmt,
 } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 import { itemsOf, nameOf, nameOfNode, nameOfNodes, qualified, roleOf, stringsOf } from './names.ts';
 import { isTable, objectKinds, ofTables } from './object-kinds.ts';
 import { published } from './published.ts';

@@ -1,7 +1,7 @@
 /** ALTER TABLE: one operation for each of its commands. */
 import type { AlterTableCmd, AlterTableStmt, Node, ReplicaIdentityStmt } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 import { columnOf, constraintOf } from './column.ts';
 import { dataTypeOf } from './data-type.ts';
 import { expressionOf, isNull } from './expression.ts';

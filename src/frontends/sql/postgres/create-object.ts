@@ -11,7 +11,7 @@ import type {
 } from 'libpg-query';
 import type { Name } from '../../../operations/name.ts';
 import { isBuiltInType } from '../../../operations/facts/assignment-cast.ts';
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 import { notBuiltIn } from './built-in-functions.ts';
 import { dataTypeOf } from './data-type.ts';
 import { nodesOf } from './expression.ts';

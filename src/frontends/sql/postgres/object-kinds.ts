@@ -1,5 +1,5 @@
 /** Kinds of objects: the grammar's and ours. */
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 
 /** Our word for a kind of object; the rarest are counted to what they belong to. Tables, columns and large objects have none. */
 export const objectKinds: Partial<Record<string, ObjectKind>> = {

@@ -1,6 +1,6 @@
 /** Which column a sequence goes with. */
 import type { Node } from 'libpg-query';
-import type { SequenceOwner } from '../../../operations/schema-operation.ts';
+import type { SequenceOwner } from '../../../operations/object-operation.ts';
 import { itemsOf, qualified, stringsOf } from './names.ts';
 
 /** OWNED BY, where it is said. */

@@ -1,6 +1,6 @@
 /** What the query of a view reads and gives. */
 import type { Alias, Node, SelectStmt } from 'libpg-query';
-import type { ViewQuery } from '../../../operations/schema-operation.ts';
+import type { ViewQuery } from '../../../operations/object-operation.ts';
 import type { DataType } from '../../../operations/column.ts';
 import { isBuiltInType } from '../../../operations/facts/assignment-cast.ts';
 import { dataTypeOf } from './data-type.ts';

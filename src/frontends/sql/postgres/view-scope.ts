@@ -1,6 +1,6 @@
 /** Of which table a column is that a query names. */
 import type { Name } from '../../../operations/name.ts';
-import type { ViewQuery } from '../../../operations/schema-operation.ts';
+import type { ViewQuery } from '../../../operations/object-operation.ts';
 
 /** What stands in FROM: a table, without the columns that go by other names here; or a query, a name of WITH, a function, with the columns that it gives where they are known. */
 export type Source = { alias: string } & (

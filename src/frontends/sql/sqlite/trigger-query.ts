@@ -1,6 +1,6 @@
 /** What a trigger of SQLite reads and writes. */
 import type { AstNode, CreateTriggerStmt, QualifiedName } from 'sqlite3-parser';
-import type { ViewQuery } from '../../../operations/schema-operation.ts';
+import type { ViewQuery } from '../../../operations/object-operation.ts';
 import { nodesOf } from './read-expression.ts';
 import { readNodes } from './view-query.ts';
 

@@ -1,6 +1,6 @@
 /** What the query of a view of SQLite reads. */
 import type { AstNode, QualifiedName, Select } from 'sqlite3-parser';
-import type { ViewQuery } from '../../../operations/schema-operation.ts';
+import type { ViewQuery } from '../../../operations/object-operation.ts';
 import { columnName, nodesOf } from './read-expression.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** What a view, function, procedure or trigger of SQL Server is bound to. */
-import type { ObjectKind, ViewQuery } from '../../../operations/schema-operation.ts';
+import type { ObjectKind, ViewQuery } from '../../../operations/object-operation.ts';
 import { accept, isDone, isName, isNext, peek, take, takeUntil, type Cursor } from '../cursor.ts';
 import { joinName, takeAlias, takeParts } from './names.ts';
 

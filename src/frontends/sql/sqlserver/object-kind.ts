@@ -1,5 +1,5 @@
 /** The kinds of objects in SQL Server beside tables, indexes and types. */
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 import { accept, type Cursor } from '../cursor.ts';
 
 /** Moves past the words that name a kind of object, or stays where they are not known. */

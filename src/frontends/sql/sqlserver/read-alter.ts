@@ -1,5 +1,5 @@
 /** ALTER of SQL Server. */
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 import { accept, expect, fail, isNext, take, takeName, textOf, type Cursor } from '../cursor.ts';
 import { boundQuery } from './bound-query.ts';
 import { takeObjectName, takeParts } from './names.ts';

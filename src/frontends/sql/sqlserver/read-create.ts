@@ -1,5 +1,5 @@
 /** CREATE of SQL Server. */
-import type { ObjectKind } from '../../../operations/schema-operation.ts';
+import type { ObjectKind } from '../../../operations/object-operation.ts';
 import {
   accept,
   fail,
