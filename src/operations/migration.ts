@@ -129,10 +129,11 @@ export function isAtLeast(version: string, wanted: string): boolean {
 /** Why a file is opaque in which nothing was recognised as a migration. */
 export const notRecognised = 'nothing in this file was recognised as a migration';
 
-/** False for a file that only lies among migrations, such as what finds and runs them. */
-export function isRecognised({ up }: Pick<Migration, 'up'>): boolean {
+/** True for a file that only lies among migrations, such as what finds and runs them: nothing in it was recognised, and its name has no number that would give it a place. */
+export function isBystander({ up, version }: Pick<Migration, 'up' | 'version'>): boolean {
   const [first] = up;
-  return up.length !== 1 || first?.kind !== 'opaque' || first.reason !== notRecognised;
+  const isUnknown = up.length === 1 && first?.kind === 'opaque' && first.reason === notRecognised;
+  return isUnknown && version !== undefined && !/\d/.test(version);
 }
 
 /** The operations of the up direction that could not be read. */

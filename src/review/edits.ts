@@ -1,6 +1,6 @@
 /** The migrations of a change as they are now, and as the base branch has those that it edits. */
 import type { ClaimedMigration } from '../frontends/frontend.ts';
-import { isRecognised, type Migration } from '../operations/migration.ts';
+import { isBystander, type Migration } from '../operations/migration.ts';
 import type { Edit } from '../rule.ts';
 import type { ClaimedChange } from './claims.ts';
 import { operationDigest } from './digest.ts';
@@ -8,7 +8,7 @@ import { markEmptyOnPurpose } from './empty-on-purpose.ts';
 import type { Read } from './review.ts';
 import type { Said } from './walk.ts';
 
-/** Reads all that is claimed; a file in which neither text is a migration, such as the runner's own, is none. */
+/** Reads all that is claimed; a file that is a bystander before and after, such as the runner's own, is no migration. */
 export async function readChanged(
   all: readonly ClaimedChange[],
   read: Read,
@@ -17,7 +17,7 @@ export async function readChanged(
   const standing = await digestsBefore(all, read);
   const isAny = (migration: Migration | undefined) => {
     const before = migration && standing.get(migration.path)?.migration;
-    return !migration || !before || isRecognised(migration) || isRecognised(before);
+    return !migration || !before || !isBystander(migration) || !isBystander(before);
   };
   return {
     claimed: all.filter((_, at) => isAny(everything[at])),

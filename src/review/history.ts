@@ -4,13 +4,7 @@ import { kinOf, kinsReached } from '../frontends/kin-of.ts';
 import type { Change } from '../operations/change.ts';
 import { completeSchema } from '../operations/completed-schema.ts';
 import { tablesIn } from '../operations/collision.ts';
-import {
-  isRecognised,
-  type Down,
-  type Links,
-  type Migration,
-  type StandingMigration,
-} from '../operations/migration.ts';
+import { isBystander, type Down, type Links, type Migration, type StandingMigration } from '../operations/migration.ts';
 import type { Operation } from '../operations/operation.ts';
 import { applyOperation, emptySchema, type Schema } from '../operations/schema.ts';
 import { countWayBack } from '../operations/way-back.ts';
@@ -144,7 +138,7 @@ function keep<Value>(values: Map<string, Value>, key: string, value: Value, most
 /** A history that was read in one piece is many migrations. */
 function standingIn(earlier: Earlier): StandingMigration[] {
   const { path, framework, version, up, down: _down, chain, ...links } = earlier;
-  if (!isRecognised(earlier)) return [];
+  if (isBystander(earlier)) return [];
   if (!chain)
     return [{ path, framework, ...links, ...(version === undefined ? {} : { version }), tables: tablesIn(up) }];
   const byPath = new Map<string, Operation[]>();

@@ -277,6 +277,14 @@ test("findings of a rule carry the team's own page about it, muted ones too", as
   expect(report.suppressed.map(({ link }) => link)).toEqual([links['drop-table']]);
 });
 
+test('an edited migration in words that are not known is one all the same, as its number says', async () => {
+  const wrapped = (column: string) =>
+    `import { migration } from './wrapper';\nimport type { Knex } from 'knex';\nexport default migration({ up: (knex: Knex) => knex.schema.table('a', (t) => t.text('${column}')) });\n`;
+  const path = 'migrations/20260101000000_wrapped.ts';
+  const { findings, opaque, verdict } = await reviewed([modified(path, wrapped('b'), wrapped('c'))]);
+  expect([verdict, opaque.length, findings.map(({ rule }) => rule)]).toEqual(['blocked', 1, ['edited-migration']]);
+});
+
 test('an edited file that never was a migration, such as what runs them, is none', async () => {
   const runner = (more: string) =>
     `import { Knex } from 'knex';\nexport class Migrator {\n  constructor(private knex: Knex) {}\n  async run() {\n    const up = 'up';\n    return this.knex.migrate.latest();${more}\n  }\n}\n`;
