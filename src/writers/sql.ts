@@ -1,6 +1,7 @@
 /** Steps as statements of each database; as the standard has them where none is known. */
 import type { Database } from '../operations/migration.ts';
-import type { Column, Constraint, DataType, Index, Reference } from '../operations/column.ts';
+import type { Column, Constraint, DataType, Index } from '../operations/column.ts';
+import { constraintSql } from './constraint-sql.ts';
 import { columnSql, columnsSql, madeUpName, printable, sameName, tableSql, typeSql } from './identifier.ts';
 import type { Step } from './step.ts';
 
@@ -131,52 +132,11 @@ function collationSql({ collation }: DataType, database: Database): string {
 
 function addConstraintAction(constraint: Constraint, database: Database): string | undefined {
   const name = constraint.name === undefined ? '' : `CONSTRAINT ${columnSql(constraint.name, database)} `;
-  const body = constraintBody(constraint, database);
+  const body = constraintSql(constraint, database);
   const unchecked = 'validated' in constraint && !constraint.validated;
   if (body === undefined) return undefined;
   if (database === 'sqlserver') return `${unchecked ? 'WITH NOCHECK ' : ''}ADD ${name}${body}`;
   return `ADD ${name}${body}${unchecked && database === 'postgres' ? ' NOT VALID' : ''}`;
-}
-
-function constraintBody(constraint: Constraint, database: Database): string | undefined {
-  switch (constraint.kind) {
-    case 'primaryKey':
-    case 'unique': {
-      const word = constraint.kind === 'unique' ? 'UNIQUE' : 'PRIMARY KEY';
-      const deferral = constraint.kind === 'unique' ? deferralSql(constraint, database) : '';
-      if (constraint.usingIndex !== undefined)
-        return `${word} USING INDEX ${columnSql(constraint.usingIndex, database)}${deferral}`;
-      return `${word} ${columnsSql(constraint.columns, database, constraint.prefixes)}${deferral}`;
-    }
-    case 'foreignKey': {
-      return `FOREIGN KEY ${columnsSql(constraint.columns, database)} REFERENCES ${referenceSql(constraint.references, database)}${deferralSql(constraint, database)}`;
-    }
-    case 'check':
-      return `CHECK (${printable(constraint.expression.sql)})`;
-    case 'notNull':
-      return `NOT NULL ${columnSql(constraint.columns[0], database)}`;
-    default:
-      return undefined;
-  }
-}
-
-type Deferral = { deferrable?: true; initiallyDeferred?: true };
-
-function referenceSql(reference: Reference, database: Database): string {
-  const { table, columns, onDelete, onDeleteColumns, onUpdate, matchFull } = reference;
-  const only = onDeleteColumns ? ` ${columnsSql(onDeleteColumns, database)}` : '';
-  return [
-    `${tableSql(table, database)}${columns.length > 0 ? ` ${columnsSql(columns, database)}` : ''}`,
-    ...(matchFull ? ['MATCH FULL'] : []),
-    ...(onDelete ? [`ON DELETE ${onDelete.toUpperCase()}${only}`] : []),
-    ...(onUpdate ? [`ON UPDATE ${onUpdate.toUpperCase()}`] : []),
-  ].join(' ');
-}
-
-function deferralSql({ deferrable, initiallyDeferred }: Deferral, database: Database): string {
-  if (database !== 'postgres') return '';
-  if (initiallyDeferred) return ' DEFERRABLE INITIALLY DEFERRED';
-  return deferrable ? ' DEFERRABLE' : '';
 }
 
 function dropConstraintAction(name: string, kind: Constraint['kind'] | undefined, database: Database): string {
