@@ -5,7 +5,7 @@ import { lossOf } from '../../src/operations/facts/mysql-values.ts';
 import { foreignKeysTo } from '../../src/operations/foreign-keys.ts';
 import type { OperationOf } from '../../src/operations/operation.ts';
 import { findColumn } from '../../src/operations/schema.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, type Context, type Found } from '../../src/rule.ts';
 
 const leaveOut = 'Leave `IGNORE` out, and mend first what the statement stops at: without it, it fails before any row';
 
@@ -47,7 +47,7 @@ export function findIgnoredFile(
 }
 
 function namesOf(columns: readonly string[], table: string): string {
-  return columns.map((column) => code(`${table}.${column}`)).join(', ');
+  return codes(columns.map((column) => `${table}.${column}`));
 }
 
 function isOfKey(column: string, { table }: OperationOf<'updateRows'>, { schema }: Context): boolean {

@@ -1,7 +1,7 @@
 /** A view of SQL Server that is defined anew, and had indexes. */
 import type { Operation } from '../../src/operations/operation.ts';
 import type { ObjectKind } from '../../src/operations/object-operation.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, type Context, type Found } from '../../src/rule.ts';
 import { stepSql } from '../../src/writers/sql.ts';
 
 /** https://learn.microsoft.com/sql/t-sql/statements/alter-view-transact-sql#remarks */
@@ -18,7 +18,7 @@ export function findLostIndexes(
   return {
     severity: 'warning',
     concerns: 'locks',
-    message: `With its old query go the indexes of the view ${code(name)}: ${lost.map((index) => code(index.name ?? '')).join(', ')}. What read the rows that they kept reads the tables under it from here on, all of them each time.`,
+    message: `With its old query go the indexes of the view ${code(name)}: ${codes(lost.map((index) => index.name ?? ''))}. What read the rows that they kept reads the tables under it from here on, all of them each time.`,
     advice: `Behind it, in a quiet hour, as the first one writes all rows of the view under Sch-M: ${made.map((sql) => code(sql, 300)).join(' ')}`,
   };
 }

@@ -5,7 +5,7 @@ import type { Operation, OperationOf } from '../../src/operations/operation.ts';
 import { applyOperation, forkSchema } from '../../src/operations/schema.ts';
 import type { Table } from '../../src/operations/table.ts';
 import type { Remade } from '../../src/operations/remade-table.ts';
-import { code, type Context, type Found } from '../../src/rule.ts';
+import { code, codes, type Context, type Found } from '../../src/rule.ts';
 import { isMysql } from './online-change.ts';
 
 type MakingRoom = Operation & (OperationOf<'dropTable'> | OperationOf<'renameTable'>);
@@ -34,7 +34,7 @@ export function findStrayed(operation: Operation & OperationOf<'renameTable'>, c
   );
   const [first] = children;
   if (!first) return undefined;
-  const names = [...new Set(children.map(({ owner }) => code(owner.name)))].join(', ');
+  const names = codes([...new Set(children.map(({ owner }) => owner.name))]);
   return {
     severity: 'error',
     message: `The foreign keys of ${names} go on to point to ${code(to)}: each INSERT that points to a row which is new in ${code(table)} fails${isMysql(migration.database) ? ' (1452)' : ''}.`,

@@ -4,7 +4,7 @@ import { onlineChanges, worstOf } from '../operations/facts/mysql-change.ts';
 import { sqlserverWork } from '../operations/facts/sqlserver-change.ts';
 import type { Name } from '../operations/name.ts';
 import type { Operation } from '../operations/operation.ts';
-import { code } from '../rule.ts';
+import { codes } from '../rule.ts';
 import type { Step } from '../writers/step.ts';
 import type { DraftMigration } from '../writers/write-migration.ts';
 import type { Situation } from './situation.ts';
@@ -22,7 +22,7 @@ export function windowOf(migrations: readonly DraftMigration[], situation: Situa
   const [first] = costly;
   if (!first) return undefined;
   const out = costly.some((each) => each.out === 'everybody') ? 'everybody' : 'writers';
-  const tables = [...new Set(costly.map(({ table }) => code(table)))].join(', ');
+  const tables = codes([...new Set(costly.map(({ table }) => table))]);
   const waits = out === 'writers' ? `nobody writes ${tables}, and reads go on` : `nobody reads or writes ${tables}`;
   const users = out === 'writers' ? 'can be read, but not be changed' : 'cannot be read or changed';
   return [

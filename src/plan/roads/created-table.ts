@@ -3,7 +3,7 @@ import type { ForeignKey } from '../../operations/foreign-keys.ts';
 import type { Name } from '../../operations/name.ts';
 import type { OperationOf } from '../../operations/operation.ts';
 import { isNewTable } from '../../operations/schema.ts';
-import { code } from '../../rule.ts';
+import { code, codes } from '../../rule.ts';
 import { madeUpName } from '../../writers/identifier.ts';
 import type { Step } from '../../writers/step.ts';
 import type { Draft, FindRoad, Situation } from '../situation.ts';
@@ -14,7 +14,7 @@ export const createdTable: FindRoad<'createTable'> = (operation, situation) => {
   const keys = keysToHot(operation, situation);
   if (situation.migration.database !== 'postgres' || keys.length === 0) return undefined;
   const named = keys.map((key) => ({ ...key, name: key.name ?? madeUpName(table, ...key.columns, 'fkey') }));
-  const parents = [...new Set(keys.map((key) => code(key.references.table)))].join(', ');
+  const parents = codes([...new Set(keys.map((key) => key.references.table))]);
   return {
     subject: `${code(table)} points to ${parents}`,
     phases: [

@@ -1,7 +1,7 @@
 /** Roads of the values of a type. */
 import type { Name } from '../../operations/name.ts';
 import type { Schema } from '../../operations/schema.ts';
-import { code } from '../../rule.ts';
+import { code, codes } from '../../rule.ts';
 import { printable, tableSql } from '../../writers/identifier.ts';
 import type { FillColumn, Step } from '../../writers/step.ts';
 import { unfilledCount } from '../phases.ts';
@@ -12,7 +12,7 @@ export const addedEnumValue: FindRoad<'addEnumValue'> = ({ type }, { migration, 
   if (migration.database !== 'postgres') return undefined;
   const said = all.flatMap((each) => (each.kind === 'addEnumValue' && each.type === type ? [each.value] : []));
   const values = [...new Set(said)];
-  const [kind, added] = [code(type), values.map((value) => code(value)).join(', ')];
+  const [kind, added] = [code(type), codes(values)];
   const them = values.length > 1 ? 'them' : 'it';
   return {
     subject: `${added} in ${kind}`,

@@ -134,7 +134,7 @@ const javascript = new Set([
 ]);
 
 function swapNote(members: readonly Member[]): string {
-  const tables = [...new Set(members.map(({ table }) => code(table)))].join(', ');
+  const tables = codes([...new Set(members.map(({ table }) => table))]);
   return [
     `ACCESS EXCLUSIVE on ${tables} and what they point to, for changes of the catalog alone.`,
     'Where one of the locks does not come within the limit, all of it fails, and is run again.',
